@@ -1,0 +1,16 @@
+/** One runner for everything: services, scripts and cross-service tests on Node; the portal in jsdom. */
+export default {
+  projects: [
+    {
+      displayName: 'services',
+      rootDir: import.meta.dirname,
+      roots: ['<rootDir>/services', '<rootDir>/test', '<rootDir>/scripts'],
+      testMatch: ['**/*.test.ts'],
+      testEnvironment: 'node',
+      extensionsToTreatAsEsm: ['.ts'],
+      transform: { '\\.ts$': '<rootDir>/scripts/jest-strip.mjs' },
+      transformIgnorePatterns: ['/node_modules/'],
+      moduleNameMapper: {},
+    },
+  ],
+};

@@ -1,0 +1,46 @@
+import { fault } from './fault.ts';
+
+/** A calendar day, without time or zone; `2026-12-01` on the wire and in SQL. */
+export type Day = Temporal.PlainDate;
+
+/** Reads `YYYY-MM-DD`; throws `not_a_date` for anything else (contract fields were checked before). */
+export function day(text: string): Day {
+  try {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError(text);
+    return Temporal.PlainDate.from(text, { overflow: 'reject' });
+  } catch {
+    throw fault('invalid', 'not_a_date', { value: text });
+  }
+}
+
+/** Whole days from one day to another; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return from.until(to, { largestUnit: 'days' }).days;
+}
+
+export function addDays(from: Day, days: number): Day {
+  return from.add({ days });
+}
+
+export function earlier(a: Day, b: Day): Day {
+  return Temporal.PlainDate.compare(a, b) <= 0 ? a : b;
+}
+
+export function isBefore(a: Day, b: Day): boolean {
+  return Temporal.PlainDate.compare(a, b) < 0;
+}
+
+/** Monday of the day's ISO 8601 week. */
+export function weekStart(of: Day): Day {
+  return of.subtract({ days: of.dayOfWeek - 1 });
+}
+
+/** The calendar day it is at an instant in an IANA zone. */
+export function dayIn(zone: string, at: Temporal.Instant): Day {
+  return at.toZonedDateTimeISO(zone).toPlainDate();
+}
+
+/** The instant of a wall-clock time on a day in an IANA zone (`compatible` at daylight-saving gaps). */
+export function instantAt(on: Day, time: Temporal.PlainTime, zone: string): Temporal.Instant {
+  return on.toZonedDateTime({ timeZone: zone, plainTime: time }).toInstant();
+}
