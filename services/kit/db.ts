@@ -1,0 +1,255 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql';
+import type { EntitySchema } from '@mikro-orm/core';
+import type { PoolClient, Pool } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { isUuid } from './check.ts';
+import { fault } from './fault.ts';
+import type { Log } from './log.ts';
+import { databaseFault, mayRunAgain, openPool, parameters, statementName } from './postgres.ts';
+
+/** One open transaction; everything in it runs on one connection and is seen or lost together. */
+export type Tx = {
+  /** The organisation whose rows are seen; empty in a system transaction. */
+  readonly orgId: string;
+  /** MikroORM joined to this transaction. Flush before reading the same rows with `query`. */
+  readonly em: SqlEntityManager;
+  /** Rows of one statement. Parameters may be bigint and Temporal values. */
+  query<R extends object>(sql: string, params?: readonly unknown[]): Promise<R[]>;
+  /**
+   * `COPY … FROM STDIN`; returns the rows copied. Tables under row-level security refuse COPY: copy
+   * to a `TEMP … ON COMMIT DROP` table and `INSERT … SELECT` from there.
+   */
+  copyIn(sql: string, rows: AsyncIterable<string | Buffer>): Promise<number>;
+  /** Runs when the commit has succeeded, never otherwise: wakes pollers, carries nothing. */
+  afterCommit(run: () => void): void;
+};
+
+export type PoolGauge = { role: 'app' | 'system'; total: number; idle: number; waiting: number };
+
+export type Db = {
+  /**
+   * Runs work in one transaction that sees only the organisation's rows. A serialization failure or
+   * deadlock runs the whole work again, at most four times, so work must touch nothing but `tx`.
+   * Faults: `unavailable` (no database, too many conflicts), `expired` (statement too long),
+   * `denied` (a row of another organisation), or whatever the work throws.
+   */
+  tenant<T>(orgId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * The same for the system role, which sees the kit's tables of all organisations and no others.
+   */
+  system<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Called after each commit that asked for it: see `wake`. */
+  onWake(listener: () => void): () => void;
+  /** Tells the listeners that there may be rows to relay; a hint that may be lost. */
+  wake(): void;
+  gauges(): PoolGauge[];
+  stop(): Promise<void>;
+};
+
+const attempts = 4;
+const chunkBytes = 64 * 1024;
+
+/** Joins small pieces to chunks of 64 KiB: a million rows are then 2,000 writes, not a million. */
+async function* chunks(rows: AsyncIterable<string | Buffer>): AsyncGenerator<Buffer> {
+  let parts: Buffer[] = [];
+  let size = 0;
+  for await (const row of rows) {
+    const part = typeof row === 'string' ? Buffer.from(row) : row;
+    parts.push(part);
+    size += part.length;
+    if (size < chunkBytes) continue;
+    yield Buffer.concat(parts);
+    parts = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(parts);
+}
+
+async function copyRows(
+  client: PoolClient,
+  sql: string,
+  rows: AsyncIterable<string | Buffer>,
+): Promise<number> {
+  const target = client.query(copyFrom(sql));
+  await pipeline(Readable.from(chunks(rows)), target);
+  return target.rowCount;
+}
+
+type Compiled = { sql: string; parameters: readonly unknown[] };
+
+/**
+ * The shape MikroORM 7.2 expects of a transaction (Kysely's controlled transaction, of which it
+ * uses these methods), over a client that is already inside one. So `em`, `query` and `copyIn`
+ * share it.
+ */
+function joined(client: PoolClient, isOpen: () => boolean): object {
+  const run = async (sql: string, values: readonly unknown[] = []) => {
+    if (!isOpen()) throw fault('internal', 'transaction_has_ended');
+    const { rows, rowCount } = await client.query(sql, [...values]);
+    return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+  };
+  const savepoint = (verb: string) => (name: string) => ({
+    execute: async () => {
+      await run(`${verb} "${name}"`);
+      return joined(client, isOpen);
+    },
+  });
+  return {
+    executeQuery: (compiled: Compiled) => run(compiled.sql, compiled.parameters),
+    savepoint: savepoint('savepoint'),
+    releaseSavepoint: savepoint('release savepoint'),
+    rollbackToSavepoint: savepoint('rollback to savepoint'),
+    getExecutor: () => ({ provideConnection: (use: () => Promise<unknown>) => use() }),
+  };
+}
+
+type Opened = { tx: Tx; flush(): Promise<void>; committed(): void; end(): void };
+
+function openTx(client: PoolClient, orgId: string, orm: MikroORM | undefined): Opened {
+  let open = true;
+  let em: SqlEntityManager | undefined;
+  const afterwards: (() => void)[] = [];
+  const query = async <R extends object>(sql: string, params: readonly unknown[] = []) => {
+    if (!open) throw fault('internal', 'transaction_has_ended');
+    const name = statementName(sql);
+    const statement = { text: sql, values: parameters(params) };
+    const found = await client.query<R>(name === undefined ? statement : { ...statement, name });
+    return found.rows;
+  };
+  const joinedManager = (): SqlEntityManager => {
+    if (orm === undefined) throw fault('internal', 'no_entities');
+    const manager = orm.em.fork();
+    manager.setTransactionContext(joined(client, () => open));
+    return manager;
+  };
+  return {
+    tx: {
+      orgId,
+      get em() {
+        em ??= joinedManager();
+        return em;
+      },
+      query,
+      copyIn: (sql, rows) => copyRows(client, sql, rows),
+      afterCommit: (run) => void afterwards.push(run),
+    },
+    flush: async () => em?.flush(),
+    committed: () => {
+      for (const run of afterwards) run();
+    },
+    end: () => {
+      open = false;
+    },
+  };
+}
+
+type Work<T> = (tx: Tx) => Promise<T>;
+type Side = { pool: Pool; orm: MikroORM | undefined };
+
+/** Begins, works, commits; a client whose rollback fails is thrown away with its connection. */
+async function attempt<T>(side: Side, orgId: string, begin: string, work: Work<T>): Promise<T> {
+  const client = await side.pool.connect();
+  const opened = openTx(client, orgId, side.orm);
+  let broken: Error | undefined;
+  try {
+    await client.query(begin);
+    const result = await work(opened.tx);
+    await opened.flush();
+    opened.end();
+    const { command } = await client.query('COMMIT');
+    // COMMIT of a transaction in which a statement failed rolls back and reports no error.
+    if (command !== 'COMMIT') throw fault('internal', 'failed_statement_was_ignored');
+    opened.committed();
+    return result;
+  } catch (thrown) {
+    opened.end();
+    await client.query('ROLLBACK').catch((failed: Error) => {
+      broken = failed;
+    });
+    throw thrown;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Runs again what lost against another transaction, after 5–40 ms times the attempt, at random. */
+async function transaction<T>(side: Side, orgId: string, begin: string, work: Work<T>): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await attempt(side, orgId, begin, work);
+    } catch (thrown) {
+      if (tried >= attempts || !mayRunAgain(thrown)) throw databaseFault(thrown);
+      await sleep(tried * (5 + Math.random() * 35));
+    }
+  }
+}
+
+/** The ORM maps rows; its own pool is never opened, since `em` exists only inside a transaction. */
+function openOrm(url: string, entities: readonly EntitySchema[]): MikroORM {
+  return new MikroORM({
+    entities: [...entities],
+    clientUrl: url,
+    dbName: new URL(url).pathname.slice(1),
+    forceUtcTimezone: true,
+    ignoreUndefinedInQuery: true,
+    debug: false,
+  });
+}
+
+function gauge(role: PoolGauge['role'], pool: Pool): PoolGauge {
+  return { role, total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
+}
+
+/**
+ * Opens the pools of a service's two roles. `appSize` and `systemSize` are connections at most; a
+ * statement may take `statementSeconds` (`SET LOCAL statement_timeout` lengthens it for one
+ * transaction). Without `systemUrl`, `system` refuses.
+ */
+export async function openDb(o: {
+  url: string;
+  systemUrl?: string;
+  entities?: readonly EntitySchema[];
+  log: Log;
+  appSize?: number;
+  systemSize?: number;
+  statementSeconds?: number;
+}): Promise<Db> {
+  const onError = (error: Error): void => o.log.warn({ err: error }, 'database connection lost');
+  const statementSeconds = o.statementSeconds ?? 60;
+  const open = (url: string, size: number) => openPool({ url, size, statementSeconds, onError });
+  const orm = o.entities?.length ? openOrm(o.url, o.entities) : undefined;
+  const app: Side = { pool: open(o.url, o.appSize ?? 12), orm };
+  const system: Side | undefined =
+    o.systemUrl === undefined
+      ? undefined
+      : { pool: open(o.systemUrl, o.systemSize ?? 6), orm: undefined };
+  const listeners = new Set<() => void>();
+  return {
+    tenant: async (orgId, work) => {
+      if (!isUuid(orgId)) throw fault('invalid', 'organisation_is_not_a_uuid');
+      const begin = `BEGIN; SELECT set_config('app.org_id', '${orgId}', true)`;
+      return transaction(app, orgId, begin, work);
+    },
+    system: async (work) => {
+      if (system === undefined) throw fault('internal', 'no_system_role');
+      return transaction(system, '', 'BEGIN', work);
+    },
+    onWake: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    wake: () => {
+      for (const listener of listeners) listener();
+    },
+    gauges: () => [
+      gauge('app', app.pool),
+      ...(system === undefined ? [] : [gauge('system', system.pool)]),
+    ],
+    stop: async () => {
+      await Promise.all([app.pool.end(), system?.pool.end(), orm?.close()]);
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { Fault } from './fault.ts';
+
+/** What PostgreSQL says about a failed statement, as far as the kit looks at it. */
+type DatabaseError = { code: string; message: string; constraint?: string };
+
+/** `2026-01-02 03:04:05.123456+00` (sessions run in UTC) as `2026-01-02T03:04:05.123456Z`. */
+function instantText(text: string): string {
+  return text.endsWith('+00') ? `${text.slice(0, 10)}T${text.slice(11, -3)}Z` : text;
+}
+
+const plain = (text: string): string => text;
+/** Text arrays are read by pg's own parser (object id 1009), whose types do not list arrays. */
+const stringArray = pg.types.getTypeParser(1009 as 25) as (text: string) => unknown;
+const each =
+  <T>(parse: (text: string) => T) =>
+  (text: string): unknown =>
+    (stringArray(text) as (string | null)[]).map((part) => (part === null ? null : parse(part)));
+
+/** Object ids of pg_type and how their text is read: nothing becomes a float or a `Date`. */
+const parsers = new Map<number, (text: string) => unknown>([
+  [20, BigInt], // int8
+  [1016, each(BigInt)],
+  [1700, plain], // numeric
+  [1231, each(plain)],
+  [1082, plain], // date
+  [1182, each(plain)],
+  [1114, plain], // timestamp
+  [1184, instantText], // timestamptz
+  [1185, each(instantText)],
+  [1186, plain], // interval
+]);
+
+/**
+ * The kit's reading of column values: int8 bigint, numeric and date strings, timestamptz ISO UTC.
+ */
+export const columnTypes = {
+  getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+    const own = format === 'binary' ? undefined : parsers.get(oid);
+    return own ?? (pg.types.getTypeParser(oid, format ?? 'text') as (text: string) => unknown);
+  },
+};
+
+/** A pool whose sessions run in UTC and end statements and idle transactions that take too long. */
+export function openPool(o: {
+  url: string;
+  size: number;
+  statementSeconds: number;
+  onError: (error: Error) => void;
+}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: o.url,
+    max: o.size,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    types: columnTypes as pg.CustomTypesConfig,
+    options: [
+      '-c timezone=UTC',
+      '-c idle_in_transaction_session_timeout=60000',
+      `-c statement_timeout=${o.statementSeconds * 1000}`,
+    ].join(' '),
+  });
+  // A server that goes away says so through `error` events; unheard, they would end the process.
+  pool.on('error', o.onError);
+  pool.on('connect', (client) => client.on('error', o.onError));
+  return pool;
+}
+
+/** Parameters as pg takes them: Temporal values as their ISO text. */
+export function parameters(values: readonly unknown[]): unknown[] {
+  return values.map((value) =>
+    value instanceof Temporal.Instant ||
+    value instanceof Temporal.PlainDate ||
+    value instanceof Temporal.PlainTime ||
+    value instanceof Temporal.PlainDateTime
+      ? value.toString()
+      : value,
+  );
+}
+
+const seen = new Map<string, { name: string; uses: number }>();
+
+/**
+ * The name under which a statement is prepared: only texts used again are worth a plan, and at most
+ * 500 of them, so that generated texts cannot fill the server's memory.
+ */
+export function statementName(sql: string): string | undefined {
+  let known = seen.get(sql);
+  if (known === undefined) {
+    if (seen.size >= 500) return undefined;
+    known = { name: createHash('sha256').update(sql).digest('base64url').slice(0, 32), uses: 0 };
+    seen.set(sql, known);
+  }
+  known.uses += 1;
+  return known.uses > 2 ? known.name : undefined;
+}
+
+function databaseError(thrown: unknown): DatabaseError | undefined {
+  if (!(thrown instanceof Error) || !('code' in thrown) || typeof thrown.code !== 'string') {
+    return undefined;
+  }
+  const constraint = 'constraint' in thrown ? String(thrown.constraint) : undefined;
+  const found = { code: thrown.code, message: thrown.message };
+  return constraint === undefined ? found : { ...found, constraint };
+}
+
+/** Serialization failure or deadlock: the same transaction may succeed when run again. */
+export function mayRunAgain(thrown: unknown): boolean {
+  const code = databaseError(thrown)?.code;
+  return code === '40001' || code === '40P01';
+}
+
+/**
+ * Name of the constraint a statement broke (unique, foreign key, check, exclusion), else undefined.
+ */
+export function brokenConstraint(thrown: unknown): string | undefined {
+  const error = databaseError(thrown);
+  return error?.code.startsWith('23') ? error.constraint : undefined;
+}
+
+/**
+ * SQLSTATE 08*: connection; 57P0*: shutting down; 53*: no resources; E*: the socket's own errors.
+ */
+function isAway(thrown: unknown): boolean {
+  const code = databaseError(thrown)?.code ?? '';
+  if (/^(08...|57P0.|53...|25P03|ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)$/.test(code)) {
+    return true;
+  }
+  return (
+    thrown instanceof Error &&
+    /Connection terminated|connection timeout|trying to connect|not queryable/.test(thrown.message)
+  );
+}
+
+/**
+ * What a failed transaction means to its caller; errors that are not the database's stay as they
+ * are.
+ */
+export function databaseFault(thrown: unknown): unknown {
+  if (thrown instanceof Fault) return thrown;
+  if (isAway(thrown))
+    return new Fault('unavailable', 'database_unavailable', {}, { cause: thrown });
+  const error = databaseError(thrown);
+  if (error?.code === '57014')
+    return new Fault('expired', 'statement_timeout', {}, { cause: thrown });
+  if (error?.code === '42501' && error.message.includes('row-level security')) {
+    return new Fault('denied', 'row_of_other_organisation', {}, { cause: thrown });
+  }
+  return mayRunAgain(thrown)
+    ? new Fault('unavailable', 'too_many_conflicts', {}, { cause: thrown })
+    : thrown;
+}
