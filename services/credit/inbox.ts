@@ -1,0 +1,101 @@
+import type { Tx } from '@recourse/kit/db.ts';
+import { consume, type Consumer } from '@recourse/kit/inbox.ts';
+import type { CasesEvent, CustomerFact } from '@recourse/proto/cases/v1/events.ts';
+import { dayIn } from '@recourse/kit/day.ts';
+import { type Customer, defaultTimeZone, learn } from './domain/customer.ts';
+import { refreshBehaviours, staleCustomers } from './store/behaviours.ts';
+import type { ContactSeal } from './store/contacts.ts';
+import { customersForUpdate, dropCustomers, markStale, saveLearned } from './store/customers.ts';
+import { dropFacts, keepEffects, keepFacts } from './store/facts.ts';
+import { casesTopic } from './topic.ts';
+
+type Told = NonNullable<CasesEvent['event']>;
+
+async function learnCustomers(
+  tx: Tx,
+  contacts: ContactSeal,
+  facts: readonly CustomerFact[],
+  at: Temporal.Instant,
+): Promise<void> {
+  const rows = await customersForUpdate(tx, facts.map((fact) => fact.debtorId));
+  const known = new Map(rows.map((row) => [row.customerId, row]));
+  const learned = await Promise.all(
+    facts.map(async (fact) => {
+      const row = known.get(fact.debtorId);
+      const before: Customer | undefined =
+        row === undefined
+          ? undefined
+          : { ...row, contacts: await contacts.open(tx.orgId, row.contactsSealed) };
+      const { contacts: people, ...customer } = learn(before, fact);
+      return { customer, contactsSealed: await contacts.seal(tx.orgId, people) };
+    }),
+  );
+  await saveLearned(tx, learned, at);
+}
+
+/** A batch at a time, so that a creditor with many customers does not hold one long transaction. */
+const refreshBatch = 500;
+
+/** Makes the behaviour of up to one batch of stale customers anew; true when there may be more. */
+export async function refreshStale(tx: Tx, at: Temporal.Instant): Promise<boolean> {
+  const customerIds = await staleCustomers(tx, refreshBatch);
+  if (customerIds.length === 0) return false;
+  await refreshBehaviours(tx, customerIds, dayIn(defaultTimeZone, at).toString());
+  return customerIds.length === refreshBatch;
+}
+
+/**
+ * Customers and payment behaviour follow what cases tells. Facts carry the instant they were told, so
+ * the result is the same in any order and however often an event comes.
+ */
+export function creditInbox(contacts: ContactSeal): Consumer {
+  return consume({
+    name: 'credit',
+    topic: casesTopic,
+    handles: [
+      'receivablesImported',
+      'receivablesRemoved',
+      'importFinished',
+      'paymentRecorded',
+      'paymentReversed',
+    ],
+    handle: async (tx, event: Told, { at }) => {
+      switch (event.$case) {
+        case 'receivablesImported': {
+          const { customers, receivables } = event.value;
+          await learnCustomers(tx, contacts, customers, at);
+          await keepFacts(tx, receivables, at);
+          await markStale(tx, [...new Set(receivables.map((fact) => fact.debtorId))]);
+          return;
+        }
+        case 'receivablesRemoved': {
+          const { removedReceivableIds, restored, removedDebtorIds } = event.value;
+          const losers = await dropFacts(tx, removedReceivableIds);
+          await keepFacts(tx, restored, at);
+          await markStale(tx, [...new Set([...losers, ...restored.map((fact) => fact.debtorId)])]);
+          await dropCustomers(tx, removedDebtorIds);
+          return;
+        }
+        case 'importFinished':
+          await refreshStale(tx, at);
+          return;
+        case 'paymentRecorded':
+        case 'paymentReversed': {
+          const { debtorId, effects } = event.value;
+          await keepEffects(tx, debtorId, effects, at);
+          await refreshBehaviours(tx, [debtorId], dayIn(defaultTimeZone, at).toString());
+          return;
+        }
+        case 'caseOpened':
+        case 'caseAssigned':
+        case 'caseClosed':
+        case 'contactLogged':
+        case 'promiseMade':
+        case 'promiseSettled':
+          return;
+        default:
+          return event satisfies never;
+      }
+    },
+  });
+}

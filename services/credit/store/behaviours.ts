@@ -1,0 +1,133 @@
+import type { Tx } from '@recourse/kit/db.ts';
+import { type Behaviour, behaviour, type BehaviourSums, trendDays } from '../domain/behaviour.ts';
+
+type SumsRow = Omit<BehaviourSums, 'lastSettledDate'> & {
+  customerId: string;
+  lastSettledDate: string | null;
+};
+
+/** Days late are added up by the database: one customer can have a hundred thousand receivables. */
+const sumsSql = `
+  SELECT f.customer_id AS "customerId", f.currency,
+         count(*) AS "receivableCount",
+         count(f.settled_date) AS "settledCount",
+         count(*) FILTER (WHERE f.settled_date > f.due_date) AS "lateCount",
+         coalesce(sum(f.settled_date - f.due_date), 0)::bigint AS "daysLateSum",
+         greatest(coalesce(max(coalesce(f.settled_date, CASE WHEN f.open_minor > 0 THEN $2::date END)
+           - f.due_date), 0), 0)::int AS "worstDaysLate",
+         coalesce(sum(f.open_minor), 0)::bigint AS "exposureMinor",
+         coalesce(sum(f.open_minor) FILTER (WHERE f.due_date < $2::date), 0)::bigint AS "overdueMinor",
+         count(*) FILTER (WHERE f.disputed) AS "disputedCount",
+         max(f.settled_date) AS "lastSettledDate",
+         count(*) FILTER (WHERE f.settled_date > $2::date - $3::int
+           AND f.settled_date <= $2::date) AS "recentCount",
+         coalesce(sum(f.settled_date - f.due_date) FILTER (WHERE f.settled_date > $2::date - $3::int
+           AND f.settled_date <= $2::date), 0)::bigint AS "recentDaysLateSum",
+         count(*) FILTER (WHERE f.settled_date > $2::date - 2 * $3::int
+           AND f.settled_date <= $2::date - $3::int) AS "priorCount",
+         coalesce(sum(f.settled_date - f.due_date) FILTER (WHERE f.settled_date > $2::date - 2 * $3::int
+           AND f.settled_date <= $2::date - $3::int), 0)::bigint AS "priorDaysLateSum"
+    FROM receivable_fact f
+   WHERE f.org_id = $1 AND f.told_at IS NOT NULL AND f.customer_id = ANY ($4::uuid[])
+   GROUP BY f.customer_id, f.currency`;
+
+const saveSql = `
+  INSERT INTO behaviour (org_id, customer_id, currency, as_of, receivable_count, settled_count,
+    exposure_minor, overdue_minor, late_share_bps, mean_days_late_tenths, worst_days_late,
+    trend_tenths, trend_known, disputed_count, last_settled_date)
+  SELECT $1, r.* FROM jsonb_to_recordset($2::jsonb) AS r(customer_id uuid, currency text, as_of date,
+    receivable_count bigint, settled_count bigint, exposure_minor bigint, overdue_minor bigint,
+    late_share_bps int, mean_days_late_tenths int, worst_days_late int, trend_tenths int,
+    trend_known boolean, disputed_count bigint, last_settled_date date)`;
+
+function behaviourRow(customerId: string, asOf: string, made: Behaviour): object {
+  return {
+    customer_id: customerId, currency: made.currency, as_of: asOf,
+    receivable_count: String(made.receivableCount), settled_count: String(made.settledCount),
+    exposure_minor: String(made.exposureMinor), overdue_minor: String(made.overdueMinor),
+    late_share_bps: made.lateShareBps, mean_days_late_tenths: made.meanDaysLateTenths,
+    worst_days_late: made.worstDaysLate, trend_tenths: made.trendTenths,
+    trend_known: made.trendKnown, disputed_count: String(made.disputedCount),
+    last_settled_date: made.lastSettledDate === '' ? null : made.lastSettledDate,
+  };
+}
+
+/** Makes the behaviour of these customers anew from their facts, as of a day. */
+export async function refreshBehaviours(
+  tx: Tx,
+  customerIds: readonly string[],
+  asOf: string,
+): Promise<void> {
+  const sums = await tx.query<SumsRow>(sumsSql, [tx.orgId, asOf, trendDays, customerIds]);
+  const rows = sums.map(({ customerId, lastSettledDate, ...rest }) =>
+    behaviourRow(customerId, asOf, behaviour({ ...rest, lastSettledDate: lastSettledDate ?? '' })),
+  );
+  await tx.query('DELETE FROM behaviour WHERE org_id = $1 AND customer_id = ANY ($2::uuid[])', [
+    tx.orgId,
+    customerIds,
+  ]);
+  await tx.query(saveSql, [tx.orgId, JSON.stringify(rows)]);
+  await tx.query(
+    `UPDATE customer SET behaviour_stale = false
+      WHERE org_id = $1 AND customer_id = ANY ($2::uuid[])`,
+    [tx.orgId, customerIds],
+  );
+}
+
+/** Customers whose facts are newer than their behaviour; locked, at most `limit`. */
+export async function staleCustomers(tx: Tx, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ customer_id: string }>(
+    `SELECT customer_id FROM customer WHERE org_id = $1 AND behaviour_stale
+      ORDER BY customer_id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+    [tx.orgId, limit],
+  );
+  return rows.map((row) => row.customer_id);
+}
+
+/** All customers with something open, or figures of another day: what the nightly refresh renews. */
+export async function markForNewDay(tx: Tx, asOf: string): Promise<void> {
+  await tx.query(
+    `UPDATE customer c SET behaviour_stale = true FROM behaviour b
+      WHERE c.org_id = $1 AND b.org_id = $1 AND b.customer_id = c.customer_id AND b.as_of < $2::date`,
+    [tx.orgId, asOf],
+  );
+}
+
+type StoredBehaviour = Omit<Behaviour, 'lastSettledDate'> & {
+  customerId: string;
+  lastSettledDate: string | null;
+};
+
+/** The behaviour of these customers, by customer, currencies in order. */
+export async function behavioursOf(
+  tx: Tx,
+  customerIds: readonly string[],
+): Promise<Map<string, Behaviour[]>> {
+  const rows = await tx.query<StoredBehaviour>(
+    `SELECT customer_id AS "customerId", currency, receivable_count AS "receivableCount",
+            settled_count AS "settledCount", exposure_minor AS "exposureMinor",
+            overdue_minor AS "overdueMinor", late_share_bps AS "lateShareBps",
+            mean_days_late_tenths AS "meanDaysLateTenths", worst_days_late AS "worstDaysLate",
+            trend_tenths AS "trendTenths", trend_known AS "trendKnown",
+            disputed_count AS "disputedCount", last_settled_date AS "lastSettledDate"
+       FROM behaviour WHERE org_id = $1 AND customer_id = ANY ($2::uuid[]) ORDER BY currency`,
+    [tx.orgId, customerIds],
+  );
+  const found = new Map<string, Behaviour[]>();
+  for (const { customerId, lastSettledDate, ...rest } of rows) {
+    const list = found.get(customerId) ?? [];
+    list.push({ ...rest, lastSettledDate: lastSettledDate ?? '' });
+    found.set(customerId, list);
+  }
+  return found;
+}
+
+/** The currency most customers owe in: what a list is sorted by when none is named. */
+export async function mainCurrency(tx: Tx): Promise<string> {
+  const rows = await tx.query<{ currency: string }>(
+    `SELECT currency FROM behaviour WHERE org_id = $1
+      GROUP BY currency ORDER BY count(*) DESC, currency LIMIT 1`,
+    [tx.orgId],
+  );
+  return rows[0]?.currency ?? '';
+}
