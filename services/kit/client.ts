@@ -1,0 +1,155 @@
+import {
+  type CallOptions,
+  type ChannelCredentials,
+  Client,
+  type ClientOptions,
+  type ClientUnaryCall,
+  credentials,
+  Metadata,
+  type MethodDefinition,
+  type ServiceDefinition,
+  type ServiceError,
+} from '@grpc/grpc-js';
+import type { Caller } from './caller.ts';
+import { fault } from './fault.ts';
+import { faultFromStatus } from './status.ts';
+
+/**
+ * What a call to a neighbour needs: the `call` a handler got is just right. `deadlineMs` is how long it
+ * may take from now; a handler's own call has there what is left of its caller's time.
+ */
+export type ClientCall = {
+  caller: Caller;
+  requestId: string;
+  signal: AbortSignal;
+  deadlineMs?: number;
+  traceparent?: string;
+};
+
+type LastOverload<Q, R> = (
+  request: Q,
+  metadata: Metadata,
+  options: Partial<CallOptions>,
+  callback: (error: ServiceError | null, response: R) => void,
+) => ClientUnaryCall;
+
+/** A ts-proto client with promises in place of callbacks. Methods throw the neighbour's own faults. */
+export type Promised<C> = {
+  [M in Exclude<keyof C, keyof Client>]: C[M] extends LastOverload<infer Q, infer R>
+    ? (request: Q, call: ClientCall) => Promise<R>
+    : never;
+} & { close(): void };
+
+export type ClientConstructor<C> = {
+  new (
+    address: string,
+    credentials: ChannelCredentials,
+    options?: Partial<ClientOptions>,
+  ): C;
+  service: ServiceDefinition;
+  serviceName: string;
+};
+
+const defaultDeadlineMs = 5_000;
+const mostMessageBytes = 16 * 1024 * 1024;
+
+/**
+ * Round robin over every address the name resolves to, and up to two more tries when a server was away:
+ * by the laws every method may be repeated. The throttle ends retries when most of them fail, so that a
+ * dead neighbour is not buried in calls.
+ */
+function serviceConfig(service: string): string {
+  return JSON.stringify({
+    loadBalancingConfig: [{ round_robin: {} }],
+    methodConfig: [
+      {
+        name: [{ service }],
+        retryPolicy: {
+          maxAttempts: 3,
+          initialBackoff: '0.05s',
+          maxBackoff: '0.5s',
+          backoffMultiplier: 3,
+          retryableStatusCodes: ['UNAVAILABLE'],
+        },
+      },
+    ],
+    retryThrottling: { maxTokens: 10, tokenRatio: 0.1 },
+  });
+}
+
+function channelOptions(service: string): ClientOptions {
+  return {
+    'grpc.service_config': serviceConfig(service),
+    'grpc.enable_retries': 1,
+    'grpc.initial_reconnect_backoff_ms': 100,
+    'grpc.max_reconnect_backoff_ms': 5_000,
+    'grpc.dns_min_time_between_resolutions_ms': 5_000,
+    'grpc.keepalive_time_ms': 30_000,
+    'grpc.keepalive_timeout_ms': 10_000,
+    'grpc.max_receive_message_length': mostMessageBytes,
+    'grpc.max_send_message_length': mostMessageBytes,
+  };
+}
+
+function metadataOf(call: ClientCall): Metadata {
+  const metadata = new Metadata();
+  metadata.set('authorization', `Bearer ${call.caller.token}`);
+  metadata.set('x-request-id', call.requestId);
+  if (call.traceparent !== undefined) metadata.set('traceparent', call.traceparent);
+  return metadata;
+}
+
+type Target = { channel: Client; short: string };
+type UnaryMethod = MethodDefinition<object, unknown>;
+
+function invoke(
+  target: Target,
+  method: UnaryMethod,
+  request: object,
+  call: ClientCall,
+): Promise<unknown> {
+  const deadlineMs = call.deadlineMs ?? defaultDeadlineMs;
+  if (call.signal.aborted) return Promise.reject(fault('cancelled', 'call_cancelled'));
+  if (deadlineMs <= 0) return Promise.reject(fault('expired', 'deadline_passed'));
+  return new Promise((resolve, reject) => {
+    const made = target.channel.makeUnaryRequest(
+      method.path,
+      method.requestSerialize,
+      method.responseDeserialize,
+      request,
+      metadataOf(call),
+      { deadline: Date.now() + deadlineMs },
+      (error, response) => {
+        call.signal.removeEventListener('abort', cancel);
+        if (error === null) resolve(response);
+        else reject(faultFromStatus(error, target.short));
+      },
+    );
+    function cancel(): void {
+      made.cancel();
+    }
+    call.signal.addEventListener('abort', cancel, { once: true });
+  });
+}
+
+/** `cases` of `recourse.cases.v1.CasesService`. */
+function shortName(serviceName: string): string {
+  return serviceName.split('.').at(-3) ?? serviceName;
+}
+
+/**
+ * A client of a neighbour. Each method takes the request and the call on whose behalf it is made; token,
+ * request id, trace and remaining time go with it. Throws the fault that the neighbour threw, or
+ * `unavailable: <service>_unavailable` when it could not be reached.
+ */
+export function client<C>(Ctor: ClientConstructor<C>, address: string): Promised<C> {
+  const options = channelOptions(Ctor.serviceName);
+  const channel = new Client(address, credentials.createInsecure(), options);
+  const target = { channel, short: shortName(Ctor.serviceName) };
+  const methods: Record<string, unknown> = { close: () => channel.close() };
+  for (const [name, method] of Object.entries(Ctor.service)) {
+    methods[name] = (request: object, call: ClientCall) => invoke(target, method, request, call);
+  }
+  // Built from the same service definition that the type was generated from, method by method.
+  return methods as Promised<C>;
+}

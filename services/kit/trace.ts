@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+
+/** W3C Trace Context: version, 16-byte trace id, 8-byte span id, flags. */
+const traceparentPattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
+const nothing = /^0+$/;
+
+/** Where a call stands in its trace. `traceparent` is what its own calls hand on. */
+export type Trace = { traceId: string; traceparent: string };
+
+/**
+ * A new span under the one that called, or a new trace when the caller named none or nonsense (Trace
+ * Context level 1, section 3.2.2.3: all-zero ids are invalid).
+ */
+export function continueTrace(incoming: string | undefined): Trace {
+  const match = traceparentPattern.exec(incoming ?? '');
+  const spanId = randomBytes(8).toString('hex');
+  const [, traceId = '', parentId = '', flags = '01'] = match ?? [];
+  if (match === null || nothing.test(traceId) || nothing.test(parentId)) {
+    const fresh = randomBytes(16).toString('hex');
+    return { traceId: fresh, traceparent: `00-${fresh}-${spanId}-01` };
+  }
+  return { traceId, traceparent: `00-${traceId}-${spanId}-${flags}` };
+}
