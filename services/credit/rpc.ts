@@ -1,13 +1,16 @@
+import { actorOf } from '@recourse/kit/caller.ts';
 import { creditCodeVerdict } from '@recourse/kit/check.ts';
 import type { Db, Tx } from '@recourse/kit/db.ts';
 import { emit } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
-import type {
-  CreditServiceServer,
-  Customer as CustomerMessage,
-  PaymentBehaviour,
-  PutCustomerRequest,
+import {
+  CodeVerdict,
+  type CreditServiceServer,
+  type Customer as CustomerMessage,
+  CustomerKind,
+  type PaymentBehaviour,
+  type PutCustomerRequest,
 } from '@recourse/proto/credit/v1/credit.ts';
 import type { Behaviour } from './domain/behaviour.ts';
 import { type Customer, type CustomerEdit, edit } from './domain/customer.ts';
@@ -25,7 +28,11 @@ import {
 
 export type CreditRooms = { db: Db; contacts: ContactSeal };
 
-const verdicts = { valid: 'VALID', check_fails: 'CHECK_FAILS', malformed: 'MALFORMED' } as const;
+const verdicts = {
+  valid: CodeVerdict.VALID,
+  check_fails: CodeVerdict.CHECK_FAILS,
+  malformed: CodeVerdict.MALFORMED,
+};
 
 function behaviourMessage(made: Behaviour): PaymentBehaviour {
   const { exposureMinor, overdueMinor, ...rest } = made;
@@ -46,16 +53,17 @@ async function message(
   const { contactsSealed, editedByHand: _hand, ...shown } = stored;
   return {
     ...shown,
+    kind: stored.kind === 'PERSON' ? CustomerKind.PERSON : CustomerKind.COMPANY,
     aliases: [...stored.aliases],
     creditCodeVerdict:
-      stored.creditCode === '' ? 'UNSPECIFIED' : verdicts[creditCodeVerdict(stored.creditCode)],
+      stored.creditCode === '' ? CodeVerdict.UNSPECIFIED : verdicts[creditCodeVerdict(stored.creditCode)],
     contacts: [...(await rooms.contacts.open(orgId, contactsSealed))],
     behaviours: behaviours.map(behaviourMessage),
   };
 }
 
 function editOf(request: PutCustomerRequest): CustomerEdit {
-  return { ...request, kind: request.kind === 'PERSON' ? 'PERSON' : 'COMPANY' };
+  return { ...request, kind: request.kind === CustomerKind.PERSON ? 'PERSON' : 'COMPANY' };
 }
 
 async function read(rooms: CreditRooms, tx: Tx, customerId: string): Promise<CustomerMessage> {
@@ -72,7 +80,8 @@ async function put(rooms: CreditRooms, tx: Tx, request: PutCustomerRequest, call
   const { state, events } = edit(known, editOf(request));
   const { contacts: written, ...rest } = state;
   await saveCustomer(tx, rest, await rooms.contacts.seal(tx.orgId, written), call.at);
-  await emit(tx, creditTopic, { aggregateId: state.customerId, at: call.at, actor: call.caller }, events);
+  const about = { aggregateId: state.customerId, at: call.at, actor: actorOf(call.caller) };
+  await emit(tx, creditTopic, about, events);
 }
 
 /** Customers over gRPC. Faults: `missing` customer_unknown, `stale` customer_changed_meanwhile. */

@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from '@nats-io/transport-node';
+import type { Caller } from '@recourse/kit/caller.ts';
+import { client, type ClientCall, type Promised } from '@recourse/kit/client.ts';
+import { Fault } from '@recourse/kit/fault.ts';
+import { namedUuid } from '@recourse/kit/hash.ts';
+import { AgenciesServiceClient } from '@recourse/proto/agencies/v1/agencies.ts';
+import { CommissionServiceClient } from '@recourse/proto/agencies/v1/commission.ts';
+import { PlacementsServiceClient } from '@recourse/proto/agencies/v1/placements.ts';
+import { ReportsServiceClient } from '@recourse/proto/agencies/v1/reports.ts';
+import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
+import { ImportsServiceClient } from '@recourse/proto/cases/v1/imports.ts';
+import { WorkServiceClient } from '@recourse/proto/cases/v1/work.ts';
+
+/** Where the demo is played: the running services, the people, and the platform's clock. */
+export type Stage = {
+  imports: Promised<ImportsServiceClient>;
+  cases: Promised<CasesServiceClient>;
+  work: Promised<WorkServiceClient>;
+  agencies: Promised<AgenciesServiceClient>;
+  placements: Promised<PlacementsServiceClient>;
+  reports: Promised<ReportsServiceClient>;
+  commission: Promised<CommissionServiceClient>;
+  person(username: string): Promise<Caller>;
+  /** The call of one person. */
+  as(username: string): Promise<ClientCall>;
+  /** Uploads a file as the gateway would; resolves to its upload id. */
+  upload(caller: Caller, name: string, content: Buffer): Promise<string>;
+  /** Moves every service's clock; `undefined` is the real time again. */
+  moveTo(at: Temporal.Instant | undefined): Promise<void>;
+  /** The next id of the demo; the same in every run. */
+  id(what: string): string;
+  stop(): Promise<void>;
+};
+
+export type StageOptions = {
+  casesAddress: string;
+  agenciesAddress: string;
+  gatewayUrl: string;
+  natsUrl: string;
+  person(username: string): Promise<Caller>;
+};
+
+/** A namespace of its own keeps the demo's ids apart from anything people create. */
+const demoNamespace = '5d3b1c1e-0000-8000-8000-7265636f7572';
+
+async function putUpload(gatewayUrl: string, id: string, caller: Caller, name: string, body: Buffer) {
+  const response = await fetch(`${gatewayUrl}/v1/uploads/${id}`, {
+    method: 'PUT',
+    headers: {
+      authorization: `Bearer ${caller.token}`,
+      'content-type': 'application/octet-stream',
+      'x-file-name': encodeURIComponent(name),
+    },
+    body: new Uint8Array(body),
+  });
+  if (!response.ok) throw new Error(`upload of ${name}: ${response.status} ${await response.text()}`);
+}
+
+/** Opens the stage on running services. */
+export async function openStage(o: StageOptions): Promise<Stage> {
+  const nats = await connect({ servers: o.natsUrl });
+  let ids = 0;
+  const id = (what: string): string => namedUuid(demoNamespace, `${what} ${(ids += 1)}`);
+  return {
+    imports: client(ImportsServiceClient, o.casesAddress),
+    cases: client(CasesServiceClient, o.casesAddress),
+    work: client(WorkServiceClient, o.casesAddress),
+    agencies: client(AgenciesServiceClient, o.agenciesAddress),
+    placements: client(PlacementsServiceClient, o.agenciesAddress),
+    reports: client(ReportsServiceClient, o.agenciesAddress),
+    commission: client(CommissionServiceClient, o.agenciesAddress),
+    person: o.person,
+    as: async (username) => ({
+      caller: await o.person(username),
+      requestId: 'demo',
+      signal: new AbortController().signal,
+      deadlineMs: 30_000,
+    }),
+    upload: async (caller, name, content) => {
+      const uploadId = id('upload');
+      await putUpload(o.gatewayUrl, uploadId, caller, name, content);
+      return uploadId;
+    },
+    moveTo: async (at) => {
+      nats.publish('recourse.clock', JSON.stringify({ at: at?.toString() ?? null }));
+      await nats.flush();
+      // Services apply it as it arrives; a moment covers the slowest of them.
+      await sleep(30);
+    },
+    id,
+    stop: () => nats.drain(),
+  };
+}
+
+/** Repeats a question until its answer fits, for what follows by event; gives up after 30 seconds. */
+export async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await sleep(50);
+  }
+  throw new Error(`the demo waited in vain for ${what}`);
+}
+
+/** Runs a step that may be refused for the named reasons, as it would be in life; true when done. */
+export async function unlessRefused(reasons: readonly string[], step: () => Promise<unknown>) {
+  try {
+    await step();
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof Fault && reasons.includes(thrown.reason)) return false;
+    throw thrown;
+  }
+}
