@@ -18,6 +18,8 @@ const placementGrant = tenantTable(
    agency_id uuid NOT NULL,
    agency_name text NOT NULL,
    state text NOT NULL CHECK (state IN ('OFFERED','ACTIVE','DECLINED','RECALLED','COMPLETED')),
+   currency text NOT NULL,
+   placed_minor bigint NOT NULL,       -- what was open when it was offered
    offered_at timestamptz,
    accepted_at timestamptz,
    ended_at timestamptz,
@@ -35,7 +37,7 @@ const debtor = tenantTable(
    credit_code text NOT NULL DEFAULT '',
    region text NOT NULL DEFAULT '',
    industry text NOT NULL DEFAULT '',
-   contacts jsonb NOT NULL DEFAULT '[]', -- [{name, position, phone, email, address}], phone and email encrypted
+   contacts_sealed text NOT NULL DEFAULT '', -- encrypted JSON [{name, position, phone, email, address}]
    time_zone text NOT NULL DEFAULT 'Asia/Shanghai',
    import_id uuid,                     -- the import that first brought it
    version bigint NOT NULL DEFAULT 1,
@@ -74,7 +76,7 @@ const caseFile = tenantTable(
    next_day date,
    next_why jsonb,
    last_contact_at timestamptz,
-   last_reached_at timestamptz,
+   missed_calls int NOT NULL DEFAULT 0, -- in a row, since somebody was reached
    opened_at timestamptz NOT NULL,
    closed_at timestamptz,
    version bigint NOT NULL DEFAULT 1,

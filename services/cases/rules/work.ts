@@ -1,0 +1,29 @@
+import type { Dated } from '../domain/rule.ts';
+
+export type WorkTerms = {
+  /** A contact may be logged so many days after it happened. */
+  readonly contactBackdateDays: number;
+  /** How far ahead of our clock another clock may be. */
+  readonly clockLeewaySeconds: number;
+  /** A promise may lie at most so many days ahead. */
+  readonly promiseAheadDays: number;
+};
+
+export const workTerms: readonly Dated<WorkTerms>[] = [
+  {
+    rule: 'work_terms',
+    effectiveFrom: '1970-01-01',
+    source: 'house rule; leeway as for tokens, practices.md A5 R7',
+    value: { contactBackdateDays: 7, clockLeewaySeconds: 60, promiseAheadDays: 365 },
+  },
+];
+
+/** What days sales outstanding are measured over, and the figure to reach. */
+export const dsoTargets: readonly Dated<{ readonly windowDays: number; readonly days: number }>[] = [
+  {
+    rule: 'dso_target',
+    effectiveFrom: '1970-01-01',
+    source: 'domain.md 9 [course]',
+    value: { windowDays: 90, days: 45 },
+  },
+];
