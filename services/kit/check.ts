@@ -34,9 +34,16 @@ export function isCurrency(code: string): boolean {
   return currencies.has(code);
 }
 
+/** Names found good before; asking the runtime costs some 20 µs, and there are only a few hundred. */
+const knownTimeZones = new Set<string>();
+
+/** An IANA name. Offsets such as `+08:00` are none: PostgreSQL reads their sign the other way round. */
 export function isTimeZone(name: string): boolean {
+  if (knownTimeZones.has(name)) return true;
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
+    if (knownTimeZones.size < 1_000) knownTimeZones.add(name);
     return true;
   } catch {
     return false;
@@ -45,7 +52,7 @@ export function isTimeZone(name: string): boolean {
 
 const creditCodeAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 
-/** The check character of a unified social credit code's first 17 characters (GB 32100-2015, mod 31). */
+/** The check character of a unified social credit code's first 17 (GB 32100-2015, mod 31). */
 export function creditCodeCheckCharacter(first17: string): string | undefined {
   let total = 0;
   let weight = 1;
@@ -59,8 +66,9 @@ export function creditCodeCheckCharacter(first17: string): string | undefined {
 }
 
 /**
- * Verdict on a unified social credit code. `check_fails` is a warning, not a refusal: registries have
- * issued codes whose last character does not follow GB 32100 (3 of 15 real ones in the test data).
+ * Verdict on a unified social credit code. `check_fails` is a warning, not a refusal: registries
+ * have issued codes whose last character does not follow GB 32100 (3 of 15 real ones in the test
+ * data).
  */
 export function creditCodeVerdict(code: string): 'valid' | 'check_fails' | 'malformed' {
   if (!/^[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(code)) return 'malformed';

@@ -76,9 +76,21 @@ export const serviceVariables = {
     kind: 'secret',
     doc: 'Key that wraps each organisation’s data key.',
   },
-  CREDIT_ADDRESS: { kind: 'text', optional: true, doc: 'gRPC address of credit.' },
-  CASES_ADDRESS: { kind: 'text', optional: true, doc: 'gRPC address of cases.' },
-  AGENCIES_ADDRESS: { kind: 'text', optional: true, doc: 'gRPC address of agencies.' },
+  CREDIT_ADDRESS: {
+    kind: 'text',
+    optional: true,
+    doc: 'Where credit serves gRPC: localhost:7101, or dns:///credit:7101 in a cluster.',
+  },
+  CASES_ADDRESS: {
+    kind: 'text',
+    optional: true,
+    doc: 'Where cases serves gRPC: localhost:7102, or dns:///cases:7102 in a cluster.',
+  },
+  AGENCIES_ADDRESS: {
+    kind: 'text',
+    optional: true,
+    doc: 'Where agencies serves gRPC: localhost:7103, or dns:///agencies:7103 in a cluster.',
+  },
 } as const satisfies Variables;
 
 type Source = Readonly<Record<string, string | undefined>>;

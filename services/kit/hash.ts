@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** A value as JSON with sorted keys, so that equal content gives equal text. bigint becomes a string. */
+/**
+ * A value as JSON with sorted keys, so that equal content gives equal text. A bigint is written as its
+ * digits in quotes, as the contract's JSON does; absent parts are left out, alone they are `null`.
+ */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => {
+  return JSON.stringify(value ?? null, (_key, part: unknown) => {
     if (typeof part === 'bigint') return part.toString();
     if (part === null || typeof part !== 'object' || Array.isArray(part)) return part;
     const entries = Object.entries(part).filter(([, inner]) => inner !== undefined);

@@ -11,8 +11,9 @@ export type Rounding = 'half-even' | 'half-up' | 'down' | 'up';
 
 /** Minor-unit digits that differ from two (ISO 4217:2015 table A.1). */
 const digitsByCurrency: Readonly<Record<string, number>> = {
-  BHD: 3, CLP: 0, IQD: 3, ISK: 0, JOD: 3, JPY: 0, KRW: 0, KWD: 3, LYD: 3, OMR: 3, PYG: 0, TND: 3,
-  UGX: 0, UYI: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
+  BHD: 3, BIF: 0, CLF: 4, CLP: 0, DJF: 0, GNF: 0, IQD: 3, ISK: 0, JOD: 3, JPY: 0, KMF: 0, KRW: 0,
+  KWD: 3, LYD: 3, OMR: 3, PYG: 0, RWF: 0, TND: 3, UGX: 0, UYI: 0, UYW: 4, VND: 0, VUV: 0, XAF: 0,
+  XOF: 0, XPF: 0,
 };
 
 /** Digits after the decimal point of a currency's amounts, 2 unless ISO 4217 says otherwise. */
@@ -122,9 +123,10 @@ export function split(total: Money, weights: readonly bigint[]): Money[] {
 }
 
 /**
- * Reads a plain decimal (`-1234.50`: optional sign, digits, optional point and digits) into minor units. Digits
- * past the minor unit (the tail of a binary float in an export) are rounded half-up once, here;
- * `rounded` tells that it happened so that the caller can report it.
+ * Reads a plain decimal (`-1234.50`: optional sign, digits, optional point and digits) into minor
+ * units; undefined for anything else. Digits past the minor unit (the tail of a binary float in an
+ * export) are rounded half-up once, here; `rounded` tells that it happened so that the caller can
+ * report it.
  */
 export function parseDecimal(
   text: string,
