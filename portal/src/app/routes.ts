@@ -1,0 +1,64 @@
+import { inject } from '@angular/core';
+import type { Routes } from '@angular/router';
+import { mayCall } from './session/caller';
+import type { Caller } from './session/caller';
+import { allow } from './session/allow';
+import { Session } from './session/session';
+import type { SearchSource } from './shell/palette-state';
+import type { IconName } from './ui/icon-names';
+
+/** A place of the left rail; also the root of its pages. */
+export type Place = {
+  /** First part of the address. */
+  path: string;
+  /** Its name in the language now: `() => t('place.cases')` of `shell/words.ts`. */
+  name: () => string;
+  icon: IconName;
+  /** Who sees it and may enter, in the grammar of the contract: `creditor:*`, `agency_manager`. */
+  roles: readonly string[];
+  /** Pinyin initials, so that the palette finds 案件 by `aj`. */
+  initials: string;
+  /** The noun's `routes.ts`, with its `Routes` as the default export. */
+  load: () => Promise<{ default: Routes }>;
+  /** Adds the noun's things to the palette's search. */
+  search?: () => Promise<SearchSource>;
+};
+
+/** Every place, in the order of the rail. A role sees at most eight. */
+export const places: readonly Place[] = [];
+
+/** The places of a caller, in order. */
+export function placesOf(caller: Caller): Place[] {
+  return places.filter((place) => mayCall(caller, place.roles));
+}
+
+/** The start page: the first place that the caller may enter. */
+function home(): string {
+  const session = inject(Session);
+  const first = session.isIn() ? placesOf(session.caller())[0] : undefined;
+  return first === undefined ? '/welcome' : `/${first.path}`;
+}
+
+export const routes: Routes = [
+  { path: '', pathMatch: 'full', redirectTo: home },
+  ...places.map((place) => ({
+    path: place.path,
+    canMatch: [allow(place.roles)],
+    loadChildren: place.load,
+  })),
+  {
+    path: 'welcome',
+    data: { kind: 'nothing' },
+    loadComponent: () => import('./shell/message-page').then((file) => file.MessagePage),
+  },
+  {
+    path: 'forbidden',
+    data: { kind: 'forbidden' },
+    loadComponent: () => import('./shell/message-page').then((file) => file.MessagePage),
+  },
+  {
+    path: '**',
+    data: { kind: 'notFound' },
+    loadComponent: () => import('./shell/message-page').then((file) => file.MessagePage),
+  },
+];
