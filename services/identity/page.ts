@@ -31,9 +31,9 @@ const words = {
 /** Neutral surfaces, one ink-blue primary, red for what went wrong (portal.md, Look). */
 const style = `
 :root{color-scheme:light dark;--page:#f6f7f9;--card:#fff;--ink:#1b1f27;--soft:#59606e;
---line:#c3c8d1;--primary:#1f3d7a;--on:#fff;--bad:#b3261e;--badbg:#fdecea}
+--line:#c3c8d1;--field:#767e8d;--primary:#1f3d7a;--on:#fff;--bad:#b3261e;--badbg:#fdecea}
 @media (prefers-color-scheme:dark){:root{--page:#12151b;--card:#1b1f27;--ink:#e8eaef;--soft:#a7aebb;
---line:#444b59;--primary:#a9c1ff;--on:#0e1f49;--bad:#ffb4ab;--badbg:#3a1614}}
+--line:#444b59;--field:#8b93a3;--primary:#a9c1ff;--on:#0e1f49;--bad:#ffb4ab;--badbg:#3a1614}}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:grid;place-items:center;padding:16px;background:var(--page);
 color:var(--ink);font:14px/1.5 "PingFang SC","Noto Sans SC","Segoe UI",system-ui,sans-serif}
@@ -46,7 +46,7 @@ h1{font-size:20px;line-height:1.3;margin:0 0 16px}
 p{margin:0 0 16px}
 label{display:block;margin:0 0 4px;font-weight:600}
 input{width:100%;height:40px;margin:0 0 16px;padding:0 12px;font:inherit;color:inherit;
-background:transparent;border:1px solid var(--line);border-radius:8px}
+background:transparent;border:1px solid var(--field);border-radius:8px}
 button,.button{display:inline-flex;align-items:center;justify-content:center;width:100%;
 min-height:40px;padding:8px 16px;margin:0 0 8px;font:inherit;font-weight:600;cursor:pointer;
 color:var(--on);background:var(--primary);border:1px solid var(--primary);border-radius:8px;

@@ -1,0 +1,133 @@
+/**
+ * Everything that can be checked, in one run: generated code, types, lint, format, contract, portal,
+ * then Jest over services, flows and browser on one embedded PostgreSQL. Its last line counts all of
+ * it; before that stands what was skipped and why. Arguments go to Jest, and then only Jest runs.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findNats } from '@recourse/kit/nats-server.ts';
+import { removePostgres, startPostgres } from '@recourse/kit/parts.ts';
+import { checks, line, run, type Outcome } from './check.ts';
+import { findChromium } from './chromium.ts';
+
+const root = join(import.meta.dirname, '..');
+const patterns = process.argv.slice(2);
+const isCi = process.env['CI'] === 'true';
+
+/** Suites that need a browser: everything in test/portal. */
+const browserSuites = '/test/portal/';
+
+type Counts = { passed: number; failed: number; skipped: number; skippedNames: string[] };
+
+const none: Counts = { passed: 0, failed: 0, skipped: 0, skippedNames: [] };
+
+type JestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  numRuntimeErrorTestSuites: number;
+  testResults: { name: string; assertionResults: { status: string; fullName: string }[] }[];
+};
+
+/** A suite that does not even load counts as one failure. */
+function countJest(report: JestReport): Counts {
+  const skippedNames = report.testResults.flatMap((suite) =>
+    suite.assertionResults
+      .filter(({ status }) => status === 'pending' || status === 'todo')
+      .map((test) => `${suite.name.slice(root.length + 1)}: ${test.fullName}`));
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+    skipped: report.numPendingTests + report.numTodoTests,
+    skippedNames,
+  };
+}
+
+async function jest(o: { postgresUrl: string; chromium: string | undefined }): Promise<Counts> {
+  const report = join(mkdtempSync(join(tmpdir(), 'recourse-report-')), 'jest.json');
+  const args = [
+    '--experimental-vm-modules', '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js', '-c', 'jest.config.mjs', '--json', `--outputFile=${report}`,
+    '-w', '2', ...(o.chromium === undefined ? ['--testPathIgnorePatterns', browserSuites] : []),
+    ...patterns,
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    // The report goes to its file; people read what Jest writes to standard error.
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      RECOURSE_TEST_POSTGRES_URL: o.postgresUrl,
+      ...(o.chromium === undefined ? {} : { RECOURSE_TEST_CHROMIUM: o.chromium }),
+    },
+  });
+  const forward = (signal: NodeJS.Signals) => child.kill(signal);
+  process.on('SIGINT', forward).on('SIGTERM', forward).on('SIGHUP', forward);
+  await new Promise((resolve) => child.once('close', resolve));
+  try {
+    const read = JSON.parse(readFileSync(report, 'utf8')) as JestReport;
+    return countJest(read);
+  } catch {
+    line('failed', 'Jest', 'it ended without a report');
+    return { ...none, failed: 1 };
+  } finally {
+    rmSync(join(report, '..'), { recursive: true, force: true });
+  }
+}
+
+/** Jest on one PostgreSQL for the whole run; suites make databases of their own in it. */
+async function jestOnParts(): Promise<Counts> {
+  const say = (words: string) => process.stdout.write(`${words}\n`);
+  await findNats(say);
+  const chromium = findChromium();
+  const folder = mkdtempSync(join(tmpdir(), 'recourse-test-'));
+  const dir = join(folder, 'postgres');
+  const postgres = await startPostgres({ dir, durable: false, settings: { max_connections: '400' } });
+  try {
+    const counts = await jest({ postgresUrl: postgres.url, chromium });
+    return chromium === undefined ? withoutBrowser(counts) : counts;
+  } finally {
+    await postgres.stop();
+    removePostgres(dir);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** In CI a browser must be there; elsewhere its suites are skipped, in plain words. */
+function withoutBrowser(counts: Counts): Counts {
+  const name = 'browser tests: no Chromium on PATH and none could be installed';
+  line(isCi ? 'failed' : 'skipped', name);
+  if (isCi) return { ...counts, failed: counts.failed + 1 };
+  return {
+    ...counts,
+    skipped: counts.skipped + 1,
+    skippedNames: [...counts.skippedNames, name],
+  };
+}
+
+async function main(): Promise<void> {
+  const outcomes: Outcome[] = [];
+  if (patterns.length === 0) for (const check of checks()) outcomes.push(await run(check));
+  const counts = await jestOnParts().catch((error: unknown) => {
+    line('failed', 'Jest', String(error));
+    return { ...none, failed: 1 };
+  });
+  const having = (result: Outcome['result']) => outcomes.filter((one) => one.result === result);
+  const failed = counts.failed + having('failed').length;
+  const skipped = counts.skipped + having('skipped').length;
+  process.stdout.write('\n');
+  for (const one of having('failed')) line('failed', one.name);
+  for (const one of having('skipped')) line('skipped', one.name, one.why);
+  for (const name of counts.skippedNames) line('skipped', name);
+  const executed = counts.passed + counts.failed;
+  if (executed === 0) line('failed', 'Jest', 'it executed no test');
+  process.stdout.write(
+    `${counts.passed + having('passed').length} passed, ${failed} failed, ${skipped} skipped\n`,
+  );
+  process.exitCode = failed > 0 || executed === 0 ? 1 : 0;
+}
+
+await main();
