@@ -1,0 +1,206 @@
+/** Brings the whole system up on one machine, stage by stage, and down again in reverse. */
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { findNats } from '@recourse/kit/nats-server.ts';
+import { startNats, startPostgres } from '@recourse/kit/parts.ts';
+import { makeDatabases } from './databases.ts';
+import type { Options } from './options.ts';
+import {
+  findServices, gatewayEnv, hasMain, identityEnv, seedEnv, serviceEnv, wantedRpcPort,
+  type Addresses,
+} from './plan.ts';
+import { buildPortal } from './portal.ts';
+import { createPorts } from './ports.ts';
+import type { RunFile } from './run-file.ts';
+import { keepSecrets, type Secrets } from './secrets.ts';
+import {
+  logTail, nodePart, openLog, supervise, untilReady, type Part, type Supervised,
+} from './supervise.ts';
+
+type Say = (words: string) => void;
+
+export type House = {
+  root: string;
+  data: string;
+  logs: string;
+  options: Options;
+  say: Say;
+  run: RunFile;
+  signal: AbortSignal;
+  /** What was started, stage by stage; stopped in reverse. */
+  stages: Supervised[][];
+};
+
+/** Starts everything and loads the demo once; returns the portal's address. */
+export async function bringUp(house: House): Promise<string> {
+  const { options, root } = house;
+  const secrets = keepSecrets(join(house.data, 'secrets.json'));
+  const portFor = createPorts(house.say);
+  const port = await portFor('the portal', options.port);
+  const services = findServices(root);
+  const rpcPorts = new Map<string, number>();
+  const healthPorts = new Map<string, number>();
+  for (const name of services) {
+    const rpc = await portFor(`${name} (gRPC)`, wantedRpcPort(name));
+    rpcPorts.set(name, rpc);
+    healthPorts.set(name, await portFor(`${name} (health)`, rpc + 100));
+  }
+  healthPorts.set('gateway', await portFor('the gateway (health)', 8180));
+  const portalUrl = `http://localhost:${port}`;
+  const parts = await startParts(house, portFor);
+  const portal = buildPortal(house);
+  // It is awaited below; until then its failure is not unheard.
+  portal.catch(() => undefined);
+  const [databases, issuer] = await Promise.all([
+    makeDatabases(parts.postgresUrl, services, secrets.databasePassword),
+    startIdentity(house, secrets, { portFor, portalUrl }),
+  ]);
+  const at: Addresses = { natsUrl: parts.natsUrl, issuer, portalUrl, rpcPorts, healthPorts };
+  await startServices(house, services.map((name) => {
+    const db = databases.get(name);
+    if (db === undefined) throw new Error(`no database for ${name}`);
+    const env = serviceEnv(name, at, db, secrets);
+    return { name, env, ready: `http://127.0.0.1:${env['HEALTH_PORT']}/ready` };
+  }));
+  const dist = await portal;
+  if (hasMain(root, 'gateway')) {
+    const env = gatewayEnv(at, port, dist);
+    await startServices(house, [
+      { name: 'gateway', env, ready: `http://127.0.0.1:${port}/config.json` },
+    ]);
+    await loadDemo(house, at);
+  }
+  return portalUrl;
+}
+
+/** Stops what was started, last first. */
+export async function bringDown(house: House): Promise<void> {
+  for (const stage of house.stages.toReversed()) {
+    await Promise.allSettled(stage.map((part) => part.stop()));
+  }
+}
+
+async function startStage(house: House, parts: readonly Part[]): Promise<void> {
+  const { say, run } = house;
+  const stage: Supervised[] = [];
+  house.stages.push(stage);
+  const started = await Promise.allSettled(parts.map(async (part) => {
+    stage.push(await supervise({ part, say, note: (child) => run.note(child) }));
+  }));
+  const failed = started.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  if (house.signal.aborted) throw new Error('stopped');
+}
+
+type PortFor = (what: string, wanted: number) => Promise<number>;
+
+async function startParts(house: House, portFor: PortFor) {
+  const { options, data, say } = house;
+  const parts: Part[] = [];
+  let postgresUrl = options.postgresUrl ?? '';
+  let natsUrl = options.natsUrl ?? '';
+  if (options.postgresUrl === undefined) {
+    const port = await portFor('PostgreSQL', 7432);
+    const log = lineLog(house, 'postgres');
+    parts.push({
+      name: 'postgres',
+      sign: 'postgres',
+      start: async () => {
+        const postgres = await startPostgres({ dir: join(data, 'postgres'), port, log });
+        postgresUrl = postgres.url;
+        return { ...postgres, gone: postgres.gone.then(() => 'ended') };
+      },
+    });
+  }
+  if (options.natsUrl === undefined) {
+    await findNats(say);
+    const port = await portFor('NATS', 7422);
+    const log = lineLog(house, 'nats');
+    parts.push({
+      name: 'nats',
+      sign: 'nats-server',
+      start: async () => {
+        const nats = await startNats({ dir: join(data, 'nats'), port, log });
+        natsUrl = nats.url;
+        return { ...nats, gone: nats.gone.then(() => 'ended') };
+      },
+    });
+  }
+  await startStage(house, parts);
+  return { postgresUrl, natsUrl };
+}
+
+function lineLog(house: House, name: string): (line: string) => void {
+  const log = openLog(house.logs, name);
+  return (line) => {
+    writeSync(log, `${line}\n`);
+  };
+}
+
+async function startIdentity(
+  house: House,
+  secrets: Secrets,
+  o: { portFor: PortFor; portalUrl: string },
+): Promise<string> {
+  const { options, data } = house;
+  if (options.issuer !== undefined) {
+    await untilReady({
+      name: `the identity provider at ${options.issuer}`, seconds: 10, logs: house.logs,
+      address: `${options.issuer}/.well-known/openid-configuration`, signal: house.signal,
+    });
+    return options.issuer;
+  }
+  const port = await o.portFor('identity', 8081);
+  const env = identityEnv({
+    port, secrets, portalUrl: o.portalUrl, dir: join(data, 'identity'),
+    demoPassword: options.demoPassword,
+  });
+  const issuer = `${env['IDENTITY_URL']}/realms/recourse`;
+  const ready = `${issuer}/.well-known/openid-configuration`;
+  await startServices(house, [{ name: 'identity', env, ready }]);
+  return issuer;
+}
+
+type Started = { name: string; env: Record<string, string>; ready: string };
+
+async function startServices(house: House, services: readonly Started[]): Promise<void> {
+  const { root, logs, signal } = house;
+  await startStage(house, services.map(({ name, env }) =>
+    nodePart({ name, root, script: `services/${name}/main.ts`, env, logs })));
+  await Promise.all(services.map(({ name, ready }) =>
+    untilReady({ name, address: ready, seconds: 60, logs, signal })));
+}
+
+/** Loads the demo data once per data folder, through the gateway and the services. */
+async function loadDemo(house: House, at: Addresses): Promise<void> {
+  const { root, data, logs, say, options } = house;
+  const stamp = join(data, 'demo-loaded');
+  const script = join(root, 'scripts', 'seed.ts');
+  if (!options.demo || existsSync(stamp) || !existsSync(script)) return;
+  if (options.issuer !== undefined) {
+    say('no demo data: it belongs to the people of the embedded identity provider');
+    return;
+  }
+  say('loading the demo data, once');
+  const log = openLog(logs, 'seed');
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
+    cwd: root, env: seedEnv(at, options.demoPassword), stdio: ['ignore', 'pipe', log],
+    signal: house.signal,
+  });
+  if (child.stdout !== null) {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      writeSync(log, `${line}\n`);
+      say(`  ${line}`);
+    });
+  }
+  const code = await new Promise((resolve) => {
+    child.once('error', () => resolve('an error'));
+    child.once('close', resolve);
+  });
+  closeSync(log);
+  if (house.signal.aborted) throw new Error('stopped');
+  if (code === 0) writeFileSync(stamp, '');
+  else say(`the demo data did not load (${code}); the rest works:\n${logTail(logs, 'seed')}`);
+}
