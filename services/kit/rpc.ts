@@ -200,10 +200,17 @@ function givenUp(unary: Unary, arrival: Arrival): { promise: Promise<never>; cle
   }
   const expired = (): void => giveUp(fault('expired', 'deadline_passed'));
   const timer = setTimeout(expired, Math.max(0, arrival.deadline - Date.now()));
-  unary.on('cancelled', () =>
-    Date.now() >= arrival.deadline ? expired() : giveUp(fault('cancelled', 'call_cancelled')),
-  );
-  return { promise, clear: () => clearTimeout(timer) };
+  const cancelled = (): void =>
+    Date.now() >= arrival.deadline ? expired() : giveUp(fault('cancelled', 'call_cancelled'));
+  unary.on('cancelled', cancelled);
+  return {
+    promise,
+    clear: () => {
+      clearTimeout(timer);
+      // grpc-js tells every call's end as a cancellation, that of an answered one too.
+      unary.off('cancelled', cancelled);
+    },
+  };
 }
 
 /** Kinds that are our defect or a neighbour's trouble; the rest is ordinary business. */
@@ -236,6 +243,7 @@ function bind(bound: Bound): handleUnaryCall<object, unknown> {
     const arrival = arrive(unary);
     const end = givenUp(unary, arrival);
     Promise.race([answer(bound, arrival, unary), end.promise])
+      .finally(end.clear)
       .then(
         (response) => {
           record(bound, arrival, startedMs);
@@ -247,8 +255,7 @@ function bind(bound: Bound): handleUnaryCall<object, unknown> {
           callback(statusFrom(told(failed)));
         },
       )
-      .catch((thrown: unknown) => bound.log.error({ err: thrown }, 'answer could not be sent'))
-      .finally(end.clear);
+      .catch((thrown: unknown) => bound.log.error({ err: thrown }, 'answer could not be sent'));
   };
 }
 
