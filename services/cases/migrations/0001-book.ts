@@ -73,9 +73,9 @@ const caseFile = tenantTable(
    assignee_id uuid,
    assignee_name text NOT NULL DEFAULT '',
    next_step text NOT NULL DEFAULT '',
-   next_day date,
+   next_day date NOT NULL DEFAULT 'infinity',
    next_why jsonb,
-   last_contact_at timestamptz,
+   last_contact_at timestamptz NOT NULL DEFAULT '-infinity',
    missed_calls int NOT NULL DEFAULT 0, -- in a row, since somebody was reached
    opened_at timestamptz NOT NULL,
    closed_at timestamptz,
@@ -91,9 +91,10 @@ const caseFile = tenantTable(
  * `open_minor` is what is owed now. What the last delivery said is kept beside it
  * (`delivered_open_minor`, `delivered_settled_date`), for two reasons: a re-import that repeats an old
  * open amount must not undo a payment recorded here since, and what was open as of a past day D is
- *   0 when document_date > D, else
  *   open_minor + Σ principal allocated with received_on > D
- *     + (amount_minor − delivered_open_minor when delivered_settled_date > D), never above amount_minor.
+ *     + (amount_minor − delivered_open_minor when delivered_settled_date > D), never beyond amount_minor;
+ *   0 when it is settled now (open_minor = 0) and document_date > D: it did not exist on that day.
+ * An item that is still open counts whatever its document date, since ledgers date documents ahead.
  * Costs and interest are claimed on top of the document and are not part of its open amount.
  */
 const receivable = tenantTable(
@@ -136,6 +137,7 @@ const indexes = [
      WHERE state = 'OPEN'`,
   `CREATE INDEX case_file_debtor ON case_file (org_id, debtor_id)`,
   `CREATE INDEX case_file_open ON case_file (org_id, state, open_minor, case_id)`,
+  `CREATE INDEX case_file_tier ON case_file (org_id, state, tier, open_minor, case_id)`,
   `CREATE INDEX case_file_due ON case_file (org_id, state, oldest_due_date, case_id)`,
   `CREATE INDEX case_file_next ON case_file (org_id, state, next_day, case_id)`,
   `CREATE INDEX case_file_contact ON case_file (org_id, state, last_contact_at, case_id)`,
