@@ -1,0 +1,37 @@
+import type { Day } from '@recourse/kit/day.ts';
+import type { ConductRules } from '../domain/contact.ts';
+import { type Dated, inForce } from '../domain/rule.ts';
+import type { StandingRules } from '../domain/standing.ts';
+import { dailyLimits, forbiddenPhrases, quietHours, thirdParties, visits } from './conduct.ts';
+import { dunningSchedules } from './dunning.ts';
+import { overdueClasses, type OverdueClassRow } from './overdue-classes.ts';
+import { priorityTiers } from './tiers.ts';
+import { dsoTargets, type WorkTerms, workTerms } from './work.ts';
+
+/** Every rule of cases as it holds on one day. */
+export type Rules = {
+  conduct: ConductRules;
+  standing: StandingRules;
+  overdueClasses: Dated<readonly OverdueClassRow[]>;
+  work: Dated<WorkTerms>;
+  dso: Dated<{ readonly windowDays: number; readonly days: number }>;
+};
+
+/** The zone whose calendar a creditor's days are of, until organisations set their own. */
+export const creditorZone = 'Asia/Shanghai';
+
+export function rulesOn(on: Day): Rules {
+  return {
+    conduct: {
+      quietHours: inForce(quietHours, on),
+      dailyLimit: inForce(dailyLimits, on),
+      visits: inForce(visits, on),
+      thirdParty: inForce(thirdParties, on),
+      phrases: inForce(forbiddenPhrases, on),
+    },
+    standing: { tiers: inForce(priorityTiers, on), dunning: inForce(dunningSchedules, on) },
+    overdueClasses: inForce(overdueClasses, on),
+    work: inForce(workTerms, on),
+    dso: inForce(dsoTargets, on),
+  };
+}
