@@ -1,0 +1,99 @@
+import { ChangeDetectionStrategy, Component, computed, input, linkedSignal, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { ImportField } from '@recourse/proto/web/cases/v1/imports';
+import type { ColumnFormat, Import, ImportColumn, ImportMapping } from '@recourse/proto/web/cases/v1/imports';
+import { ChoiceField } from '../ui/choice-field';
+import { TextField } from '../ui/text-field';
+import { firstChoice, gapsOf, type MappingChoice, type MappingGap, mappingOf } from './mapping';
+import { t } from './words';
+
+const fields = Object.values(ImportField).filter((field) => field !== ImportField.UNSPECIFIED);
+const currencies = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP', 'KRW', 'SGD', 'AUD', 'CAD'];
+
+/** Second step: what each column means and how its dates are read, suggested and then confirmed. */
+@Component({
+  selector: 'rc-mapping-step',
+  imports: [ChoiceField, MatButton, TextField],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './mapping-step.html',
+  styles: `
+    .scroll { overflow-x: auto; }
+    table { inline-size: 100%; border-collapse: collapse; }
+    th, td { padding: 8px; text-align: start; vertical-align: top; }
+    thead th { color: var(--rc-text-2); font-size: 12px; font-weight: 400; }
+    tbody tr { border-block-start: 1px solid var(--rc-line); }
+    .samples { color: var(--rc-text-2); font-size: 12px; max-inline-size: 28ch; overflow-wrap: anywhere; }
+    .head { font-weight: 600; overflow-wrap: anywhere; min-inline-size: 12ch; }
+    .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 16px; }
+    .gaps { color: var(--rc-red); margin: 0; padding-inline-start: 20px; }
+  `,
+})
+export class MappingStep {
+  readonly of = input.required<Import>();
+  readonly busy = input(false);
+  readonly confirmed = output<ImportMapping>();
+  protected readonly t = t;
+
+  readonly #analysis = computed(() => this.of().analysis ?? emptyAnalysis);
+  protected readonly choice = linkedSignal<string, MappingChoice>({
+    // A live change of the same import must not take a person's choices away.
+    source: () => this.of().importId,
+    computation: () => firstChoice(this.#analysis(), this.of().mapping),
+  });
+  protected readonly columns = computed(() => this.#analysis().columns);
+  protected readonly gaps = computed(() => gapsOf(this.#analysis(), this.choice()));
+  protected readonly fieldOptions = computed(() =>
+    fields.map((value) => ({ value, name: t.find(value) ?? value })),
+  );
+  protected readonly currencyOptions = computed(() =>
+    currencies.map((value) => ({ value, name: value })),
+  );
+
+  protected formatOf(column: ImportColumn): ColumnFormat | undefined {
+    const found = this.#analysis().formats.find(({ position }) => position === column.position);
+    const isUsed = this.choice().fields[column.position] !== ImportField.IGNORE;
+    return isUsed && found !== undefined && found.candidates.length > 0 ? found : undefined;
+  }
+
+  protected formatOptions(format: ColumnFormat): { value: string; name: string }[] {
+    return format.candidates.map(({ format: value, sample, reading }) => ({
+      value,
+      name: `${t.find(`format.${value}`) ?? value} · ${t('reading', { sample, reading })}`,
+    }));
+  }
+
+  protected setField(position: number, field: string | undefined): void {
+    const chosen = fields.find((one) => one === field) ?? ImportField.IGNORE;
+    this.choice.update((now) => ({ ...now, fields: { ...now.fields, [position]: chosen } }));
+  }
+
+  protected setFormat(position: number, format: string | undefined): void {
+    this.choice.update((now) => ({ ...now, formats: { ...now.formats, [position]: format ?? '' } }));
+  }
+
+  protected set(patch: Partial<MappingChoice>): void {
+    this.choice.update((now) => ({ ...now, ...patch }));
+  }
+
+  protected gapText(gap: MappingGap): string {
+    switch (gap.kind) {
+      case 'missing':
+        return t('missing', { fields: t.find(gap.field) ?? gap.field });
+      case 'name':
+        return t('missing', { fields: t('needName') });
+      case 'duplicate':
+        return t('duplicateField', { field: t.find(gap.field) ?? gap.field });
+      case 'format':
+        return t('needFormat', { column: gap.header });
+    }
+  }
+
+  protected confirm(): void {
+    this.confirmed.emit(mappingOf(this.choice()));
+  }
+}
+
+const emptyAnalysis = {
+  encoding: '', byteOrderMark: false, delimiter: '', sheet: '', headerRow: 0, rowCount: 0n,
+  columns: [], formats: [], suggestedCurrency: '', profileName: '',
+};
