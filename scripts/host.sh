@@ -26,3 +26,7 @@ if ! node scripts/installed.mjs; then
     exit 1
   }
 fi
+
+# Tools find their Node on PATH: it must be the workspace's, not the host's.
+PATH="$PWD/node_modules/.bin:$PATH"
+export PATH
