@@ -12,5 +12,6 @@ export default {
       transformIgnorePatterns: ['/node_modules/'],
       moduleNameMapper: {},
     },
+    '<rootDir>/portal/jest.config.mjs',
   ],
 };

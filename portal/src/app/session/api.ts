@@ -9,6 +9,7 @@ import {
 import type { Observable } from 'rxjs';
 import { newId } from './new-id';
 import { Problem, problemFrom } from './problem';
+import { saveFile } from './save-file';
 
 /** Turns an answer's JSON into the contract's type: `ListCasesResponse.fromJSON`. */
 export type Decode<T> = (json: unknown) => T;
@@ -138,11 +139,6 @@ export class Api {
   /** Reads a file of the server, with the token, and hands it to the browser's downloads. */
   async download(at: string, fileName: string): Promise<void> {
     const blob = await this.#answer(this.#http.get(at, { responseType: 'blob' }));
-    const url = URL.createObjectURL(blob);
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = fileName;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    saveFile(fileName, blob);
   }
 }

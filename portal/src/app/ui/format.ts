@@ -186,3 +186,11 @@ export function formatDuration(seconds: number): string {
   const value = Math.ceil(inMinutes ? seconds / 60 : seconds);
   return numberFormat({ style: 'unit', unit, unitDisplay: 'short' }).format(value);
 }
+
+/** `周五`, `Fri`. */
+export function formatWeekday(day: string): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  return Number.isNaN(at.getTime())
+    ? ''
+    : dateFormat({ weekday: 'short', timeZone: 'UTC' }).format(at);
+}

@@ -4,7 +4,7 @@ import { Icon } from './icon';
 import { pageTitle } from './page-title';
 
 /** A step of the way to a page below the second level. */
-export type Crumb = { name: string; link: string };
+export type Crumb = { name: string; link: string | readonly (string | number)[] };
 
 /**
  * The head of a list or plain page: its one `h1`, which also names the tab, a line below it, and the
@@ -16,7 +16,7 @@ export type Crumb = { name: string; link: string };
   template: `
     @if (crumbs().length > 0) {
       <nav class="crumbs">
-        @for (crumb of crumbs(); track crumb.link) {
+        @for (crumb of crumbs(); track crumb.name) {
           <a [routerLink]="crumb.link">{{ crumb.name }}</a>
           <rc-icon name="chevron_right" />
         }
