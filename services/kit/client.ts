@@ -133,7 +133,7 @@ function invoke(
 }
 
 /** `cases` of `recourse.cases.v1.CasesService`. */
-function shortName(serviceName: string): string {
+export function shortName(serviceName: string): string {
   return serviceName.split('.').at(-3) ?? serviceName;
 }
 

@@ -61,7 +61,6 @@ export const serviceVariables = {
   },
   DATABASE_SYSTEM_URL: {
     kind: 'url',
-    optional: true,
     doc: 'PostgreSQL as the role of the relay, the reconciler and the jobs.',
   },
   NATS_URL: { kind: 'url', doc: 'NATS with JetStream; several servers divided by commas.' },

@@ -3,9 +3,11 @@ import { toBinary } from '@bufbuild/protobuf';
 import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt';
 import {
   type handleUnaryCall,
+  logVerbosity,
   type Metadata,
   Server,
   ServerCredentials,
+  setLogVerbosity,
   type ServerUnaryCall,
   type ServiceDefinition,
   type UntypedServiceImplementation,
@@ -77,6 +79,9 @@ export function implement(definition: ServiceDefinition, handlers: object): Impl
   // The overloads have checked each handler against its method; by name they are all alike.
   return { definition, handlers: handlers as Implementation['handlers'] };
 }
+
+// What goes wrong here is thrown or logged by us; grpc-js would write it to the console as well.
+setLogVerbosity(logVerbosity.NONE);
 
 /** A call without a deadline of its own is given up after this long. */
 const longestCallMs = 60_000;

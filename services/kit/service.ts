@@ -1,0 +1,334 @@
+import type { EntitySchema } from '@mikro-orm/core';
+import { type Bus, createBus } from './bus.ts';
+import { createVerifier } from './caller.ts';
+import { client, type ClientConstructor, type Promised, shortName } from './client.ts';
+import { moveClock } from './clock.ts';
+import { type Config, readConfig, serviceVariables, type Variable } from './config.ts';
+import type { Contract } from './contract.ts';
+import { type Db, openDb } from './db.ts';
+import { faultFrom } from './fault.ts';
+import { measureDatabase, measureInbox, measureOutbox } from './gauges.ts';
+import { createMetrics, type Metrics, type Probe, serveHealth } from './health.ts';
+import { type Consumer, startInbox } from './inbox.ts';
+import { createLog, type Log } from './log.ts';
+import { migrate } from './migrate.ts';
+import { startReconciler } from './reconcile.ts';
+import { startRelay } from './relay.ts';
+import { type Implementation, serveRpc } from './rpc.ts';
+import { createShutdown, type Shutdown } from './shutdown.ts';
+
+/** Constructors of the neighbours' generated clients, under the names the service calls them by. */
+export type Neighbours = Readonly<Record<string, ClientConstructor<unknown>>>;
+
+/** The neighbours, ready to be called. */
+export type Clients<K extends Neighbours> = {
+  readonly [N in keyof K]: K[N] extends ClientConstructor<infer C> ? Promised<C> : never;
+};
+
+/** Everything a service may use; it opens nothing itself. */
+export type Deps<K extends Neighbours = Neighbours> = {
+  db: Db;
+  bus: Bus;
+  clients: Clients<K>;
+  log: Log;
+  metrics: Metrics;
+};
+
+/** The two doors in and the clock. */
+export type Wiring = {
+  rpc: readonly Implementation[];
+  inbox?: readonly Consumer[];
+};
+
+/** All that makes one service different from another. */
+export type ServiceSpec<K extends Neighbours = Neighbours> = {
+  /** `cases`: its name in logs, streams and subjects. */
+  name: string;
+  /** Folder of its migrations: `new URL('./migrations/', import.meta.url)`. */
+  migrations?: URL;
+  entities?: readonly EntitySchema[];
+  /** `{ cases: CasesServiceClient }`; the address is CASES_ADDRESS, by the client's package. */
+  clients?: K;
+  wire: (deps: Deps<K>) => Wiring;
+  /** The contract its rpc belongs to; ours unless a test brings its own. */
+  contract?: Contract;
+};
+
+/** Writes a spec down with its clients' types; it starts nothing, so tests may import it. */
+export function defineService<K extends Neighbours = Record<never, never>>(
+  spec: ServiceSpec<K>,
+): ServiceSpec<K> {
+  return spec;
+}
+
+/** A service that has started. */
+export type Running = {
+  name: string;
+  rpcPort: number;
+  healthPort: number;
+  db: Db;
+  bus: Bus;
+  /** Drains and stops everything; calls in flight are answered. */
+  stop(): Promise<void>;
+};
+
+type Source = Readonly<Record<string, string | undefined>>;
+type Settings = Config<typeof serviceVariables>;
+
+function addressVariable(Ctor: ClientConstructor<unknown>): string {
+  return `${shortName(Ctor.serviceName).toUpperCase()}_ADDRESS`;
+}
+
+/** The variables of a service: the common ones, with the addresses of its neighbours required. */
+export function variablesOf(
+  spec: Pick<ServiceSpec, 'clients'>,
+): typeof serviceVariables & Record<string, Variable> {
+  const addresses = Object.values(spec.clients ?? {}).map((Ctor): [string, Variable] => {
+    const name = shortName(Ctor.serviceName);
+    return [addressVariable(Ctor), { kind: 'text', doc: `Where ${name} serves gRPC.` }];
+  });
+  return { ...serviceVariables, ...Object.fromEntries(addresses) };
+}
+
+type Read = { settings: Settings; addressOf(Ctor: ClientConstructor<unknown>): string };
+
+function readSettings(spec: Pick<ServiceSpec, 'clients'>, source: Source | undefined): Read {
+  const values: Settings & Readonly<Record<string, unknown>> = readConfig(
+    variablesOf(spec),
+    source,
+  );
+  return { settings: values, addressOf: (Ctor) => String(values[addressVariable(Ctor)]) };
+}
+
+/** What a start has so far. */
+type Start = { settings: Settings; log: Log; metrics: Metrics; shutdown: Shutdown };
+
+async function openDatabase(spec: Pick<ServiceSpec, 'migrations' | 'entities'>, start: Start) {
+  const { settings, log, metrics, shutdown } = start;
+  await migrateWith(spec, settings, log);
+  const db = await openDb({
+    url: settings.DATABASE_URL,
+    systemUrl: settings.DATABASE_SYSTEM_URL,
+    entities: spec.entities ?? [],
+    log,
+  });
+  shutdown.add('database', () => db.stop());
+  measureDatabase(metrics, db);
+  return db;
+}
+
+/** All that `node main.ts migrate` needs to be told. */
+const migrationVariables = {
+  LOG_LEVEL: serviceVariables.LOG_LEVEL,
+  DATABASE_URL: serviceVariables.DATABASE_URL,
+  DATABASE_SYSTEM_URL: serviceVariables.DATABASE_SYSTEM_URL,
+  DATABASE_OWNER_URL: { kind: 'url', doc: serviceVariables.DATABASE_OWNER_URL.doc },
+} as const;
+
+/** A process that is not given the owner's address does not migrate. */
+async function migrateWith(
+  spec: Pick<ServiceSpec, 'migrations'>,
+  settings: Pick<Settings, 'DATABASE_URL' | 'DATABASE_SYSTEM_URL' | 'DATABASE_OWNER_URL'>,
+  log: Log,
+): Promise<void> {
+  const ownerUrl = settings.DATABASE_OWNER_URL;
+  if (ownerUrl === undefined) return;
+  await migrate({
+    ownerUrl,
+    url: settings.DATABASE_URL,
+    systemUrl: settings.DATABASE_SYSTEM_URL,
+    folder: spec.migrations,
+    log,
+  });
+}
+
+/** A demo plays its history on a moved clock, told to all processes alike; never in production. */
+async function followClock(bus: Bus, log: Log): Promise<void> {
+  for await (const message of bus.nc.subscribe('recourse.clock')) {
+    try {
+      const { at } = message.json<{ at: string | null }>();
+      moveClock(at === null ? undefined : Temporal.Instant.from(at), false);
+    } catch (thrown) {
+      log.warn({ err: thrown }, 'clock was not moved');
+    }
+  }
+}
+
+async function openBus(name: string, start: Start): Promise<Bus> {
+  const { settings, log, shutdown } = start;
+  const bus = await createBus({ url: settings.NATS_URL, service: name, log });
+  shutdown.add('bus', () => bus.stop());
+  if (settings.NODE_ENV !== 'production') {
+    followClock(bus, log).catch((thrown: unknown) => log.warn({ err: thrown }, 'clock is not followed'));
+  }
+  return bus;
+}
+
+function openClients<K extends Neighbours>(
+  spec: ServiceSpec<K>,
+  addressOf: Read['addressOf'],
+  shutdown: Shutdown,
+): Clients<K> {
+  const clients = Object.entries(spec.clients ?? {}).map(([name, Ctor]) => {
+    const made = client(Ctor, addressOf(Ctor));
+    shutdown.add(`client ${name}`, () => made.close());
+    return [name, made] as const;
+  });
+  // Each name got the client of its own constructor, which is what Clients spells out.
+  return Object.fromEntries(clients) as Clients<K>;
+}
+
+/** Events out and in: they run as long as the service does, whether or not anyone calls. */
+function startEvents(spec: Pick<ServiceSpec, 'name'>, deps: Deps, wiring: Wiring, start: Start) {
+  const { db, bus, log, metrics } = deps;
+  const { shutdown } = start;
+  const inbox = startInbox({ db, bus, consumers: wiring.inbox ?? [], log });
+  shutdown.add('inbox', () => inbox.stop());
+  const relay = startRelay({ db, bus, service: spec.name, log });
+  shutdown.add('relay', () => relay.stop());
+  const reconciler = startReconciler({ db, bus, service: spec.name, log });
+  shutdown.add('reconciler', () => reconciler.stop());
+  measureOutbox(metrics, db, bus);
+  measureInbox(metrics, db, inbox);
+}
+
+function startRpc(spec: Pick<ServiceSpec, 'contract'>, wiring: Wiring, start: Start) {
+  const { settings, log, metrics } = start;
+  return serveRpc({
+    implementations: wiring.rpc,
+    port: settings.RPC_PORT,
+    host: settings.BIND_HOST,
+    verify: createVerifier({
+      issuer: settings.OIDC_ISSUER,
+      audience: settings.OIDC_AUDIENCE,
+      jwksUrl: settings.OIDC_JWKS_URL,
+    }),
+    log,
+    metrics,
+    reflection: settings.NODE_ENV !== 'production',
+    ...(spec.contract === undefined ? {} : { contract: spec.contract }),
+  });
+}
+
+/** Without its database a service is of no use; without the broker its events wait, and it serves. */
+function probesOf(db: Db, bus: Bus): Probe[] {
+  return [
+    {
+      name: 'database',
+      required: true,
+      check: async () => void (await db.system((tx) => tx.query('SELECT 1'))),
+    },
+    {
+      name: 'broker',
+      required: false,
+      check: async () => {
+        if (!bus.isConnected()) throw new Error('not connected');
+      },
+    },
+  ];
+}
+
+async function startParts<K extends Neighbours>(
+  spec: ServiceSpec<K>,
+  start: Start,
+  addressOf: Read['addressOf'],
+): Promise<Running> {
+  const { settings, log, metrics, shutdown } = start;
+  let serving = false;
+  const probes: Probe[] = [];
+  // First of all, so that /live answers while a long migration runs.
+  const health = await serveHealth({
+    port: settings.HEALTH_PORT,
+    host: settings.BIND_HOST,
+    metrics,
+    isServing: () => serving,
+    probes,
+  });
+  shutdown.add('health', () => health.stop());
+  const db = await openDatabase(spec, start);
+  const bus = await openBus(spec.name, start);
+  probes.push(...probesOf(db, bus));
+  const clients = openClients(spec, addressOf, shutdown);
+  const deps = { db, bus, clients, log, metrics };
+  const wiring = spec.wire(deps);
+  startEvents(spec, deps, wiring, start);
+  const rpc = await startRpc(spec, wiring, start);
+  shutdown.add('rpc', () => rpc.stop());
+  shutdown.add('readiness', () => {
+    serving = false;
+  });
+  serving = true;
+  log.info({ rpcPort: rpc.port, healthPort: health.port }, 'serving');
+  return {
+    name: spec.name,
+    rpcPort: rpc.port,
+    healthPort: health.port,
+    db,
+    bus,
+    stop: () => shutdown.run(),
+  };
+}
+
+/**
+ * Starts a service: configuration, health, migrations, database, broker, events, gRPC, and only then
+ * ready. What had started is stopped again when a later part fails. `source` stands in for the
+ * environment; `processMetrics: false` leaves out memory and event loop, for many in one process.
+ */
+export async function startService<K extends Neighbours>(
+  spec: ServiceSpec<K>,
+  o: { source?: Source; processMetrics?: boolean } = {},
+): Promise<Running> {
+  const { settings, addressOf } = readSettings(spec, o.source);
+  const log = createLog(spec.name, settings.LOG_LEVEL);
+  const metrics = createMetrics(spec.name, { process: o.processMetrics !== false });
+  const shutdown = createShutdown(log);
+  try {
+    return await startParts(spec, { settings, log, metrics, shutdown }, addressOf);
+  } catch (thrown) {
+    await shutdown.run();
+    throw thrown;
+  }
+}
+
+/** Ends the process when told to, after everything has stopped; at once when told a second time. */
+function stopOnSignals(running: Running, log: Log): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      log.info({ signal }, 'stopping');
+      running.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+/** A defect that nobody caught leaves an unknown state behind: log it and let a new process start. */
+function exitOnDefects(log: Log): void {
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught exception');
+    process.exit(1);
+  });
+}
+
+/**
+ * What a service's main.ts does: `await runService(cases)`. `node main.ts migrate` only migrates. A
+ * start that fails says why, every wrong variable by name, and exits with 1.
+ */
+export async function runService<K extends Neighbours>(spec: ServiceSpec<K>): Promise<void> {
+  const log = createLog(spec.name);
+  exitOnDefects(log);
+  try {
+    if (process.argv[2] === 'migrate') {
+      await migrateWith(spec, readConfig(migrationVariables), log);
+      return;
+    }
+    stopOnSignals(await startService(spec), log);
+  } catch (thrown) {
+    log.fatal({ err: faultFrom(thrown) }, 'service did not start');
+    process.exit(1);
+  }
+}
