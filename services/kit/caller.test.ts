@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { type Caller, createVerifier, isKnownRole, mayCall } from './caller.ts';
+import { eventually } from './eventually.ts';
 import { claimsFor, type Issuer, startIssuer, testAudience } from './issuer.ts';
 
 let issuer: Issuer;
@@ -153,7 +154,48 @@ describe('a forged token', () => {
   });
 });
 
+/** Lets the clock of this process be `ms` ahead. */
+function later(ms: number): void {
+  const ahead = Date.now() + ms;
+  jest.spyOn(Date, 'now').mockReturnValue(ahead);
+}
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 describe('the signing keys', () => {
+  it('that are new are found when a token names one, but not sought at every such token', async () => {
+    const verify = verifier();
+    await verify(await issuer.token({ role: 'collector' }));
+    await issuer.rotate();
+    const token = await issuer.token({ role: 'collector' });
+    await expect(verify(token)).rejects.toMatchObject({ reason: 'token_key_unknown' });
+    later(11_000);
+    expect(await verify(token)).toMatchObject({ roles: ['collector'] });
+    const reads = issuer.reads();
+    const unknown = await issuer.sign(claimsFor({ role: 'collector' }, issuer.issuer), {
+      kid: 'evil',
+    });
+    await expect(verify(unknown)).rejects.toMatchObject({ reason: 'token_key_unknown' });
+    expect(issuer.reads()).toBe(reads);
+  });
+
+  it('that were withdrawn open nothing once the keys have been read anew', async () => {
+    const verify = verifier();
+    await verify(await issuer.token({ role: 'collector' }));
+    const olds = await Promise.all(
+      ['one', 'two'].map((userId) => issuer.token({ role: 'collector', userId })),
+    );
+    await issuer.rotate();
+    later(3_600_000);
+    const reads = issuer.reads();
+    // This call still goes by the old keys; the reading it sets off changes what comes after.
+    await verify(olds[0] ?? '');
+    await eventually(() => expect(issuer.reads()).toBeGreaterThan(reads));
+    await verify(await issuer.token({ role: 'collector' }));
+    await expect(verify(olds[1] ?? '')).rejects.toMatchObject({ reason: 'token_key_unknown' });
+  });
+
   it('are read once for many tokens', async () => {
     const verify = verifier();
     const before = issuer.reads();

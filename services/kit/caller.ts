@@ -136,8 +136,8 @@ function remoteKeys(url: string): KeySource {
     try {
       return await known(header, input);
     } catch (thrown) {
-      const isNew = thrown instanceof errors.JWKSNoMatchingKey;
-      if (!isNew || Date.now() - triedAt < keysCooldownMs) throw thrown;
+      if (!(thrown instanceof errors.JWKSNoMatchingKey)) throw thrown;
+      if (reading === undefined && Date.now() - triedAt < keysCooldownMs) throw thrown;
       await refresh().catch(() => undefined);
       return await known(header, input);
     }

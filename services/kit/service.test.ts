@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { consume } from './inbox.ts';
 import { emit, topic } from './events.ts';
+import { eventually } from './eventually.ts';
 import type { Fault } from './fault.ts';
 import {
   ledgerContract,
@@ -8,9 +8,10 @@ import {
   LedgerServiceService,
   posting,
 } from './fixture/ledger.ts';
+import { consume } from './inbox.ts';
 import { implement } from './rpc.ts';
 import { defineService, startService, variablesOf } from './service.ts';
-import { eventually, testPlatform, type TestPlatform } from './testing.ts';
+import { testPlatform, type TestPlatform } from './testing.ts';
 
 type LedgerEvent = { event?: { $case: 'postingMade'; value: { postingId: string } } | undefined };
 

@@ -2,7 +2,6 @@ import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Caller, createVerifier } from './caller.ts';
 import { client, type ClientConstructor, type ClientCall, type Promised } from './client.ts';
 import { type Issuer, startIssuer, type TokenClaims } from './issuer.ts';
@@ -185,20 +184,4 @@ export async function testPlatform(): Promise<TestPlatform> {
       rmSync(natsDir, { recursive: true, force: true });
     },
   };
-}
-
-/**
- * Repeats a check until it passes, for what follows by event; after `withinMs` its last failure is the
- * test's. `await eventually(async () => expect(await lines()).toHaveLength(1))`.
- */
-export async function eventually<T>(check: () => Promise<T> | T, withinMs = 10_000): Promise<T> {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    try {
-      return await check();
-    } catch (thrown) {
-      if (Date.now() >= deadline) throw thrown;
-    }
-    await sleep(25);
-  }
 }
