@@ -1,0 +1,73 @@
+import { makeGenericClientConstructor, type ServiceDefinition } from '@grpc/grpc-js';
+import { client, type ClientCall } from '@recourse/kit/client.ts';
+import type { Contract, Method } from '@recourse/kit/contract.ts';
+import { fault } from '@recourse/kit/fault.ts';
+
+/** Sends a method's request as it is and gives the answer's bytes; throws the service's own faults. */
+export type Send = (request: Uint8Array, call: ClientCall) => Promise<Uint8Array>;
+
+export type Forwarder = {
+  /** Throws `internal: address_missing` when nobody said where the method's service is. */
+  to(method: Method): Send;
+  stop(): void;
+};
+
+/** Long enough for the slowest answer a person waits for; the services' own calls fit into it. */
+export const deadlineMs = 15_000;
+
+/** `cases` of `recourse.cases.v1.CasesService`. */
+export function shortName(service: string): string {
+  return service.split('.').at(-3) ?? service;
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** A service as grpc-js wants it, its messages left as bytes: they were checked, and are decoded once. */
+function definitionOf(methods: readonly Method[]): ServiceDefinition {
+  const definition: Record<string, ServiceDefinition[string]> = {};
+  for (const method of methods) {
+    definition[method.name] = {
+      path: method.path,
+      requestStream: false,
+      responseStream: false,
+      requestSerialize: asBuffer,
+      requestDeserialize: (bytes: Buffer) => bytes,
+      responseSerialize: asBuffer,
+      responseDeserialize: (bytes: Buffer) => bytes,
+    };
+  }
+  return definition;
+}
+
+type Raw = Readonly<Record<string, Send>> & { close(): void };
+
+/** Opens one channel per service of the contract; `addresses` is by short name. */
+export function createForwarder(
+  from: Contract,
+  addresses: Readonly<Record<string, string | undefined>>,
+): Forwarder {
+  const services = Map.groupBy(from.methods, (method) => method.service);
+  const clients = new Map<string, Raw>();
+  for (const [service, methods] of services) {
+    const address = addresses[shortName(service)];
+    if (address === undefined) continue;
+    const Ctor = makeGenericClientConstructor(definitionOf(methods), service);
+    // The kit's client makes a method for each of the definition's; these take and give bytes.
+    const made: unknown = client(Ctor, address);
+    clients.set(service, made as Raw);
+  }
+  return {
+    to(method) {
+      const send = clients.get(method.service)?.[method.name];
+      if (send === undefined) {
+        throw fault('internal', 'address_missing', { service: shortName(method.service) });
+      }
+      return send;
+    },
+    stop() {
+      for (const one of clients.values()) one.close();
+    },
+  };
+}

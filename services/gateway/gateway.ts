@@ -1,0 +1,124 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Contract } from '@recourse/kit/contract.ts';
+import { fault } from '@recourse/kit/fault.ts';
+import type { Metrics } from '@recourse/kit/health.ts';
+import type { Log } from '@recourse/kit/log.ts';
+import { createApi } from './api.ts';
+import { createApp } from './app.ts';
+import { createArmour } from './armour.ts';
+import { createBodyReader } from './body.ts';
+import { loadCodecs } from './codecs.ts';
+import { createDocuments } from './documents.ts';
+import { downloadRoute, type FileStore } from './downloads.ts';
+import { createForwarder } from './forward.ts';
+import { createLimits } from './limits.ts';
+import { createLive, type LiveSource } from './live.ts';
+import { methodRoutes } from './methods.ts';
+import { createPortal } from './portal.ts';
+import { createSession } from './session.ts';
+import { addressesOf, listOf, ratesOf, type Settings } from './settings.ts';
+import { uploadRoute } from './uploads.ts';
+
+export type GatewayOptions = {
+  settings: Settings;
+  contract: Contract;
+  files: FileStore;
+  live: LiveSource;
+  log: Log;
+  metrics: Metrics;
+  version: string;
+};
+
+export type Gateway = { port: number; stop(): Promise<void> };
+
+const heartbeatMs = 15_000;
+/** 512 MiB at 3 Mbit/s take 24 minutes; Node's 5 minutes would cut uploads off. */
+const longestRequestMs = 30 * 60_000;
+/** Longer than the proxies in front keep theirs, or they would send into a closing connection. */
+const keepAliveMs = 65_000;
+/** Requests in flight get this long to finish once the gateway stops. */
+const drainMs = 10_000;
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(cause.code === 'EADDRINUSE' ? fault('refused', 'port_taken', { port }) : cause),
+    );
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), drainMs);
+  await closed;
+  clearTimeout(timer);
+}
+
+/**
+ * Opens the gateway. Throws before a port is open when the contract has a public method without roles or
+ * route, when a service of the contract has no address, or when the portal's folder holds no portal.
+ */
+export async function startGateway(o: GatewayOptions): Promise<Gateway> {
+  const { settings, contract, log } = o;
+  const isProduction = settings.NODE_ENV === 'production';
+  const issuer = settings.OIDC_ISSUER;
+  const armour = createArmour({ issuer, isProduction });
+  const limits = createLimits(ratesOf(settings));
+  const session = createSession({
+    issuer,
+    audience: settings.OIDC_AUDIENCE,
+    jwksUrl: settings.OIDC_JWKS_URL,
+  });
+  const forwarder = createForwarder(contract, addressesOf(settings));
+  const live = createLive({
+    source: o.live,
+    log,
+    mostPerPerson: settings.LIVE_STREAMS_PER_PERSON,
+    heartbeatMs,
+  });
+  const routes = [
+    ...methodRoutes({
+      contract,
+      codecs: await loadCodecs(contract),
+      forwarder,
+      readBody: createBodyReader(settings.MAX_BODY_BYTES),
+    }),
+    uploadRoute(contract, o.files, settings.MAX_UPLOAD_BYTES),
+    downloadRoute(contract, o.files),
+    live.route,
+  ];
+  const documents = createDocuments({
+    contract,
+    armour,
+    issuer,
+    clientId: settings.OIDC_CLIENT_ID,
+    version: o.version,
+  });
+  const portal = settings.PORTAL_DIR;
+  const app = createApp({
+    log,
+    metrics: o.metrics,
+    armour,
+    limits,
+    corsOrigins: listOf(settings.CORS_ORIGINS),
+    trustProxy: settings.TRUST_PROXY,
+    api: createApi(routes, { session, limits }),
+    open: portal === undefined ? [documents] : [documents, createPortal(portal, armour)],
+  });
+  const server = createServer({ requestTimeout: longestRequestMs, keepAliveTimeout: keepAliveMs }, app);
+  const port = await listen(server, settings.BIND_HOST, settings.HTTP_PORT);
+  log.info({ port, routes: routes.length }, 'gateway open');
+  return {
+    port,
+    async stop() {
+      live.stop();
+      await drain(server);
+      forwarder.stop();
+    },
+  };
+}

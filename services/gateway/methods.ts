@@ -1,0 +1,100 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Contract, Method } from '@recourse/kit/contract.ts';
+import { fault } from '@recourse/kit/fault.ts';
+import { createAnswerWriter, namesTag } from './answer.ts';
+import type { BodyReader } from './body.ts';
+import type { Codecs } from './codecs.ts';
+import { deadlineMs, type Forwarder } from './forward.ts';
+import { createRequestReader } from './request.ts';
+import type { Arrival, Route } from './route.ts';
+
+/** Methods of the contract that have an address; internal ones have none. */
+export function publicMethods(from: Contract): Method[] {
+  return from.methods.filter((method) => method.access?.internal !== true);
+}
+
+/** Roles of a public method. One without any must not start: what is not declared is closed. */
+function rolesOf(method: Method): readonly string[] {
+  const roles = method.access?.roles ?? [];
+  if (roles.length === 0) throw fault('internal', 'roles_missing', { method: method.path });
+  return roles;
+}
+
+function headerText(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The part of an address after the question mark. */
+export function queryOf(url: string): string {
+  const mark = url.indexOf('?');
+  return mark < 0 ? '' : url.slice(mark + 1);
+}
+
+function send(arrival: Arrival, isRead: boolean, text: string, etag: string | undefined): void {
+  const { request, response } = arrival;
+  const headers: Record<string, string | number> = {
+    'content-type': 'application/json; charset=utf-8',
+    // Answers depend on who asks, and are asked again by their tag.
+    'cache-control': 'private, no-cache',
+    'content-length': Buffer.byteLength(text),
+  };
+  response.vary('Authorization');
+  if (etag !== undefined) headers['etag'] = etag;
+  if (etag !== undefined && isRead && namesTag(request.headers['if-none-match'], etag)) {
+    delete headers['content-length'];
+    delete headers['content-type'];
+    response.writeHead(304, headers).end();
+    return;
+  }
+  response.writeHead(200, headers).end(text);
+}
+
+/**
+ * The route of one method: HTTP in, gRPC bytes through, JSON out. All that can be known from the contract
+ * is settled here, once; nothing is looked up per request.
+ */
+function routeOf(method: Method, o: MethodsOptions): Route {
+  const { http } = method;
+  if (http === undefined) throw fault('internal', 'route_missing', { method: method.path });
+  const roles = rolesOf(method);
+  const readRequest = createRequestReader(method, o.contract, o.codecs);
+  const writeAnswer = createAnswerWriter(method.output, o.codecs);
+  const forward = o.forwarder.to(method);
+  const isRead = http.verb === 'get';
+
+  async function handle(arrival: Arrival): Promise<void> {
+    const { request, response, exchange, caller, signal, params } = arrival;
+    const bytes = readRequest({
+      params,
+      query: queryOf(request.originalUrl),
+      body: isRead ? undefined : await o.readBody(request, response),
+      idempotencyKey: isRead ? undefined : headerText(request.headers, 'idempotency-key'),
+      ifMatch: isRead ? undefined : headerText(request.headers, 'if-match'),
+    });
+    const answer = await forward(bytes, {
+      caller,
+      requestId: exchange.requestId,
+      traceparent: exchange.trace.traceparent,
+      signal,
+      deadlineMs,
+    });
+    const { text, etag } = writeAnswer(answer);
+    send(arrival, isRead, text, etag);
+  }
+
+  const rate = isRead ? 'read' : 'change';
+  return { verb: http.verb, template: http.path, roles, rate, handle };
+}
+
+export type MethodsOptions = {
+  contract: Contract;
+  codecs: Codecs;
+  forwarder: Forwarder;
+  readBody: BodyReader;
+};
+
+/** Makes the routes of every public method. Throws when one lacks roles, a route or a service. */
+export function methodRoutes(o: MethodsOptions): Route[] {
+  return publicMethods(o.contract).map((method) => routeOf(method, o));
+}
