@@ -23,8 +23,10 @@ export type Tx = {
    * to a `TEMP … ON COMMIT DROP` table and `INSERT … SELECT` from there.
    */
   copyIn(sql: string, rows: AsyncIterable<string | Buffer>): Promise<number>;
-  /** Runs when the commit has succeeded, never otherwise: wakes pollers, carries nothing. */
+  /** Runs when the commit has succeeded, never otherwise: for hints that may be lost. */
   afterCommit(run: () => void): void;
+  /** After the commit, tells those who poll the kit's tables that there is something to find. */
+  wake(): void;
 };
 
 export type PoolGauge = { role: 'app' | 'system'; total: number; idle: number; waiting: number };
@@ -41,10 +43,10 @@ export type Db = {
    * The same for the system role, which sees the kit's tables of all organisations and no others.
    */
   system<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Called after each commit that asked for it: see `wake`. */
+  /**
+   * Called after each commit that asked for it by `tx.wake`; gives back the way to stop listening.
+   */
   onWake(listener: () => void): () => void;
-  /** Tells the listeners that there may be rows to relay; a hint that may be lost. */
-  wake(): void;
   gauges(): PoolGauge[];
   stop(): Promise<void>;
 };
@@ -106,9 +108,10 @@ function joined(client: PoolClient, isOpen: () => boolean): object {
   };
 }
 
+type Side = { pool: Pool; orm: MikroORM | undefined; listeners: Set<() => void> };
 type Opened = { tx: Tx; flush(): Promise<void>; committed(): void; end(): void };
 
-function openTx(client: PoolClient, orgId: string, orm: MikroORM | undefined): Opened {
+function openTx(client: PoolClient, orgId: string, { orm, listeners }: Side): Opened {
   let open = true;
   let em: SqlEntityManager | undefined;
   const afterwards: (() => void)[] = [];
@@ -135,6 +138,7 @@ function openTx(client: PoolClient, orgId: string, orm: MikroORM | undefined): O
       query,
       copyIn: (sql, rows) => copyRows(client, sql, rows),
       afterCommit: (run) => void afterwards.push(run),
+      wake: () => void afterwards.push(...listeners),
     },
     flush: async () => em?.flush(),
     committed: () => {
@@ -147,12 +151,11 @@ function openTx(client: PoolClient, orgId: string, orm: MikroORM | undefined): O
 }
 
 type Work<T> = (tx: Tx) => Promise<T>;
-type Side = { pool: Pool; orm: MikroORM | undefined };
 
 /** Begins, works, commits; a client whose rollback fails is thrown away with its connection. */
 async function attempt<T>(side: Side, orgId: string, begin: string, work: Work<T>): Promise<T> {
   const client = await side.pool.connect();
-  const opened = openTx(client, orgId, side.orm);
+  const opened = openTx(client, orgId, side);
   let broken: Error | undefined;
   try {
     await client.query(begin);
@@ -221,12 +224,12 @@ export async function openDb(o: {
   const statementSeconds = o.statementSeconds ?? 60;
   const open = (url: string, size: number) => openPool({ url, size, statementSeconds, onError });
   const orm = o.entities?.length ? openOrm(o.url, o.entities) : undefined;
-  const app: Side = { pool: open(o.url, o.appSize ?? 12), orm };
+  const listeners = new Set<() => void>();
+  const app: Side = { pool: open(o.url, o.appSize ?? 12), orm, listeners };
   const system: Side | undefined =
     o.systemUrl === undefined
       ? undefined
-      : { pool: open(o.systemUrl, o.systemSize ?? 6), orm: undefined };
-  const listeners = new Set<() => void>();
+      : { pool: open(o.systemUrl, o.systemSize ?? 6), orm: undefined, listeners };
   return {
     tenant: async (orgId, work) => {
       if (!isUuid(orgId)) throw fault('invalid', 'organisation_is_not_a_uuid');
@@ -240,9 +243,6 @@ export async function openDb(o: {
     onWake: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
-    },
-    wake: () => {
-      for (const listener of listeners) listener();
     },
     gauges: () => [
       gauge('app', app.pool),

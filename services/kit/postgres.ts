@@ -14,7 +14,7 @@ const plain = (text: string): string => text;
 /** Text arrays are read by pg's own parser (object id 1009), whose types do not list arrays. */
 const stringArray = pg.types.getTypeParser(1009 as 25) as (text: string) => unknown;
 const each =
-  <T>(parse: (text: string) => T) =>
+  (parse: (text: string) => unknown) =>
   (text: string): unknown =>
     (stringArray(text) as (string | null)[]).map((part) => (part === null ? null : parse(part)));
 
@@ -54,7 +54,7 @@ export function openPool(o: {
     max: o.size,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
-    types: columnTypes as pg.CustomTypesConfig,
+    types: columnTypes,
     options: [
       '-c timezone=UTC',
       '-c idle_in_transaction_session_timeout=60000',

@@ -2,25 +2,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EntitySchema } from '@mikro-orm/core';
-import pg from 'pg';
 import { type Db, openDb } from './db.ts';
 import { createLog, type Log } from './log.ts';
 import { migrate } from './migrate.ts';
-import { type Nats, type Postgres, removePostgres, startNats, startPostgres } from './parts.ts';
-import { columnTypes } from './postgres.ts';
+import { type Nats, startNats } from './parts.ts';
+import { type Query, testCluster } from './test-cluster.ts';
 
-/**
- * The ground under the kit's own tests: one cluster, databases in it, one broker that may be wiped.
- */
+/** The ground under the kit's own tests: migrated databases and one broker that may be wiped. */
 export type Trial = {
   log: Log;
-  /** A migrated database of its own with both roles. */
+  /** A migrated database of its own with both roles, `trial_app` and `trial_system`. */
   database(o?: { folder?: URL; entities?: EntitySchema[] }): Promise<TrialDatabase>;
   /** Starts (or starts again, on the same port and store) the broker and gives its address. */
   nats(): Promise<string>;
+  /** SIGKILL. */
   killNats(): Promise<void>;
-  /** Removes everything the broker has stored; it must be stopped. */
-  wipeNats(): void;
+  /** Where the broker, when it is stopped, may be robbed of what it has stored. */
   natsDir: string;
   stop(): Promise<void>;
 };
@@ -31,43 +28,18 @@ export type TrialDatabase = {
   url: string;
   systemUrl: string;
   /** Runs SQL as the superuser, who sees everything. */
-  ask<R extends object>(sql: string, params?: readonly unknown[]): Promise<R[]>;
+  ask: Query;
 };
-
-function withUser(url: string, database: string, user?: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${database}`;
-  if (user !== undefined) {
-    changed.username = user;
-    changed.password = 'trial';
-  }
-  return changed.href;
-}
-
-function asker(url: string): { ask: TrialDatabase['ask']; end(): Promise<void> } {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 2,
-    types: columnTypes as pg.CustomTypesConfig,
-  });
-  pool.on('error', () => undefined);
-  return {
-    ask: async <R extends object>(sql: string, params: readonly unknown[] = []) =>
-      (await pool.query<R>(sql, [...params])).rows,
-    end: () => pool.end(),
-  };
-}
 
 export async function startTrial(): Promise<Trial> {
   const dir = mkdtempSync(join(tmpdir(), 'recourse-kit-'));
   const natsDir = join(dir, 'nats');
   const log = createLog('trial', 'fatal');
-  const postgres: Postgres = await startPostgres({ dir: join(dir, 'pg'), durable: false });
-  const closers: (() => Promise<void>)[] = [];
+  const cluster = await testCluster();
+  const opened: Db[] = [];
   let nats: Nats | undefined;
   let port: number | undefined;
-  let count = 0;
-  const stopNats = async (): Promise<void> => {
+  const killNats = async (): Promise<void> => {
     await nats?.kill();
     nats = undefined;
   };
@@ -75,36 +47,36 @@ export async function startTrial(): Promise<Trial> {
     log,
     natsDir,
     database: async (o = {}) => {
-      count += 1;
-      const name = `trial_${count}`;
-      const root = asker(postgres.url);
-      await root.ask(`CREATE DATABASE ${name}`);
-      await root.end();
-      const ownerUrl = withUser(postgres.url, name);
-      const url = withUser(postgres.url, name, 'trial_app');
-      const systemUrl = withUser(postgres.url, name, 'trial_system');
+      const { ownerUrl, url, systemUrl, ownerQuery } = await cluster.database('trial');
       await migrate({ ownerUrl, url, systemUrl, folder: o.folder, log });
       const db = await openDb({ url, systemUrl, entities: o.entities ?? [], log });
-      const owner = asker(ownerUrl);
-      closers.push(
-        () => db.stop(),
-        () => owner.end(),
-      );
-      return { db, ownerUrl, url, systemUrl, ask: owner.ask };
+      opened.push(db);
+      return { db, ownerUrl, url, systemUrl, ask: ownerQuery };
     },
     nats: async () => {
       nats ??= await startNats({ dir: natsDir, durable: false, ...(port ? { port } : {}) });
       port = nats.port;
       return nats.url;
     },
-    killNats: stopNats,
-    wipeNats: () => rmSync(natsDir, { recursive: true, force: true }),
+    killNats,
     stop: async () => {
-      await Promise.allSettled(closers.map((close) => close()));
-      await stopNats();
-      await postgres.stop();
-      removePostgres(join(dir, 'pg'));
+      await Promise.allSettled(opened.map((db) => db.stop()));
+      await killNats();
+      await cluster.stop();
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** Waits until something is so; throws with `what` when it is not within `seconds`. */
+export async function until(
+  isSo: () => Promise<boolean>,
+  what: string,
+  seconds = 20,
+): Promise<void> {
+  const end = performance.now() + seconds * 1000;
+  while (!(await isSo())) {
+    if (performance.now() > end) throw new Error(`not within ${seconds} s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
 }

@@ -1,0 +1,155 @@
+import {
+  type JetStreamClient,
+  type JetStreamManager,
+  jetstream,
+  jetstreamManager,
+  JetStreamApiError,
+  RetentionPolicy,
+  DiscardPolicy,
+  StorageType,
+  type StreamInfo,
+} from '@nats-io/jetstream';
+import { connect, type NatsConnection, nanos } from '@nats-io/transport-node';
+import { now } from './clock.ts';
+import type { Log } from './log.ts';
+
+/** A hint for people's screens; whoever gets it reads the thing again. Nothing depends on it. */
+export type LiveNote = {
+  noun: string;
+  id: string;
+  change: string;
+  progress?: { stage: string; done: number; total: number };
+};
+
+export type Bus = {
+  nc: NatsConnection;
+  js: JetStreamClient;
+  jsm: JetStreamManager;
+  isConnected(): boolean;
+  /**
+   * Called when the connection is there again: the broker may have come back with less than it had.
+   */
+  onReconnect(listener: () => void): () => void;
+  /** The service's stream, made or brought up to date when needed. */
+  ensureStream(service: string): Promise<StreamInfo>;
+  /**
+   * Tells the organisations' open screens, on `recourse.live.<orgId>`; lost when nobody listens.
+   */
+  live(orgIds: readonly string[], note: LiveNote): void;
+  /** Sends what is buffered and closes. */
+  stop(): Promise<void>;
+};
+
+export type BusOptions = {
+  url: string;
+  /** Name of the connecting service, seen in the broker's monitoring. */
+  service: string;
+  log: Log;
+  /** Copies of each stream; 3 in production. */
+  replicas?: number;
+  /** A stream's size limit; a full stream refuses and the outbox keeps. Default none. */
+  maxBytes?: number;
+};
+
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * Longer than the outbox is kept (7 days), so that the stream is never behind what is reconciled.
+ */
+const streamAgeMs = 8 * day;
+
+/** Saves work after a relay's end; the inbox receipts are what makes repeats harmless. */
+const duplicateWindowMs = 10 * 60 * 1000;
+
+/** JetStream's name for a service's stream. */
+export function streamName(service: string): string {
+  return service.toUpperCase().replaceAll('-', '_');
+}
+
+/** JetStream API error codes 10059 stream not found, 10014 consumer not found. */
+export function isNotFound(thrown: unknown): boolean {
+  return thrown instanceof JetStreamApiError && [10059, 10014].includes(thrown.code);
+}
+
+function streamConfig(service: string, o: BusOptions) {
+  return {
+    name: streamName(service),
+    subjects: [`recourse.${service}.>`],
+    storage: StorageType.File,
+    // Never work-queue or interest: nothing is deleted from within, any consumer may read again.
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.New,
+    max_age: nanos(streamAgeMs),
+    max_bytes: o.maxBytes ?? -1,
+    duplicate_window: nanos(duplicateWindowMs),
+    num_replicas: o.replicas ?? 1,
+    allow_direct: true,
+  };
+}
+
+async function ensureStream(jsm: JetStreamManager, service: string, o: BusOptions) {
+  const wanted = streamConfig(service, o);
+  try {
+    const info = await jsm.streams.info(wanted.name);
+    const { config } = info;
+    const same =
+      config.max_age === wanted.max_age &&
+      config.max_bytes === wanted.max_bytes &&
+      config.num_replicas === wanted.num_replicas &&
+      config.duplicate_window === wanted.duplicate_window;
+    return same ? info : await jsm.streams.update(wanted.name, wanted);
+  } catch (thrown) {
+    if (!isNotFound(thrown)) throw thrown;
+    return jsm.streams.add(wanted);
+  }
+}
+
+/** Follows the connection's state until it is closed. */
+async function follow(nc: NatsConnection, log: Log, set: (connected: boolean) => void) {
+  for await (const status of nc.status()) {
+    if (status.type === 'disconnect') set(false);
+    if (status.type === 'reconnect') set(true);
+    if (status.type === 'disconnect' || status.type === 'reconnect') {
+      log.warn({ broker: status.type }, 'broker connection changed');
+    }
+  }
+}
+
+/** Connects, waiting for the broker as long as it takes, and stays connected. */
+export async function createBus(o: BusOptions): Promise<Bus> {
+  const nc = await connect({
+    servers: o.url,
+    name: o.service,
+    maxReconnectAttempts: -1,
+    waitOnFirstConnect: true,
+    reconnectTimeWait: 250,
+    pingInterval: 10_000,
+  });
+  const jsm = await jetstreamManager(nc, { checkAPI: false });
+  const listeners = new Set<() => void>();
+  let connected = true;
+  void follow(nc, o.log, (next) => {
+    connected = next;
+    if (next) for (const listener of listeners) listener();
+  });
+  return {
+    nc,
+    js: jetstream(nc),
+    jsm,
+    isConnected: () => connected && !nc.isClosed(),
+    onReconnect: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    ensureStream: (service) => ensureStream(jsm, service, o),
+    live: (orgIds, note) => {
+      if (!connected || nc.isClosed()) return;
+      const text = JSON.stringify({ ...note, at: now().toString() });
+      for (const orgId of orgIds) nc.publish(`recourse.live.${orgId}`, text);
+    },
+    stop: async () => {
+      if (connected) await nc.drain().catch(() => undefined);
+      await nc.close();
+    },
+  };
+}

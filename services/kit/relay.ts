@@ -1,0 +1,189 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bus } from './bus.ts';
+import type { Db, Tx } from './db.ts';
+import { type EnvelopeRow, headersOf, subjectOf } from './envelope.ts';
+import { laneCount, typeWords } from './events.ts';
+import type { Log } from './log.ts';
+
+type Row = EnvelopeRow & { id: string; payload: Buffer; put_back: number };
+type Published = { row: Row; seq: number };
+type Cycle = { published: number; failed: number };
+
+export type Relay = {
+  /** Events published since the start. */
+  published(): number;
+  stop(): Promise<void>;
+};
+
+/** First number of the advisory locks, one per lane; the lane is the second. */
+const laneLocks = 7_201_002;
+
+/** Adaptive poll: busy every 5 ms, idle every 200 ms; a commit in this process wakes it at once. */
+const shortestWaitMs = 5;
+const longestWaitMs = 200;
+const longestPauseMs = 2_000;
+
+const publishTimeoutMs = 5_000;
+
+/**
+ * At most half of the lanes at a time, in random order, so that replicas share the work; a lane is
+ * held until this transaction ends. Which rows wait is asked after the lock is held: what another
+ * replica has just published is then seen as published.
+ */
+async function takeLanes(tx: Tx): Promise<number[]> {
+  const rows = await tx.query<{ lane: number }>(
+    `WITH waiting AS MATERIALIZED (
+       SELECT lane FROM generate_series(0, $2::int - 1) AS lane
+        WHERE EXISTS (SELECT FROM outbox o WHERE o.published_at IS NULL AND o.lane = lane::smallint)
+        ORDER BY random() LIMIT $2 / 2)
+     SELECT lane FROM waiting WHERE pg_try_advisory_xact_lock($1, lane)`,
+    [laneLocks, laneCount],
+  );
+  return rows.map(({ lane }) => lane);
+}
+
+/** Index order per lane: a backlog of a million rows costs no more than a short one. */
+function waitingRows(tx: Tx, lanes: readonly number[], perLane: number): Promise<Row[]> {
+  return tx.query<Row>(
+    `SELECT o.* FROM unnest($1::smallint[]) AS taken(lane) CROSS JOIN LATERAL (
+       SELECT id, org_id, aggregate_id, version, type, payload, audience, actor, traceparent,
+              at, put_back
+         FROM outbox w WHERE w.published_at IS NULL AND w.lane = taken.lane
+        ORDER BY w.position LIMIT $2) o`,
+    [lanes, perLane],
+  );
+}
+
+function byAggregate(rows: readonly Row[]): Row[][] {
+  const groups = Map.groupBy(rows, (row) => `${row.org_id} ${row.aggregate_id}`);
+  return [...groups.values()];
+}
+
+/**
+ * Aggregates go out side by side, the events of one aggregate one after the other: the next leaves
+ * when the one before is stored, and none leaves after one that failed.
+ */
+async function publishAll(bus: Bus, service: string, rows: readonly Row[]): Promise<Published[]> {
+  const published: Published[] = [];
+  let firstFailure: unknown;
+  const chain = async (events: readonly Row[]): Promise<void> => {
+    for (const row of events) {
+      if (firstFailure !== undefined) return;
+      const ack = await bus.js.publish(subjectOf(service, row.type), row.payload, {
+        // The broker drops a repeated message id; one that it has lost must not look like a repeat.
+        msgID: row.put_back === 0 ? row.id : `${row.id}.${row.put_back}`,
+        headers: headersOf(row.id, row),
+        timeout: publishTimeoutMs,
+      });
+      published.push({ row, seq: ack.seq });
+    }
+  };
+  const note = (thrown: unknown): void => {
+    firstFailure ??= thrown;
+  };
+  await Promise.all(byAggregate(rows).map((events) => chain(events).catch(note)));
+  if (published.length === 0 && firstFailure !== undefined) throw firstFailure;
+  return published;
+}
+
+async function mark(tx: Tx, streamCreated: string, published: readonly Published[]): Promise<void> {
+  await tx.query(
+    `UPDATE outbox o SET published_at = clock_timestamp(), stream_created = $3, stream_seq = p.seq
+       FROM unnest($1::uuid[], $2::uuid[], $4::bigint[]) AS p(org_id, id, seq)
+      WHERE o.org_id = p.org_id AND o.id = p.id`,
+    [
+      published.map(({ row }) => row.org_id),
+      published.map(({ row }) => row.id),
+      streamCreated,
+      published.map(({ seq }) => seq),
+    ],
+  );
+}
+
+function tellScreens(bus: Bus, { row }: Published): void {
+  const { noun, verb } = typeWords(row.type);
+  bus.live(row.audience, { noun, id: row.aggregate_id, change: verb });
+}
+
+/**
+ * Carries the outbox of one service to its stream, in order per aggregate, as long as it runs. Any
+ * number of replicas may; one that dies leaves its lanes to the others and what it had not marked
+ * is published again under the same id. While the broker is away or full, rows wait.
+ */
+export function startRelay(o: {
+  db: Db;
+  bus: Bus;
+  service: string;
+  log: Log;
+  perLane?: number;
+}): Relay {
+  const { db, bus, service, log, perLane = 250 } = o;
+  let streamCreated: string | undefined;
+  let total = 0;
+  let wakeUp = Promise.withResolvers<void>();
+  const stopping = new AbortController();
+
+  const cycle = async (): Promise<Cycle> => {
+    // Taken before publishing: when the stream is replaced meanwhile, the reconciler sees it.
+    streamCreated ??= (await bus.ensureStream(service)).created;
+    const created = streamCreated;
+    const done = await db.system(async (tx) => {
+      const lanes = await takeLanes(tx);
+      if (lanes.length === 0) return { published: [], asked: 0 };
+      const rows = await waitingRows(tx, lanes, perLane);
+      const published = await publishAll(bus, service, rows);
+      if (published.length > 0) await mark(tx, created, published);
+      return { published, asked: rows.length };
+    });
+    for (const one of done.published) tellScreens(bus, one);
+    total += done.published.length;
+    return { published: done.published.length, failed: done.asked - done.published.length };
+  };
+
+  const wait = async (milliseconds: number): Promise<void> => {
+    const timer = sleep(milliseconds, undefined, { signal: stopping.signal }).catch(
+      () => undefined,
+    );
+    await Promise.race([timer, wakeUp.promise]);
+    wakeUp = Promise.withResolvers<void>();
+  };
+
+  const run = async (): Promise<void> => {
+    let idle = shortestWaitMs;
+    let pause = shortestWaitMs;
+    while (!stopping.signal.aborted) {
+      try {
+        if (!bus.isConnected()) throw new Error('broker is away');
+        const { published, failed } = await cycle();
+        if (failed > 0) throw new Error(`${failed} events were refused`);
+        idle = published > 0 ? shortestWaitMs : Math.min(longestWaitMs, idle * 2);
+        pause = shortestWaitMs;
+        await sleep(shortestWaitMs);
+        if (published === 0) await wait(idle);
+      } catch (thrown) {
+        // The stream may be gone, full or replaced; asking again makes it when it is missing.
+        streamCreated = undefined;
+        pause = Math.min(longestPauseMs, pause * 2);
+        if (pause === longestPauseMs) log.warn({ err: thrown }, 'events wait for the broker');
+        await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
+      }
+    }
+  };
+
+  const stopListening = [
+    db.onWake(() => wakeUp.resolve()),
+    bus.onReconnect(() => {
+      streamCreated = undefined;
+      wakeUp.resolve();
+    }),
+  ];
+  const running = run();
+  return {
+    published: () => total,
+    stop: async () => {
+      stopping.abort();
+      for (const stop of stopListening) stop();
+      await running;
+    },
+  };
+}
