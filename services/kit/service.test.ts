@@ -10,7 +10,8 @@ import {
 } from './fixture/ledger.ts';
 import { consume } from './inbox.ts';
 import { implement } from './rpc.ts';
-import { defineService, startService, variablesOf } from './service.ts';
+import { defineService, startService } from './service.ts';
+import { variablesOf } from './settings.ts';
 import { testPlatform, type TestPlatform } from './testing.ts';
 
 type LedgerEvent = { event?: { $case: 'postingMade'; value: { postingId: string } } | undefined };

@@ -1,9 +1,8 @@
 import type { EntitySchema } from '@mikro-orm/core';
 import { type Bus, createBus } from './bus.ts';
 import { createVerifier } from './caller.ts';
-import { client, type ClientConstructor, type Promised, shortName } from './client.ts';
-import { moveClock } from './clock.ts';
-import { type Config, readConfig, serviceVariables, type Variable } from './config.ts';
+import { client, type ClientConstructor, type Promised } from './client.ts';
+import { readConfig } from './config.ts';
 import type { Contract } from './contract.ts';
 import { type Db, openDb } from './db.ts';
 import { faultFrom } from './fault.ts';
@@ -11,14 +10,20 @@ import { measureDatabase, measureInbox, measureOutbox } from './gauges.ts';
 import { createMetrics, type Metrics, type Probe, serveHealth } from './health.ts';
 import { type Consumer, startInbox } from './inbox.ts';
 import { createLog, type Log } from './log.ts';
+import { followClock } from './moved-clock.ts';
 import { migrate } from './migrate.ts';
 import { startReconciler } from './reconcile.ts';
 import { startRelay } from './relay.ts';
 import { type Implementation, serveRpc } from './rpc.ts';
+import {
+  type AddressOf,
+  migrationVariables,
+  type Neighbours,
+  readSettings,
+  type Settings,
+  type Source,
+} from './settings.ts';
 import { createShutdown, type Shutdown } from './shutdown.ts';
-
-/** Constructors of the neighbours' generated clients, under the names the service calls them by. */
-export type Neighbours = Readonly<Record<string, ClientConstructor<unknown>>>;
 
 /** The neighbours, ready to be called. */
 export type Clients<K extends Neighbours> = {
@@ -72,34 +77,6 @@ export type Running = {
   stop(): Promise<void>;
 };
 
-type Source = Readonly<Record<string, string | undefined>>;
-type Settings = Config<typeof serviceVariables>;
-
-function addressVariable(Ctor: ClientConstructor<unknown>): string {
-  return `${shortName(Ctor.serviceName).toUpperCase()}_ADDRESS`;
-}
-
-/** The variables of a service: the common ones, with the addresses of its neighbours required. */
-export function variablesOf(
-  spec: Pick<ServiceSpec, 'clients'>,
-): typeof serviceVariables & Record<string, Variable> {
-  const addresses = Object.values(spec.clients ?? {}).map((Ctor): [string, Variable] => {
-    const name = shortName(Ctor.serviceName);
-    return [addressVariable(Ctor), { kind: 'text', doc: `Where ${name} serves gRPC.` }];
-  });
-  return { ...serviceVariables, ...Object.fromEntries(addresses) };
-}
-
-type Read = { settings: Settings; addressOf(Ctor: ClientConstructor<unknown>): string };
-
-function readSettings(spec: Pick<ServiceSpec, 'clients'>, source: Source | undefined): Read {
-  const values: Settings & Readonly<Record<string, unknown>> = readConfig(
-    variablesOf(spec),
-    source,
-  );
-  return { settings: values, addressOf: (Ctor) => String(values[addressVariable(Ctor)]) };
-}
-
 /** What a start has so far. */
 type Start = { settings: Settings; log: Log; metrics: Metrics; shutdown: Shutdown };
 
@@ -116,14 +93,6 @@ async function openDatabase(spec: Pick<ServiceSpec, 'migrations' | 'entities'>, 
   measureDatabase(metrics, db);
   return db;
 }
-
-/** All that `node main.ts migrate` needs to be told. */
-const migrationVariables = {
-  LOG_LEVEL: serviceVariables.LOG_LEVEL,
-  DATABASE_URL: serviceVariables.DATABASE_URL,
-  DATABASE_SYSTEM_URL: serviceVariables.DATABASE_SYSTEM_URL,
-  DATABASE_OWNER_URL: { kind: 'url', doc: serviceVariables.DATABASE_OWNER_URL.doc },
-} as const;
 
 /** A process that is not given the owner's address does not migrate. */
 async function migrateWith(
@@ -142,18 +111,6 @@ async function migrateWith(
   });
 }
 
-/** A demo plays its history on a moved clock, told to all processes alike; never in production. */
-async function followClock(bus: Bus, log: Log): Promise<void> {
-  for await (const message of bus.nc.subscribe('recourse.clock')) {
-    try {
-      const { at } = message.json<{ at: string | null }>();
-      moveClock(at === null ? undefined : Temporal.Instant.from(at), false);
-    } catch (thrown) {
-      log.warn({ err: thrown }, 'clock was not moved');
-    }
-  }
-}
-
 async function openBus(name: string, start: Start): Promise<Bus> {
   const { settings, log, shutdown } = start;
   const bus = await createBus({ url: settings.NATS_URL, service: name, log });
@@ -166,7 +123,7 @@ async function openBus(name: string, start: Start): Promise<Bus> {
 
 function openClients<K extends Neighbours>(
   spec: ServiceSpec<K>,
-  addressOf: Read['addressOf'],
+  addressOf: AddressOf,
   shutdown: Shutdown,
 ): Clients<K> {
   const clients = Object.entries(spec.clients ?? {}).map(([name, Ctor]) => {
@@ -231,7 +188,7 @@ function probesOf(db: Db, bus: Bus): Probe[] {
 async function startParts<K extends Neighbours>(
   spec: ServiceSpec<K>,
   start: Start,
-  addressOf: Read['addressOf'],
+  addressOf: AddressOf,
 ): Promise<Running> {
   const { settings, log, metrics, shutdown } = start;
   let serving = false;

@@ -6,7 +6,8 @@ import { type Caller, createVerifier } from './caller.ts';
 import { client, type ClientConstructor, type ClientCall, type Promised } from './client.ts';
 import { type Issuer, startIssuer, type TokenClaims } from './issuer.ts';
 import { freePort, type Nats, startNats } from './parts.ts';
-import { type Neighbours, type Running, type ServiceSpec, startService } from './service.ts';
+import { type Running, type ServiceSpec, startService } from './service.ts';
+import type { Neighbours } from './settings.ts';
 import { type Query, testCluster, type TestCluster, type TestDatabase } from './test-cluster.ts';
 import { continueTrace } from './trace.ts';
 
