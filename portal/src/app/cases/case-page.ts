@@ -1,0 +1,146 @@
+import { Component, computed, inject, input, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatTabsModule } from '@angular/material/tabs';
+import { RouterLink } from '@angular/router';
+import {
+  CaseState, GetCaseResponse, GetTimelineRequest, GetTimelineResponse, ListCaseReceivablesRequest,
+  ListCaseReceivablesResponse,
+} from '@recourse/proto/web/cases/v1/cases';
+import type { Receivable } from '@recourse/proto/web/cases/v1/receivables';
+import {
+  ListPaymentsRequest, ListPaymentsResponse, ListPromisesRequest, ListPromisesResponse,
+} from '@recourse/proto/web/cases/v1/work';
+import { Handling } from '@recourse/proto/web/cases/v1/cases';
+import { PlaceDialog } from '../placements/place-dialog';
+import { path, read } from '../session/api';
+import { mayCall } from '../session/caller';
+import { dialogUrl } from '../session/dialog-url';
+import { load } from '../session/load';
+import { Session } from '../session/session';
+import { Chip } from '../ui/chip';
+import type { Column } from '../ui/column';
+import { DataTable } from '../ui/data-table';
+import { DataTableCell } from '../ui/data-table-cell';
+import { formatInstant, formatMoney } from '../ui/format';
+import { ObjectHeader } from '../ui/object-header';
+import { OverdueChip } from '../ui/overdue-chip';
+import { InstantPipe } from '../ui/pipes';
+import { ProblemPanel } from '../ui/problem-panel';
+import { Timeline } from '../ui/timeline';
+import { Why } from '../ui/why';
+import { stepText, tierTone } from './case-text';
+import { CloseDialog } from './close-dialog';
+import { ContactDialog } from './contact-dialog';
+import { PaymentDialog } from './payment-dialog';
+import { PaymentsList } from './payments-list';
+import { PromiseDialog } from './promise-dialog';
+import { PromisesList } from './promises-list';
+import { steps } from './steps';
+import { timelineItem, timelineKinds } from './timeline-text';
+import { t } from './words';
+
+const workers = ['collector', 'supervisor', 'director', 'agency_agent', 'agency_manager'];
+
+/** One case: status, money and next step on top; then what happened and what is owed. */
+@Component({
+  imports: [
+    Chip, CloseDialog, ContactDialog, DataTable, DataTableCell, InstantPipe, MatButton, MatTabsModule,
+    ObjectHeader, OverdueChip, PaymentDialog, PaymentsList, PlaceDialog, ProblemPanel, PromiseDialog,
+    PromisesList, RouterLink, Timeline, Why,
+  ],
+  templateUrl: './case-page.html',
+  styleUrl: './case-page.scss',
+})
+export class CasePage {
+  readonly caseId = input.required<string>();
+  readonly #caller = inject(Session).caller;
+  protected readonly t = t;
+  protected readonly steps = steps;
+  protected readonly tone = tierTone;
+  protected readonly dialogs = dialogUrl(['contact', 'promise', 'payment', 'close', 'place']);
+  protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
+  protected readonly mayWork = computed(() => mayCall(this.#caller(), workers));
+  protected readonly mayPay = computed(() => mayCall(this.#caller(), [...workers, 'finance']));
+  protected readonly mayReverse = computed(() => mayCall(this.#caller(), ['supervisor', 'director', 'finance']));
+  protected readonly mayClose = computed(() => mayCall(this.#caller(), ['supervisor', 'director']));
+  protected readonly mayPlace = computed(() => {
+    const found = this.found();
+    return found?.handling === Handling.INTERNAL && this.isOpen()
+      && mayCall(this.#caller(), ['supervisor', 'director', 'general_manager']);
+  });
+  protected readonly crumbs = () => [
+    { name: this.isCreditor() ? t('title') : t('myTitle'), link: ['/cases'] },
+  ];
+  protected readonly kinds = signal<readonly string[]>([]);
+  protected readonly kindOptions = timelineKinds;
+  readonly #live = [{ noun: 'case', id: () => this.caseId() }, 'payment', 'contact', 'promise', 'placement'];
+
+  protected readonly loaded = load(
+    () => read(path`/v1/cases/${this.caseId()}`, GetCaseResponse.fromJSON),
+    { live: this.#live },
+  );
+  protected readonly found = computed(() => this.loaded.value()?.case);
+  protected readonly isOpen = computed(() => this.found()?.state === CaseState.OPEN);
+
+  protected readonly timeline = load(
+    () => read(path`/v1/cases/${this.caseId()}/timeline`, GetTimelineResponse.fromJSON,
+      GetTimelineRequest.toJSON({ caseId: '', kinds: [], page: { size: 100, cursor: '' } })),
+    { live: this.#live },
+  );
+  protected readonly items = computed(() => this.timeline.value()?.entries.map(timelineItem));
+
+  protected readonly receivables = load(
+    () => read(path`/v1/cases/${this.caseId()}/receivables`, ListCaseReceivablesResponse.fromJSON,
+      ListCaseReceivablesRequest.toJSON({ caseId: '', page: { size: 200, cursor: '' } })),
+    { live: ['payment', 'import'] },
+  );
+  protected readonly promises = load(
+    () => read('/v1/promises', ListPromisesResponse.fromJSON, ListPromisesRequest.toJSON(
+      ListPromisesRequest.fromPartial({ caseId: this.caseId(), page: { size: 100 } }))),
+    { live: ['promise', 'payment'] },
+  );
+  protected readonly payments = load(
+    () => read(path`/v1/cases/${this.caseId()}/payments`, ListPaymentsResponse.fromJSON,
+      ListPaymentsRequest.toJSON({ caseId: '', page: { size: 100, cursor: '' } })),
+    { live: ['payment'] },
+  );
+
+  protected readonly figures = computed(() => {
+    const found = this.found();
+    if (found === undefined) return [];
+    return [
+      { name: t('openAmount'), value: formatMoney(found.open) },
+      { name: t('overdue'), value: formatMoney(found.overdue), tone: 'warn' as const },
+      { name: t('recovered'), value: formatMoney(found.recovered), tone: 'in' as const },
+      { name: t('nextAction'), value: stepText(found.nextAction) || t('noNext') },
+    ];
+  });
+
+  /** When the debtor may be contacted next; the governor of the server decides, this only shows it. */
+  protected readonly allowance = computed(() => {
+    const allowance = this.found()?.allowance;
+    if (allowance === undefined) return '';
+    const values = { used: allowance.usedToday, limit: allowance.limitToday };
+    if (allowance.permittedNow) return t('allowed', values);
+    if (allowance.nextPermittedAt === undefined) return t('usedUp', values);
+    return t('nextAllowed', { ...values, at: formatInstant(allowance.nextPermittedAt) });
+  });
+
+  protected readonly columns: Column<Receivable>[] = [
+    { id: 'document', title: () => t('document'), value: (r) => r.documentNumber, fixed: true, card: 'title' },
+    { id: 'due', title: () => t('dueDay'), kind: 'day', value: (r) => r.dueDate },
+    { id: 'days', title: () => t('days'), kind: 'own', card: 'chip' },
+    { id: 'amount', title: () => t('amount'), kind: 'money', value: (r) => r.amount },
+    { id: 'open', title: () => t('openAmount'), kind: 'money', value: (r) => r.open, card: 'figure' },
+  ];
+  protected readonly keyOf = (row: Receivable): string => row.receivableId;
+
+  protected done(): void {
+    this.dialogs.close();
+    this.loaded.reload();
+    this.timeline.reload();
+    this.payments.reload();
+    this.promises.reload();
+    this.receivables.reload();
+  }
+}

@@ -1,0 +1,142 @@
+import { Component, computed, inject, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import {
+  CaseState, Handling, ListCasesRequest, ListCasesResponse, PriorityTier,
+} from '@recourse/proto/web/cases/v1/cases';
+import type { Case } from '@recourse/proto/web/cases/v1/cases';
+import { OverdueClass } from '@recourse/proto/web/cases/v1/receivables';
+import { PlaceDialog } from '../placements/place-dialog';
+import { read } from '../session/api';
+import { mayCall } from '../session/caller';
+import { dialogUrl } from '../session/dialog-url';
+import { dayFilter, manyFilter, textFilter } from '../session/list-filter';
+import { listState } from '../session/list-state';
+import { load } from '../session/load';
+import { Session } from '../session/session';
+import { Chip } from '../ui/chip';
+import type { Column } from '../ui/column';
+import { DataTable } from '../ui/data-table';
+import { DataTableCell } from '../ui/data-table-cell';
+import { FilterChoice } from '../ui/filter-choice';
+import { OverdueChip } from '../ui/overdue-chip';
+import { PageHeader } from '../ui/page-header';
+import { SearchBox } from '../ui/search-box';
+import { nothingSelected } from '../ui/selection';
+import type { Selection } from '../ui/selection';
+import { OpenCasesDialog } from './open-cases-dialog';
+import { stepText, tierTone } from './case-text';
+import { t } from './words';
+
+const named = <Name extends string>(all: Record<string, Name>): Name[] =>
+  Object.values(all).filter((one) => !one.endsWith('_UNSPECIFIED'));
+const states = named(CaseState);
+const tiers = named(PriorityTier);
+const classes = named(OverdueClass);
+const handlings = named(Handling);
+
+/** The creditor's cases, or an agency's own: server-side list, its filters in the URL. */
+@Component({
+  imports: [
+    Chip, DataTable, DataTableCell, FilterChoice, MatButton, OpenCasesDialog, OverdueChip, PageHeader,
+    PlaceDialog, SearchBox,
+  ],
+  templateUrl: './cases-page.html',
+})
+export class CasesPage {
+  readonly #caller = inject(Session).caller;
+  protected readonly t = t;
+  protected readonly dialogs = dialogUrl(['open', 'place']);
+  protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
+  protected readonly mayOpen = computed(() =>
+    mayCall(this.#caller(), ['collector', 'supervisor', 'director', 'credit_manager', 'creditor:org_admin']));
+  protected readonly mayPlace = computed(() =>
+    mayCall(this.#caller(), ['supervisor', 'director', 'general_manager']));
+  protected readonly selection = signal<Selection>(nothingSelected);
+
+  protected readonly list = listState({
+    filters: {
+      query: textFilter(),
+      states: manyFilter(states),
+      tiers: manyFilter(tiers),
+      overdueClasses: manyFilter(classes),
+      handlings: manyFilter(handlings),
+      dueBy: dayFilter(),
+    },
+    sort: '-open',
+  });
+
+  protected readonly cases = load(
+    () => {
+      const { states: chosen, ...rest } = this.list.values();
+      const filter = {
+        ...rest,
+        states: chosen.length === 0 ? [CaseState.OPEN] : [...chosen],
+        tiers: [...rest.tiers],
+        overdueClasses: [...rest.overdueClasses],
+        handlings: [...rest.handlings],
+      };
+      const request = { ...filter, sort: this.list.sort(), page: this.list.page() };
+      return read('/v1/cases', ListCasesResponse.fromJSON,
+        ListCasesRequest.toJSON(ListCasesRequest.fromPartial(request)));
+    },
+    { live: ['case', 'payment', 'placement', 'contact', 'promise'] },
+  );
+
+  protected readonly lead = computed(() => {
+    const count = this.cases.value()?.page?.count;
+    return count === undefined ? '' : t('lead', { count });
+  });
+  /** Cases of this page that are selected; only in-house ones can be placed. */
+  protected readonly chosenCases = computed(() => {
+    const selection = this.selection();
+    const rows = this.cases.value()?.cases ?? [];
+    if (selection.kind === 'matching') return rows;
+    return rows.filter((row) => selection.keys.has(row.caseId));
+  });
+  protected readonly placeable = computed(() =>
+    this.chosenCases().filter(
+      (row) => row.handling === Handling.INTERNAL && row.state === CaseState.OPEN,
+    ),
+  );
+
+  protected readonly options = {
+    states: () => states.map((value) => ({ value, name: t.find(value) ?? value })),
+    tiers: () => tiers.map((value) => ({ value, name: t.find(value) ?? value })),
+    classes: () => classes.map((value) => ({ value, name: t.find(value) ?? value })),
+    handlings: () => handlings.map((value) => ({ value, name: t.find(value) ?? value })),
+  };
+
+  protected readonly columns = computed<Column<Case>[]>(() => [
+    { id: 'debtor', title: () => t('debtor'), value: (c) => c.debtorName, sort: 'debtor_name',
+      fixed: true, card: 'title', note: (c) => (this.isCreditor() ? c.number : `${c.number} · ${c.orgName}`) },
+    { id: 'days', title: () => t('days'), kind: 'own', sort: 'days_overdue', card: 'chip' },
+    { id: 'tier', title: () => t('tier'), kind: 'own', card: 'chip' },
+    { id: 'open', title: () => t('openAmount'), kind: 'money', value: (c) => c.open, sort: 'open',
+      card: 'figure' },
+    { id: 'recovered', title: () => t('recovered'), kind: 'money', value: (c) => c.recovered,
+      card: 'line' },
+    { id: 'next', title: () => t('nextAction'), value: (c) => stepText(c.nextAction), sort: 'next_action' },
+    { id: 'contact', title: () => t('lastContact'), kind: 'relative-instant',
+      value: (c) => c.lastContactAt, sort: 'last_contact_at' },
+    ...(this.isCreditor()
+      ? [{ id: 'handling', title: () => t('handling'), kind: 'own', card: 'none' } as const]
+      : []),
+    { id: 'region', title: () => t('region'), value: (c) => c.region, hidden: true },
+    { id: 'industry', title: () => t('industry'), value: (c) => c.industry, hidden: true },
+    { id: 'assignee', title: () => t('assignee'), value: (c) => c.assigneeName, hidden: true },
+  ]);
+  protected readonly keyOf = (row: Case): string => row.caseId;
+  protected readonly linkOf = (row: Case): string[] => ['/cases', row.caseId];
+  protected readonly tone = tierTone;
+
+  protected placed(): void {
+    this.selection.set(nothingSelected);
+    this.dialogs.close();
+    this.cases.reload();
+  }
+
+  protected opened(): void {
+    this.dialogs.close();
+    this.cases.reload();
+  }
+}

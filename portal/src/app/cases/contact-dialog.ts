@@ -1,0 +1,153 @@
+import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import type { Case } from '@recourse/proto/web/cases/v1/cases';
+import {
+  Attitude, Channel, ContactResult, Excuse, Party, RecordContactRequest, RecordContactResponse,
+} from '@recourse/proto/web/cases/v1/work';
+import type { Verdict } from '@recourse/proto/web/cases/v1/work';
+import { action } from '../session/action';
+import { Api, path } from '../session/api';
+import { newId } from '../session/new-id';
+import { ChoiceField } from '../ui/choice-field';
+import { Dialog } from '../ui/dialog';
+import { formatInstant } from '../ui/format';
+import { ProblemPanel } from '../ui/problem-panel';
+import { TextField } from '../ui/text-field';
+import { Why } from '../ui/why';
+import { ChipChoice } from './chip-choice';
+import { steps } from './steps';
+import { t } from './words';
+
+const channels = [Channel.CALL, Channel.VISIT, Channel.WECHAT, Channel.SMS, Channel.EMAIL, Channel.LETTER];
+const written: readonly Channel[] = [Channel.SMS, Channel.EMAIL, Channel.LETTER];
+const results = [
+  ContactResult.REACHED, ContactResult.NO_ANSWER, ContactResult.THIRD_PARTY, ContactResult.WRONG_NUMBER,
+];
+const attitudes = [
+  Attitude.WILLING, Attitude.EVASIVE, Attitude.DISPUTING, Attitude.UNABLE, Attitude.REFUSING,
+];
+const excuses = Object.values(Excuse).filter((one) => one !== Excuse.UNSPECIFIED);
+
+/** Three taps: how, with what result, in what mood. The governor's answer is shown as it came. */
+@Component({
+  selector: 'rc-contact-dialog',
+  imports: [ChipChoice, ChoiceField, Dialog, MatButton, ProblemPanel, TextField, Why],
+  template: `
+    <rc-dialog [heading]="t('log')" size="small" (closed)="closed.emit()">
+      <div class="rc-stack">
+        <rc-chip-choice [label]="t('channel')" [options]="channelOptions()" [(value)]="channel" />
+        @if (!isWritten()) {
+          <rc-chip-choice [label]="t('result')" [options]="resultOptions()" [(value)]="result" />
+        }
+        @if (isReached()) {
+          <rc-chip-choice [label]="t('attitude')" [options]="attitudeOptions()" [(value)]="attitude" />
+          @if (attitude() !== undefined && attitude() !== willing) {
+            <rc-choice-field optional [label]="t('excuse')" [options]="excuseOptions()" [(value)]="excuse" />
+          }
+        }
+        @if (channel() === visit) {
+          <rc-text-field [label]="t('companion')" [hint]="t('companionHint')" [(value)]="companion" />
+        }
+        <rc-text-field optional [rows]="3" [label]="t('note')" [hint]="t('noteHint')" [(value)]="note" />
+        @if (refusal(); as verdict) {
+          <div class="refusal" role="alert">
+            <strong>{{ t('refused') }}</strong>
+            <rc-why [why]="verdict.why" [value]="ruleName(verdict)" [words]="steps.find" />
+            @if (verdict.phrase !== '') {
+              <span>{{ t('phrase', { phrase: verdict.phrase }) }}</span>
+            }
+            @if (verdict.nextPermittedAt !== undefined) {
+              <span>{{ nextText(verdict) }}</span>
+            }
+            <span class="rc-muted">{{ t('refusedLogged') }}</span>
+          </div>
+        }
+        @if (save.problem(); as problem) {
+          <rc-problem-panel compact [problem]="problem" />
+        }
+      </div>
+      <button actions matButton="filled" type="button" [disabled]="!isWhole() || save.busy()"
+        (click)="send()">
+        {{ t('save') }}
+      </button>
+    </rc-dialog>
+  `,
+  styles: `
+    .refusal { display: grid; gap: 4px; padding: 12px; border-radius: 6px; background: var(--rc-red-soft);
+      color: var(--rc-red); }
+  `,
+})
+export class ContactDialog {
+  readonly of = input.required<Case>();
+  readonly saved = output();
+  readonly closed = output();
+  readonly #api = inject(Api);
+  protected readonly t = t;
+  protected readonly steps = steps;
+  protected readonly visit = Channel.VISIT;
+  protected readonly willing = Attitude.WILLING;
+  protected readonly channel = signal<Channel | undefined>(Channel.CALL);
+  protected readonly result = signal<ContactResult | undefined>(undefined);
+  protected readonly attitude = signal<Attitude | undefined>(undefined);
+  protected readonly excuse = signal<Excuse | undefined>(undefined);
+  protected readonly note = signal('');
+  protected readonly companion = signal('');
+  protected readonly refusal = signal<Verdict | undefined>(undefined);
+  #contactId = newId();
+
+  protected readonly isWritten = computed(() => written.includes(this.channel() ?? Channel.CALL));
+  protected readonly isReached = computed(
+    () => !this.isWritten() && this.result() === ContactResult.REACHED,
+  );
+  protected readonly isWhole = computed(
+    () =>
+      this.channel() !== undefined &&
+      (this.isWritten() || this.result() !== undefined) &&
+      (this.channel() !== Channel.VISIT || this.companion().trim() !== ''),
+  );
+  protected readonly channelOptions = () => this.#options(channels);
+  protected readonly resultOptions = () => this.#options(results);
+  protected readonly attitudeOptions = () => this.#options(attitudes);
+  protected readonly excuseOptions = () => this.#options(excuses);
+
+  #options<Name extends string>(values: readonly Name[]): { value: Name; name: string }[] {
+    return values.map((value) => ({ value, name: t.find(value) ?? value }));
+  }
+
+  protected ruleName(verdict: Verdict): string {
+    return steps.find(`rule.${verdict.rule}`) ?? verdict.rule;
+  }
+
+  protected nextText(verdict: Verdict): string {
+    const allowance = this.of().allowance;
+    const at = formatInstant(verdict.nextPermittedAt ?? '');
+    const limit = allowance?.limitToday ?? 0;
+    return t('nextAllowed', { at, used: allowance?.usedToday ?? 0, limit });
+  }
+
+  protected readonly save = action(() => {
+    const { caseId } = this.of();
+    const request: RecordContactRequest = {
+      caseId, contactId: this.#contactId, channel: this.channel() ?? Channel.CALL, party: Party.DEBTOR,
+      result: this.isWritten() ? ContactResult.SENT : (this.result() ?? ContactResult.NO_ANSWER),
+      attitude: (this.isReached() ? this.attitude() : undefined) ?? Attitude.UNSPECIFIED,
+      excuse: (this.isReached() ? this.excuse() : undefined) ?? Excuse.UNSPECIFIED,
+      note: this.note(), happenedAt: undefined, companion: this.companion(),
+    };
+    const at = path`/v1/cases/${caseId}/contacts/${this.#contactId}`;
+    return this.#api.put(at, RecordContactRequest.toJSON(request), RecordContactResponse.fromJSON);
+  });
+
+  protected async send(): Promise<void> {
+    const answer = await this.save.run();
+    const verdict = answer?.contact?.verdict;
+    if (verdict === undefined) return;
+    if (verdict.permitted) {
+      this.saved.emit();
+      return;
+    }
+    this.refusal.set(verdict);
+    // A second try is another attempt, not a repeat of this one.
+    this.#contactId = newId();
+  }
+}

@@ -1,0 +1,6 @@
+import type { Routes } from '@angular/router';
+
+export default [
+  { path: '', loadComponent: () => import('./cases-page').then((file) => file.CasesPage) },
+  { path: ':caseId', loadComponent: () => import('./case-page').then((file) => file.CasePage) },
+] satisfies Routes;

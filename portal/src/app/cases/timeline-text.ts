@@ -1,0 +1,101 @@
+import type { TimelineEntry } from '@recourse/proto/web/cases/v1/cases';
+import { words } from '../session/language';
+import { formatMoney } from '../ui/format';
+import type { IconName } from '../ui/icon-names';
+import type { TimelineItem } from '../ui/timeline';
+import { steps } from './steps';
+import { t } from './words';
+
+/** Happenings of a case by name, as the server names them. */
+const happenings = words(
+  {
+    contact_logged: '联系',
+    contact_refused: '联系被拦下',
+    promise_made: '承诺付款',
+    promise_kept: '承诺兑现',
+    promise_partly_kept: '承诺部分兑现',
+    promise_broken: '承诺未兑现',
+    payment_recorded: '收到回款',
+    payment_reversed: '回款冲回',
+    placement_offered: '向机构发出委托',
+    placement_accepted: '机构接受委托',
+    placement_declined: '机构婉拒委托',
+    placement_recalled: '收回委托',
+    placement_completed: '委托完成',
+    case_opened: '立案',
+    case_assigned: '指派负责人',
+    case_closed: '结案',
+    case_reopened: '重新打开',
+    case_changed: '单据有变化',
+  },
+  {
+    contact_logged: 'Contact',
+    contact_refused: 'Contact refused',
+    promise_made: 'Promise made',
+    promise_kept: 'Promise kept',
+    promise_partly_kept: 'Promise partly kept',
+    promise_broken: 'Promise broken',
+    payment_recorded: 'Payment received',
+    payment_reversed: 'Payment reversed',
+    placement_offered: 'Offered to an agency',
+    placement_accepted: 'Agency accepted',
+    placement_declined: 'Agency declined',
+    placement_recalled: 'Placement recalled',
+    placement_completed: 'Placement completed',
+    case_opened: 'Case opened',
+    case_assigned: 'Assigned',
+    case_closed: 'Case closed',
+    case_reopened: 'Case reopened',
+    case_changed: 'Documents changed',
+  },
+);
+
+const icons: Readonly<Record<string, IconName>> = {
+  contact: 'call',
+  promise: 'handshake',
+  payment: 'payments',
+  placement: 'send',
+  case: 'work',
+};
+
+/** Kinds to filter the timeline by, in the language now. */
+export function timelineKinds(): { value: string; name: string }[] {
+  return Object.keys(icons).map((value) => ({ value, name: t.find(`kind.${value}`) ?? value }));
+}
+
+/** Words for facts whose values are names of the contract: channel, result, attitude, excuse, rule. */
+function factText(facts: Readonly<Record<string, string>>): string {
+  return Object.entries(facts)
+    .map(([name, value]) => {
+      if (name === 'rule') return steps.find(`rule.${value}`) ?? value;
+      const upper = name.toUpperCase();
+      const keys = [value, `${upper}_${value}`, `CONTACT_${upper}_${value}`, `CASE_${upper}_${value}`, `${name}.${value}`];
+      return keys.map((key) => t.find(key)).find((text) => text !== undefined) ?? value;
+    })
+    .filter((text) => text !== '')
+    .join(' · ');
+}
+
+function toneOf(what: string): 'in' | 'warn' | 'bad' | undefined {
+  if (what === 'payment_recorded' || what === 'promise_kept') return 'in';
+  if (what === 'contact_refused' || what === 'promise_broken' || what === 'payment_reversed') return 'bad';
+  return what === 'promise_partly_kept' ? 'warn' : undefined;
+}
+
+/** A timeline entry of the server in words. */
+export function timelineItem(entry: TimelineEntry): TimelineItem {
+  const tone = toneOf(entry.what);
+  const facts = factText(entry.facts);
+  const actor = [entry.actor?.name, entry.actor?.orgName].filter((part) => part).join(' · ');
+  return {
+    id: entry.entryId,
+    kind: entry.kind,
+    icon: icons[entry.kind] ?? 'work',
+    at: entry.at ?? '',
+    title: happenings.find(entry.what) ?? entry.what,
+    actor,
+    text: [facts, entry.text].filter((part) => part !== '').join('\n'),
+    ...(entry.amount === undefined ? {} : { amount: formatMoney(entry.amount) }),
+    ...(tone === undefined ? {} : { tone }),
+  };
+}
