@@ -1,0 +1,150 @@
+import type { CursorValue } from '@recourse/kit/cursor.ts';
+import type { Tx } from '@recourse/kit/db.ts';
+import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
+import { caseColumns, caseJoin, type CaseRow, casesInSight, type Sight, sightOrg } from './cases.ts';
+import { type Counted, countRows, cutPage, parameterList, type Wanted } from './page.ts';
+
+/** Lists of cases by any filter and sort, in pages by key; made for a million cases of a creditor. */
+
+export type CaseFilter = {
+  states: readonly ('OPEN' | 'CLOSED')[];
+  tiers: readonly string[];
+  handlings: readonly string[];
+  /** Oldest due dates of the overdue classes wanted: from and to, open ends undefined. */
+  dueRanges: readonly { from: string | undefined; to: string | undefined }[];
+  agencyId: string;
+  assigneeId: string;
+  query: string;
+  currency: string;
+  minOpenMinor: bigint | undefined;
+  dueBy: string;
+};
+
+type SortColumn = { sql: string; cast: string; key: (row: CaseRow) => CursorValue; turned?: boolean };
+
+/** `days_overdue` grows as the oldest due date lies further back, so its order is turned. */
+const sortColumns: Readonly<Record<string, SortColumn>> = {
+  open: { sql: 'c.open_minor', cast: 'bigint', key: (row) => row.openMinor },
+  days_overdue: {
+    sql: 'c.oldest_due_date', cast: 'date', key: (row) => row.oldestDueDate, turned: true,
+  },
+  number: { sql: 'c.number', cast: 'text', key: (row) => row.number },
+  next_action: { sql: 'c.next_day', cast: 'date', key: (row) => row.nextDay },
+  last_contact_at: {
+    sql: 'c.last_contact_at', cast: 'timestamptz', key: (row) => row.lastContactAt,
+  },
+  debtor_name: { sql: 'c.debtor_name', cast: 'text', key: (row) => row.debtorName },
+};
+
+const byOpen: SortColumn = { sql: 'c.open_minor', cast: 'bigint', key: (row) => row.openMinor };
+
+type Order = { column: SortColumn; direction: 'ASC' | 'DESC' };
+
+/** The order of `-open`, `days_overdue`, …; most owed first when nothing is said. */
+function orderOf(sort: string): Order {
+  const name = sort === '' ? '-open' : sort;
+  const column = sortColumns[name.replace(/^-/, '')] ?? byOpen;
+  const isDescending = name.startsWith('-') !== (column.turned === true);
+  return { column, direction: isDescending ? 'DESC' : 'ASC' };
+}
+
+type Parameters = ReturnType<typeof parameterList>;
+
+/** All conditions but the state, each beginning with AND. */
+function conditions(filter: CaseFilter, sight: Sight, org: string, params: Parameters): string {
+  const parts: string[] = [];
+  const equal = (column: string, value: string): void => {
+    if (value !== '') parts.push(`${column} = ${params.add(value)}`);
+  };
+  const oneOf = (column: string, values: readonly string[]): void => {
+    const [only] = values;
+    if (only === undefined) return;
+    parts.push(
+      values.length === 1 ? `${column} = ${params.add(only)}` : `${column} = ANY(${params.add(values)})`,
+    );
+  };
+  oneOf('c.tier', filter.tiers);
+  oneOf('c.handling', filter.handlings);
+  equal('c.agency_id', filter.agencyId);
+  equal('c.assignee_id', filter.assigneeId);
+  equal('c.currency', filter.currency);
+  if (filter.minOpenMinor !== undefined) {
+    parts.push(`c.open_minor >= ${params.add(filter.minOpenMinor)}`);
+  }
+  if (filter.dueBy !== '') parts.push(`c.next_day <= ${params.add(filter.dueBy)}`);
+  if (filter.dueRanges.length > 0) parts.push(dueCondition(filter.dueRanges, params));
+  if (filter.query !== '') parts.push(searchCondition(filter.query, sight, org, params));
+  return parts.map((part) => ` AND ${part}`).join('');
+}
+
+function dueCondition(ranges: CaseFilter['dueRanges'], params: Parameters): string {
+  const one = ({ from, to }: CaseFilter['dueRanges'][number]): string =>
+    [
+      from === undefined ? [] : [`c.oldest_due_date >= ${params.add(from)}`],
+      to === undefined ? [] : [`c.oldest_due_date <= ${params.add(to)}`],
+    ].flat().join(' AND ');
+  return `(${ranges.map((range) => `(${one(range) || 'true'})`).join(' OR ')})`;
+}
+
+/** After every text that begins with another in code point order. */
+const beyond = '\u{10ffff}';
+
+/** A case number by its beginning, else a debtor by any part of its name or number (0004-search). */
+function searchCondition(query: string, sight: Sight, org: string, params: Parameters): string {
+  const text = query.normalize('NFKC').trim().toLowerCase();
+  if (/^c-?\d/.test(text)) {
+    const number = text.toUpperCase();
+    return `c.number >= ${params.add(number)} AND c.number < ${params.add(number + beyond)}`;
+  }
+  const orgs =
+    sight.kind === 'creditor'
+      ? `= ${org}`
+      : `IN (SELECT org_id FROM placement_grant WHERE agency_id = ${org} AND state = 'ACTIVE')`;
+  return `(c.org_id, c.debtor_id) IN (
+    SELECT t.org_id, t.debtor_id FROM debtor_term t WHERE t.org_id ${orgs}
+       AND t.term >= ${params.add(text)} AND t.term < ${params.add(text + beyond)})`;
+}
+
+const bothStates = ['OPEN', 'CLOSED'] as const;
+
+/**
+ * One page of cases. Each state is read in index order by itself and the parts are merged, so that a
+ * list of all states is as fast as one of open cases.
+ */
+export async function listCases(
+  tx: Tx,
+  sight: Sight,
+  filter: CaseFilter,
+  sort: string,
+  wanted: Wanted,
+): Promise<{ rows: CaseRow[]; page: PageInfo }> {
+  const params = parameterList();
+  const org = params.add(sightOrg(sight));
+  const inSight = casesInSight(sight, org) + conditions(filter, sight, org, params);
+  const states = filter.states.length === 0 ? bothStates : [...new Set(filter.states)];
+  const counted = wanted.counted ?? (await countCases(tx, inSight, states, params.values));
+  const { column, direction } = orderOf(sort);
+  const order = `ORDER BY ${column.sql} ${direction}, c.case_id ${direction} LIMIT ${wanted.size + 1}`;
+  const [value, id] = wanted.after ?? [];
+  const place =
+    wanted.after === undefined
+      ? ''
+      : ` AND (${column.sql}, c.case_id) ${direction === 'ASC' ? '>' : '<'}
+          (${params.add(value)}::${column.cast}, ${params.add(id)}::uuid)`;
+  const parts = states.map((state) => `(SELECT c.* ${inSight} AND c.state = '${state}'${place} ${order})`);
+  const rows = await tx.query<CaseRow>(
+    `SELECT ${caseColumns} FROM (${parts.join(' UNION ALL ')}) c ${caseJoin} ${order}`,
+    params.values,
+  );
+  return cutPage(rows, wanted, counted, (row) => [column.key(row), row.caseId]);
+}
+
+async function countCases(
+  tx: Tx,
+  inSight: string,
+  states: readonly string[],
+  params: readonly unknown[],
+): Promise<Counted> {
+  const only = states.length === 1 ? ` AND c.state = '${states[0]}'` : '';
+  return countRows(tx, inSight + only, params);
+}

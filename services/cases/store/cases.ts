@@ -1,0 +1,144 @@
+import type { Tx } from '@recourse/kit/db.ts';
+import { fault } from '@recourse/kit/fault.ts';
+import type { Outcome } from '../domain/case.ts';
+import type { Why } from '../domain/rule.ts';
+import type { Tier } from '../domain/tier.ts';
+
+/** A case with what its debtor shows of itself. */
+export type CaseRow = {
+  orgId: string;
+  caseId: string;
+  number: string;
+  orgName: string;
+  debtorId: string;
+  debtorName: string;
+  customerNumber: string;
+  region: string;
+  industry: string;
+  timeZone: string;
+  currency: string;
+  state: 'OPEN' | 'CLOSED';
+  stage: 'SOFT_COLLECTION' | 'PRE_LITIGATION' | 'LITIGATION' | 'ASSET_RECOVERY';
+  outcome: Outcome | null;
+  tier: Tier;
+  tierWhy: Why;
+  handling: 'INTERNAL' | 'OFFERED' | 'PLACED';
+  placementId: string | null;
+  agencyId: string | null;
+  agencyName: string;
+  openMinor: bigint;
+  overdueMinor: bigint;
+  recoveredMinor: bigint;
+  receivableCount: bigint;
+  oldestDueDate: string;
+  assigneeId: string | null;
+  assigneeName: string;
+  nextStep: string;
+  /** `infinity` when nothing is to be done. */
+  nextDay: string;
+  nextWhy: Why | null;
+  /** `-infinity` before the first contact. */
+  lastContactAt: string;
+  missedCalls: number;
+  openedAt: string;
+  closedAt: string | null;
+  version: bigint;
+};
+
+/** The columns of a CaseRow from `case_file c` joined to `debtor d`. */
+export const caseColumns = `
+  c.org_id AS "orgId", c.case_id AS "caseId", c.number, c.org_name AS "orgName",
+  c.debtor_id AS "debtorId", c.debtor_name AS "debtorName", d.customer_number AS "customerNumber",
+  d.region, d.industry, d.time_zone AS "timeZone", c.currency, c.state, c.stage, c.outcome, c.tier,
+  c.tier_why AS "tierWhy", c.handling, c.placement_id AS "placementId", c.agency_id AS "agencyId",
+  c.agency_name AS "agencyName", c.open_minor AS "openMinor", c.overdue_minor AS "overdueMinor",
+  c.recovered_minor AS "recoveredMinor", c.receivable_count AS "receivableCount",
+  c.oldest_due_date AS "oldestDueDate", c.assignee_id AS "assigneeId",
+  c.assignee_name AS "assigneeName", c.next_step AS "nextStep", c.next_day AS "nextDay",
+  c.next_why AS "nextWhy", c.last_contact_at AS "lastContactAt", c.missed_calls AS "missedCalls",
+  c.opened_at AS "openedAt", c.closed_at AS "closedAt", c.version`;
+
+export const caseJoin = 'JOIN debtor d ON d.org_id = c.org_id AND d.debtor_id = c.debtor_id';
+
+/** Who looks: a creditor at its own cases, or an agency at those of its active placements. */
+export type Sight = { kind: 'creditor'; orgId: string } | { kind: 'agency'; agencyId: string };
+
+/**
+ * The cases in sight as `FROM … WHERE …`, to be continued with AND; `org` is the parameter that holds the
+ * organisation of the one who looks. Row-level security would hide the rest all the same.
+ */
+export function casesInSight(sight: Sight, org: string): string {
+  return sight.kind === 'creditor'
+    ? `FROM case_file c WHERE c.org_id = ${org}`
+    : `FROM placement_grant g JOIN case_file c ON c.org_id = g.org_id AND c.case_id = g.case_id
+        WHERE g.agency_id = ${org} AND g.state = 'ACTIVE'`;
+}
+
+export function sightOrg(sight: Sight): string {
+  return sight.kind === 'creditor' ? sight.orgId : sight.agencyId;
+}
+
+/** One case in sight. Fault: `missing` case, whether there is none or it may not be seen. */
+export async function getCase(tx: Tx, sight: Sight, caseId: string): Promise<CaseRow> {
+  const [row] = await tx.query<CaseRow>(
+    `SELECT ${caseColumns} FROM (SELECT c.* ${casesInSight(sight, '$1')} AND c.case_id = $2) c ${caseJoin}`,
+    [sightOrg(sight), caseId],
+  );
+  if (row === undefined) throw noCase(caseId);
+  return row;
+}
+
+export function noCase(caseId: string): Error {
+  return fault('missing', 'case', { caseId });
+}
+
+/**
+ * The creditor's case with its row locked until the commit. Locks are taken in the order debtor, case,
+ * receivable everywhere; `FOR NO KEY UPDATE` leaves foreign-key checks of others alone.
+ */
+export async function lockCase(tx: Tx, caseId: string, o: { debtorToo?: boolean } = {}): Promise<CaseRow> {
+  const [row] = await tx.query<CaseRow>(
+    `SELECT ${caseColumns} FROM debtor d JOIN case_file c ON c.org_id = d.org_id AND c.debtor_id = d.debtor_id
+      WHERE c.org_id = $1 AND c.case_id = $2
+      ${o.debtorToo === true ? 'FOR NO KEY UPDATE OF d FOR NO KEY UPDATE OF c' : 'FOR NO KEY UPDATE OF c'}`,
+    [tx.orgId, caseId],
+  );
+  if (row === undefined) throw noCase(caseId);
+  return row;
+}
+
+/** Organisations whose screens are told of the case: the creditor and the agency that works it. */
+export function audienceOf(row: Pick<CaseRow, 'orgId' | 'handling' | 'agencyId'>): string[] {
+  return row.handling === 'PLACED' && row.agencyId !== null ? [row.orgId, row.agencyId] : [row.orgId];
+}
+
+export async function saveAssignee(
+  tx: Tx,
+  caseId: string,
+  assignee: { id: string; name: string },
+): Promise<void> {
+  await tx.query(
+    `UPDATE case_file SET assignee_id = $3, assignee_name = $4, version = version + 1
+      WHERE org_id = $1 AND case_id = $2`,
+    [tx.orgId, caseId, assignee.id, assignee.name],
+  );
+}
+
+/** Ends a case; what it was about goes back to the book when it is freed. */
+export async function saveClosed(
+  tx: Tx,
+  caseId: string,
+  closed: { outcome: Outcome; at: Temporal.Instant; freesReceivables: boolean },
+): Promise<void> {
+  await tx.query(
+    `UPDATE case_file SET state = 'CLOSED', outcome = $3, closed_at = $4, next_step = '',
+            next_day = 'infinity', next_why = NULL, version = version + 1
+      WHERE org_id = $1 AND case_id = $2`,
+    [tx.orgId, caseId, closed.outcome, closed.at],
+  );
+  if (!closed.freesReceivables) return;
+  await tx.query(
+    `UPDATE receivable SET case_id = NULL WHERE org_id = $1 AND case_id = $2 AND open_minor <> 0`,
+    [tx.orgId, caseId],
+  );
+}

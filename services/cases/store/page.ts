@@ -1,0 +1,89 @@
+import type { Tx } from '@recourse/kit/db.ts';
+import { type CursorValue, decodeCursor, encodeCursor } from '@recourse/kit/cursor.ts';
+import { contentHash } from '@recourse/kit/hash.ts';
+import type { PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
+
+/** Paging by key: the sort column and the id of the last row say where the next page begins. */
+
+const defaultSize = 50;
+
+export type Counted = { count: bigint; isEstimated: boolean };
+
+export type Wanted = {
+  size: number;
+  /** Sort value and id after which the page begins; undefined on the first page. */
+  after: readonly [CursorValue, CursorValue] | undefined;
+  /** What the first page has counted, carried along so that later pages need not. */
+  counted: Counted | undefined;
+  filterHash: string;
+};
+
+/** What a list request asks for. Faults: `invalid` cursor_is_malformed, cursor_of_other_query. */
+export function wantedPage(page: PageRequest | undefined, filter: unknown): Wanted {
+  const filterHash = contentHash(filter);
+  const size = page?.size === undefined || page.size === 0 ? defaultSize : page.size;
+  if (page === undefined || page.cursor === '') {
+    return { size, after: undefined, counted: undefined, filterHash };
+  }
+  const [value = null, id = null, count, isEstimated] = decodeCursor(page.cursor, filterHash);
+  const counted =
+    typeof count === 'bigint' ? { count, isEstimated: isEstimated === true } : undefined;
+  return { size, after: [value, id], counted, filterHash };
+}
+
+/** Cuts the one row too many that was read to see whether there is more, and says where to go on. */
+export function cutPage<R>(
+  rows: readonly R[],
+  wanted: Wanted,
+  counted: Counted,
+  keyOf: (row: R) => readonly [CursorValue, CursorValue],
+): { rows: R[]; page: PageInfo } {
+  const kept = rows.slice(0, wanted.size);
+  const last = kept.at(-1);
+  const { count, isEstimated } = counted;
+  const nextCursor =
+    rows.length <= wanted.size || last === undefined
+      ? ''
+      : encodeCursor([...keyOf(last), count, isEstimated], wanted.filterHash);
+  return { rows: kept, page: { nextCursor, count, countEstimated: isEstimated } };
+}
+
+/** Collects the parameters of a statement that is put together: `add(value)` answers `$3`. */
+export function parameterList(): { add(value: unknown): string; values: unknown[] } {
+  const values: unknown[] = [];
+  return {
+    values,
+    add: (value) => {
+      values.push(value);
+      return `$${values.length}`;
+    },
+  };
+}
+
+const mostCounted = 10_000n;
+/** An estimate above this is believed without counting, which would cost more than the page. */
+const surelyMany = 100_000;
+
+/** Counts rows of `FROM …` exactly up to 10,000, and estimates above. */
+export async function countRows(
+  tx: Tx,
+  from: string,
+  params: readonly unknown[],
+): Promise<Counted> {
+  const guess = await estimate(tx, from, params);
+  if (guess > surelyMany) return { count: BigInt(guess), isEstimated: true };
+  const [row] = await tx.query<{ count: bigint }>(
+    `SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${mostCounted + 1n}) counted`,
+    params,
+  );
+  const count = row?.count ?? 0n;
+  if (count <= mostCounted) return { count, isEstimated: false };
+  return { count: BigInt(Math.max(guess, Number(count))), isEstimated: true };
+}
+
+type Plan = { 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] };
+
+async function estimate(tx: Tx, from: string, params: readonly unknown[]): Promise<number> {
+  const [row] = await tx.query<Plan>(`EXPLAIN (FORMAT JSON) SELECT 1 ${from}`, params);
+  return row?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
+}

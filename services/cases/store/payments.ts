@@ -1,0 +1,244 @@
+import type { Tx } from '@recourse/kit/db.ts';
+import type { Actor } from '@recourse/kit/events.ts';
+import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
+import type { AllocationLine, Claim, Part, ReceivableChange } from '../domain/payment.ts';
+import type { Standing } from '../domain/standing.ts';
+import { countRows, cutPage, parameterList, type Wanted } from './page.ts';
+
+/** Payments, what they were allocated to, and their reversals: rows that are only ever added. */
+
+export type PaymentRow = {
+  paymentId: string;
+  caseId: string;
+  debtorId: string;
+  currency: string;
+  amountMinor: bigint;
+  receivedOn: string;
+  means: string;
+  reference: string;
+  note: string;
+  actor: Actor;
+  recordedAt: string;
+  contentHash: string;
+  reversalReason: string | null;
+  reversedAt: string | null;
+};
+
+const columns = `
+  p.payment_id AS "paymentId", p.case_id AS "caseId", p.debtor_id AS "debtorId", p.currency,
+  p.amount_minor AS "amountMinor", p.received_on AS "receivedOn", p.means, p.reference, p.note,
+  p.actor, p.recorded_at AS "recordedAt", p.content_hash AS "contentHash",
+  v.reason AS "reversalReason", v.reversed_at AS "reversedAt"`;
+
+const reversalJoin = `LEFT JOIN payment_reversal v
+  ON v.org_id = p.org_id AND v.payment_id = p.payment_id`;
+
+export type ShownLine = AllocationLine & { paymentId: string; documentNumber: string };
+
+type LineRow = {
+  paymentId: string;
+  line: number;
+  receivableId: string | null;
+  documentNumber: string | null;
+  part: Part;
+  amountMinor: bigint;
+};
+
+export async function findPayment(tx: Tx, paymentId: string): Promise<PaymentRow | undefined> {
+  const [row] = await tx.query<PaymentRow>(
+    `SELECT ${columns} FROM payment p ${reversalJoin} WHERE p.org_id = $1 AND p.payment_id = $2`,
+    [tx.orgId, paymentId],
+  );
+  return row;
+}
+
+/** Lines of payments in the order in which they were allocated; reversals are left out. */
+export async function linesOf(
+  tx: Tx,
+  orgId: string,
+  paymentIds: readonly string[],
+): Promise<ShownLine[]> {
+  const rows = await tx.query<LineRow>(
+    `SELECT a.payment_id AS "paymentId", a.line, a.receivable_id AS "receivableId",
+            r.document_number AS "documentNumber", a.part, a.amount_minor AS "amountMinor"
+       FROM allocation a
+       LEFT JOIN receivable r ON r.org_id = a.org_id AND r.receivable_id = a.receivable_id
+      WHERE a.org_id = $1 AND a.payment_id = ANY($2) AND a.line > 0
+      ORDER BY a.payment_id, a.line`,
+    [orgId, paymentIds],
+  );
+  return rows.map((row) => ({
+    ...row,
+    receivableId: row.receivableId ?? undefined,
+    documentNumber: row.documentNumber ?? '',
+  }));
+}
+
+export type OpenClaims = {
+  claims: (Claim & { documentNumber: string })[];
+  /** Content of the payment of that id, when there is one already. */
+  knownHash: string | null;
+  hasPromises: boolean;
+  promiseDueDay: string | null;
+};
+
+type ClaimColumns = Omit<OpenClaims, 'claims'> & {
+  ids: string[];
+  numbers: string[];
+  dueDates: string[];
+  costs: bigint[];
+  interest: bigint[];
+  open: bigint[];
+};
+
+/**
+ * What is open on a locked case, in one round trip, with what else recording a payment must know. The
+ * receivables are locked in the order of their ids.
+ */
+export async function openClaims(tx: Tx, caseId: string, paymentId: string): Promise<OpenClaims> {
+  const [row] = await tx.query<ClaimColumns>(
+    `WITH r AS (
+       SELECT receivable_id, document_number, due_date, costs_minor, interest_minor, open_minor
+         FROM receivable
+        WHERE org_id = $1 AND case_id = $2 AND open_minor + costs_minor + interest_minor > 0
+        ORDER BY receivable_id FOR NO KEY UPDATE)
+     SELECT coalesce(array_agg(receivable_id), '{}') AS ids,
+            coalesce(array_agg(document_number), '{}') AS numbers,
+            coalesce(array_agg(due_date), '{}') AS "dueDates",
+            coalesce(array_agg(costs_minor), '{}') AS costs,
+            coalesce(array_agg(interest_minor), '{}') AS interest,
+            coalesce(array_agg(open_minor), '{}') AS open,
+            (SELECT content_hash FROM payment WHERE org_id = $1 AND payment_id = $3) AS "knownHash",
+            EXISTS (SELECT FROM promise WHERE org_id = $1 AND case_id = $2) AS "hasPromises",
+            (SELECT min(due_day) FROM promise WHERE org_id = $1 AND case_id = $2
+                AND state = 'PENDING') AS "promiseDueDay"
+       FROM r`,
+    [tx.orgId, caseId, paymentId],
+  );
+  if (row === undefined) {
+    return { claims: [], knownHash: null, hasPromises: false, promiseDueDay: null };
+  }
+  const claims = row.ids.map((receivableId, place) => ({
+    receivableId,
+    documentNumber: row.numbers[place] ?? '',
+    dueDate: row.dueDates[place] ?? '',
+    costsMinor: row.costs[place] ?? 0n,
+    interestMinor: row.interest[place] ?? 0n,
+    openMinor: row.open[place] ?? 0n,
+  }));
+  const { knownHash, hasPromises, promiseDueDay } = row;
+  return { claims, knownHash, hasPromises, promiseDueDay };
+}
+
+export type NewPayment = Omit<PaymentRow, 'reversalReason' | 'reversedAt' | 'recordedAt'> & {
+  agencyId: string | undefined;
+  recordedAt: Temporal.Instant;
+};
+
+/** The case after the payment: its standing, and whether that was the last of it. */
+export type PaidCase = { standing: Standing; settlesCase: boolean };
+
+/**
+ * Everything one payment changes in one statement: the payment, its lines, the receivables, the case,
+ * the timeline, and the debtor's credit. Answers the case's new version.
+ */
+export async function savePayment(
+  tx: Tx,
+  payment: NewPayment,
+  lines: readonly AllocationLine[],
+  changes: readonly ReceivableChange[],
+  paid: PaidCase,
+): Promise<bigint> {
+  const { standing, settlesCase } = paid;
+  const [row] = await tx.query<{ version: bigint }>(
+    `WITH paid AS (
+       INSERT INTO payment (org_id, payment_id, case_id, debtor_id, agency_id, currency, amount_minor,
+              received_on, means, reference, note, actor, recorded_at, content_hash)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)),
+     allocated AS (
+       INSERT INTO allocation (org_id, payment_id, case_id, received_on, line, receivable_id, part,
+              amount_minor)
+       SELECT $1, $2, $3, $8, l.* FROM unnest($15::int[], $16::uuid[], $17::text[], $18::bigint[]) l),
+     lowered AS (
+       UPDATE receivable r SET costs_minor = r.costs_minor - c.costs,
+              interest_minor = r.interest_minor - c.interest, open_minor = r.open_minor - c.open,
+              settled_date = CASE WHEN r.open_minor = c.open THEN $8::date END,
+              version = r.version + 1
+         FROM unnest($19::uuid[], $20::bigint[], $21::bigint[], $22::bigint[])
+           AS c(receivable_id, costs, interest, open)
+        WHERE r.org_id = $1 AND r.receivable_id = c.receivable_id),
+     told AS (
+       INSERT INTO timeline_entry (org_id, case_id, at, kind, what, actor, currency, amount_minor,
+              text, facts)
+       VALUES ($1, $3, $13, 'payment', 'payment_recorded', $12, $6, $7, $11,
+               jsonb_build_object('payment_id', $2::text, 'received_on', $8::text, 'means', $9::text,
+                                  'reference', $10::text)))
+     UPDATE case_file SET open_minor = $23, overdue_minor = $24, receivable_count = $25,
+            oldest_due_date = $26, tier = $27, tier_why = $28, recovered_minor = recovered_minor + $7,
+            next_step = $29, next_day = $30, next_why = $31, version = version + 1,
+            state = CASE WHEN $32 THEN 'CLOSED' ELSE state END,
+            outcome = CASE WHEN $32 THEN 'PAID' ELSE outcome END,
+            closed_at = CASE WHEN $32 THEN $13::timestamptz ELSE closed_at END
+      WHERE org_id = $1 AND case_id = $3
+      RETURNING version`,
+    [
+      tx.orgId, payment.paymentId, payment.caseId, payment.debtorId, payment.agencyId ?? null,
+      payment.currency, payment.amountMinor, payment.receivedOn, payment.means, payment.reference,
+      payment.note, JSON.stringify(payment.actor), payment.recordedAt, payment.contentHash,
+      lines.map((one) => one.line),
+      lines.map((one) => one.receivableId ?? null),
+      lines.map((one) => one.part),
+      lines.map((one) => one.amountMinor),
+      changes.map((one) => one.receivableId),
+      changes.map((one) => one.costsMinor),
+      changes.map((one) => one.interestMinor),
+      changes.map((one) => one.openMinor),
+      standing.openMinor, standing.overdueMinor, standing.receivableCount, standing.oldestDueDate,
+      standing.tier, JSON.stringify(standing.tierWhy),
+      settlesCase ? '' : standing.nextStep,
+      settlesCase ? 'infinity' : standing.nextDay,
+      settlesCase ? null : JSON.stringify(standing.nextWhy),
+      settlesCase,
+    ],
+  );
+  return row?.version ?? 0n;
+}
+
+/** Adds to what a debtor has paid above what was owed, or takes from it. */
+export async function moveCredit(
+  tx: Tx,
+  debtorId: string,
+  currency: string,
+  minor: bigint,
+): Promise<void> {
+  if (minor === 0n) return;
+  await tx.query(
+    `INSERT INTO debtor_credit AS k (org_id, debtor_id, currency, credit_minor)
+     VALUES ($1, $2, $3, greatest($4::bigint, 0))
+     ON CONFLICT (org_id, debtor_id, currency) DO UPDATE SET credit_minor = k.credit_minor + $4`,
+    [tx.orgId, debtorId, currency, minor],
+  );
+}
+
+/** One page of a case's payments, newest first. */
+export async function listPayments(
+  tx: Tx,
+  of: { orgId: string; caseId: string },
+  wanted: Wanted,
+): Promise<{ rows: PaymentRow[]; page: PageInfo }> {
+  const params = parameterList();
+  const from = `FROM payment p ${reversalJoin}
+    WHERE p.org_id = ${params.add(of.orgId)} AND p.case_id = ${params.add(of.caseId)}`;
+  const counted = wanted.counted ?? (await countRows(tx, from, params.values));
+  const [at, id] = wanted.after ?? [];
+  const place =
+    wanted.after === undefined
+      ? ''
+      : ` AND (p.recorded_at, p.payment_id) < (${params.add(at)}::timestamptz, ${params.add(id)}::uuid)`;
+  const rows = await tx.query<PaymentRow>(
+    `SELECT ${columns} ${from}${place}
+      ORDER BY p.recorded_at DESC, p.payment_id DESC LIMIT ${wanted.size + 1}`,
+    params.values,
+  );
+  return cutPage(rows, wanted, counted, (row) => [row.recordedAt, row.paymentId]);
+}

@@ -1,0 +1,177 @@
+import type { Day } from '@recourse/kit/day.ts';
+import type { Tx } from '@recourse/kit/db.ts';
+import type { Actor } from '@recourse/kit/events.ts';
+import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
+import type { Channel } from '../domain/contact.ts';
+import type { Decision, PromiseRecord, PromiseStateName, Receipt } from '../domain/promise.ts';
+import { casesInSight, type Sight, sightOrg } from './cases.ts';
+import { countRows, cutPage, parameterList, type Wanted } from './page.ts';
+
+export type PromiseRow = {
+  promiseId: string;
+  caseId: string;
+  caseNumber: string;
+  debtorName: string;
+  currency: string;
+  amountMinor: bigint;
+  dueDay: string;
+  channel: Channel | 'UNSPECIFIED';
+  promisedBy: string;
+  state: PromiseStateName;
+  receivedMinor: bigint;
+  actor: Actor;
+  madeAt: string;
+  contentHash: string;
+};
+
+const columns = `
+  p.promise_id AS "promiseId", p.case_id AS "caseId", c.number AS "caseNumber",
+  c.debtor_name AS "debtorName", p.currency, p.amount_minor AS "amountMinor",
+  p.due_day AS "dueDay", p.channel, p.promised_by AS "promisedBy", p.state,
+  p.received_minor AS "receivedMinor", p.actor, p.made_at AS "madeAt",
+  p.content_hash AS "contentHash"`;
+
+export async function findPromise(tx: Tx, promiseId: string): Promise<PromiseRow | undefined> {
+  const [row] = await tx.query<PromiseRow>(
+    `SELECT ${columns} FROM promise p
+       JOIN case_file c ON c.org_id = p.org_id AND c.case_id = p.case_id
+      WHERE p.org_id = $1 AND p.promise_id = $2`,
+    [tx.orgId, promiseId],
+  );
+  return row;
+}
+
+export type NewPromise = {
+  promiseId: string;
+  caseId: string;
+  debtorId: string;
+  agencyId: string | undefined;
+  currency: string;
+  amountMinor: bigint;
+  madeOn: Day;
+  dueDay: string;
+  channel: string;
+  promisedBy: string;
+  actor: Actor;
+  madeAt: Temporal.Instant;
+  contentHash: string;
+};
+
+export async function addPromise(tx: Tx, promise: NewPromise): Promise<void> {
+  await tx.query(
+    `INSERT INTO promise (org_id, promise_id, case_id, debtor_id, agency_id, currency, amount_minor,
+            made_on, due_day, channel, promised_by, actor, made_at, content_hash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    [
+      tx.orgId, promise.promiseId, promise.caseId, promise.debtorId, promise.agencyId ?? null,
+      promise.currency, promise.amountMinor, promise.madeOn, promise.dueDay, promise.channel,
+      promise.promisedBy, JSON.stringify(promise.actor), promise.madeAt, promise.contentHash,
+    ],
+  );
+}
+
+export type CasePromise = PromiseRecord & {
+  caseId: string;
+  debtorId: string;
+  currency: string;
+  state: PromiseStateName;
+  receivedMinor: bigint;
+};
+
+/** All promises of cases, and the money received on them since the first was made and not reversed. */
+export async function promisesAndReceipts(
+  tx: Tx,
+  caseIds: readonly string[],
+): Promise<{ promises: CasePromise[]; receipts: (Receipt & { caseId: string })[] }> {
+  const promises = await tx.query<CasePromise>(
+    `SELECT promise_id AS "promiseId", case_id AS "caseId", debtor_id AS "debtorId", currency,
+            amount_minor AS "amountMinor", made_on AS "madeOn", due_day AS "dueDay", state,
+            received_minor AS "receivedMinor"
+       FROM promise WHERE org_id = $1 AND case_id = ANY($2)`,
+    [tx.orgId, caseIds],
+  );
+  if (promises.length === 0) return { promises, receipts: [] };
+  const receipts = await tx.query<Receipt & { caseId: string }>(
+    `SELECT p.case_id AS "caseId", p.received_on AS "receivedOn", p.amount_minor AS "amountMinor"
+       FROM payment p
+      WHERE p.org_id = $1 AND p.case_id = ANY($2) AND NOT EXISTS (
+        SELECT FROM payment_reversal v WHERE v.org_id = p.org_id AND v.payment_id = p.payment_id)`,
+    [tx.orgId, [...new Set(promises.map((one) => one.caseId))]],
+  );
+  return { promises, receipts };
+}
+
+export async function saveDecisions(
+  tx: Tx,
+  decisions: readonly Decision[],
+  at: Temporal.Instant,
+): Promise<void> {
+  await tx.query(
+    `UPDATE promise p SET state = d.state, received_minor = d.received_minor,
+            settled_at = CASE WHEN d.state = 'PENDING' THEN NULL ELSE $5::timestamptz END
+       FROM unnest($2::uuid[], $3::text[], $4::bigint[]) AS d(promise_id, state, received_minor)
+      WHERE p.org_id = $1 AND p.promise_id = d.promise_id`,
+    [
+      tx.orgId,
+      decisions.map((one) => one.promiseId),
+      decisions.map((one) => one.state),
+      decisions.map((one) => one.receivedMinor),
+      at,
+    ],
+  );
+}
+
+/** Cases with pending promises whose due day is over, in the order of their ids. */
+export async function casesWithPromisesOver(
+  tx: Tx,
+  today: Day,
+  afterCaseId: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx.query<{ caseId: string }>(
+    `SELECT DISTINCT case_id AS "caseId" FROM promise
+      WHERE org_id = $1 AND state = 'PENDING' AND due_day < $2 AND case_id > $3
+      ORDER BY case_id LIMIT $4`,
+    [tx.orgId, today, afterCaseId, limit],
+  );
+  return rows.map((row) => row.caseId);
+}
+
+export type PromiseFilter = {
+  caseId: string;
+  states: readonly string[];
+  dueFrom: string;
+  dueTo: string;
+};
+
+/** One page of promises in sight, due first. */
+export async function listPromises(
+  tx: Tx,
+  sight: Sight,
+  filter: PromiseFilter,
+  wanted: Wanted,
+): Promise<{ rows: PromiseRow[]; page: PageInfo }> {
+  const params = parameterList();
+  const org = params.add(sightOrg(sight));
+  const parts: string[] = [];
+  if (filter.caseId !== '') parts.push(`p.case_id = ${params.add(filter.caseId)}`);
+  if (filter.states.length > 0) parts.push(`p.state = ANY(${params.add(filter.states)})`);
+  if (filter.dueFrom !== '') parts.push(`p.due_day >= ${params.add(filter.dueFrom)}`);
+  if (filter.dueTo !== '') parts.push(`p.due_day <= ${params.add(filter.dueTo)}`);
+  const own = sight.kind === 'creditor' ? ` AND p.org_id = ${org}` : '';
+  const from = `FROM promise p
+      JOIN LATERAL (SELECT c.number, c.debtor_name ${casesInSight(sight, org)}
+        AND c.org_id = p.org_id AND c.case_id = p.case_id) c ON true
+     WHERE true${own}${parts.map((part) => ` AND ${part}`).join('')}`;
+  const counted = wanted.counted ?? (await countRows(tx, from, params.values));
+  const [due, id] = wanted.after ?? [];
+  const place =
+    wanted.after === undefined
+      ? ''
+      : ` AND (p.due_day, p.promise_id) > (${params.add(due)}::date, ${params.add(id)}::uuid)`;
+  const rows = await tx.query<PromiseRow>(
+    `SELECT ${columns} ${from}${place} ORDER BY p.due_day, p.promise_id LIMIT ${wanted.size + 1}`,
+    params.values,
+  );
+  return cutPage(rows, wanted, counted, (row) => [row.dueDay, row.promiseId]);
+}

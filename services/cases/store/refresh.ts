@@ -1,0 +1,95 @@
+import { dayIn } from '@recourse/kit/day.ts';
+import type { Tx } from '@recourse/kit/db.ts';
+import { emitAll, type Told } from '@recourse/kit/events.ts';
+import { CaseOutcome } from '@recourse/proto/cases/v1/cases.ts';
+import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
+import type { Outcome } from '../domain/case.ts';
+import { creditorZone, rulesOn } from '../rules/in-force.ts';
+import { casesTopic } from '../topic.ts';
+import { lockFacts, saveStandings, type StandingFacts, standingFrom } from './standing.ts';
+
+/** Which cases to refresh; ids of other organisations match nothing. */
+export type RefreshScope =
+  | { caseIds: readonly string[] }
+  | { debtorIds: readonly string[] }
+  | { receivableIds: readonly string[] };
+
+function condition(scope: RefreshScope): { which: string; ids: readonly string[] } {
+  if ('caseIds' in scope) return { which: 'c.case_id = ANY($3)', ids: scope.caseIds };
+  if ('debtorIds' in scope) return { which: 'c.debtor_id = ANY($3)', ids: scope.debtorIds };
+  return {
+    which: `c.case_id IN (SELECT r.case_id FROM receivable r
+              WHERE r.org_id = $1 AND r.receivable_id = ANY($3))`,
+    ids: scope.receivableIds,
+  };
+}
+
+/**
+ * Makes the figures, tier and next step of open cases what their receivables say, within the
+ * transaction that changed those (an import, its undo, the night). A case with nothing left to collect
+ * is closed: PAID when its receivables were settled, WITHDRAWN when they are gone. A few thousand ids at
+ * a time. Call `lockCasesOf` before the receivables are written, so that locks keep their order.
+ */
+export async function refreshCases(
+  tx: Tx,
+  scope: RefreshScope,
+  at: Temporal.Instant,
+): Promise<{ refreshed: number; closed: number }> {
+  const today = dayIn(creditorZone, at);
+  const { which, ids } = condition(scope);
+  const rules = rulesOn(today).standing;
+  const facts = await lockFacts(tx, today, which, [ids]);
+  await saveStandings(
+    tx,
+    facts.map((one) => ({ caseId: one.caseId, standing: standingFrom(one, today, creditorZone, rules) })),
+  );
+  const ended = facts.filter((one) => one.openMinor === 0n);
+  await closeEnded(tx, ended, at);
+  return { refreshed: facts.length, closed: ended.length };
+}
+
+/** Locks the open cases of receivables or debtors in the order of their ids. */
+export async function lockCasesOf(tx: Tx, scope: RefreshScope): Promise<void> {
+  const { which, ids } = condition(scope);
+  await tx.query(
+    `SELECT FROM case_file c WHERE c.org_id = $1 AND c.state = 'OPEN'
+        AND ${which.replace('$3', '$2')} ORDER BY c.case_id FOR NO KEY UPDATE`,
+    [tx.orgId, ids],
+  );
+}
+
+type Closed = { caseId: string; debtorId: string; agencyId: string | null; outcome: Outcome };
+
+async function closeEnded(
+  tx: Tx,
+  ended: readonly StandingFacts[],
+  at: Temporal.Instant,
+): Promise<void> {
+  if (ended.length === 0) return;
+  const outcomes = ended.map((one) => (one.attachedCount > 0n ? 'PAID' : 'WITHDRAWN'));
+  const closed = await tx.query<Closed>(
+    `WITH closed AS (
+       UPDATE case_file c SET state = 'CLOSED', outcome = e.outcome, closed_at = $4, next_step = '',
+              next_day = 'infinity', next_why = NULL, version = c.version + 1
+         FROM unnest($2::uuid[], $3::text[]) AS e(case_id, outcome)
+        WHERE c.org_id = $1 AND c.case_id = e.case_id
+        RETURNING c.case_id, c.debtor_id, c.handling, c.agency_id, c.outcome),
+     told AS (
+       INSERT INTO timeline_entry (org_id, case_id, at, kind, what, facts)
+       SELECT $1, case_id, $4, 'case', 'case_closed', jsonb_build_object('outcome', outcome)
+         FROM closed)
+     SELECT case_id AS "caseId", debtor_id AS "debtorId", outcome,
+            CASE WHEN handling = 'PLACED' THEN agency_id END AS "agencyId" FROM closed`,
+    [tx.orgId, ended.map((one) => one.caseId), outcomes, at],
+  );
+  await emitAll(tx, casesTopic, closed.map((one) => closedNews(tx.orgId, one, at)));
+}
+
+function closedNews(orgId: string, closed: Closed, at: Temporal.Instant): Told<CasesEvent> {
+  const { caseId, debtorId, agencyId } = closed;
+  const outcome = CaseOutcome[closed.outcome];
+  return {
+    about: { aggregateId: caseId, at, audience: agencyId === null ? [orgId] : [orgId, agencyId] },
+    events: [{ $case: 'caseClosed', value: { caseId, debtorId, outcome } }],
+  };
+}
