@@ -265,7 +265,9 @@ export function createVerifier(o: {
 }
 
 /** A caller as it is shown beside what they did: the contract's `Actor`. */
-export function actorOf(caller: Caller): Pick<Caller, 'userId' | 'orgId' | 'orgName'> & { name: string } {
+export function actorOf(
+  caller: Caller,
+): Pick<Caller, 'userId' | 'orgId' | 'orgName'> & { name: string } {
   const { userId, userName, orgId, orgName } = caller;
   return { userId, name: userName, orgId, orgName };
 }

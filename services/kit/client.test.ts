@@ -41,7 +41,9 @@ describe('time', () => {
   it('that is up already makes no call at all', async () => {
     ledger.onPost = ok;
     const call = await ledger.callAs({ role: 'finance' });
-    await expect(ledger.neighbour.post(posting(), { ...call, deadlineMs: 0 })).rejects.toMatchObject({
+    await expect(
+      ledger.neighbour.post(posting(), { ...call, deadlineMs: 0 }),
+    ).rejects.toMatchObject({
       kind: 'expired',
     });
     await expect(
@@ -65,7 +67,9 @@ describe('time', () => {
 describe('a neighbour', () => {
   it('that is away is unavailable by name', async () => {
     const away = client(LedgerServiceClient, '127.0.0.1:1');
-    await expect(away.post(posting(), await ledger.callAs({ role: 'finance' }))).rejects.toMatchObject({
+    await expect(
+      away.post(posting(), await ledger.callAs({ role: 'finance' })),
+    ).rejects.toMatchObject({
       kind: 'unavailable',
       reason: 'ledger_unavailable',
     });
@@ -138,10 +142,7 @@ describe('a neighbour', () => {
   it('with two replicas loses no call when one of them stops', async () => {
     const one = await ledger.serve();
     const other = await ledger.serve();
-    const to = client(
-      LedgerServiceClient,
-      `ipv4:127.0.0.1:${one.port},127.0.0.1:${other.port}`,
-    );
+    const to = client(LedgerServiceClient, `ipv4:127.0.0.1:${one.port},127.0.0.1:${other.port}`);
     ledger.onPost = ok;
     const call = await ledger.callAs({ role: 'finance' });
     await to.post(posting(), call);

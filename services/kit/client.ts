@@ -41,11 +41,7 @@ export type Promised<C> = {
 } & { close(): void };
 
 export type ClientConstructor<C> = {
-  new (
-    address: string,
-    credentials: ChannelCredentials,
-    options?: Partial<ClientOptions>,
-  ): C;
+  new (address: string, credentials: ChannelCredentials, options?: Partial<ClientOptions>): C;
   service: ServiceDefinition;
   serviceName: string;
 };

@@ -7,9 +7,7 @@ const post = ledger.method('/fixture.ledger.v1.LedgerService/Post');
 
 /** What is found wrong with a posting, as `pointer rule`. */
 function faultsOf(with_: Partial<Posting>): string[] {
-  return ledger
-    .checkMessage(post.input, posting(with_))
-    .map((one) => `${one.field} ${one.rule}`);
+  return ledger.checkMessage(post.input, posting(with_)).map((one) => `${one.field} ${one.rule}`);
 }
 
 describe('a method of the contract', () => {
@@ -100,7 +98,11 @@ describe('a message', () => {
       ['/lines too_many', '/lines/2/text required'],
     ],
     ['an element of a text list is long', { tags: ['abc', 'abcd'] }, ['/tags/1 too_long']],
-    ['a map holds a wrong value', { notes: { 'a/b~': { text: '' } } }, ['/notes/a~1b~0/text required']],
+    [
+      'a map holds a wrong value',
+      { notes: { 'a/b~': { text: '' } } },
+      ['/notes/a~1b~0/text required'],
+    ],
     [
       'a oneof holds a wrong message',
       { party: { $case: 'person', value: { text: '' } } },
@@ -112,7 +114,11 @@ describe('a message', () => {
       ['/company too_short'],
     ],
     ['an enum is unset', { means: 'UNSPECIFIED' }, ['/means required']],
-    ['an optional number is out of range', { expectedVersion: 0n }, ['/expectedVersion out_of_range']],
+    [
+      'an optional number is out of range',
+      { expectedVersion: 0n },
+      ['/expectedVersion out_of_range'],
+    ],
     ['an optional number is absent', { expectedVersion: undefined }, []],
     ['a number is out of range', { shareBps: 10_001 }, ['/shareBps out_of_range']],
     ['a number is none', { shareBps: Number.NaN }, ['/shareBps out_of_range']],

@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, day, dayIn, daysBetween, earlier, instantAt, isBefore, weekStart } from './day.ts';
+import {
+  addDays,
+  day,
+  dayIn,
+  daysBetween,
+  earlier,
+  instantAt,
+  isBefore,
+  weekStart,
+} from './day.ts';
 
 const anyDay = fc
   .integer({ min: 0, max: 60_000 })

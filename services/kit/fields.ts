@@ -283,11 +283,7 @@ export function createChecker(checkOf: CheckOf): Checker {
     const check = checkOf(field);
     const isMany = field.fieldKind === 'list' || field.fieldKind === 'map';
     const value = valueCheck(field, check);
-    const run = all([
-      presenceCheck(field, check),
-      sizeCheck(check),
-      isMany ? each(value) : value,
-    ]);
+    const run = all([presenceCheck(field, check), sizeCheck(check), isMany ? each(value) : value]);
     if (run === undefined) return undefined;
     const read = reader(field);
     const name = field.jsonName;

@@ -51,15 +51,18 @@ describe('a division', () => {
     expect(() => divide(1n, denominator, 'down')).toThrow('invalid: divisor_not_positive');
   });
 
-  it.each(roundings)('%s is off by less than one, and by none when it comes out even', (rounding) => {
-    fc.assert(
-      fc.property(minor, positive, (numerator, denominator) => {
-        const error = divide(numerator, denominator, rounding) * denominator - numerator;
-        expect(absolute(error) < denominator).toBe(true);
-        if (numerator % denominator === 0n) expect(error).toBe(0n);
-      }),
-    );
-  });
+  it.each(roundings)(
+    '%s is off by less than one, and by none when it comes out even',
+    (rounding) => {
+      fc.assert(
+        fc.property(minor, positive, (numerator, denominator) => {
+          const error = divide(numerator, denominator, rounding) * denominator - numerator;
+          expect(absolute(error) < denominator).toBe(true);
+          if (numerator % denominator === 0n) expect(error).toBe(0n);
+        }),
+      );
+    },
+  );
 
   it.each(['half-even', 'half-up'] as const)('%s is off by a half at most', (rounding) => {
     fc.assert(

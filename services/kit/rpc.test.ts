@@ -26,7 +26,10 @@ describe('a call that may be made', () => {
       return ok(request);
     };
     const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
-    const call = await ledger.callAs({ role: 'finance', name: 'Li Na' }, { traceparent, deadlineMs: 2_000 });
+    const call = await ledger.callAs(
+      { role: 'finance', name: 'Li Na' },
+      { traceparent, deadlineMs: 2_000 },
+    );
     await ledger.neighbour.post(posting(), call);
     expect(seen?.caller).toMatchObject({ userName: 'Li Na', roles: ['finance'] });
     expect(seen?.caller.token).toBe(call.caller.token);
@@ -104,21 +107,28 @@ describe('a call that may not be made', () => {
     [{ role: 'org_admin', orgKind: 'creditor' }],
     [{ roles: [] }],
     [{ role: 'finance', orgKind: 'agency' }],
-  ] as const)('with the wrong role is denied, before its fields are looked at: %j', async (claims) => {
-    ledger.onPost = never_;
-    const call = await ledger.callAs(claims);
-    await expect(ledger.neighbour.post(posting({ postingId: 'bad' }), call)).rejects.toMatchObject({
-      kind: 'denied',
-      reason: 'role_not_allowed',
-    });
-  });
+  ] as const)(
+    'with the wrong role is denied, before its fields are looked at: %j',
+    async (claims) => {
+      ledger.onPost = never_;
+      const call = await ledger.callAs(claims);
+      await expect(
+        ledger.neighbour.post(posting({ postingId: 'bad' }), call),
+      ).rejects.toMatchObject({
+        kind: 'denied',
+        reason: 'role_not_allowed',
+      });
+    },
+  );
 
   it('to an internal method is denied to people and open to services', async () => {
     await expect(
       ledger.neighbour.sum({ currency: '' }, await ledger.callAs({ role: 'director' })),
     ).rejects.toMatchObject({ kind: 'denied' });
     const machine = await ledger.callAs({ role: 'service', name: 'agencies' });
-    expect(await ledger.neighbour.sum({ currency: '' }, machine)).toEqual({ callerName: 'agencies' });
+    expect(await ledger.neighbour.sum({ currency: '' }, machine)).toEqual({
+      callerName: 'agencies',
+    });
   });
 
   it('with wrong fields is invalid, with all of them named', async () => {
@@ -173,7 +183,11 @@ describe('a handler that fails', () => {
   });
 
   it('with an answer that cannot be written still answers', async () => {
-    ledger.onPost = async () => ({ postingId: 'x', version: Symbol('no') as never, toJSON: () => bad() });
+    ledger.onPost = async () => ({
+      postingId: 'x',
+      version: Symbol('no') as never,
+      toJSON: () => bad(),
+    });
     const bad = (): never => {
       throw new Error('no JSON');
     };

@@ -341,9 +341,7 @@ export type RpcOptions = {
  * no access, names an unknown role or has no handler. `stop` turns health to NOT_SERVING, lets calls in
  * flight finish for 10 s, then cuts.
  */
-export async function serveRpc(
-  o: RpcOptions,
-): Promise<{ port: number; stop(): Promise<void> }> {
+export async function serveRpc(o: RpcOptions): Promise<{ port: number; stop(): Promise<void> }> {
   const from = o.contract ?? contract();
   const paths = o.implementations.flatMap((one) =>
     Object.values(one.definition).map((method) => method.path),

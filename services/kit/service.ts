@@ -60,7 +60,7 @@ export type ServiceSpec<K extends Neighbours = Neighbours> = {
 };
 
 /** Writes a spec down with its clients' types; it starts nothing, so tests may import it. */
-export function defineService<K extends Neighbours = Record<never, never>>(
+export function defineService<K extends Neighbours = Readonly<Record<string, never>>>(
   spec: ServiceSpec<K>,
 ): ServiceSpec<K> {
   return spec;
@@ -116,7 +116,9 @@ async function openBus(name: string, start: Start): Promise<Bus> {
   const bus = await createBus({ url: settings.NATS_URL, service: name, log });
   shutdown.add('bus', () => bus.stop());
   if (settings.NODE_ENV !== 'production') {
-    followClock(bus, log).catch((thrown: unknown) => log.warn({ err: thrown }, 'clock is not followed'));
+    followClock(bus, log).catch((thrown: unknown) =>
+      log.warn({ err: thrown }, 'clock is not followed'),
+    );
   }
   return bus;
 }

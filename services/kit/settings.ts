@@ -14,9 +14,9 @@ function addressVariable(Ctor: ClientConstructor<unknown>): string {
 }
 
 /** The variables of a service: the common ones, with the addresses of its neighbours required. */
-export function variablesOf(
-  spec: { clients?: Neighbours },
-): typeof serviceVariables & Record<string, Variable> {
+export function variablesOf(spec: {
+  clients?: Neighbours;
+}): typeof serviceVariables & Record<string, Variable> {
   const addresses = Object.values(spec.clients ?? {}).map((Ctor): [string, Variable] => {
     const name = shortName(Ctor.serviceName);
     return [addressVariable(Ctor), { kind: 'text', doc: `Where ${name} serves gRPC.` }];

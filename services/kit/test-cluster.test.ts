@@ -18,7 +18,9 @@ describe('the shared cluster', () => {
 
   it('reads columns as the kit does', async () => {
     const { ownerQuery } = await cluster.database('cases');
-    const rows = await ownerQuery(`SELECT 1::int8 AS n, DATE '2026-01-02' AS on, $1::text AS t`, ['x']);
+    const rows = await ownerQuery(`SELECT 1::int8 AS n, DATE '2026-01-02' AS on, $1::text AS t`, [
+      'x',
+    ]);
     expect(rows).toEqual([{ n: 1n, on: '2026-01-02', t: 'x' }]);
   });
 

@@ -72,7 +72,7 @@ function startKeeper(folder: string): void {
 }
 
 async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, types: columnTypes as pg.CustomTypesConfig });
+  const client = new pg.Client({ connectionString: url, types: columnTypes });
   client.on('error', () => undefined);
   await client.connect();
   return client;
@@ -126,7 +126,7 @@ function querier(url: string): { query: Query; end(): Promise<void> } {
     max: 2,
     idleTimeoutMillis: 1_000,
     allowExitOnIdle: true,
-    types: columnTypes as pg.CustomTypesConfig,
+    types: columnTypes,
   });
   pool.on('error', () => undefined);
   return {
