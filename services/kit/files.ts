@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { JetStreamApiError, StorageType } from '@nats-io/jetstream';
+import { type ObjectInfo, Objm, type ObjectStore } from '@nats-io/obj';
+import type { Bus } from './bus.ts';
+import { isUuid } from './check.ts';
+import { Fault, fault } from './fault.ts';
+
+/** What is known of a stored file. */
+export type FileMeta = {
+  fileName: string;
+  mediaType: string;
+  sizeBytes: number;
+  /** SHA-256 of the content, lower-case hex. */
+  sha256: string;
+  storedAt: Temporal.Instant;
+};
+
+export type FileDescription = {
+  fileName: string;
+  mediaType: string;
+  /** More than this is refused while it streams in, and nothing of it is kept. */
+  maxBytes: number;
+};
+
+/**
+ * Where files are kept; the one implementation is JetStream's object store, an S3 one would be
+ * another. A file is named by its organisation and an id that the client has made, and never
+ * changes.
+ */
+export type Files = {
+  /**
+   * Stores a stream. The same content under the same id again is the same answer. Faults: `invalid`
+   * file_too_large, `exists` file_id_used_with_other_content, `exhausted` file_store_full,
+   * `unavailable` file_store_unavailable, or whatever the source throws.
+   */
+  put(
+    orgId: string,
+    fileId: string,
+    content: AsyncIterable<Uint8Array>,
+    about: FileDescription,
+  ): Promise<{ sizeBytes: number; sha256: string }>;
+  /**
+   * A file of this organisation; its stream fails with `internal` file_is_damaged at its end when
+   * what was read is not what was stored. Fault: `missing` file_not_found.
+   */
+  get(orgId: string, fileId: string): Promise<{ meta: FileMeta; stream: Readable }>;
+  /** Removes it; removing what is not there is no error. */
+  remove(orgId: string, fileId: string): Promise<void>;
+};
+
+const bucket = 'FILES';
+
+/** JetStream API errors: 10047 no storage left, 10077 the stream's own limit. */
+const fullCodes: readonly number[] = [10047, 10077];
+
+function nameOf(orgId: string, fileId: string): string {
+  if (!isUuid(orgId) || !isUuid(fileId)) throw fault('invalid', 'file_id_is_not_a_uuid');
+  return `${orgId}/${fileId}`;
+}
+
+function storeFault(thrown: unknown): Fault {
+  if (thrown instanceof Fault) return thrown;
+  if (thrown instanceof JetStreamApiError && fullCodes.includes(thrown.code)) {
+    return new Fault('exhausted', 'file_store_full', {}, { cause: thrown });
+  }
+  return new Fault('unavailable', 'file_store_unavailable', {}, { cause: thrown });
+}
+
+/** Hands the content on as long as it is not too long; what the source throws is kept for `put`. */
+async function* limited(content: AsyncIterable<Uint8Array>, maxBytes: number) {
+  let bytes = 0;
+  for await (const chunk of content) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw fault('invalid', 'file_too_large', { maxBytes });
+    yield chunk;
+  }
+}
+
+/** The object store says `SHA-256=<base64url>`. */
+function hexOf(digest: string): string {
+  return Buffer.from(digest.replace(/^SHA-256=/, ''), 'base64url').toString('hex');
+}
+
+function metaOf(info: ObjectInfo): FileMeta {
+  return {
+    fileName: info.metadata?.['fileName'] ?? '',
+    mediaType: info.metadata?.['mediaType'] ?? '',
+    sizeBytes: info.size,
+    sha256: hexOf(info.digest),
+    storedAt: Temporal.Instant.from(info.mtime),
+  };
+}
+
+/** The source's own error, as it was thrown, instead of what the web stream makes of it. */
+function watched(content: AsyncIterable<Uint8Array>): {
+  stream: ReadableStream<Uint8Array>;
+  failure(): unknown;
+} {
+  let failure: unknown;
+  const reading = content[Symbol.asyncIterator]();
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+    try {
+      const { done, value } = await reading.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    } catch (thrown) {
+      failure = thrown;
+      controller.error(thrown);
+    }
+  };
+  // Nothing is read before the store asks: a repeat must find the content whole.
+  const stream = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
+  return { stream, failure: () => failure };
+}
+
+/**
+ * One piece after the other, as fast as the reader takes them: the library's own reading would fill
+ * the memory with a large file. A follower may not have the newest piece yet; the leader has.
+ */
+async function* chunksOf(bus: Bus, info: ObjectInfo): AsyncGenerator<Uint8Array> {
+  const stream = `OBJ_${bucket}`;
+  const subject = `$O.${bucket}.C.${info.nuid}`;
+  const hash = createHash('sha256');
+  let seq = 1;
+  for (let count = 0; count < info.chunks; count += 1) {
+    const wanted = { seq, next_by_subj: subject };
+    const chunk = await bus.jsm.direct
+      .getMessage(stream, wanted)
+      .then((found) => found ?? bus.jsm.streams.getMessage(stream, wanted))
+      .catch((thrown: unknown) => {
+        throw storeFault(thrown);
+      });
+    if (chunk === null) throw fault('internal', 'file_is_damaged');
+    hash.update(chunk.data);
+    yield chunk.data;
+    seq = chunk.seq + 1;
+  }
+  if (hash.digest('hex') !== hexOf(info.digest)) throw fault('internal', 'file_is_damaged');
+}
+
+async function repeated(
+  known: FileMeta,
+  content: AsyncIterable<Uint8Array>,
+): Promise<{ sizeBytes: number; sha256: string }> {
+  const hash = createHash('sha256');
+  for await (const chunk of content) hash.update(chunk);
+  const { sizeBytes, sha256 } = known;
+  if (hash.digest('hex') !== sha256) throw fault('exists', 'file_id_used_with_other_content');
+  return { sizeBytes, sha256 };
+}
+
+/** Files in JetStream, in one bucket that is made when it is missing. */
+export function createFiles(o: { bus: Bus; replicas?: number; maxBytes?: number }): Files {
+  const manager = new Objm(o.bus.nc);
+  const store = async (): Promise<ObjectStore> => {
+    if (!o.bus.isConnected()) throw fault('unavailable', 'file_store_unavailable');
+    return manager.create(bucket, {
+      storage: StorageType.File,
+      replicas: o.replicas ?? 1,
+      max_bytes: o.maxBytes ?? -1,
+    });
+  };
+  return {
+    put: async (orgId, fileId, content, about) => {
+      const name = nameOf(orgId, fileId);
+      const source = watched(limited(content, about.maxBytes));
+      try {
+        const objects = await store();
+        const known = await objects.info(name);
+        if (known !== null && !known.deleted) {
+          return await repeated(metaOf(known), limited(content, about.maxBytes));
+        }
+        const { fileName, mediaType } = about;
+        const stored = await objects.put(
+          { name, metadata: { fileName, mediaType } },
+          source.stream,
+        );
+        return { sizeBytes: stored.size, sha256: hexOf(stored.digest) };
+      } catch (thrown) {
+        throw source.failure() ?? storeFault(thrown);
+      }
+    },
+    get: async (orgId, fileId) => {
+      const name = nameOf(orgId, fileId);
+      try {
+        const info = await (await store()).info(name);
+        if (info === null || info.deleted) throw fault('missing', 'file_not_found', { fileId });
+        const stream = Readable.from(chunksOf(o.bus, info), { objectMode: false });
+        return { meta: metaOf(info), stream };
+      } catch (thrown) {
+        throw storeFault(thrown);
+      }
+    },
+    remove: async (orgId, fileId) => {
+      const name = nameOf(orgId, fileId);
+      try {
+        const objects = await store();
+        const known = await objects.info(name);
+        if (known !== null && !known.deleted) await objects.delete(name);
+      } catch (thrown) {
+        throw storeFault(thrown);
+      }
+    },
+  };
+}
