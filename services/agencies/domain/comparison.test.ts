@@ -1,0 +1,101 @@
+import { day } from '@recourse/kit/day.ts';
+import { describe, expect, it } from '@jest/globals';
+import { type Candidate, compareAgencies, openByCurrency } from './comparison.ts';
+import { bands, basis, flat, profile } from './sample.ts';
+
+const today = day('2026-03-04');
+const cny = (minor: bigint) => ({ currency: 'CNY', minor });
+
+function candidate(agencyId: string, rateBps: number, recoveryBps?: number): Candidate {
+  return {
+    profile: profile({ agencyId, name: agencyId, listTerms: flat(rateBps) }),
+    load: { offered: 0, active: 0 },
+    recovery: recoveryBps === undefined
+      ? undefined
+      : { rateBps: recoveryBps, lowBps: recoveryBps - 500, highBps: recoveryBps + 500 },
+  };
+}
+
+const young = basis({ caseId: '1', open: cny(100_000n), daysOverdue: 10, industry: '贸易' });
+const old = basis({ caseId: '2', open: cny(200_000n), daysOverdue: 120, region: '江苏省苏州市' });
+const foreign = basis({ caseId: '3', open: { currency: 'USD', minor: 999n }, region: '' });
+
+function order(candidates: Candidate[], cases = [young, old]): string[] {
+  return compareAgencies(candidates, cases, [], today).map((offer) => offer.candidate.profile.agencyId);
+}
+
+describe('one agency for these very cases', () => {
+  it('is priced by each case’s own age, and expected by its record', () => {
+    const one = candidate('a', 0, 5000);
+    const aged = { ...one, profile: { ...one.profile, listTerms: bands([0, 1000], [91, 3000]) } };
+    const [offer] = compareAgencies([aged], [young, old], [], today);
+    // 100,000 × 10 % + 200,000 × 30 % = 70,000; half of it comes in, and half of the commission.
+    expect(offer?.byCurrency).toEqual([
+      {
+        currency: 'CNY', cases: 2, open: cny(300_000n), price: cny(70_000n),
+        expectedRecovery: cny(150_000n), expectedNet: cny(115_000n),
+      },
+    ]);
+  });
+
+  it('is not expected to bring anything while its record is too small to say', () => {
+    const [offer] = compareAgencies([candidate('a', 1000)], [young], [], today);
+    expect(offer?.byCurrency[0]).toMatchObject({
+      price: cny(10_000n), expectedRecovery: undefined, expectedNet: undefined,
+    });
+  });
+
+  it('keeps currencies apart, that of most cases first', () => {
+    const [offer] = compareAgencies([candidate('a', 1000)], [foreign, young, old], [], today);
+    expect(offer?.byCurrency.map((made) => [made.currency, made.cases])).toEqual([
+      ['CNY', 2],
+      ['USD', 1],
+    ]);
+    expect(openByCurrency([foreign, young, old])).toEqual([
+      cny(300_000n),
+      { currency: 'USD', minor: 999n },
+    ]);
+  });
+
+  it('tells which regions and sectors it covers, and what is in the way', () => {
+    const narrow: Candidate = {
+      ...candidate('a', 1000),
+      profile: profile({
+        sectors: ['贸易'], regions: ['江苏'], capacityCases: 2,
+        licences: [{ kind: '备案', number: '1', expiresOn: '2026-03-03' }],
+      }),
+      load: { offered: 0, active: 1 },
+    };
+    expect(compareAgencies([narrow], [young, old], [], today)[0]).toMatchObject({
+      regionsCovered: 1, regionsAsked: 2, sectorsCovered: 1, sectorsAsked: 2, capacityLeft: 1,
+      obstacles: ['licence_expired', 'capacity_exceeded'],
+    });
+  });
+});
+
+describe('agencies side by side', () => {
+  it.each([
+    ['by expected net', [candidate('a', 1000, 4000), candidate('b', 2000, 8000)], ['b', 'a']],
+    ['the known before the unknown', [candidate('a', 100), candidate('b', 2000, 3000)], ['b', 'a']],
+    ['the unknown by price', [candidate('a', 1500), candidate('b', 1000)], ['b', 'a']],
+    ['equals by name', [candidate('b', 1000), candidate('a', 1000)], ['a', 'b']],
+  ])('stand %s', (_name, candidates, expected) => {
+    expect(order(candidates)).toEqual(expected);
+  });
+
+  it('with an obstacle come last', () => {
+    const full = { ...candidate('a', 1000, 9000), load: { offered: 0, active: 100 } };
+    expect(order([full, candidate('b', 1000, 1000)])).toEqual(['b', 'a']);
+  });
+
+  it('are four at most, or those named in their order', () => {
+    const all = ['e', 'd', 'c', 'b', 'a'].map((name) => candidate(name, 1000));
+    expect(order(all)).toEqual(['a', 'b', 'c', 'd']);
+    const named = compareAgencies(all, [young], ['e', 'x', 'a'], today);
+    expect(named.map((offer) => offer.candidate.profile.agencyId)).toEqual(['e', 'a']);
+  });
+
+  it('need a case', () => {
+    expect(() => compareAgencies([], [], [], today)).toThrow('case_missing');
+  });
+});

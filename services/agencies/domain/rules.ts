@@ -1,0 +1,76 @@
+import { type Day, isBefore, day } from '@recourse/kit/day.ts';
+import { fault } from '@recourse/kit/fault.ts';
+
+/** One row of a rule table: what holds from a day on (to a day, both included), and who says so. */
+export type DatedRule<V> = {
+  effectiveFrom: string;
+  effectiveTo?: string;
+  value: V;
+  source: string;
+};
+
+/** The value that holds on a day: the latest row that has begun and not ended. */
+export function ruleOn<V>(rows: readonly DatedRule<V>[], on: Day): V {
+  const holding = rows.filter(
+    (row) =>
+      !isBefore(on, day(row.effectiveFrom)) &&
+      (row.effectiveTo === undefined || !isBefore(day(row.effectiveTo), on)),
+  );
+  const latest = holding.reduce<DatedRule<V> | undefined>(
+    (best, row) => (best === undefined || best.effectiveFrom < row.effectiveFrom ? row : best),
+    undefined,
+  );
+  if (latest === undefined) throw fault('internal', 'no_rule_on_day', { day: on.toString() });
+  return latest.value;
+}
+
+/** The wall clock a creditor's days, weeks and deadlines are counted by. */
+export const creditorZone: readonly DatedRule<string>[] = [
+  { effectiveFrom: '2000-01-01', value: 'Asia/Shanghai', source: 'house: B2B in China first' },
+];
+
+/** Days an agency has to answer an offer, the day it was made not counted. */
+export const offerDays: readonly DatedRule<number>[] = [
+  { effectiveFrom: '2000-01-01', value: 7, source: 'house default' },
+];
+
+/** When a week's report is due, counted from the Monday after the week. */
+export const reportDue: readonly DatedRule<{ daysAfterWeek: number; time: string }>[] = [
+  {
+    effectiveFrom: '2000-01-01',
+    value: { daysAfterWeek: 0, time: '18:00' },
+    source: 'domain.md section 6.6: Monday 18:00 creditor time',
+  },
+];
+
+/** How many past weeks are searched for reports that never came. */
+export const missingWeeks: readonly DatedRule<number>[] = [
+  { effectiveFrom: '2000-01-01', value: 8, source: 'house default' },
+];
+
+/** Cases one agent can work, when an agency names no capacity itself. */
+export const casesPerAgent: readonly DatedRule<number>[] = [
+  { effectiveFrom: '2000-01-01', value: 100, source: 'domain.md section 6.3: 100–150 per agent' },
+];
+
+/** Days before a licence expires on which its agency is reminded. */
+export const licenceReminders: readonly DatedRule<readonly number[]>[] = [
+  { effectiveFrom: '2000-01-01', value: [90, 30, 7, 1, 0], source: 'house default' },
+];
+
+export type RecordRule = {
+  /** Placements below which nothing is said of an agency's recovery. */
+  leastSample: number;
+  /** A running placement counts once it is this old; an ended one counts at once. */
+  matureDays: number;
+  /** Weight of the platform's mean, in placements. */
+  priorWeight: number;
+};
+
+export const recordRule: readonly DatedRule<RecordRule>[] = [
+  {
+    effectiveFrom: '2000-01-01',
+    value: { leastSample: 20, matureDays: 90, priorWeight: 20 },
+    source: 'house default; domain.md section 9 measures recovery under 90 days',
+  },
+];

@@ -1,0 +1,67 @@
+import { day } from '@recourse/kit/day.ts';
+import type { Tx } from '@recourse/kit/db.ts';
+import { fault } from '@recourse/kit/fault.ts';
+import { consume, type Consumer } from '@recourse/kit/inbox.ts';
+import type { PaymentRecorded, PaymentReversed } from '@recourse/proto/cases/v1/events.ts';
+import { due, earningOf } from './domain/commission.ts';
+import { complete } from './domain/placement.ts';
+import { keepPayment, type PaymentNews } from './store/payments.ts';
+import { keepClosed, livePlacements } from './store/placements.ts';
+import { accrue, savePlacements } from './store/telling.ts';
+import { casesTopic } from './topic.ts';
+
+function newsOf(told: PaymentRecorded | PaymentReversed, at: Temporal.Instant): PaymentNews {
+  const { paymentId, caseId, amount } = told;
+  if (amount === undefined) throw fault('invalid', 'payment_without_amount', { paymentId });
+  const instant = (text: string | undefined): Temporal.Instant =>
+    text === undefined ? at : Temporal.Instant.from(text);
+  return {
+    paymentId, caseId, amount,
+    receivedOn: day(told.receivedOn),
+    recordedAt: 'recordedAt' in told ? instant(told.recordedAt) : undefined,
+    reversedAt: 'reversedAt' in told ? instant(told.reversedAt) : undefined,
+  };
+}
+
+/** What a payment or its reversal makes due, given all that is known of it by now. */
+async function settlePayment(tx: Tx, news: PaymentNews, at: Temporal.Instant): Promise<void> {
+  const known = await keepPayment(tx, news);
+  if (known === undefined) return;
+  const earnings = known.earners.map(earningOf).filter((earning) => earning !== undefined);
+  const lines = due(earnings, [known.fact], new Set());
+  if (lines.length > 0) await accrue(tx, lines, at);
+}
+
+/** A closed case is worked by nobody: its live placement is complete. */
+async function settleClosing(tx: Tx, caseId: string, at: Temporal.Instant): Promise<void> {
+  await keepClosed(tx, caseId, at);
+  const live = await livePlacements(tx, [caseId]);
+  const changes = [...live.values()].map((before) => {
+    const { state: after, events } = complete(before, at);
+    return { before, after, events };
+  });
+  await savePlacements(tx, changes, { at });
+}
+
+/**
+ * What cases tells becomes commission and completed placements. Facts are kept and lines are unique,
+ * so the result is the same in any order and however often an event comes.
+ */
+export function agenciesInbox(): Consumer {
+  return consume({
+    name: 'agencies',
+    topic: casesTopic,
+    handles: ['paymentRecorded', 'paymentReversed', 'caseClosed'],
+    handle: async (tx, event, { at }) => {
+      switch (event.$case) {
+        case 'paymentRecorded':
+        case 'paymentReversed':
+          return settlePayment(tx, newsOf(event.value, at), at);
+        case 'caseClosed':
+          return settleClosing(tx, event.value.caseId, at);
+        default:
+          return;
+      }
+    },
+  });
+}

@@ -1,0 +1,58 @@
+import { tenantTable } from '@recourse/kit/tenancy.ts';
+
+const namesAgency = 'agency_id = (SELECT app_org())';
+
+export const up = [
+  tenantTable(
+    'report',
+    `report_id uuid NOT NULL,
+     creditor_name text NOT NULL,
+     agency_id uuid NOT NULL,
+     agency_name text NOT NULL,
+     week_start date NOT NULL CHECK (extract(isodow FROM week_start) = 1),
+     state text NOT NULL CHECK (state IN ('DRAFT', 'SUBMITTED', 'QUERIED', 'ACKNOWLEDGED')),
+     due_at timestamptz NOT NULL,
+     submitted_at timestamptz,
+     late boolean NOT NULL DEFAULT false,
+     summary text NOT NULL DEFAULT '',
+     risks text NOT NULL DEFAULT '',
+     plan text NOT NULL DEFAULT '',
+     question text NOT NULL DEFAULT '',
+     acknowledged_at timestamptz,
+     acknowledged_by jsonb,
+     version bigint NOT NULL,
+     PRIMARY KEY (org_id, report_id),
+     CONSTRAINT report_of_week UNIQUE (org_id, agency_id, week_start),
+     CONSTRAINT handed_in_at CHECK ((state = 'DRAFT') = (submitted_at IS NULL))`,
+    { see: namesAgency },
+  ),
+  'REVOKE DELETE ON report FROM {app}',
+  'CREATE INDEX report_by_week ON report (org_id, week_start, report_id)',
+  'CREATE INDEX report_of_agency ON report (agency_id, week_start, report_id)',
+
+  // The debtor's full name is not copied: it is read beside the line, while the reader may see it.
+  tenantTable(
+    'report_line',
+    `report_id uuid NOT NULL,
+     case_id uuid NOT NULL,
+     placement_id uuid NOT NULL,
+     agency_id uuid NOT NULL,
+     case_number text NOT NULL,
+     masked_name text NOT NULL,
+     contacts integer NOT NULL,
+     effective_contacts integer NOT NULL,
+     visits integer NOT NULL,
+     promises_made integer NOT NULL,
+     promises_kept integer NOT NULL,
+     promises_broken integer NOT NULL,
+     received jsonb NOT NULL,
+     open jsonb,
+     attitude text NOT NULL,
+     next_promise_day date,
+     last_note text NOT NULL,
+     PRIMARY KEY (org_id, report_id, case_id),
+     FOREIGN KEY (org_id, report_id) REFERENCES report,
+     FOREIGN KEY (org_id, placement_id) REFERENCES placement`,
+    { see: namesAgency },
+  ),
+];

@@ -1,0 +1,191 @@
+import { Readable } from 'node:stream';
+import type { Tx } from '@recourse/kit/db.ts';
+import { emit } from '@recourse/kit/events.ts';
+import { fault } from '@recourse/kit/fault.ts';
+import { namedUuid, sha256 } from '@recourse/kit/hash.ts';
+import { money } from '@recourse/kit/money.ts';
+import type { Call, Handlers } from '@recourse/kit/rpc.ts';
+import {
+  CloseStatementResponse,
+  type CommissionLine as LineMessage,
+  type CommissionServiceServer,
+  type DrawStatementRequest,
+  type ExportStatementRequest,
+  LineKind,
+  LineMark,
+  MarkStatementLineResponse,
+  type Statement as StatementMessage,
+  StatementState,
+} from '@recourse/proto/agencies/v1/commission.ts';
+import type { FileRef } from '@recourse/proto/type/v1/type.ts';
+import { csvText, statementSheet } from '../domain/sheet.ts';
+import {
+  checkAgainstLedger, close, draw, markLine, totals,
+} from '../domain/statement.ts';
+import { balances, listLines, type SeenLine } from '../store/lines.ts';
+import {
+  drawFacts, listStatements, saveDrawn, saveMark, saveStatement, statementForUpdate,
+  statementLine, statementLines, type Summed, summedStatement,
+} from '../store/statements.ts';
+import { workbook } from '../store/workbook.ts';
+import { agenciesTopic } from '../topic.ts';
+import { actorOf, madeBy, onceFor, type Rooms, sideOf, wordsOf } from './rooms.ts';
+
+function lineMessage(line: SeenLine): LineMessage {
+  return {
+    ...line,
+    kind: LineKind[line.kind],
+    mark: LineMark[line.mark],
+    receivedOn: line.receivedOn.toString(),
+    accruedAt: line.accruedAt.toString(),
+  };
+}
+
+/** A statement as it is shown, once its totals have been held against the ledger. */
+function statementMessage({ statement, totals: made, ledger }: Summed): StatementMessage {
+  checkAgainstLedger(statement, made, ledger);
+  return {
+    ...statement,
+    ...made,
+    state: StatementState[statement.state],
+    closedAt: statement.closedAt?.toString(),
+  };
+}
+
+async function summed(tx: Tx, statementId: string): Promise<Summed> {
+  const found = await summedStatement(tx, statementId);
+  if (found === undefined) throw fault('missing', 'statement_unknown');
+  return found;
+}
+
+type Drawn = { statement: StatementMessage; lines: LineMessage[] };
+
+async function read(tx: Tx, statementId: string): Promise<Drawn> {
+  const found = await summed(tx, statementId);
+  const lines = await statementLines(tx, found.statement.creditorId, statementId);
+  return { statement: statementMessage(found), lines: lines.map(lineMessage) };
+}
+
+function drawStatement(rooms: Rooms, request: DrawStatementRequest, call: Call): Promise<Drawn> {
+  return rooms.db.tenant(call.caller.orgId, async (tx) => {
+    const facts = await drawFacts(tx, request);
+    const { state, takesLines } = draw(facts, request, call.caller, call.at);
+    if (takesLines) await saveDrawn(tx, state, facts.nextSerial);
+    return read(tx, request.statementId);
+  });
+}
+
+const mediaTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+
+/** Statements are some thousand lines at most; this is far above and still bounded. */
+const mostExportBytes = 64 * 1024 * 1024;
+
+async function exportStatement(
+  rooms: Rooms,
+  request: ExportStatementRequest,
+  call: Call,
+): Promise<FileRef> {
+  const { orgId } = call.caller;
+  const format = request.format === 'xlsx' ? 'xlsx' : 'csv';
+  const { found, lines } = await rooms.db.tenant(orgId, async (tx) => {
+    const one = await summed(tx, request.statementId);
+    return { found: one, lines: await statementLines(tx, one.statement.creditorId, request.statementId) };
+  });
+  const { statement } = found;
+  checkAgainstLedger(statement, found.totals, found.ledger);
+  const sheet = statementSheet(statement, lines, totals(lines, statement.currency));
+  const bytes = format === 'xlsx' ? workbook(sheet) : Buffer.from(csvText(sheet));
+  // What a reader may see changes with time: a file is named by what is in it.
+  const fileId = namedUuid(orgId, `${statement.statementId} ${format} ${sha256(bytes)}`);
+  const fileName = `${statement.number}.${format}`;
+  const mediaType = mediaTypes[format];
+  const how = { fileName, mediaType, maxBytes: mostExportBytes };
+  const { sizeBytes } = await rooms.files.put(orgId, fileId, Readable.from([bytes]), how);
+  return { fileId, fileName, mediaType, sizeBytes: BigInt(sizeBytes) };
+}
+
+/**
+ * Commission lines, statements and balances. Faults: see `draw`, `markLine`, `close`; `missing`
+ * statement_unknown; `internal` statement_differs_from_ledger rather than a wrong figure.
+ */
+export function commissionHandlers(rooms: Rooms): Handlers<CommissionServiceServer> {
+  const { db } = rooms;
+  return {
+    listCommissionLines: (request, call) =>
+      db.tenant(call.caller.orgId, async (tx) => {
+        const { agencyId, creditorId, caseId, placementId, onlyUnstated } = request;
+        const filter = { agencyId, creditorId, caseId, placementId, onlyUnstated };
+        const found = await listLines(tx, sideOf(call.caller), filter, request.page);
+        return { lines: found.lines.map(lineMessage), page: found.page };
+      }),
+
+    listStatements: (request, call) =>
+      db.tenant(call.caller.orgId, async (tx) => {
+        const { agencyId, creditorId } = request;
+        const filter = { agencyId, creditorId };
+        const found = await listStatements(tx, sideOf(call.caller), filter, request.page);
+        return { statements: found.statements.map(statementMessage), page: found.page };
+      }),
+
+    getStatement: (request, call) =>
+      db.tenant(call.caller.orgId, (tx) => read(tx, request.statementId)),
+
+    drawStatement: (request, call) => drawStatement(rooms, request, call),
+
+    markStatementLine: (request, call) => {
+      const { requestId, ...content } = request;
+      const { statementId, lineId, holdReason } = request;
+      const command = { requestId, content: { verb: 'mark', ...content } };
+      return db.tenant(call.caller.orgId, (tx) =>
+        onceFor(tx, call, command, MarkStatementLineResponse, async () => {
+          const statement = await statementForUpdate(tx, statementId);
+          const line = await statementLine(tx, statementId, lineId);
+          const [mark] = wordsOf(LineMark, [request.mark]);
+          const decided = markLine(statement, line, mark, holdReason);
+          await saveMark(tx, statementId, decided.line);
+          await saveStatement(tx, decided.state);
+          const shown = line === undefined ? undefined : lineMessage({ ...line, ...decided.line });
+          return { statement: statementMessage(await summed(tx, statementId)), line: shown };
+        }),
+      );
+    },
+
+    closeStatement: (request, call) => {
+      const { requestId, ...content } = request;
+      const { statementId, expectedVersion } = request;
+      const command = { requestId, content: { verb: 'close', ...content } };
+      return db.tenant(call.caller.orgId, (tx) =>
+        onceFor(tx, call, command, CloseStatementResponse, async () => {
+          const present = await statementForUpdate(tx, statementId);
+          const found = await summed(tx, statementId);
+          checkAgainstLedger(found.statement, found.totals, found.ledger);
+          const actor = actorOf(call.caller);
+          const { state, events } = close(present, found.totals, expectedVersion, actor, call.at);
+          await saveStatement(tx, state);
+          const audience = [state.creditorId, state.agencyId];
+          const about = { ...madeBy(call), aggregateId: statementId, audience };
+          await emit(tx, agenciesTopic, about, events);
+          return { statement: statementMessage(await summed(tx, statementId)) };
+        }),
+      );
+    },
+
+    exportStatement: async (request, call) => ({
+      file: await exportStatement(rooms, request, call),
+    }),
+
+    listBalances: (request, call) =>
+      db.tenant(call.caller.orgId, async (tx) => {
+        const found = await balances(tx, sideOf(call.caller), request.agencyId);
+        return {
+          balances: found.map(({ currency, minor, ...named }) => ({
+            ...named,
+            balance: money(minor, currency),
+          })),
+        };
+      }),
+  };
+}
