@@ -1,6 +1,7 @@
 /**
- * Ends with 0 when node_modules holds what the lock names, else with 1. Runs on the host's own Node,
- * before anything is installed. npm writes what it installed into node_modules/.package-lock.json.
+ * Ends with 0 when node_modules holds what the lock names, else with 1. Runs on the host's own
+ * Node, before anything is installed. npm writes what it installed into
+ * node_modules/.package-lock.json.
  */
 import { readFileSync } from 'node:fs';
 
@@ -11,7 +12,9 @@ function packages(file) {
 /** Packages of other machines are in the lock and rightly not installed. */
 function isForHere({ os, cpu }) {
   const fits = (list, here) =>
-    list === undefined || list.includes(here) || (list[0]?.startsWith('!') && !list.includes(`!${here}`));
+    list === undefined ||
+    list.includes(here) ||
+    (list[0]?.startsWith('!') && !list.includes(`!${here}`));
   return fits(os, process.platform) && fits(cpu, process.arch);
 }
 

@@ -53,7 +53,14 @@ async function start(options: Options): Promise<number> {
   const run = writeRun(runFile);
   const stopping = new AbortController();
   const house: House = {
-    root, data, logs, options, say, run, signal: stopping.signal, stages: [],
+    root,
+    data,
+    logs,
+    options,
+    say,
+    run,
+    signal: stopping.signal,
+    stages: [],
   };
   const stopped = stopOnSignal(stopping);
   try {
@@ -61,11 +68,15 @@ async function start(options: Options): Promise<number> {
     generate();
     const address = await bringUp(house);
     run.setAddress(address);
-    say(readyWords({
-      address, seconds: (performance.now() - began) / 1000, logs: '.data/logs',
-      realmFile: join(root, 'deploy', 'keycloak', 'realm.json'),
-      password: options.issuer === undefined ? options.demoPassword : undefined,
-    }));
+    say(
+      readyWords({
+        address,
+        seconds: (performance.now() - began) / 1000,
+        logs: '.data/logs',
+        realmFile: join(root, 'deploy', 'keycloak', 'realm.json'),
+        password: options.issuer === undefined ? options.demoPassword : undefined,
+      }),
+    );
     await stopped;
     return 0;
   } catch (error) {
@@ -80,7 +91,9 @@ async function start(options: Options): Promise<number> {
   }
 }
 
-/** The first signal stops in order; whoever insists ends this process, and the next start tidies up. */
+/**
+ * The first signal stops in order; whoever insists ends this process, and the next start tidies up.
+ */
 function stopOnSignal(stopping: AbortController): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

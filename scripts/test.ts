@@ -1,7 +1,8 @@
 /**
- * Everything that can be checked, in one run: generated code, types, lint, format, contract, portal,
- * then Jest over services, flows and browser on one embedded PostgreSQL. Its last line counts all of
- * it; before that stands what was skipped and why. Arguments go to Jest, and then only Jest runs.
+ * Everything that can be checked, in one run: generated code, types, lint, format, contract,
+ * portal, then Jest over services, flows and browser on one embedded PostgreSQL. Its last line
+ * counts all of it; before that stands what was skipped and why. Arguments go to Jest, and then
+ * only Jest runs.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -37,7 +38,8 @@ function countJest(report: JestReport): Counts {
   const skippedNames = report.testResults.flatMap((suite) =>
     suite.assertionResults
       .filter(({ status }) => status === 'pending' || status === 'todo')
-      .map((test) => `${suite.name.slice(root.length + 1)}: ${test.fullName}`));
+      .map((test) => `${suite.name.slice(root.length + 1)}: ${test.fullName}`),
+  );
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
@@ -49,9 +51,16 @@ function countJest(report: JestReport): Counts {
 async function jest(o: { postgresUrl: string; chromium: string | undefined }): Promise<Counts> {
   const report = join(mkdtempSync(join(tmpdir(), 'recourse-report-')), 'jest.json');
   const args = [
-    '--experimental-vm-modules', '--disable-warning=ExperimentalWarning',
-    'node_modules/jest/bin/jest.js', '-c', 'jest.config.mjs', '--json', `--outputFile=${report}`,
-    '-w', '2', ...(o.chromium === undefined ? ['--testPathIgnorePatterns', browserSuites] : []),
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    '-c',
+    'jest.config.mjs',
+    '--json',
+    `--outputFile=${report}`,
+    '-w',
+    '2',
+    ...(o.chromium === undefined ? ['--testPathIgnorePatterns', browserSuites] : []),
     ...patterns,
   ];
   const child = spawn(process.execPath, args, {
@@ -85,7 +94,11 @@ async function jestOnParts(): Promise<Counts> {
   const chromium = findChromium();
   const folder = mkdtempSync(join(tmpdir(), 'recourse-test-'));
   const dir = join(folder, 'postgres');
-  const postgres = await startPostgres({ dir, durable: false, settings: { max_connections: '400' } });
+  const postgres = await startPostgres({
+    dir,
+    durable: false,
+    settings: { max_connections: '400' },
+  });
   try {
     const counts = await jest({ postgresUrl: postgres.url, chromium });
     return chromium === undefined ? withoutBrowser(counts) : counts;

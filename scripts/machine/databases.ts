@@ -1,6 +1,7 @@
 /**
- * One database and three roles per service: the owner migrates, the app role is the one that row-level
- * security binds, the system role relays and schedules. In a cluster CloudNativePG makes the same.
+ * One database and three roles per service: the owner migrates, the app role is the one that
+ * row-level security binds, the system role relays and schedules. In a cluster CloudNativePG makes
+ * the same.
  */
 import pg from 'pg';
 
@@ -19,7 +20,9 @@ const rights = {
   system: 'NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE',
 } as const;
 
-/** Makes what is missing; running it again changes nothing but the passwords to the present ones. */
+/**
+ * Makes what is missing; running it again changes nothing but the passwords to the present ones.
+ */
 export async function makeDatabases(
   superuserUrl: string,
   services: readonly string[],

@@ -8,7 +8,13 @@ import { startNats, startPostgres } from '@recourse/kit/parts.ts';
 import { makeDatabases } from './databases.ts';
 import type { Options } from './options.ts';
 import {
-  findServices, gatewayEnv, hasMain, identityEnv, seedEnv, serviceEnv, wantedRpcPort,
+  findServices,
+  gatewayEnv,
+  hasMain,
+  identityEnv,
+  seedEnv,
+  serviceEnv,
+  wantedRpcPort,
   type Addresses,
 } from './plan.ts';
 import { buildPortal } from './portal.ts';
@@ -16,7 +22,13 @@ import { createPorts } from './ports.ts';
 import type { RunFile } from './run-file.ts';
 import { keepSecrets, type Secrets } from './secrets.ts';
 import {
-  logTail, nodePart, openLog, supervise, untilReady, type Part, type Supervised,
+  logTail,
+  nodePart,
+  openLog,
+  supervise,
+  untilReady,
+  type Part,
+  type Supervised,
 } from './supervise.ts';
 
 type Say = (words: string) => void;
@@ -58,12 +70,15 @@ export async function bringUp(house: House): Promise<string> {
     startIdentity(house, secrets, { portFor, portalUrl }),
   ]);
   const at: Addresses = { natsUrl: parts.natsUrl, issuer, portalUrl, rpcPorts, healthPorts };
-  await startServices(house, services.map((name) => {
-    const db = databases.get(name);
-    if (db === undefined) throw new Error(`no database for ${name}`);
-    const env = serviceEnv(name, at, db, secrets);
-    return { name, env, ready: `http://127.0.0.1:${env['HEALTH_PORT']}/ready` };
-  }));
+  await startServices(
+    house,
+    services.map((name) => {
+      const db = databases.get(name);
+      if (db === undefined) throw new Error(`no database for ${name}`);
+      const env = serviceEnv(name, at, db, secrets);
+      return { name, env, ready: `http://127.0.0.1:${env['HEALTH_PORT']}/ready` };
+    }),
+  );
   const dist = await portal;
   if (hasMain(root, 'gateway')) {
     const env = gatewayEnv(at, port, dist);
@@ -86,9 +101,11 @@ async function startStage(house: House, parts: readonly Part[]): Promise<void> {
   const { say, run } = house;
   const stage: Supervised[] = [];
   house.stages.push(stage);
-  const started = await Promise.allSettled(parts.map(async (part) => {
-    stage.push(await supervise({ part, say, note: (child) => run.note(child) }));
-  }));
+  const started = await Promise.allSettled(
+    parts.map(async (part) => {
+      stage.push(await supervise({ part, say, note: (child) => run.note(child) }));
+    }),
+  );
   const failed = started.find((one) => one.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   if (house.signal.aborted) throw new Error('stopped');
@@ -147,14 +164,20 @@ async function startIdentity(
   const { options, data } = house;
   if (options.issuer !== undefined) {
     await untilReady({
-      name: `the identity provider at ${options.issuer}`, seconds: 10, logs: house.logs,
-      address: `${options.issuer}/.well-known/openid-configuration`, signal: house.signal,
+      name: `the identity provider at ${options.issuer}`,
+      seconds: 10,
+      logs: house.logs,
+      address: `${options.issuer}/.well-known/openid-configuration`,
+      signal: house.signal,
     });
     return options.issuer;
   }
   const port = await o.portFor('identity', 8081);
   const env = identityEnv({
-    port, secrets, portalUrl: o.portalUrl, dir: join(data, 'identity'),
+    port,
+    secrets,
+    portalUrl: o.portalUrl,
+    dir: join(data, 'identity'),
     demoPassword: options.demoPassword,
   });
   const issuer = `${env['IDENTITY_URL']}/realms/recourse`;
@@ -167,10 +190,17 @@ type Started = { name: string; env: Record<string, string>; ready: string };
 
 async function startServices(house: House, services: readonly Started[]): Promise<void> {
   const { root, logs, signal } = house;
-  await startStage(house, services.map(({ name, env }) =>
-    nodePart({ name, root, script: `services/${name}/main.ts`, env, logs })));
-  await Promise.all(services.map(({ name, ready }) =>
-    untilReady({ name, address: ready, seconds: 60, logs, signal })));
+  await startStage(
+    house,
+    services.map(({ name, env }) =>
+      nodePart({ name, root, script: `services/${name}/main.ts`, env, logs }),
+    ),
+  );
+  await Promise.all(
+    services.map(({ name, ready }) =>
+      untilReady({ name, address: ready, seconds: 60, logs, signal }),
+    ),
+  );
 }
 
 /** Loads the demo data once per data folder, through the gateway and the services. */
@@ -186,7 +216,9 @@ async function loadDemo(house: House, at: Addresses): Promise<void> {
   say('loading the demo data, once');
   const log = openLog(logs, 'seed');
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
-    cwd: root, env: seedEnv(at, options.demoPassword), stdio: ['ignore', 'pipe', log],
+    cwd: root,
+    env: seedEnv(at, options.demoPassword),
+    stdio: ['ignore', 'pipe', log],
     signal: house.signal,
   });
   if (child.stdout !== null) {

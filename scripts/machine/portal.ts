@@ -17,8 +17,8 @@ function fingerprint(root: string): string {
 }
 
 /**
- * Folder of the built portal, undefined while the checkout has none. When the build fails the portal
- * built before is shown, and said so; without one it throws with the end of the build's log.
+ * Folder of the built portal, undefined while the checkout has none. When the build fails the
+ * portal built before is shown, and said so; without one it throws with the end of the build's log.
  */
 export async function buildPortal(o: {
   root: string;

@@ -9,10 +9,12 @@ export async function isFree(port: number): Promise<boolean> {
 function tryHost(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => resolve(
-      // A machine without IPv6 has no such address to be taken.
-      error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT',
-    ));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      resolve(
+        // A machine without IPv6 has no such address to be taken.
+        error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT',
+      ),
+    );
     server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
   });
 }

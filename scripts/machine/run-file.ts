@@ -1,5 +1,6 @@
 /**
- * `.data/run.json` says that the system runs, where, and with which processes, so that a second start
+ * `.data/run.json` says that the system runs, where, and with which processes, so that a second
+ * start
  * says so in words and a start after a killed one first clears away what was left.
  */
 import { spawnSync } from 'node:child_process';

@@ -107,9 +107,9 @@ export function nodePart(o: {
       closeSync(log);
       const gone = new Promise<string>((resolve) => {
         child.once('error', (error) => resolve(`could not be run (${error.message})`));
-        child.once('exit', (code, signal) => resolve(
-          signal === null ? `ended with code ${code}` : `was ended by ${signal}`,
-        ));
+        child.once('exit', (code, signal) =>
+          resolve(signal === null ? `ended with code ${code}` : `was ended by ${signal}`),
+        );
       });
       const pid = child.pid ?? 0;
       return { pid, gone, stop: () => stopGroup(pid, gone) };
@@ -163,7 +163,9 @@ export async function untilReady(o: {
   const end = performance.now() + o.seconds * 1000;
   while (performance.now() < end) {
     if (o.signal.aborted) throw new Error('stopped');
-    const answer = await fetch(o.address, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+    const answer = await fetch(o.address, { signal: AbortSignal.timeout(2_000) }).catch(
+      () => undefined,
+    );
     await answer?.body?.cancel();
     if (answer?.ok === true) return;
     await sleep(100);

@@ -3,7 +3,10 @@ import { readRealm, type RealmUser } from '@recourse/identity/realm.ts';
 
 /** Columns a text takes in a terminal: Chinese characters take two. */
 function width(text: string): number {
-  return [...text].reduce((sum, one) => sum + (/[\u2e80-\u9fff\uff00-\uff60]/.test(one) ? 2 : 1), 0);
+  return [...text].reduce(
+    (sum, one) => sum + (/[\u2e80-\u9fff\uff00-\uff60]/.test(one) ? 2 : 1),
+    0,
+  );
 }
 
 function pad(text: string, columns: number): string {
@@ -17,7 +20,10 @@ function loginLine(user: RealmUser): string {
 /** Every login, by organisation, as the realm file has them. */
 function logins(realmFile: string): string[] {
   const realm = readRealm(realmFile, {
-    PORTAL_URL: '', DEMO_USERS: 'true', DEMO_PASSWORD: '', MACHINE_CLIENT_SECRET: '',
+    PORTAL_URL: '',
+    DEMO_USERS: 'true',
+    DEMO_PASSWORD: '',
+    MACHINE_CLIENT_SECRET: '',
   });
   const people = realm.users.filter((user) => user.credentials !== undefined);
   const byOrganisation = Map.groupBy(people, (user) => {
@@ -35,15 +41,22 @@ export function readyWords(o: {
   password: string | undefined;
   logs: string;
 }): string {
-  const people = o.password === undefined
-    ? ['Sign in with the people of your identity provider.']
-    : [`Sign in (password of all: ${o.password})`, '', ...logins(o.realmFile)];
+  const people =
+    o.password === undefined
+      ? ['Sign in with the people of your identity provider.']
+      : [`Sign in (password of all: ${o.password})`, '', ...logins(o.realmFile)];
   return [
-    '', `Recourse is up after ${o.seconds.toFixed(1)} s: ${o.address}`, '', ...people, '',
-    'Try first', 
+    '',
+    `Recourse is up after ${o.seconds.toFixed(1)} s: ${o.address}`,
+    '',
+    ...people,
+    '',
+    'Try first',
     '  1. jinggong.director: look at Today, open a case, place some cases with an agency.',
     '  2. ruiheng.manager: accept the offers, log a contact, report a payment, send the report.',
     '  3. xinqi.owner: an empty company; import an export of your own, see who owes what.',
-    '', `Logs: ${o.logs}   Stop: Ctrl-C`, '',
+    '',
+    `Logs: ${o.logs}   Stop: Ctrl-C`,
+    '',
   ].join('\n');
 }

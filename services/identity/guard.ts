@@ -6,7 +6,9 @@ export type Verdict =
   | { outcome: 'in'; user: RealmUser }
   | { outcome: 'user_not_found' | 'invalid_user_credentials' | 'user_temporarily_disabled' };
 
-/** Names that are tracked at once; the oldest is forgotten first, so guessing cannot fill memory. */
+/**
+ * Names that are tracked at once; the oldest is forgotten first, so guessing cannot fill memory.
+ */
 const namesKept = 10_000;
 
 type Failures = { count: number; waitsUntil: number };
@@ -27,7 +29,8 @@ export function createGuard(realm: Realm) {
 
   return function check(typed: string, password: string, now: number): Verdict {
     const name = typed.trim().toLowerCase();
-    if ((failures.get(name)?.waitsUntil ?? 0) > now) return { outcome: 'user_temporarily_disabled' };
+    if ((failures.get(name)?.waitsUntil ?? 0) > now)
+      return { outcome: 'user_temporarily_disabled' };
     const user = userNamed(realm, name);
     const stored = user?.credentials?.find((one) => one.type === 'password')?.value;
     // Unknown names take as long as known ones.

@@ -15,7 +15,10 @@ const portal = 'http://localhost:9999';
 const password = 'Correct-Horse-2026';
 const realmFile = join(import.meta.dirname, '../../deploy/keycloak/realm.json');
 const realm = readRealm(realmFile, {
-  PORTAL_URL: portal, DEMO_USERS: 'true', DEMO_PASSWORD: password, MACHINE_CLIENT_SECRET: 'machine',
+  PORTAL_URL: portal,
+  DEMO_USERS: 'true',
+  DEMO_PASSWORD: password,
+  MACHINE_CLIENT_SECRET: 'machine',
 });
 const dir = mkdtempSync(join(tmpdir(), 'recourse-identity-'));
 let port = 0;
@@ -38,8 +41,12 @@ afterAll(async () => {
 
 function as(username: string, more: { password?: string; redirectUri?: string } = {}) {
   return signIn({
-    issuer: identity.issuer, clientId: 'recourse-portal', redirectUri: `${portal}/cases?tier=A`,
-    username, password, ...more,
+    issuer: identity.issuer,
+    clientId: 'recourse-portal',
+    redirectUri: `${portal}/cases?tier=A`,
+    username,
+    password,
+    ...more,
   });
 }
 
@@ -80,7 +87,9 @@ describe('A person who signs in', () => {
   it('is a caller to the services', async () => {
     const verify = createVerifier({ issuer: identity.issuer, audience: 'recourse-api' });
     expect(await verify(tokens.accessToken)).toMatchObject({
-      userName: '王志强', orgKind: 'creditor', roles: ['director'],
+      userName: '王志强',
+      orgKind: 'creditor',
+      roles: ['director'],
     });
   });
 
@@ -114,8 +123,18 @@ describe('Every demo login', () => {
   it('is there for every role', () => {
     const roles = new Set(logins.flatMap((user) => user.realmRoles));
     expect([...roles].toSorted()).toEqual([
-      'agency_agent', 'agency_manager', 'auditor', 'collector', 'credit_manager', 'director',
-      'finance', 'general_manager', 'legal_officer', 'org_admin', 'platform_admin', 'steward',
+      'agency_agent',
+      'agency_manager',
+      'auditor',
+      'collector',
+      'credit_manager',
+      'director',
+      'finance',
+      'general_manager',
+      'legal_officer',
+      'org_admin',
+      'platform_admin',
+      'steward',
       'supervisor',
     ]);
   });
@@ -132,8 +151,11 @@ describe('A sign-in that is wrong', () => {
 
   it('is refused without PKCE', async () => {
     const query = new URLSearchParams({
-      client_id: 'recourse-portal', redirect_uri: `${portal}/`, response_type: 'code',
-      scope: 'openid', response_mode: 'query',
+      client_id: 'recourse-portal',
+      redirect_uri: `${portal}/`,
+      response_type: 'code',
+      scope: 'openid',
+      response_mode: 'query',
     });
     const answer = await fetch(`${endpoint('auth')}?${query}`, { redirect: 'manual' });
     const location = new URL(answer.headers.get('location') ?? '');
@@ -153,7 +175,9 @@ describe('A machine', () => {
     const answer = await machineToken('machine');
     const said = (await answer.json()) as { access_token: string; refresh_token?: string };
     expect(decodeJwt(said.access_token)).toMatchObject({
-      azp: 'recourse-machine', org_kind: 'creditor', realm_access: { roles: ['credit_manager'] },
+      azp: 'recourse-machine',
+      org_kind: 'creditor',
+      realm_access: { roles: ['credit_manager'] },
       aud: ['recourse-api', 'recourse-gateway'],
       preferred_username: 'service-account-recourse-machine',
     });
@@ -170,10 +194,13 @@ describe('Signing out', () => {
     const tokens = await as('haishu.collector');
     const visit = await cookiesOf('haishu.collector');
     const query = new URLSearchParams({
-      id_token_hint: visit.idToken, post_logout_redirect_uri: portal, client_id: 'recourse-portal',
+      id_token_hint: visit.idToken,
+      post_logout_redirect_uri: portal,
+      client_id: 'recourse-portal',
     });
     const answer = await fetch(`${endpoint('logout')}?${query}`, {
-      redirect: 'manual', headers: { cookie: visit.cookie },
+      redirect: 'manual',
+      headers: { cookie: visit.cookie },
     });
     expect([answer.status, answer.headers.get('location')]).toEqual([302, `${portal}/`]);
     const o = { issuer: identity.issuer, clientId: 'recourse-portal' };
@@ -185,7 +212,8 @@ describe('Signing out', () => {
   it('leads nowhere else', async () => {
     const { idToken } = await as('haishu.collector');
     const query = new URLSearchParams({
-      id_token_hint: idToken, post_logout_redirect_uri: 'http://evil.example/',
+      id_token_hint: idToken,
+      post_logout_redirect_uri: 'http://evil.example/',
     });
     const answer = await fetch(`${endpoint('logout')}?${query}`, { redirect: 'manual' });
     expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
@@ -215,17 +243,27 @@ async function cookiesOf(username: string): Promise<Tokens & { cookie: string }>
 describe('The sign-in page', () => {
   async function page(language: string): Promise<Response> {
     const query = new URLSearchParams({
-      client_id: 'recourse-portal', redirect_uri: `${portal}/`, response_type: 'code',
-      scope: 'openid', code_challenge: 'x'.repeat(43), code_challenge_method: 'S256',
+      client_id: 'recourse-portal',
+      redirect_uri: `${portal}/`,
+      response_type: 'code',
+      scope: 'openid',
+      code_challenge: 'x'.repeat(43),
+      code_challenge_method: 'S256',
       ui_locales: language,
     });
     const asked = await fetch(`${endpoint('auth')}?${query}`, { redirect: 'manual' });
-    const cookie = asked.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+    const cookie = asked.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ');
     const location = new URL(asked.headers.get('location') ?? '', identity.issuer);
     return fetch(location, { headers: { cookie } });
   }
 
-  it.each([['zh-CN', '登录'], ['en', 'Sign in']])('speaks %s', async (language, title) => {
+  it.each([
+    ['zh-CN', '登录'],
+    ['en', 'Sign in'],
+  ])('speaks %s', async (language, title) => {
     const answer = await page(language);
     const html = await answer.text();
     expect(html).toContain(`<html lang="${language}">`);
@@ -262,7 +300,10 @@ describe('In production', () => {
     const ended = spawnSync(process.execPath, [join(import.meta.dirname, 'main.ts')], {
       encoding: 'utf8',
       env: {
-        NODE_ENV: 'production', IDENTITY_DIR: dir, DEMO_PASSWORD: 'x', MACHINE_CLIENT_SECRET: 'x',
+        NODE_ENV: 'production',
+        IDENTITY_DIR: dir,
+        DEMO_PASSWORD: 'x',
+        MACHINE_CLIENT_SECRET: 'x',
       },
     });
     expect(ended.status).toBe(1);
@@ -271,7 +312,9 @@ describe('In production', () => {
 
   it('the realm file alone enables no demo login', () => {
     const imported = readRealm(realmFile, {
-      PORTAL_URL: portal, DEMO_PASSWORD: '', MACHINE_CLIENT_SECRET: '',
+      PORTAL_URL: portal,
+      DEMO_PASSWORD: '',
+      MACHINE_CLIENT_SECRET: '',
     });
     expect(imported.users.filter((user) => user.enabled !== 'false')).toEqual([]);
   });

@@ -25,12 +25,19 @@ const realm = readRealm(join(import.meta.dirname, '../../deploy/keycloak/realm.j
   MACHINE_CLIENT_SECRET: config.MACHINE_CLIENT_SECRET,
 });
 const identity = await startIdentity({
-  realm, log, origin: config.IDENTITY_URL, port: config.IDENTITY_PORT, dir: config.IDENTITY_DIR,
+  realm,
+  log,
+  origin: config.IDENTITY_URL,
+  port: config.IDENTITY_PORT,
+  dir: config.IDENTITY_DIR,
   host: config.BIND_HOST,
 });
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
-    identity.stop().then(() => process.exit(0), () => process.exit(1));
+    identity.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
   });
 }

@@ -6,24 +6,43 @@ export type Language = 'zh-CN' | 'en';
 
 const words = {
   'zh-CN': {
-    signIn: '登录', subtitle: '应收账款与商账追收', user: '用户名或邮箱', password: '密码',
+    signIn: '登录',
+    subtitle: '应收账款与商账追收',
+    user: '用户名或邮箱',
+    password: '密码',
     invalid: '用户名或密码不正确。多次失败后账号会暂时锁定，请稍后再试。',
-    other: 'English', otherLanguage: 'en',
-    gone: '登录页面已过期', goneWhy: '这次登录已完成或等待过久，请重新开始。', again: '返回并重新登录',
-    failed: '无法继续登录', failedWhy: '请返回 Recourse 重新登录；如仍失败，请把下面的原因告诉管理员。',
-    leave: '退出登录？', leaveYes: '退出', leaveNo: '继续使用', left: '您已退出登录',
+    other: 'English',
+    otherLanguage: 'en',
+    gone: '登录页面已过期',
+    goneWhy: '这次登录已完成或等待过久，请重新开始。',
+    again: '返回并重新登录',
+    failed: '无法继续登录',
+    failedWhy: '请返回 Recourse 重新登录；如仍失败，请把下面的原因告诉管理员。',
+    leave: '退出登录？',
+    leaveYes: '退出',
+    leaveNo: '继续使用',
+    left: '您已退出登录',
     demo: '演示环境：账号由启动程序列出。',
   },
   en: {
-    signIn: 'Sign in', subtitle: 'Receivables and recovery', user: 'User name or email',
+    signIn: 'Sign in',
+    subtitle: 'Receivables and recovery',
+    user: 'User name or email',
     password: 'Password',
-    invalid: 'User name or password is wrong. An account is locked for a while after several failures.',
-    other: '中文', otherLanguage: 'zh-CN',
-    gone: 'This sign-in page has expired', again: 'Back, and sign in again',
+    invalid:
+      'User name or password is wrong. An account is locked for a while after several failures.',
+    other: '中文',
+    otherLanguage: 'zh-CN',
+    gone: 'This sign-in page has expired',
+    again: 'Back, and sign in again',
     goneWhy: 'This sign-in is finished or waited too long. Please start again.',
     failed: 'Signing in cannot go on',
-    failedWhy: 'Go back to Recourse and sign in again. If it still fails, tell your administrator why:',
-    leave: 'Sign out?', leaveYes: 'Sign out', leaveNo: 'Stay signed in', left: 'You are signed out',
+    failedWhy:
+      'Go back to Recourse and sign in again. If it still fails, tell your administrator why:',
+    leave: 'Sign out?',
+    leaveYes: 'Sign out',
+    leaveNo: 'Stay signed in',
+    left: 'You are signed out',
     demo: 'Demo system: the start program lists the accounts.',
   },
 } as const;
@@ -68,13 +87,18 @@ fill="#1f3d7a"/><path d="M10 24V8h7a5 5 0 0 1 1.6 9.7L23 24h-4l-4-6h-1.5v6zm3.50
 export function contentPolicy(formTargets: readonly string[]): string {
   const hash = createHash('sha256').update(style).digest('base64');
   const forms = ["'self'", ...formTargets].join(' ');
-  return `default-src 'none'; style-src 'sha256-${hash}'; form-action ${forms}; ` +
-    "base-uri 'none'; frame-ancestors 'none'";
+  return (
+    `default-src 'none'; style-src 'sha256-${hash}'; form-action ${forms}; ` +
+    "base-uri 'none'; frame-ancestors 'none'"
+  );
 }
 
 /** Text for HTML content and quoted attributes. */
 function safe(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
 }
 
@@ -114,7 +138,10 @@ export function loginPage(o: LoginPage): string {
   const word = words[o.language];
   const bad = o.failed ? `<p class="bad" role="alert" id="input-error">${word.invalid}</p>` : '';
   const told = o.failed ? ' aria-invalid="true" aria-describedby="input-error"' : '';
-  return page(o.language, word.signIn, `<h1>${word.signIn}</h1>${bad}
+  return page(
+    o.language,
+    word.signIn,
+    `<h1>${word.signIn}</h1>${bad}
 <form id="kc-form-login" action="${safe(o.action)}" method="post">
 <label for="username">${word.user}</label>
 <input id="username" name="username" autocomplete="username" autocapitalize="none"
@@ -124,26 +151,39 @@ spellcheck="false" required value="${safe(o.user)}"${o.failed ? '' : ' autofocus
 required${o.failed ? ' autofocus' : ''}${told}>
 <button id="kc-login" type="submit">${word.signIn}</button></form>
 <div class="foot"><span>${word.demo}</span>
-<a lang="${word.otherLanguage}" href="${safe(o.otherAddress)}">${word.other}</a></div>`);
+<a lang="${word.otherLanguage}" href="${safe(o.otherAddress)}">${word.other}</a></div>`,
+  );
 }
 
 /** Asked when somebody opens the sign-out address by hand; without a form, the answer. */
 export function logoutPage(language: Language, form: string | undefined): string {
   const word = words[language];
   if (form === undefined) return page(language, word.left, `<h1>${word.left}</h1>`);
-  return page(language, word.leave, `<h1>${word.leave}</h1>${form}
+  return page(
+    language,
+    word.leave,
+    `<h1>${word.leave}</h1>${form}
 <button type="submit" form="op.logoutForm" name="logout" value="yes">${word.leaveYes}</button>
-<button class="quiet" type="submit" form="op.logoutForm">${word.leaveNo}</button>`);
+<button class="quiet" type="submit" form="op.logoutForm">${word.leaveNo}</button>`,
+  );
 }
 
 export function errorPage(language: Language, why: string): string {
   const word = words[language];
-  return page(language, word.failed, `<h1>${word.failed}</h1><p>${word.failedWhy}</p>
-<p class="bad" role="alert"><code>${safe(why)}</code></p>`);
+  return page(
+    language,
+    word.failed,
+    `<h1>${word.failed}</h1><p>${word.failedWhy}</p>
+<p class="bad" role="alert"><code>${safe(why)}</code></p>`,
+  );
 }
 
 export function expiredPage(language: Language, back: string): string {
   const word = words[language];
-  return page(language, word.gone, `<h1>${word.gone}</h1><p>${word.goneWhy}</p>
-<a class="button" href="${safe(back)}">${word.again}</a>`);
+  return page(
+    language,
+    word.gone,
+    `<h1>${word.gone}</h1><p>${word.goneWhy}</p>
+<a class="button" href="${safe(back)}">${word.again}</a>`,
+  );
 }

@@ -1,14 +1,21 @@
 /**
- * oidc-provider dressed as Keycloak: its paths, its claims, its token shapes, from the realm file. Four
- * things the provider does otherwise are done in `server.ts` and here (stack.md, Identity).
+ * oidc-provider dressed as Keycloak: its paths, its claims, its token shapes, from the realm file.
+ * Four things the provider does otherwise are done in `server.ts` and here (stack.md, Identity).
  */
 import { randomBytes } from 'node:crypto';
 import { Provider, type Context, type Token } from 'oidc-provider';
 import type { Keys } from './keys.ts';
 import { errorPage, logoutPage, pickLanguage } from './page.ts';
 import {
-  isEnabled, mappedAudiences, mappedClaims, mayRedirect, serviceAccount, userById,
-  type Realm, type RealmClient, type RealmUser,
+  isEnabled,
+  mappedAudiences,
+  mappedClaims,
+  mayRedirect,
+  serviceAccount,
+  userById,
+  type Realm,
+  type RealmClient,
+  type RealmUser,
 } from './realm.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -36,9 +43,10 @@ type JwtParts = { header: object | undefined; payload: Record<string, unknown> }
 function dressToken(realm: Realm, token: Token, jwt: JwtParts): void {
   const client = realm.clients.find((one) => one.clientId === token.clientId);
   if (client === undefined) return;
-  const user = token.accountId === undefined
-    ? serviceAccount(realm, client.clientId)
-    : userById(realm, token.accountId);
+  const user =
+    token.accountId === undefined
+      ? serviceAccount(realm, client.clientId)
+      : userById(realm, token.accountId);
   const claims = jwt.payload;
   delete claims['client_id'];
   Object.assign(claims, { typ: 'Bearer', azp: client.clientId, aud: mappedAudiences(client) });
@@ -113,7 +121,8 @@ export function createProvider(o: {
   const provider = new Provider(issuer, {
     adapter: o.sessions.adapter,
     jwks: { keys: [o.keys.signing] },
-    clients: realm.clients.filter((one) => isEnabled(one) && one.bearerOnly !== true)
+    clients: realm.clients
+      .filter((one) => isEnabled(one) && one.bearerOnly !== true)
       .map(registration),
     routes,
     cookies: {

@@ -1,7 +1,7 @@
 /**
- * The realm file, `deploy/keycloak/realm.json`: the very file a real Keycloak imports. Read here as far
- * as the embedded provider acts on it; placeholders `${NAME}` and `${NAME:default}` are filled as
- * Keycloak fills them at import.
+ * The realm file, `deploy/keycloak/realm.json`: the very file a real Keycloak imports. Read here as
+ * far as the embedded provider acts on it; placeholders `${NAME}` and `${NAME:default}` are filled
+ * as Keycloak fills them at import.
  */
 import { readFileSync } from 'node:fs';
 import { fault } from '@recourse/kit/fault.ts';
@@ -120,9 +120,9 @@ export function mappedClaims(client: RealmClient, user: RealmUser): Record<strin
 export function mappedAudiences(client: RealmClient): string[] {
   return (client.protocolMappers ?? [])
     .filter((mapper) => mapper.protocolMapper === 'oidc-audience-mapper')
-    .flatMap(({ config }) => [
-      config['included.custom.audience'] ?? [], config['included.client.audience'] ?? [],
-    ].flat());
+    .flatMap(({ config }) =>
+      [config['included.custom.audience'] ?? [], config['included.client.audience'] ?? []].flat(),
+    );
 }
 
 /**

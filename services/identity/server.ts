@@ -1,6 +1,7 @@
 /**
- * The identity server: oidc-provider under `/realms/<realm>`, with the sign-in page at Keycloak's path
- * and four differences evened out: CORS, userinfo, sign-out without a question, realm information.
+ * The identity server: oidc-provider under `/realms/<realm>`, with the sign-in page at Keycloak's
+ * path and four differences evened out: CORS, userinfo, sign-out without a question, realm
+ * information.
  */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -11,7 +12,12 @@ import type { Context, Provider } from 'oidc-provider';
 import { createGuard } from './guard.ts';
 import { keepKeys, type Keys } from './keys.ts';
 import {
-  contentPolicy, errorPage, expiredPage, loginPage, logoutPage, pickLanguage,
+  contentPolicy,
+  errorPage,
+  expiredPage,
+  loginPage,
+  logoutPage,
+  pickLanguage,
 } from './page.ts';
 import { createProvider, loginPath, personClaims, protocolPath } from './provider.ts';
 import { isEnabled, mayRedirect, userById, type Realm } from './realm.ts';
@@ -88,9 +94,9 @@ function furnish(o: IdentityOptions, keys: Keys, provider: Provider): House {
 
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(
-      fault('unavailable', 'port_taken', { port, why: error.message }),
-    ));
+    server.once('error', (error) =>
+      reject(fault('unavailable', 'port_taken', { port, why: error.message })),
+    );
     server.listen(port, host, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
@@ -206,9 +212,17 @@ async function signIn(house: House, req: IncomingMessage, res: ServerResponse): 
     `${house.base}${loginPath}?execution=${details.uid}&kc_locale=${chosen}`;
   const failed = req.method === 'POST';
   const other = language === 'en' ? 'zh-CN' : 'en';
-  send(res, failed ? 401 : 200, loginPage({
-    language, failed, user, action: address(language), otherAddress: address(other),
-  }));
+  send(
+    res,
+    failed ? 401 : 200,
+    loginPage({
+      language,
+      failed,
+      user,
+      action: address(language),
+      otherAddress: address(other),
+    }),
+  );
 }
 
 /** The provider's own userinfo refuses tokens that name an audience; Keycloak's does not. */
@@ -216,7 +230,9 @@ async function userinfo(house: House, req: IncomingMessage, res: ServerResponse)
   const token = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1];
   try {
     const { payload } = await jwtVerify(token ?? '', house.publicKey, {
-      issuer: house.issuer, algorithms: ['RS256'], requiredClaims: ['exp', 'sub'],
+      issuer: house.issuer,
+      algorithms: ['RS256'],
+      requiredClaims: ['exp', 'sub'],
     });
     const user = userById(house.realm, payload.sub ?? '');
     const client = house.realm.clients.find((one) => one.clientId === payload['azp']);
@@ -234,7 +250,9 @@ async function signOut(house: House, req: IncomingMessage, res: ServerResponse):
   const hint = query.get('id_token_hint');
   if (req.method !== 'GET' || hint === null) return false;
   const { payload } = await jwtVerify(hint, house.publicKey, {
-    issuer: house.issuer, algorithms: ['RS256'], currentDate: new Date(0),
+    issuer: house.issuer,
+    algorithms: ['RS256'],
+    currentDate: new Date(0),
   }).catch(() => ({ payload: undefined }));
   const clientId = payload?.aud;
   const client = house.realm.clients.find((one) => one.clientId === clientId);

@@ -1,6 +1,6 @@
 /**
- * Where sessions, grants and refresh tokens are kept: one SQLite file, so that a restart signs nobody
- * out. A real Keycloak keeps them in its own database.
+ * Where sessions, grants and refresh tokens are kept: one SQLite file, so that a restart signs
+ * nobody out. A real Keycloak keeps them in its own database.
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -40,7 +40,9 @@ function seconds(): number {
 function adapterOf(database: DatabaseSync, kind: string): Adapter {
   const alive = '(expires_at IS NULL OR expires_at >= ?)';
   const byId = database.prepare(`SELECT content FROM kept WHERE kind = ? AND id = ? AND ${alive}`);
-  const byUid = database.prepare(`SELECT content FROM kept WHERE kind = ? AND uid = ? AND ${alive}`);
+  const byUid = database.prepare(
+    `SELECT content FROM kept WHERE kind = ? AND uid = ? AND ${alive}`,
+  );
   const put = database.prepare(`INSERT OR REPLACE INTO kept
     (kind, id, content, grant_id, uid, expires_at) VALUES (?, ?, ?, ?, ?, ?)`);
   const consumed = database.prepare(`UPDATE kept

@@ -22,7 +22,9 @@ function cookieJar() {
   return async function visit(address: string, init: RequestInit = {}): Promise<Response> {
     const cookie = [...kept].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await fetch(address, {
-      ...init, redirect: 'manual', headers: { ...init.headers, cookie },
+      ...init,
+      redirect: 'manual',
+      headers: { ...init.headers, cookie },
     });
     for (const line of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
@@ -74,7 +76,10 @@ export async function signIn(o: SignIn): Promise<Tokens> {
   const code = back instanceof URL ? back.searchParams.get('code') : null;
   if (code === null) throw refusal('name or password', o);
   return tokens(o, {
-    grant_type: 'authorization_code', code, redirect_uri: o.redirectUri, code_verifier: verifier,
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: o.redirectUri,
+    code_verifier: verifier,
   });
 }
 

@@ -1,12 +1,19 @@
 /**
- * Finds nats-server, or fetches it, in this order: PATH when recent enough; a copy kept from before;
- * built from the Go module proxy when Go is there; the distribution's package when root; the pinned
- * release archive with its checksum. What is fetched stays in the person's cache, so the next clone on
- * the same machine starts at once.
+ * Finds nats-server, or fetches it, in this order: PATH when recent enough; a copy kept from
+ * before; built from the Go module proxy when Go is there; the distribution's package when root;
+ * the pinned release archive with its checksum. What is fetched stays in the person's cache, so the
+ * next clone on the same machine starts at once.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import {
-  accessSync, chmodSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync,
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { arch, homedir, platform, tmpdir } from 'node:os';
@@ -45,7 +52,9 @@ export function isRecent(version: readonly number[]): boolean {
 
 let found: Promise<string> | undefined;
 
-/** Path or name of a nats-server that runs here. Throws `no_nats_server` with every way that failed. */
+/**
+ * Path or name of a nats-server that runs here. Throws `no_nats_server` with every way that failed.
+ */
 export function findNats(say: Words = () => {}): Promise<string> {
   found ??= search(say).catch((error: unknown) => {
     found = undefined;
@@ -107,7 +116,7 @@ async function buildWithGo(cache: string, say: Words): Promise<string> {
 async function installPackage(_cache: string, say: Words): Promise<string> {
   if (process.getuid?.() !== 0) throw new Error('not root');
   if (!existsSync('/usr/bin/apt-get')) throw new Error('no apt-get here');
-  say('installing the distribution\'s package nats-server');
+  say("installing the distribution's package nats-server");
   await run('apt-get', ['update', '-q']);
   await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'nats-server']);
   return 'nats-server';
@@ -133,7 +142,8 @@ export async function unpack(
   about: { name: string; expected: string; cache: string },
 ): Promise<string> {
   const sum = sha256(archive);
-  if (sum !== about.expected) throw new Error(`${about.name} has checksum ${sum}, not the pinned one`);
+  if (sum !== about.expected)
+    throw new Error(`${about.name} has checksum ${sum}, not the pinned one`);
   const folder = mkdtempSync(join(tmpdir(), 'recourse-nats-'));
   try {
     writeFileSync(join(folder, 'archive.tar.gz'), archive);
@@ -163,6 +173,7 @@ function run(command: string, args: readonly string[]): Promise<void> {
     });
     child.once('error', reject);
     child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${command} ended with ${code}: ${tail.trim()}`)));
+      code === 0 ? resolve() : reject(new Error(`${command} ended with ${code}: ${tail.trim()}`)),
+    );
   });
 }

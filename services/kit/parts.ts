@@ -5,7 +5,14 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
-  chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync,
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -67,7 +74,10 @@ type Person = { uid: number; gid: number } | undefined;
 type Home = { dir: string; bin: string; person: Person };
 
 const localeFlags = [
-  '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8',
+  '--encoding=UTF8',
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
 ];
 
 const baseSettings = {
@@ -83,9 +93,10 @@ const baseSettings = {
 const undurable = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 /**
- * Starts PostgreSQL 18 on a folder, with data checksums, on the loopback address only. As root it runs
- * as the system user `postgres` (made when missing), because the server refuses root. A cluster left
- * running by a killed run is stopped first. Throws `postgres_did_not_start` with the log's last line.
+ * Starts PostgreSQL 18 on a folder, with data checksums, on the loopback address only. As root it
+ * runs as the system user `postgres` (made when missing), because the server refuses root. A
+ * cluster left running by a killed run is stopped first. Throws `postgres_did_not_start` with the
+ * log's last line.
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const home = postgresHome(options.dir);
@@ -95,7 +106,11 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     const port = await freePort(attempt === 1 ? options.port : 0);
     const started = await launchPostgres(home, port, options);
     if (typeof started !== 'string') {
-      return { ...started, port, url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres` };
+      return {
+        ...started,
+        port,
+        url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+      };
     }
     // Another process may take the port between the question and the start.
     if (attempt === 5 || !started.includes('bind')) {
@@ -147,7 +162,8 @@ function postgresHome(dir: string): Home {
   const open = '/var/lib/recourse';
   let bin = join(native, 'bin');
   if (!mayRun(person, join(bin, 'postgres'))) {
-    // A checkout below /root is closed to other users, so the binaries are copied to where it is not.
+    // A checkout below /root is closed to other users, so the binaries are copied to where it is
+    // not.
     const copy = join(open, `postgresql-${postgresVersion()}`);
     if (!existsSync(join(copy, 'bin', 'postgres'))) cpSync(native, copy, { recursive: true });
     bin = join(copy, 'bin');
@@ -169,8 +185,10 @@ function mayEnter(person: NonNullable<Person>, dir: string): boolean {
 }
 
 function postgresUser(): NonNullable<Person> {
-  const ask = () => ['-u', '-g'].map((flag) =>
-    Number.parseInt(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout, 10));
+  const ask = () =>
+    ['-u', '-g'].map((flag) =>
+      Number.parseInt(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout, 10),
+    );
   let [uid, gid] = ask();
   if (!Number.isInteger(uid)) {
     spawnSync('groupadd', ['--system', 'postgres']);
@@ -220,8 +238,16 @@ function initialise(home: Home): string {
   const made = spawnSync(
     join(home.bin, 'initdb'),
     [
-      '-D', home.dir, '-U', 'postgres', '--pwfile', handed, '--auth=scram-sha-256',
-      '--data-checksums', '--no-instructions', ...localeFlags,
+      '-D',
+      home.dir,
+      '-U',
+      'postgres',
+      '--pwfile',
+      handed,
+      '--auth=scram-sha-256',
+      '--data-checksums',
+      '--no-instructions',
+      ...localeFlags,
     ],
     { ...home.person, cwd: home.dir, encoding: 'utf8' },
   );
@@ -288,7 +314,10 @@ export async function startNats(options: NatsOptions): Promise<Nats> {
     const port = await freePort(attempt === 1 ? options.port : 0);
     const config = join(options.dir, 'nats.conf');
     writeFileSync(config, natsConfig(options, port, natsVersion(binary)));
-    const child = spawn(binary, ['-c', config], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(binary, ['-c', config], {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     const last = await ready(child, 'Server is ready', options.log);
     if (last === undefined) return runningNats(child, port);
     if (attempt === 5 || !last.includes('address already in use')) {
@@ -313,7 +342,8 @@ function runningNats(child: ChildProcess, port: number): Nats {
 function natsConfig(options: NatsOptions, port: number, version: readonly number[]): string {
   const [major = 0, minor = 0] = version;
   // Acks come before fsync otherwise; the setting came with 2.10.
-  const sync = options.durable !== false && (major > 2 || minor >= 10) ? 'sync_interval: always' : '';
+  const sync =
+    options.durable !== false && (major > 2 || minor >= 10) ? 'sync_interval: always' : '';
   return `server_name: recourse
 listen: "127.0.0.1:${port}"
 max_payload: 4MB
