@@ -165,7 +165,7 @@ afterEach(() => {
 });
 
 describe('the signing keys', () => {
-  it('that are new are found when a token names one, but not sought at every such token', async () => {
+  it('are sought when a token names a new one, but not at every such token', async () => {
     const verify = verifier();
     await verify(await issuer.token({ role: 'collector' }));
     await issuer.rotate();

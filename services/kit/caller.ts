@@ -58,7 +58,10 @@ function kindHasRole(kind: OrgKind, role: string): boolean {
   return role === 'service' || roles.includes(role);
 }
 
-/** True when a role as written in the contract exists: `finance`, `agency:org_admin`, `agency:*`, `*`. */
+/**
+ * True when a role as written in the contract exists: `finance`, `agency:org_admin`, `agency:*`,
+ * `*`.
+ */
 export function isKnownRole(written: string): boolean {
   if (written === '*' || written === 'service') return true;
   const colon = written.indexOf(':');
@@ -79,16 +82,20 @@ function matches(caller: Caller, written: string): boolean {
 }
 
 /**
- * True when the caller has one of the roles: a plain name in any kind of organisation, `kind:role` in
- * one, `*` for every person with a role, `kind:*` for every such person of that kind.
+ * True when the caller has one of the roles: a plain name in any kind of organisation, `kind:role`
+ * in one, `*` for every person with a role, `kind:*` for every such person of that kind.
  */
 export function mayCall(caller: Caller, roles: readonly string[]): boolean {
   return roles.some((written) => matches(caller, written));
 }
 
-/** Clocks of two hosts may differ by this much before a token counts as expired or not yet valid. */
+/**
+ * Clocks of two hosts may differ by this much before a token counts as expired or not yet valid.
+ */
 const leewaySeconds = 60;
-/** Keys older than this are read again beside the calls, which go on with the old ones meanwhile. */
+/**
+ * Keys older than this are read again beside the calls, which go on with the old ones meanwhile.
+ */
 const keysFreshMs = 600_000;
 /** A token with an unknown key id makes us look for new keys, but no more often than this. */
 const keysCooldownMs = 10_000;
@@ -194,7 +201,9 @@ function organisation(payload: JWTPayload, isMachine: boolean): Organisation {
   return { orgId, orgName: textClaim(payload, 'org_name') ?? '', orgKind };
 }
 
-/** Reads the caller from claims whose signature, issuer, audience and times were already checked. */
+/**
+ * Reads the caller from claims whose signature, issuer, audience and times were already checked.
+ */
 function callerFrom(payload: JWTPayload, token: string): Caller {
   const now = Date.now() / 1000;
   if ((payload.iat ?? Infinity) > now + leewaySeconds) throw refusal('token_not_yet_valid');
@@ -213,7 +222,9 @@ function callerFrom(payload: JWTPayload, token: string): Caller {
   });
 }
 
-/** Tokens verified lately; a person makes many calls with one, and RS256 costs more than a look-up. */
+/**
+ * Tokens verified lately; a person makes many calls with one, and RS256 costs more than a look-up.
+ */
 const mostRemembered = 5_000;
 
 type Remembered = { caller: Caller; expiresAtMs: number };
@@ -227,9 +238,10 @@ function remember(known: Map<string, Remembered>, token: string, entry: Remember
 }
 
 /**
- * Makes the function that turns a bearer token into a caller. RS256 only; `exp`, `iat` and `sub` must be
- * there; issuer and audience must be ours; future `nbf` and `iat` are refused (keycloak-connect lets them
- * pass). Throws `Fault('unauthenticated', reason)`; `unavailable` when no keys could ever be read.
+ * Makes the function that turns a bearer token into a caller. RS256 only; `exp`, `iat` and `sub`
+ * must be there; issuer and audience must be ours; future `nbf` and `iat` are refused
+ * (keycloak-connect lets them pass). Throws `Fault('unauthenticated', reason)`; `unavailable` when
+ * no keys could ever be read.
  */
 export function createVerifier(o: {
   issuer: string;

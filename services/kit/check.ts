@@ -34,10 +34,14 @@ export function isCurrency(code: string): boolean {
   return currencies.has(code);
 }
 
-/** Names found good before; asking the runtime costs some 20 µs, and there are only a few hundred. */
+/**
+ * Names found good before; asking the runtime costs some 20 µs, and there are only a few hundred.
+ */
 const knownTimeZones = new Set<string>();
 
-/** An IANA name. Offsets such as `+08:00` are none: PostgreSQL reads their sign the other way round. */
+/**
+ * An IANA name. Offsets such as `+08:00` are none: PostgreSQL reads their sign the other way round.
+ */
 export function isTimeZone(name: string): boolean {
   if (knownTimeZones.has(name)) return true;
   if (!/^[A-Za-z]/.test(name)) return false;

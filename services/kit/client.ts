@@ -15,8 +15,8 @@ import { fault } from './fault.ts';
 import { faultFromStatus } from './status.ts';
 
 /**
- * What a call to a neighbour needs: the `call` a handler got is just right. `deadlineMs` is how long it
- * may take from now; a handler's own call has there what is left of its caller's time.
+ * What a call to a neighbour needs: the `call` a handler got is just right. `deadlineMs` is how
+ * long it may take from now; a handler's own call has there what is left of its caller's time.
  */
 export type ClientCall = {
   caller: Caller;
@@ -33,7 +33,9 @@ type LastOverload<Q, R> = (
   callback: (error: ServiceError | null, response: R) => void,
 ) => ClientUnaryCall;
 
-/** A ts-proto client with promises in place of callbacks. Methods throw the neighbour's own faults. */
+/**
+ * A ts-proto client with promises in place of callbacks. Methods throw the neighbour's own faults.
+ */
 export type Promised<C> = {
   [M in Exclude<keyof C, keyof Client>]: C[M] extends LastOverload<infer Q, infer R>
     ? (request: Q, call: ClientCall) => Promise<R>
@@ -50,9 +52,9 @@ const defaultDeadlineMs = 5_000;
 const mostMessageBytes = 16 * 1024 * 1024;
 
 /**
- * Round robin over every address the name resolves to, and up to two more tries when a server was away:
- * by the laws every method may be repeated. The throttle ends retries when most of them fail, so that a
- * dead neighbour is not buried in calls.
+ * Round robin over every address the name resolves to, and up to two more tries when a server was
+ * away: by the laws every method may be repeated. The throttle ends retries when most of them fail,
+ * so that a dead neighbour is not buried in calls.
  */
 function serviceConfig(service: string): string {
   return JSON.stringify({
@@ -134,9 +136,9 @@ export function shortName(serviceName: string): string {
 }
 
 /**
- * A client of a neighbour. Each method takes the request and the call on whose behalf it is made; token,
- * request id, trace and remaining time go with it. Throws the fault that the neighbour threw, or
- * `unavailable: <service>_unavailable` when it could not be reached.
+ * A client of a neighbour. Each method takes the request and the call on whose behalf it is made;
+ * token, request id, trace and remaining time go with it. Throws the fault that the neighbour
+ * threw, or `unavailable: <service>_unavailable` when it could not be reached.
  */
 export function client<C>(Ctor: ClientConstructor<C>, address: string): Promised<C> {
   const options = channelOptions(Ctor.serviceName);

@@ -100,8 +100,8 @@ function wrong(field: string, rule: string, repair: string): Violation {
 }
 
 /**
- * A variable's text. `NAME_FILE` names a file that holds it, as secrets are mounted in Kubernetes. An
- * empty variable counts as absent: that is how shells and charts leave things out.
+ * A variable's text. `NAME_FILE` names a file that holds it, as secrets are mounted in Kubernetes.
+ * An empty variable counts as absent: that is how shells and charts leave things out.
  */
 function textOf(name: string, source: Source): string | undefined {
   const given = source[name];

@@ -67,8 +67,8 @@ function extension(registry: FileRegistry, name: string): DescExtension {
 }
 
 /**
- * The bytes of a message option, undefined when it is not set. Our own options are then read by their
- * generated codecs, which gives them types.
+ * The bytes of a message option, undefined when it is not set. Our own options are then read by
+ * their generated codecs, which gives them types.
  */
 function optionBytes(options: Message | undefined, ext: DescExtension): Uint8Array | undefined {
   if (options === undefined || !hasExtension(options, ext)) return undefined;
@@ -160,7 +160,10 @@ export function contract(): Contract {
   return present;
 }
 
-/** What is wrong with a message by the `check` options of the contract; field names are JSON pointers. */
+/**
+ * What is wrong with a message by the `check` options of the contract; field names are JSON
+ * pointers.
+ */
 export function checkMessage(desc: DescMessage, message: object): Violation[] {
   return contract().checkMessage(desc, message);
 }
@@ -218,8 +221,8 @@ export function contractViolations(from: Contract, methods: readonly Method[]): 
 }
 
 /**
- * Refuses methods without declared access, with roles nobody has, or with checks that could never run.
- * Services call it before they open a port: what is not declared is closed.
+ * Refuses methods without declared access, with roles nobody has, or with checks that could never
+ * run. Services call it before they open a port: what is not declared is closed.
  */
 export function verifyContract(from: Contract, methods: readonly Method[]): void {
   const violations = contractViolations(from, methods);

@@ -3,7 +3,9 @@ import { fault } from './fault.ts';
 /** A calendar day, without time or zone; `2026-12-01` on the wire and in SQL. */
 export type Day = Temporal.PlainDate;
 
-/** Reads `YYYY-MM-DD`; throws `not_a_date` for anything else (contract fields were checked before). */
+/**
+ * Reads `YYYY-MM-DD`; throws `not_a_date` for anything else (contract fields were checked before).
+ */
 export function day(text: string): Day {
   try {
     if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError(text);
@@ -40,7 +42,9 @@ export function dayIn(zone: string, at: Temporal.Instant): Day {
   return at.toZonedDateTimeISO(zone).toPlainDate();
 }
 
-/** The instant of a wall-clock time on a day in an IANA zone (`compatible` at daylight-saving gaps). */
+/**
+ * The instant of a wall-clock time on a day in an IANA zone (`compatible` at daylight-saving gaps).
+ */
 export function instantAt(on: Day, time: Temporal.PlainTime, zone: string): Temporal.Instant {
   return on.toZonedDateTime({ timeZone: zone, plainTime: time }).toInstant();
 }

@@ -1,8 +1,8 @@
 /**
- * The one error type. A fault has a closed kind (what a caller may do about it), a named reason (what
- * exactly was refused) and facts (the values the reason is about). Text for people is made from the
- * reason and the facts at the edge; nothing parses messages. Form after TigerBeetle's result names and
- * Connect's closed codes.
+ * The one error type. A fault has a closed kind (what a caller may do about it), a named reason
+ * (what exactly was refused) and facts (the values the reason is about). Text for people is made
+ * from the reason and the facts at the edge; nothing parses messages. Form after TigerBeetle's
+ * result names and Connect's closed codes.
  */
 export const faultKinds = [
   'invalid', // the request itself is wrong: fix it, do not retry
@@ -24,7 +24,9 @@ export type FaultKind = (typeof faultKinds)[number];
 /** A value as it may stand in facts: plain and printable. */
 export type Fact = string | number | bigint | boolean | null;
 
-/** One thing wrong with one field: where it is, what was found, what was expected, how to repair it. */
+/**
+ * One thing wrong with one field: where it is, what was found, what was expected, how to repair it.
+ */
 export type Violation = {
   /** JSON pointer into the request (`/lines/3/amount`), or row and column of a file. */
   field: string;
@@ -64,7 +66,10 @@ export function fault(
   return new Fault(kind, reason, facts);
 }
 
-/** Turns anything thrown into a fault; what is not one becomes `internal` with the cause kept for the log. */
+/**
+ * Turns anything thrown into a fault; what is not one becomes `internal` with the cause kept for
+ * the log.
+ */
 export function faultFrom(thrown: unknown): Fault {
   if (thrown instanceof Fault) return thrown;
   return new Fault('internal', 'unexpected_error', {}, { cause: thrown });

@@ -5,8 +5,8 @@ import { isCurrency, isDay, isTimeZone, isUuid } from './check.ts';
 import type { Violation } from './fault.ts';
 
 /**
- * Checks ts-proto messages against the contract's `check` options. Each message type is compiled once
- * into a list of field checks; types in which nothing is to be checked compile to nothing.
+ * Checks ts-proto messages against the contract's `check` options. Each message type is compiled
+ * once into a list of field checks; types in which nothing is to be checked compile to nothing.
  */
 export type Checker = (desc: DescMessage, message: object) => Violation[];
 
@@ -21,7 +21,9 @@ function report(out: Violation[], field: string, rule: string, repair: string): 
   out.push({ field, rule, repair });
 }
 
-/** Length in code points; the UTF-16 length is never smaller, so most texts need no second count. */
+/**
+ * Length in code points; the UTF-16 length is never smaller, so most texts need no second count.
+ */
 function isLongerThan(text: string, most: number): boolean {
   return text.length > most && [...text].length > most;
 }
@@ -155,7 +157,9 @@ function all(checks: (ValueCheck | undefined)[]): ValueCheck | undefined {
   };
 }
 
-/** Absent, or proto3's empty value where the wire cannot tell the two apart (as protovalidate does). */
+/**
+ * Absent, or proto3's empty value where the wire cannot tell the two apart (as protovalidate does).
+ */
 function isEmptyFor(field: DescField): (value: unknown) => boolean {
   const zero = field.fieldKind === 'enum' ? field.enum.values[0] : undefined;
   return (value) => {
@@ -269,7 +273,9 @@ export function createChecker(checkOf: CheckOf): Checker {
     };
   }
 
-  /** Whether anything in a type, however deep, is checked; `seen` ends the walk of recursive types. */
+  /**
+   * Whether anything in a type, however deep, is checked; `seen` ends the walk of recursive types.
+   */
   function hasRules(message: DescMessage, seen: Set<string>): boolean {
     if (seen.has(message.typeName)) return false;
     seen.add(message.typeName);

@@ -5,8 +5,8 @@ import type { Metrics } from './health.ts';
 import type { Inbox } from './inbox.ts';
 
 /**
- * What is read anew each time Prometheus asks: pools, the outbox, consumers. A reading that fails leaves
- * its gauge empty; the rest of the page must not fail with it.
+ * What is read anew each time Prometheus asks: pools, the outbox, consumers. A reading that fails
+ * leaves its gauge empty; the rest of the page must not fail with it.
  */
 function gauge<L extends string>(
   metrics: Metrics,
@@ -37,7 +37,8 @@ export function measureDatabase(metrics: Metrics, db: Db): void {
     for (const { role, total, idle, waiting } of db.gauges()) {
       set({ role, state: 'busy' }, total - idle);
       set({ role, state: 'idle' }, idle);
-      // Not a connection but somebody who waits for one: above zero for long, the pool is too small.
+      // Not a connection but somebody who waits for one: above zero for long, the pool is too
+      // small.
       set({ role, state: 'waiting' }, waiting);
     }
   });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A value as JSON with sorted keys, so that equal content gives equal text. A bigint is written as its
- * digits in quotes, as the contract's JSON does; absent parts are left out, alone they are `null`.
+ * A value as JSON with sorted keys, so that equal content gives equal text. A bigint is written as
+ * its digits in quotes, as the contract's JSON does; absent parts are left out, alone they are
+ * `null`.
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value ?? null, (_key, part: unknown) => {
@@ -24,8 +25,8 @@ export function contentHash(value: unknown): string {
 }
 
 /**
- * A UUID made from a name within a namespace (RFC 9562 version 8, SHA-256), so that services that see
- * the same natural key name the same thing without asking each other.
+ * A UUID made from a name within a namespace (RFC 9562 version 8, SHA-256), so that services that
+ * see the same natural key name the same thing without asking each other.
  */
 export function namedUuid(namespace: string, name: string): string {
   const bytes = createHash('sha256').update(`${namespace}\n${name}`).digest().subarray(0, 16);

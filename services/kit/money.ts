@@ -1,8 +1,8 @@
 import { fault } from './fault.ts';
 
 /**
- * Money is a whole number of minor units (fen, cents) and an ISO 4217 code. There is no float here and
- * every division names its rounding. Same shape as the contract's `recourse.type.v1.Money`.
+ * Money is a whole number of minor units (fen, cents) and an ISO 4217 code. There is no float here
+ * and every division names its rounding. Same shape as the contract's `recourse.type.v1.Money`.
  */
 export type Money = { currency: string; minor: bigint };
 

@@ -66,7 +66,9 @@ export type Implementation = {
   handlers: Readonly<Record<string, AnyHandler>>;
 };
 
-/** Binds handlers to a service of the contract: `implement(CasesServiceService, { getCase, … })`. */
+/**
+ * Binds handlers to a service of the contract: `implement(CasesServiceService, { getCase, … })`.
+ */
 export function implement<D extends ServiceDefinition>(
   definition: D,
   handlers: Handlers<D>,
@@ -88,8 +90,8 @@ const longestCallMs = 60_000;
 const mostMessageBytes = 16 * 1024 * 1024;
 
 /**
- * Connections end after a minute so that clients resolve the name again and find new replicas: without
- * it a new pod gets no calls (practices.md D4).
+ * Connections end after a minute so that clients resolve the name again and find new replicas:
+ * without it a new pod gets no calls (practices.md D4).
  */
 const serverOptions = {
   'grpc.max_connection_age_ms': 60_000,
@@ -239,8 +241,8 @@ function told(thrown: Fault): Fault {
 }
 
 /**
- * Wraps a handler for grpc-js. Whatever happens the callback is called once: a rejection that escaped
- * would be an unhandled one here and a call without an answer there (stack.md, gRPC).
+ * Wraps a handler for grpc-js. Whatever happens the callback is called once: a rejection that
+ * escaped would be an unhandled one here and a call without an answer there (stack.md, gRPC).
  */
 function bind(bound: Bound): handleUnaryCall<object, unknown> {
   return (unary, callback) => {
@@ -337,9 +339,9 @@ export type RpcOptions = {
 };
 
 /**
- * Serves implementations over gRPC with health and reflection. Refuses to start when a method declares
- * no access, names an unknown role or has no handler. `stop` turns health to NOT_SERVING, lets calls in
- * flight finish for 10 s, then cuts.
+ * Serves implementations over gRPC with health and reflection. Refuses to start when a method
+ * declares no access, names an unknown role or has no handler. `stop` turns health to NOT_SERVING,
+ * lets calls in flight finish for 10 s, then cuts.
  */
 export async function serveRpc(o: RpcOptions): Promise<{ port: number; stop(): Promise<void> }> {
   const from = o.contract ?? contract();

@@ -72,7 +72,7 @@ async function started() {
 }
 
 describe('a service', () => {
-  it('answers, tells its events and hears them, then stops and starts again where it was', async () => {
+  it('answers, tells its events, hears them, and starts again where it stopped', async () => {
     const address = await platform.addressOf('ledger');
     const variables = { LEDGER_ADDRESS: address };
     const first = await platform.startService(ledger, { variables });

@@ -4,8 +4,10 @@ import { createVerifier } from './caller.ts';
 import { client, type ClientConstructor, type Promised } from './client.ts';
 import { readConfig } from './config.ts';
 import type { Contract } from './contract.ts';
+import { createCrypto, type Crypto } from './crypto.ts';
 import { type Db, openDb } from './db.ts';
 import { faultFrom } from './fault.ts';
+import { createFiles, type Files } from './files.ts';
 import { measureDatabase, measureInbox, measureOutbox } from './gauges.ts';
 import { createMetrics, type Metrics, type Probe, serveHealth } from './health.ts';
 import { type Consumer, startInbox } from './inbox.ts';
@@ -34,6 +36,8 @@ export type Clients<K extends Neighbours> = {
 export type Deps<K extends Neighbours = Neighbours> = {
   db: Db;
   bus: Bus;
+  files: Files;
+  crypto: Crypto;
   clients: Clients<K>;
   log: Log;
   metrics: Metrics;
@@ -169,7 +173,9 @@ function startRpc(spec: Pick<ServiceSpec, 'contract'>, wiring: Wiring, start: St
   });
 }
 
-/** Without its database a service is of no use; without the broker its events wait, and it serves. */
+/**
+ * Without its database a service is of no use; without the broker its events wait, and it serves.
+ */
 function probesOf(db: Db, bus: Bus): Probe[] {
   return [
     {
@@ -208,7 +214,9 @@ async function startParts<K extends Neighbours>(
   const bus = await openBus(spec.name, start);
   probes.push(...probesOf(db, bus));
   const clients = openClients(spec, addressOf, shutdown);
-  const deps = { db, bus, clients, log, metrics };
+  const files = createFiles({ bus });
+  const crypto = createCrypto({ db, keyEncryptionKey: settings.KEY_ENCRYPTION_KEY });
+  const deps = { db, bus, files, crypto, clients, log, metrics };
   const wiring = spec.wire(deps);
   startEvents(spec, deps, wiring, start);
   const rpc = await startRpc(spec, wiring, start);
@@ -229,8 +237,8 @@ async function startParts<K extends Neighbours>(
 }
 
 /**
- * Starts a service: configuration, health, migrations, database, broker, events, gRPC, and only then
- * ready. What had started is stopped again when a later part fails. `source` stands in for the
+ * Starts a service: configuration, health, migrations, database, broker, events, gRPC, and only
+ * then ready. What had started is stopped again when a later part fails. `source` stands in for the
  * environment; `processMetrics: false` leaves out memory and event loop, for many in one process.
  */
 export async function startService<K extends Neighbours>(
@@ -265,7 +273,9 @@ function stopOnSignals(running: Running, log: Log): void {
   }
 }
 
-/** A defect that nobody caught leaves an unknown state behind: log it and let a new process start. */
+/**
+ * A defect that nobody caught leaves an unknown state behind: log it and let a new process start.
+ */
 function exitOnDefects(log: Log): void {
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught exception');

@@ -4,7 +4,9 @@ import type { Log } from './log.ts';
 export type Shutdown = {
   /** Remembers how to stop something that has just been started. */
   add(name: string, stop: () => Promise<void> | void): void;
-  /** Stops everything, the last started first. One that fails or hangs does not keep the others up. */
+  /**
+   * Stops everything, the last started first. One that fails or hangs does not keep the others up.
+   */
   run(): Promise<void>;
 };
 

@@ -3,8 +3,9 @@ import { Metadata, status } from '@grpc/grpc-js';
 import { type Fact, Fault, type FaultKind, type Violation } from './fault.ts';
 
 /**
- * The first of the system's two error tables: fault kind → gRPC status. (The second, status → RFC 9457
- * problem, stands in the gateway.) Each kind has a status of its own, so the way back is exact.
+ * The first of the system's two error tables: fault kind → gRPC status. (The second, status → RFC
+ * 9457 problem, stands in the gateway.) Each kind has a status of its own, so the way back is
+ * exact.
  */
 export const statusByKind = {
   invalid: status.INVALID_ARGUMENT,
@@ -37,8 +38,8 @@ const badRequestType = 'type.googleapis.com/google.rpc.BadRequest';
 const domain = 'recourse';
 
 /**
- * The trailer must stay well under the 64 KiB of headers that HTTP/2 peers accept; what does not fit is
- * left out from the end and counted in the fact `violationsOmitted`.
+ * The trailer must stay well under the 64 KiB of headers that HTTP/2 peers accept; what does not
+ * fit is left out from the end and counted in the fact `violationsOmitted`.
  */
 const mostViolations = 100;
 const mostDetailBytes = 16_384;
@@ -193,8 +194,9 @@ function ownReason(kind: FaultKind, code: status, service: string): string {
 }
 
 /**
- * The fault behind a gRPC error: the same kind, reason, facts and violations that the other side threw.
- * `service` is the neighbour's short name, for errors that never reached it (`cases_unavailable`).
+ * The fault behind a gRPC error: the same kind, reason, facts and violations that the other side
+ * threw. `service` is the neighbour's short name, for errors that never reached it
+ * (`cases_unavailable`).
  */
 export function faultFromStatus(
   error: { code: status; metadata?: Metadata; details?: string },

@@ -136,7 +136,10 @@ function querier(url: string): { query: Query; end(): Promise<void> } {
   };
 }
 
-/** Joins the shared cluster, starting it when nobody has; `RECOURSE_TEST_POSTGRES_URL` gives another. */
+/**
+ * Joins the shared cluster, starting it when nobody has; `RECOURSE_TEST_POSTGRES_URL` gives
+ * another.
+ */
 export async function testCluster(): Promise<TestCluster> {
   const { client, url } = await reach();
   const made: TestDatabase[] = [];

@@ -27,7 +27,9 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Ends the server of a keeper that was killed; its folder's name stands in the server's command. */
+/**
+ * Ends the server of a keeper that was killed; its folder's name stands in the server's command.
+ */
 function endOrphan(dir: string): void {
   try {
     const pid = Number.parseInt(readFileSync(join(dir, 'postmaster.pid'), 'utf8'), 10);

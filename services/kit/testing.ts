@@ -11,7 +11,9 @@ import type { Neighbours } from './settings.ts';
 import { type Query, testCluster, type TestCluster, type TestDatabase } from './test-cluster.ts';
 import { continueTrace } from './trace.ts';
 
-/** A service that runs in a test, on its own database, started by the wiring it has in production. */
+/**
+ * A service that runs in a test, on its own database, started by the wiring it has in production.
+ */
 export type TestService = Pick<Running, 'db' | 'bus' | 'rpcPort' | 'healthPort'> & {
   /** gRPC address. */
   address: string;
@@ -36,7 +38,10 @@ export type StartOptions = {
 /** Real PostgreSQL, a nats-server of its own, and an issuer of tokens; nothing is a mock. */
 export type TestPlatform = {
   natsUrl: string;
-  /** Stop, kill and start the broker: `nats.kill()`, then `restartNats()` on the same store and port. */
+  /**
+   * Stop, kill and start the broker: `nats.kill()`, then `restartNats()` on the same store and
+   * port.
+   */
   nats(): Nats;
   restartNats(): Promise<void>;
   issuer: Issuer;
@@ -50,7 +55,10 @@ export type TestPlatform = {
   /** A signed token; the kind of organisation follows from the role when it is not given. */
   token(claims: TokenClaims): Promise<string>;
   caller(claims: TokenClaims): Promise<Caller>;
-  /** What a client's method takes beside the request: `await cases.getCase(…, await p.call({ role }))`. */
+  /**
+   * What a client's method takes beside the request: `await cases.getCase(…, await p.call({ role
+   * }))`.
+   */
   call(claims: TokenClaims, more?: Partial<ClientCall>): Promise<ClientCall>;
   stop(): Promise<void>;
 };

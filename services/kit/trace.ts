@@ -5,7 +5,9 @@ const nothing = /^0+$/;
 /** Where a call stands in its trace. `traceparent` is what its own calls hand on. */
 export type Trace = { traceId: string; traceparent: string };
 
-/** Random hex digits, eight at a time. Ids of traces are no secrets, and this is made for each call. */
+/**
+ * Random hex digits, eight at a time. Ids of traces are no secrets, and this is made for each call.
+ */
 function hex(eights: number): string {
   let text = '';
   for (let made = 0; made < eights; made += 1) {
@@ -17,8 +19,8 @@ function hex(eights: number): string {
 }
 
 /**
- * A new span under the one that called, or a new trace when the caller named none or nonsense (Trace
- * Context level 1, section 3.2.2.3: all-zero ids are invalid).
+ * A new span under the one that called, or a new trace when the caller named none or nonsense
+ * (Trace Context level 1, section 3.2.2.3: all-zero ids are invalid).
  */
 export function continueTrace(incoming: string | undefined): Trace {
   const match = traceparentPattern.exec(incoming ?? '');
