@@ -4,10 +4,14 @@ import { decidePromises, makePromise, type PromiseRecord, type Receipt } from '.
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
 
 function promise(promiseId: string, amountMinor: bigint, dueDay: string, madeOn = '2026-03-01'): PromiseRecord {
-  return { promiseId, amountMinor, madeOn, dueDay };
+  return { promiseId, amountMinor, madeOn, madeAt: instant(`${madeOn}T04:00:00Z`), dueDay };
 }
 
-const paid = (receivedOn: string, amountMinor: bigint): Receipt => ({ receivedOn, amountMinor });
+const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text);
+
+function paid(receivedOn: string, amountMinor: bigint, recordedAt = `${receivedOn}T06:00:00Z`): Receipt {
+  return { receivedOn, amountMinor, recordedAt: instant(recordedAt) };
+}
 
 describe('a promise', () => {
   const one = [promise('p', 100n, '2026-03-10')];
@@ -25,6 +29,10 @@ describe('a promise', () => {
       '2026-03-12', 'BROKEN', 0n],
     ['is not kept by money from before it was made', [paid('2026-02-28', 100n)],
       '2026-03-11', 'BROKEN', 0n],
+    ['is not kept by money that was known when it was made',
+      [paid('2026-03-01', 100n, '2026-03-01T03:59:59Z')], '2026-03-11', 'BROKEN', 0n],
+    ['is kept by money of the same day that came after it',
+      [paid('2026-03-01', 100n, '2026-03-01T04:00:01Z')], '2026-03-02', 'KEPT', 100n],
   ])('%s', (_name, receipts, today, state, receivedMinor) => {
     expect(decidePromises(one, receipts, day(today))).toEqual([
       { promiseId: 'p', state, receivedMinor },

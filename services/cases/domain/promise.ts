@@ -11,11 +11,13 @@ export type PromiseRecord = {
   amountMinor: bigint;
   /** Day on which it was made; money received before it does not count. */
   madeOn: string;
+  /** Money that was known by then does not count either: it is not what was promised. */
+  madeAt: Temporal.Instant;
   dueDay: string;
 };
 
 /** Money that stands, reversed payments left out. */
-export type Receipt = { receivedOn: string; amountMinor: bigint };
+export type Receipt = { receivedOn: string; recordedAt: Temporal.Instant; amountMinor: bigint };
 
 export type Decision = { promiseId: string; state: PromiseStateName; receivedMinor: bigint };
 
@@ -42,7 +44,7 @@ export function makePromise(
 
 /**
  * Decides all promises of one case from all money received on it. Money counts once: for the promise
- * due first among those whose time it fell into, from the day the promise was made to its due day. Fully
+ * due first among those whose time it fell into, from the making of the promise to its due day. Fully
  * received is KEPT at once; the rest is decided when the due day is over.
  */
 export function decidePromises(
@@ -51,15 +53,15 @@ export function decidePromises(
   today: Day,
 ): Decision[] {
   const purses = receipts
-    .map(({ receivedOn, amountMinor }) => ({ receivedOn, left: amountMinor }))
-    .sort((a, b) => order(a.receivedOn, b.receivedOn));
+    .map((receipt) => ({ ...receipt, left: receipt.amountMinor }))
+    .sort((a, b) => order(a.receivedOn, b.receivedOn) || compare(a.recordedAt, b.recordedAt));
   const dueFirst = [...promises].sort(
     (a, b) => order(a.dueDay, b.dueDay) || order(a.madeOn, b.madeOn) || order(a.promiseId, b.promiseId),
   );
   return dueFirst.map((promise) => {
     let received = 0n;
     for (const purse of purses) {
-      if (purse.receivedOn < promise.madeOn || purse.receivedOn > promise.dueDay) continue;
+      if (!falls(purse, promise)) continue;
       const missing = promise.amountMinor - received;
       const taken = purse.left < missing ? purse.left : missing;
       purse.left -= taken;
@@ -68,6 +70,14 @@ export function decidePromises(
     const state = stateOf(promise, received, today);
     return { promiseId: promise.promiseId, state, receivedMinor: received };
   });
+}
+
+const { compare } = Temporal.Instant;
+
+function falls(receipt: Receipt, promise: PromiseRecord): boolean {
+  const { receivedOn, recordedAt } = receipt;
+  if (receivedOn < promise.madeOn || receivedOn > promise.dueDay) return false;
+  return compare(recordedAt, promise.madeAt) >= 0;
 }
 
 function stateOf(promise: PromiseRecord, received: bigint, today: Day): PromiseStateName {

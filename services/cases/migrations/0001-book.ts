@@ -40,6 +40,7 @@ const debtor = tenantTable(
    contacts_sealed text NOT NULL DEFAULT '', -- encrypted JSON [{name, position, phone, email, address}]
    time_zone text NOT NULL DEFAULT 'Asia/Shanghai',
    import_id uuid,                     -- the import that first brought it
+   told_version bigint NOT NULL DEFAULT 0, -- of the customer, as credit told it last
    version bigint NOT NULL DEFAULT 1,
    PRIMARY KEY (org_id, debtor_id),
    UNIQUE (org_id, customer_key)`,

@@ -162,7 +162,7 @@ export async function savePayment(
      lowered AS (
        UPDATE receivable r SET costs_minor = r.costs_minor - c.costs,
               interest_minor = r.interest_minor - c.interest, open_minor = r.open_minor - c.open,
-              settled_date = CASE WHEN r.open_minor = c.open THEN $8::date END,
+              settled_date = CASE WHEN r.open_minor = c.open THEN coalesce(r.settled_date, $8::date) END,
               version = r.version + 1
          FROM unnest($19::uuid[], $20::bigint[], $21::bigint[], $22::bigint[])
            AS c(receivable_id, costs, interest, open)

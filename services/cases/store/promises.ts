@@ -70,7 +70,8 @@ export async function addPromise(tx: Tx, promise: NewPromise): Promise<void> {
   );
 }
 
-export type CasePromise = PromiseRecord & {
+export type CasePromise = Omit<PromiseRecord, 'madeAt'> & {
+  madeAt: string;
   caseId: string;
   debtorId: string;
   currency: string;
@@ -78,21 +79,24 @@ export type CasePromise = PromiseRecord & {
   receivedMinor: bigint;
 };
 
+export type CaseReceipt = Omit<Receipt, 'recordedAt'> & { recordedAt: string; caseId: string };
+
 /** All promises of cases, and the money received on them since the first was made and not reversed. */
 export async function promisesAndReceipts(
   tx: Tx,
   caseIds: readonly string[],
-): Promise<{ promises: CasePromise[]; receipts: (Receipt & { caseId: string })[] }> {
+): Promise<{ promises: CasePromise[]; receipts: CaseReceipt[] }> {
   const promises = await tx.query<CasePromise>(
     `SELECT promise_id AS "promiseId", case_id AS "caseId", debtor_id AS "debtorId", currency,
-            amount_minor AS "amountMinor", made_on AS "madeOn", due_day AS "dueDay", state,
-            received_minor AS "receivedMinor"
+            amount_minor AS "amountMinor", made_on AS "madeOn", made_at AS "madeAt",
+            due_day AS "dueDay", state, received_minor AS "receivedMinor"
        FROM promise WHERE org_id = $1 AND case_id = ANY($2)`,
     [tx.orgId, caseIds],
   );
   if (promises.length === 0) return { promises, receipts: [] };
-  const receipts = await tx.query<Receipt & { caseId: string }>(
-    `SELECT p.case_id AS "caseId", p.received_on AS "receivedOn", p.amount_minor AS "amountMinor"
+  const receipts = await tx.query<CaseReceipt>(
+    `SELECT p.case_id AS "caseId", p.received_on AS "receivedOn", p.recorded_at AS "recordedAt",
+            p.amount_minor AS "amountMinor"
        FROM payment p
       WHERE p.org_id = $1 AND p.case_id = ANY($2) AND NOT EXISTS (
         SELECT FROM payment_reversal v WHERE v.org_id = p.org_id AND v.payment_id = p.payment_id)`,
