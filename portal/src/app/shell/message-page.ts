@@ -31,6 +31,9 @@ const icons = { notFound: 'search', forbidden: 'lock', nothing: 'inbox' } as con
       margin: 12dvh auto 0;
       text-align: center;
     }
+    p {
+      text-wrap: balance;
+    }
     rc-icon {
       --rc-icon-size: 32px;
       color: var(--rc-text-2);

@@ -10,13 +10,13 @@ import { t } from './words';
   selector: 'rc-rail',
   imports: [Icon, MatTooltip, RouterLink, RouterLinkActive],
   template: `
-    <a class="brand" routerLink="/" [attr.aria-label]="t('product')">
-      <img src="/favicon.svg" width="24" height="24" alt="" />
-      @if (!narrow()) {
-        <span>{{ t('product') }}</span>
-      }
-    </a>
     <nav [attr.aria-label]="t('places')">
+      <a class="brand" routerLink="/" [attr.aria-label]="t('product')">
+        <img src="/favicon.svg" width="24" height="24" alt="" />
+        @if (!narrow()) {
+          <span>{{ t('product') }}</span>
+        }
+      </a>
       @for (place of places(); track place.path) {
         <a
           [routerLink]="'/' + place.path"

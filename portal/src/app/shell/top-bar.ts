@@ -1,6 +1,7 @@
 import { Dialog } from '@angular/cdk/dialog';
+import { createGlobalPositionStrategy } from '@angular/cdk/overlay';
 import { DOCUMENT } from '@angular/common';
-import { Component, inject, input } from '@angular/core';
+import { Component, inject, Injector, input } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
@@ -25,12 +26,13 @@ const languageNames: Readonly<Record<Language, string>> = { 'zh-CN': '中文', e
   ],
   templateUrl: './top-bar.html',
   styleUrl: './top-bar.scss',
-  host: { '(document:keydown)': 'onKey($event)' },
+  host: { role: 'banner', '(document:keydown)': 'onKey($event)' },
 })
 export class TopBar {
   readonly places = input.required<readonly Place[]>();
   readonly #dialog = inject(Dialog);
   readonly #document = inject(DOCUMENT);
+  readonly #injector = inject(Injector);
   protected readonly t = t;
   protected readonly isPhone = isPhone;
   protected readonly language = language;
@@ -59,6 +61,9 @@ export class TopBar {
       backdropClass: 'rc-scrim',
       data: this.places(),
       width: 'min(640px, 100vw - 24px)',
+      positionStrategy: createGlobalPositionStrategy(this.#injector)
+        .centerHorizontally()
+        .top('12dvh'),
     });
     opened.closed.subscribe(() => {
       this.#isOpen = false;

@@ -22,8 +22,8 @@ function readColors(element: HTMLElement): ChartColors {
     return getComputedStyle(probe).color;
   };
   const colors = {
-    primary: color('primary'), muted: color('line-strong'), good: color('green'),
-    watch: color('amber'), warn: color('orange'), serious: color('orange'), bad: color('red'),
+    primary: color('primary'), muted: color('line-strong'), good: color('area-green'),
+    watch: color('area-amber'), warn: color('area-orange'), bad: color('area-red'),
     text: color('text-2'), line: color('line'), surface: color('surface'),
     font: getComputedStyle(element).fontFamily,
   };

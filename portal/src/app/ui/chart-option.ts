@@ -7,7 +7,7 @@ export type ChartColors = Readonly<Record<ChartTone | 'text' | 'line' | 'surface
   font: string;
 };
 
-const order: readonly ChartTone[] = ['primary', 'muted', 'watch', 'serious', 'bad'];
+const order: readonly ChartTone[] = ['primary', 'muted', 'good', 'watch', 'warn', 'bad'];
 
 function axisText(spec: ChartSpec, value: number): string {
   if (spec.unit === 'percent') return `${formatNumber(value * 100)}%`;
@@ -65,6 +65,7 @@ export function chartOption(
   animate: boolean,
 ): Record<string, unknown> {
   const text = { color: colors.text, fontFamily: colors.font, fontSize: 12 };
+  const isFew = spec.categories.length <= 6;
   const many = spec.series.length > 1;
   return {
     animation: animate,
@@ -88,7 +89,7 @@ export function chartOption(
     xAxis: {
       type: 'category',
       data: [...spec.categories],
-      axisLabel: { ...text, hideOverlap: true },
+      axisLabel: { ...text, hideOverlap: true, ...(isFew ? { interval: 0 } : {}) },
       axisTick: { show: false },
       axisLine: { lineStyle: { color: colors.line } },
     },

@@ -4,7 +4,7 @@ import type { MoneyValue } from './format';
 /** Money is exact in the table and the CSV; only its drawing is a float. */
 export type ChartValue = number | MoneyValue | undefined;
 
-export type ChartTone = 'primary' | 'muted' | 'good' | 'watch' | 'warn' | 'serious' | 'bad';
+export type ChartTone = 'primary' | 'muted' | 'good' | 'watch' | 'warn' | 'bad';
 
 export type ChartSeries = {
   name: string;

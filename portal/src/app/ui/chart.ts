@@ -21,7 +21,7 @@ export class Chart {
   readonly spec = input.required<ChartSpec | undefined>();
   /** Height of the drawing in pixels. */
   readonly height = input(240);
-  protected readonly canvas = viewChild(ChartCanvas);
+  protected readonly canvas = viewChild<ChartCanvas>('canvas');
   protected readonly t = t;
   protected readonly asTable = signal(false);
   protected readonly isEmpty = computed(() => {

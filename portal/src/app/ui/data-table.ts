@@ -117,7 +117,8 @@ export class DataTable<Row> {
   }
 
   protected text(column: Column<Row>, row: Row): string {
-    return cellText(column, row, this.currencies().get(column.id) !== undefined);
+    const headNamesCurrency = !isPhone() && this.currencies().get(column.id) !== undefined;
+    return cellText(column, row, headNamesCurrency);
   }
 
   protected headOf(column: Column<Row>): string {

@@ -1,6 +1,8 @@
 import { Dialog as CdkDialog } from '@angular/cdk/dialog';
 import type { DialogRef } from '@angular/cdk/dialog';
-import { Component, inject, input, output, TemplateRef, viewChild } from '@angular/core';
+import {
+  afterNextRender, Component, inject, Injector, input, output, TemplateRef, viewChild,
+} from '@angular/core';
 import type { AfterViewInit, OnDestroy } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { newElementId } from './element-id';
@@ -50,6 +52,7 @@ export class Dialog implements AfterViewInit, OnDestroy {
   protected readonly titleId = newElementId('dialog');
   protected readonly t = t;
   readonly #dialog = inject(CdkDialog);
+  readonly #injector = inject(Injector);
   #opened: DialogRef | undefined;
 
   ngAfterViewInit(): void {
@@ -60,16 +63,27 @@ export class Dialog implements AfterViewInit, OnDestroy {
       backdropClass: 'rc-scrim',
       disableClose: true,
       closeOnNavigation: false,
-      autoFocus: 'first-tabbable',
+      autoFocus: 'dialog',
       width: `min(${widths[this.size()]}px, 100vw - 16px)`,
       maxHeight: 'calc(100dvh - 16px)',
     });
+    this.#focusContent(this.#opened);
     this.#opened.backdropClick.subscribe(() => this.closed.emit());
     this.#opened.keydownEvents.subscribe((event) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
       event.preventDefault();
       this.closed.emit();
     });
+  }
+
+  /** The first control of the content, not the cross, is where a person goes on. */
+  #focusContent(opened: DialogRef): void {
+    const frame = opened.overlayRef.overlayElement.querySelector('.content');
+    const controls = 'input, select, textarea, button, a[href]';
+    afterNextRender(
+      () => frame?.querySelector<HTMLElement>(controls)?.focus(),
+      { injector: this.#injector },
+    );
   }
 
   ngOnDestroy(): void {

@@ -29,6 +29,7 @@ import type { IconName } from './icon-names';
     }
     p {
       max-inline-size: 52ch;
+      text-wrap: balance;
       margin-block-end: 8px;
     }
   `,

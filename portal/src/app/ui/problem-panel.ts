@@ -62,6 +62,7 @@ import { t } from './words';
     }
     .compact .words {
       flex: 1 1 24ch;
+      max-inline-size: none;
     }
     .compact .id {
       color: inherit;

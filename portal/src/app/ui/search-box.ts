@@ -53,6 +53,11 @@ const settleMs = 250;
     input:focus-visible {
       outline-offset: -1px;
     }
+    @media (max-width: 640px) {
+      :host {
+        flex: 1 1 100%;
+      }
+    }
   `,
 })
 export class SearchBox {

@@ -22,6 +22,7 @@ import type { ControlError } from './field-error';
       } @else {
         <input
           rcInput
+          [class.with-unit]="unit()"
           [type]="type()"
           [value]="value()"
           [disabled]="disabled()"
@@ -30,8 +31,22 @@ import type { ControlError } from './field-error';
           (blur)="touched.set(true)"
         />
       }
-      <span unit class="rc-muted">{{ unit() }}</span>
+      @if (unit()) {
+        <span unit>{{ unit() }}</span>
+      }
     </rc-field>
+  `,
+  styles: `
+    [unit] {
+      position: absolute;
+      inset-inline-end: 11px;
+      color: var(--rc-text-2);
+      font-size: 12.5px;
+      pointer-events: none;
+    }
+    .with-unit {
+      padding-inline-end: 4.5em;
+    }
   `,
 })
 export class TextField {
