@@ -1,64 +1,15 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { emit, topic } from './events.ts';
+import { client } from './client.ts';
 import { eventually } from './eventually.ts';
 import type { Fault } from './fault.ts';
-import {
-  ledgerContract,
-  LedgerServiceClient,
-  LedgerServiceService,
-  posting,
-} from './fixture/ledger.ts';
-import { consume } from './inbox.ts';
+import { contract, heard, ledger } from './fixture/ledger-service.ts';
+import { LedgerServiceClient, LedgerServiceService, posting } from './fixture/ledger.ts';
 import { implement } from './rpc.ts';
 import { defineService, startService } from './service.ts';
 import { variablesOf } from './settings.ts';
 import { testPlatform, type TestPlatform } from './testing.ts';
-
-type LedgerEvent = { event?: { $case: 'postingMade'; value: { postingId: string } } | undefined };
-
-const ledgerTopic = topic<LedgerEvent>('ledger', {
-  encode: (message) => ({ finish: () => Buffer.from(JSON.stringify(message)) }),
-  decode: (bytes) => JSON.parse(Buffer.from(bytes).toString()) as LedgerEvent,
-});
-
-const contract = ledgerContract();
-/** Postings that the ledger's own inbox has heard of. */
-const heard: string[] = [];
-
-const ledger = defineService({
-  name: 'ledger',
-  contract,
-  clients: { self: LedgerServiceClient },
-  wire: ({ db, clients }) => ({
-    rpc: [
-      implement(LedgerServiceService, {
-        post: async (request, call) => {
-          const about = { aggregateId: request.postingId, at: call.at };
-          await db.tenant(call.caller.orgId, (tx) =>
-            emit(tx, ledgerTopic, about, [
-              { $case: 'postingMade', value: { postingId: request.postingId } },
-            ]),
-          );
-          return { postingId: request.postingId, version: 1n };
-        },
-        // Asked by a service it answers, asked by it again it asks itself on.
-        sum: async (request, call) => {
-          if (request.currency === '') return { callerName: call.caller.userName };
-          return clients.self.sum({ currency: '' }, call);
-        },
-      }),
-    ],
-    inbox: [
-      consume({
-        name: 'ledger',
-        topic: ledgerTopic,
-        handle: async (_tx, event) => {
-          heard.push(event.value.postingId);
-        },
-      }),
-    ],
-  }),
-});
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -154,5 +105,61 @@ describe('a service that cannot start', () => {
       }),
     });
     await expect(platform.startService(unfit)).rejects.toMatchObject({ reason: 'contract_unfit' });
+  });
+});
+
+type Process = { child: ChildProcess; lines(): string; ended: Promise<number | null> };
+
+/** Runs the ledger's main as a process of its own, as `scripts/start` and a pod do. */
+function run(variables: Readonly<Record<string, string>>, ...args: string[]): Process {
+  const main = join(import.meta.dirname, 'fixture', 'ledger-main.ts');
+  const env = { PATH: process.env['PATH'], ...variables };
+  const child = spawn(process.execPath, [main, ...args], { env });
+  let written = '';
+  child.stdout.on('data', (chunk) => {
+    written += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    written += String(chunk);
+  });
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('close', resolve);
+  });
+  return { child, lines: () => written, ended };
+}
+
+describe('a service in a process of its own', () => {
+  it('migrates when told to and does nothing else', async () => {
+    const { variables, database } = await platform.variables('ledger');
+    const ledgerProcess = run(variables, 'migrate');
+    expect([await ledgerProcess.ended, ledgerProcess.lines()]).toEqual([0, expect.any(String)]);
+    const tables = await database.ownerQuery(`SELECT FROM pg_tables WHERE tablename = 'outbox'`);
+    expect(tables).toHaveLength(1);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'serves until %s, then ends in order',
+    async (signal) => {
+      const { variables } = await platform.variables('ledger');
+      const address = await platform.addressOf('ledger');
+      const ledgerProcess = run({ ...variables, LOG_LEVEL: 'info', LEDGER_ADDRESS: address });
+      await eventually(() => expect(ledgerProcess.lines()).toContain('"serving"'), 20_000);
+      const to = client(LedgerServiceClient, address);
+      const answer = await to.post(posting(), await platform.call({ role: 'finance' }));
+      expect(answer.version).toBe(1n);
+      to.close();
+      ledgerProcess.child.kill(signal);
+      expect(await ledgerProcess.ended).toBe(0);
+      expect(ledgerProcess.lines()).toContain('"stopping"');
+    },
+    30_000,
+  );
+
+  it('that is told nothing says what is missing and ends with 1', async () => {
+    const ledgerProcess = run({});
+    expect(await ledgerProcess.ended).toBe(1);
+    const line = JSON.parse(ledgerProcess.lines());
+    expect(line).toMatchObject({ level: 'fatal', msg: 'service did not start' });
+    expect(JSON.stringify(line.err.violations)).toContain('Set DATABASE_URL.');
   });
 });

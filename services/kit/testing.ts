@@ -50,6 +50,14 @@ export type TestPlatform = {
     spec: ServiceSpec<K>,
     options?: StartOptions,
   ): Promise<TestService>;
+  /**
+   * What a process of a service is told, and the database it is to use: for tests that kill
+   * processes.
+   */
+  variables(
+    service: string,
+    database?: TestDatabase,
+  ): Promise<{ variables: Record<string, string>; database: TestDatabase }>;
   /** Where a service has or will have its gRPC port. */
   addressOf(service: string): Promise<string>;
   /** A signed token; the kind of organisation follows from the role when it is not given. */
@@ -175,6 +183,10 @@ export async function testPlatform(): Promise<TestPlatform> {
       const service = await startTestService(ground, spec, options);
       started.push(service);
       return service;
+    },
+    variables: async (service, given) => {
+      const database = given ?? (await cluster.database(service));
+      return { variables: await variablesFor(ground, service, database), database };
     },
     addressOf: async (service) => `127.0.0.1:${await portOf(ground, service)}`,
     token: (claims) => issuer.token(claims),
