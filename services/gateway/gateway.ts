@@ -1,21 +1,23 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { RequestHandler } from 'express';
 import type { Contract } from '@recourse/kit/contract.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { Metrics } from '@recourse/kit/health.ts';
 import type { Log } from '@recourse/kit/log.ts';
 import { createApi } from './api.ts';
 import { createApp } from './app.ts';
-import { createArmour } from './armour.ts';
+import { type Armour, createArmour } from './armour.ts';
 import { createBodyReader } from './body.ts';
 import { loadCodecs } from './codecs.ts';
 import { createDocuments } from './documents.ts';
 import { downloadRoute, type FileStore } from './downloads.ts';
-import { createForwarder } from './forward.ts';
+import { createForwarder, type Forwarder } from './forward.ts';
 import { createLimits } from './limits.ts';
 import { createLive, type LiveSource } from './live.ts';
 import { methodRoutes } from './methods.ts';
 import { createPortal } from './portal.ts';
+import type { Route } from './route.ts';
 import { createSession } from './session.ts';
 import { addressesOf, listOf, ratesOf, type Settings } from './settings.ts';
 import { uploadRoute } from './uploads.ts';
@@ -59,59 +61,66 @@ async function drain(server: Server): Promise<void> {
   clearTimeout(timer);
 }
 
+/** What is served, made from the contract. Throws where it cannot be. */
+async function makeRoutes(o: GatewayOptions, forwarder: Forwarder): Promise<Route[]> {
+  const { contract, settings, files } = o;
+  const methods = methodRoutes({
+    contract,
+    codecs: await loadCodecs(contract),
+    forwarder,
+    readBody: createBodyReader(settings.MAX_BODY_BYTES),
+  });
+  const upload = uploadRoute(contract, files, settings.MAX_UPLOAD_BYTES);
+  return [...methods, upload, downloadRoute(contract, files)];
+}
+
+/** What needs no token: the API's description, then the portal. */
+function openHandlers(o: GatewayOptions, armour: Armour): RequestHandler[] {
+  const { contract, settings, version } = o;
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, PORTAL_DIR: folder } = settings;
+  const documents = createDocuments({ contract, armour, issuer, clientId, version });
+  return folder === undefined ? [documents] : [documents, createPortal(folder, armour)];
+}
+
 /**
  * Opens the gateway. Throws before a port is open when the contract has a public method without roles or
  * route, when a service of the contract has no address, or when the portal's folder holds no portal.
  */
 export async function startGateway(o: GatewayOptions): Promise<Gateway> {
-  const { settings, contract, log } = o;
-  const isProduction = settings.NODE_ENV === 'production';
+  const { settings, contract, log, metrics } = o;
   const issuer = settings.OIDC_ISSUER;
-  const armour = createArmour({ issuer, isProduction });
+  const armour = createArmour({ issuer, isProduction: settings.NODE_ENV === 'production' });
   const limits = createLimits(ratesOf(settings));
   const session = createSession({
     issuer,
     audience: settings.OIDC_AUDIENCE,
     jwksUrl: settings.OIDC_JWKS_URL,
   });
+  const open = openHandlers(o, armour);
   const forwarder = createForwarder(contract, addressesOf(settings));
+  const routes = await makeRoutes(o, forwarder);
   const live = createLive({
     source: o.live,
     log,
     mostPerPerson: settings.LIVE_STREAMS_PER_PERSON,
     heartbeatMs,
   });
-  const routes = [
-    ...methodRoutes({
-      contract,
-      codecs: await loadCodecs(contract),
-      forwarder,
-      readBody: createBodyReader(settings.MAX_BODY_BYTES),
-    }),
-    uploadRoute(contract, o.files, settings.MAX_UPLOAD_BYTES),
-    downloadRoute(contract, o.files),
-    live.route,
-  ];
-  const documents = createDocuments({
-    contract,
-    armour,
-    issuer,
-    clientId: settings.OIDC_CLIENT_ID,
-    version: o.version,
-  });
-  const portal = settings.PORTAL_DIR;
   const app = createApp({
     log,
-    metrics: o.metrics,
+    metrics,
     armour,
     limits,
     corsOrigins: listOf(settings.CORS_ORIGINS),
     trustProxy: settings.TRUST_PROXY,
-    api: createApi(routes, { session, limits }),
-    open: portal === undefined ? [documents] : [documents, createPortal(portal, armour)],
+    api: createApi([...routes, live.route], { session, limits }),
+    open,
   });
-  const server = createServer({ requestTimeout: longestRequestMs, keepAliveTimeout: keepAliveMs }, app);
-  const port = await listen(server, settings.BIND_HOST, settings.HTTP_PORT);
+  const options = { requestTimeout: longestRequestMs, keepAliveTimeout: keepAliveMs };
+  const server = createServer(options, app);
+  const port = await listen(server, settings.BIND_HOST, settings.HTTP_PORT).catch((thrown) => {
+    live.stop();
+    throw thrown;
+  });
   log.info({ port, routes: routes.length }, 'gateway open');
   return {
     port,

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Contract, Method } from '@recourse/kit/contract.ts';
+import { type Contract, type Method, verifyContract } from '@recourse/kit/contract.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { createAnswerWriter, namesTag } from './answer.ts';
 import type { BodyReader } from './body.ts';
@@ -96,5 +96,6 @@ export type MethodsOptions = {
 
 /** Makes the routes of every public method. Throws when one lacks roles, a route or a service. */
 export function methodRoutes(o: MethodsOptions): Route[] {
+  verifyContract(o.contract, o.contract.methods);
   return publicMethods(o.contract).map((method) => routeOf(method, o));
 }

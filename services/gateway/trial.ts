@@ -176,6 +176,10 @@ export async function startTrial(o: TrialOptions = {}): Promise<Trial> {
     if (handler === undefined) throw fault('refused', 'not_answered_in_this_test', { method });
     return handler(request, call);
   });
+  const stopOthers = async (): Promise<void> => {
+    await services.stop();
+    await issuer.stop();
+  };
   const gateway = await startGateway({
     settings: settingsFor(issuer, services.address, o),
     contract: from,
@@ -184,6 +188,9 @@ export async function startTrial(o: TrialOptions = {}): Promise<Trial> {
     log,
     metrics: createMetrics('gateway', { process: false }),
     version: '0.0.0-test',
+  }).catch(async (thrown: unknown) => {
+    await stopOthers();
+    throw thrown;
   });
   const url = `http://127.0.0.1:${gateway.port}`;
   return {
@@ -197,8 +204,7 @@ export async function startTrial(o: TrialOptions = {}): Promise<Trial> {
     gateway,
     async stop() {
       await gateway.stop();
-      await services.stop();
-      await issuer.stop();
+      await stopOthers();
     },
   };
 }
