@@ -4,7 +4,7 @@ import type { CasesEvent, CustomerFact } from '@recourse/proto/cases/v1/events.t
 import { dayIn } from '@recourse/kit/day.ts';
 import { type Customer, defaultTimeZone, learn } from './domain/customer.ts';
 import { refreshBehaviours, staleCustomers } from './store/behaviours.ts';
-import type { ContactSeal } from './store/contacts.ts';
+import type { ContactSeals } from './store/contacts.ts';
 import { customersForUpdate, dropCustomers, markStale, saveLearned } from './store/customers.ts';
 import { dropFacts, keepEffects, keepFacts } from './store/facts.ts';
 import { casesTopic } from './topic.ts';
@@ -13,23 +13,20 @@ type Told = NonNullable<CasesEvent['event']>;
 
 async function learnCustomers(
   tx: Tx,
-  contacts: ContactSeal,
+  contacts: ContactSeals,
   facts: readonly CustomerFact[],
   at: Temporal.Instant,
 ): Promise<void> {
+  const seal = await contacts(tx.orgId);
   const rows = await customersForUpdate(tx, facts.map((fact) => fact.debtorId));
   const known = new Map(rows.map((row) => [row.customerId, row]));
-  const learned = await Promise.all(
-    facts.map(async (fact) => {
-      const row = known.get(fact.debtorId);
-      const before: Customer | undefined =
-        row === undefined
-          ? undefined
-          : { ...row, contacts: await contacts.open(tx.orgId, row.contactsSealed) };
-      const { contacts: people, ...customer } = learn(before, fact);
-      return { customer, contactsSealed: await contacts.seal(tx.orgId, people) };
-    }),
-  );
+  const learned = facts.map((fact) => {
+    const row = known.get(fact.debtorId);
+    const before: Customer | undefined =
+      row === undefined ? undefined : { ...row, contacts: seal.open(row.contactsSealed) };
+    const { contacts: people, ...customer } = learn(before, fact);
+    return { customer, contactsSealed: seal.seal(people) };
+  });
   await saveLearned(tx, learned, at);
 }
 
@@ -48,7 +45,7 @@ export async function refreshStale(tx: Tx, at: Temporal.Instant): Promise<boolea
  * Customers and payment behaviour follow what cases tells. Facts carry the instant they were told, so
  * the result is the same in any order and however often an event comes.
  */
-export function creditInbox(contacts: ContactSeal): Consumer {
+export function creditInbox(contacts: ContactSeals): Consumer {
   return consume({
     name: 'credit',
     topic: casesTopic,

@@ -9,12 +9,13 @@ import {
   type CreditServiceServer,
   type Customer as CustomerMessage,
   CustomerKind,
+  type ListCustomersRequest,
   type PaymentBehaviour,
   type PutCustomerRequest,
 } from '@recourse/proto/credit/v1/credit.ts';
 import type { Behaviour } from './domain/behaviour.ts';
 import { type Customer, type CustomerEdit, edit } from './domain/customer.ts';
-import type { ContactSeal } from './store/contacts.ts';
+import type { ContactSeal, ContactSeals } from './store/contacts.ts';
 import { behavioursOf, mainCurrency } from './store/behaviours.ts';
 import { creditTopic } from './topic.ts';
 import {
@@ -26,7 +27,7 @@ import {
   type Stored,
 } from './store/customers.ts';
 
-export type CreditRooms = { db: Db; contacts: ContactSeal };
+export type CreditRooms = { db: Db; contacts: ContactSeals };
 
 const verdicts = {
   valid: CodeVerdict.VALID,
@@ -44,12 +45,11 @@ function behaviourMessage(made: Behaviour): PaymentBehaviour {
   };
 }
 
-async function message(
-  rooms: CreditRooms,
-  orgId: string,
+function message(
+  seal: ContactSeal,
   stored: Stored,
   behaviours: readonly Behaviour[],
-): Promise<CustomerMessage> {
+): CustomerMessage {
   const { contactsSealed, editedByHand: _hand, ...shown } = stored;
   return {
     ...shown,
@@ -57,7 +57,7 @@ async function message(
     aliases: [...stored.aliases],
     creditCodeVerdict:
       stored.creditCode === '' ? CodeVerdict.UNSPECIFIED : verdicts[creditCodeVerdict(stored.creditCode)],
-    contacts: [...(await rooms.contacts.open(orgId, contactsSealed))],
+    contacts: [...seal.open(contactsSealed)],
     behaviours: behaviours.map(behaviourMessage),
   };
 }
@@ -66,55 +66,59 @@ function editOf(request: PutCustomerRequest): CustomerEdit {
   return { ...request, kind: request.kind === CustomerKind.PERSON ? 'PERSON' : 'COMPANY' };
 }
 
-async function read(rooms: CreditRooms, tx: Tx, customerId: string): Promise<CustomerMessage> {
+async function read(seal: ContactSeal, tx: Tx, customerId: string): Promise<CustomerMessage> {
   const stored = await getCustomer(tx, customerId);
   if (stored === undefined) throw fault('missing', 'customer_unknown', { customerId });
   const behaviours = await behavioursOf(tx, [customerId]);
-  return message(rooms, tx.orgId, stored, behaviours.get(customerId) ?? []);
+  return message(seal, stored, behaviours.get(customerId) ?? []);
 }
 
-async function put(rooms: CreditRooms, tx: Tx, request: PutCustomerRequest, call: Call) {
+async function list(seal: ContactSeal, tx: Tx, request: ListCustomersRequest) {
+  const currency = request.currency === '' ? await mainCurrency(tx) : request.currency;
+  const { query, region, industry, sort } = request;
+  const filter: CustomerFilter = { query, region, industry, currency, sort };
+  const asked = { size: request.page?.size || 50, cursor: request.page?.cursor ?? '' };
+  const { customers, ...page } = await listCustomers(tx, filter, asked);
+  const behaviours = await behavioursOf(tx, customers.map((stored) => stored.customerId));
+  return {
+    customers: customers.map((stored) =>
+      message(seal, stored, behaviours.get(stored.customerId) ?? []),
+    ),
+    page,
+  };
+}
+
+async function put(seal: ContactSeal, tx: Tx, request: PutCustomerRequest, call: Call) {
   const before = await customerForUpdate(tx, request.customerId);
-  const contacts = before === undefined ? [] : await rooms.contacts.open(tx.orgId, before.contactsSealed);
+  const contacts = before === undefined ? [] : seal.open(before.contactsSealed);
   const known: Customer | undefined = before === undefined ? undefined : { ...before, contacts };
   const { state, events } = edit(known, editOf(request));
   const { contacts: written, ...rest } = state;
-  await saveCustomer(tx, rest, await rooms.contacts.seal(tx.orgId, written), call.at);
+  await saveCustomer(tx, rest, seal.seal(written), call.at);
   const about = { aggregateId: state.customerId, at: call.at, actor: actorOf(call.caller) };
   await emit(tx, creditTopic, about, events);
 }
 
 /** Customers over gRPC. Faults: `missing` customer_unknown, `stale` customer_changed_meanwhile. */
-export function creditHandlers(rooms: CreditRooms): Handlers<CreditServiceServer> {
-  const { db } = rooms;
+export function creditHandlers({ db, contacts }: CreditRooms): Handlers<CreditServiceServer> {
   return {
-    getCustomer: (request, call) =>
-      db.tenant(call.caller.orgId, async (tx) => ({
-        customer: await read(rooms, tx, request.customerId),
-      })),
+    getCustomer: async ({ customerId }, { caller }) => {
+      const seal = await contacts(caller.orgId);
+      return db.tenant(caller.orgId, async (tx) => ({ customer: await read(seal, tx, customerId) }));
+    },
 
-    listCustomers: (request, call) =>
-      db.tenant(call.caller.orgId, async (tx) => {
-        const currency = request.currency === '' ? await mainCurrency(tx) : request.currency;
-        const { query, region, industry, sort } = request;
-        const filter: CustomerFilter = { query, region, industry, currency, sort };
-        const size = request.page?.size || 50;
-        const page = await listCustomers(tx, filter, { size, cursor: request.page?.cursor ?? '' });
-        const ids = page.customers.map((customer) => customer.customerId);
-        const behaviours = await behavioursOf(tx, ids);
-        const customers = await Promise.all(
-          page.customers.map((stored) =>
-            message(rooms, tx.orgId, stored, behaviours.get(stored.customerId) ?? []),
-          ),
-        );
-        const { nextCursor, count, countEstimated } = page;
-        return { customers, page: { nextCursor, count, countEstimated } };
-      }),
+    listCustomers: async (request, { caller }) => {
+      const seal = await contacts(caller.orgId);
+      return db.tenant(caller.orgId, (tx) => list(seal, tx, request));
+    },
 
-    putCustomer: (request, call) =>
-      db.tenant(call.caller.orgId, async (tx) => {
-        await put(rooms, tx, request, call);
-        return { customer: await read(rooms, tx, request.customerId) };
-      }),
+    putCustomer: async (request, call) => {
+      const { orgId } = call.caller;
+      const seal = await contacts(orgId);
+      return db.tenant(orgId, async (tx) => {
+        await put(seal, tx, request, call);
+        return { customer: await read(seal, tx, request.customerId) };
+      });
+    },
   };
 }
