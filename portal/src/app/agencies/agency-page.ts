@@ -1,0 +1,70 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { GetAgencyResponse } from '@recourse/proto/web/agencies/v1/agencies';
+import type { Licence } from '@recourse/proto/web/agencies/v1/agencies';
+import { termsText } from '../placements/terms-text';
+import { path, read } from '../session/api';
+import { load } from '../session/load';
+import { Session } from '../session/session';
+import { Chip } from '../ui/chip';
+import { formatCount, formatDay, formatNumber, today } from '../ui/format';
+import { ObjectHeader } from '../ui/object-header';
+import { ProblemPanel } from '../ui/problem-panel';
+import { intervalText, recoveryText } from './record-text';
+import { t } from './words';
+
+/** One agency as a creditor sees it, or as it sees itself under Standing. */
+@Component({
+  imports: [Chip, ObjectHeader, ProblemPanel, RouterLink],
+  templateUrl: './agency-page.html',
+  styles: `
+    dl { display: grid; grid-template-columns: max-content 1fr; gap: 8px 16px; margin: 0; }
+    dt { color: var(--rc-text-2); }
+    dd { margin: 0; }
+    .sides { display: grid; gap: 16px; }
+    @media (min-width: 960px) { .sides { grid-template-columns: 1fr 1fr; align-items: start; } }
+  `,
+})
+export class AgencyPage {
+  /** Absent on the agency's own page. */
+  readonly agencyId = input<string>();
+  readonly #caller = inject(Session).caller;
+  protected readonly t = t;
+  protected readonly termsText = termsText;
+  protected readonly interval = intervalText;
+  protected readonly recovery = recoveryText;
+  protected readonly id = computed(() => this.agencyId() ?? this.#caller().orgId);
+  protected readonly crumbs = computed(() =>
+    this.agencyId() === undefined ? [] : [{ name: t('title'), link: ['/agencies'] }]);
+  protected readonly loaded = load(
+    () => read(path`/v1/agencies/${this.id()}`, GetAgencyResponse.fromJSON),
+    { live: ['agency', 'placement', 'report', 'payment'] },
+  );
+  protected readonly agency = computed(() => this.loaded.value()?.agency);
+  protected readonly figures = computed(() => {
+    const found = this.agency();
+    if (found === undefined) return [];
+    const { record } = found;
+    const part = record?.reportsOnTime ?? 0;
+    return [
+      { name: t('recovery'), value: recoveryText(record), hint: intervalText(record) },
+      { name: t('active'), value: formatCount(found.activeCases) },
+      { name: t('capacity'), value: formatCount(found.capacityCases) },
+      { name: t('reports'), value: t('of', { part, whole: record?.reportsDue ?? 0 }) },
+      { name: t('firstPayment'),
+        value: t('daysValue', { days: formatNumber((record?.meanDaysToFirstPaymentTenths ?? 0) / 10) }) },
+    ];
+  });
+
+  protected isExpired(licence: Licence): boolean {
+    return licence.expiresOn < today();
+  }
+
+  protected expiry(licence: Licence): string {
+    return this.isExpired(licence) ? t('expired') : t('expires', { day: formatDay(licence.expiresOn) });
+  }
+
+  protected suspendedText(reason: string): string {
+    return t.find(`suspended.${reason}`) ?? reason;
+  }
+}

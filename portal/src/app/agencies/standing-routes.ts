@@ -1,0 +1,5 @@
+import type { Routes } from '@angular/router';
+
+export default [
+  { path: '', loadComponent: () => import('./agency-page').then((file) => file.AgencyPage) },
+] satisfies Routes;
