@@ -34,6 +34,26 @@ describe('a log line', () => {
     expect(JSON.stringify(line)).not.toContain('hunter2');
   });
 
+  it('hides them in a child’s fields, in lists and in a fault’s facts', () => {
+    const err = new Fault('invalid', 'person_unknown', { phone: 'hunter2' });
+    const [line] = logged((log) =>
+      log.child({ token: 'hunter2' }).info({ people: [{ email: 'hunter2' }], err }, 'x'),
+    );
+    expect(line).toMatchObject({
+      token: '[redacted]',
+      people: [{ email: '[redacted]' }],
+      err: { facts: { phone: '[redacted]' } },
+    });
+  });
+
+  it('keeps instants, errors and null as they are, and ends in a circle', () => {
+    const at = Temporal.Instant.from('2026-01-02T03:04:05Z');
+    const circle: Record<string, unknown> = { at, nothing: null, big: 12n };
+    circle['self'] = circle;
+    const [line] = logged((log) => log.info(circle, 'x'));
+    expect(line).toMatchObject({ at: '2026-01-02T03:04:05Z', nothing: null, big: 12 });
+  });
+
   it('holds a fault’s parts and its causes', () => {
     const cause = new Error('connection reset', { cause: new Error('socket') });
     const err = new Fault('unavailable', 'database_unavailable', { tries: 3n }, { cause });

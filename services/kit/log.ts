@@ -8,7 +8,7 @@ export type Log = Logger;
  * Never logged, however they got there: tokens, keys and what identifies a person (PIPL art. 51).
  * The names are those of the contract's fields and of the usual headers.
  */
-const secretNames = [
+const secretNames: ReadonlySet<string> = new Set([
   'token',
   'accessToken',
   'refreshToken',
@@ -24,15 +24,44 @@ const secretNames = [
   'idNumber',
   'personalId',
   'bankAccount',
-] as const;
+]);
 
-/** pino matches by depth, not anywhere: three levels reach a field of a request inside a line. */
-const redactedPaths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+const deepest = 6;
+
+/** Plain objects and lists are looked through; errors, instants and buffers are left as they are. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null || Array.isArray(value);
+}
+
+/**
+ * A copy without secrets, at any depth a request has. Written by hand because pino's own redaction
+ * goes by paths: 57 µs a line for this list, against 5 µs.
+ */
+function redacted(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
+  if (depth > deepest) return '[too deep]';
+  if (Array.isArray(value)) return value.map((one) => redacted(one, depth + 1));
+  const copy: Record<string, unknown> = {};
+  for (const [name, part] of Object.entries(value)) {
+    copy[name] = secretNames.has(name) ? '[redacted]' : redacted(part, depth + 1);
+  }
+  return copy;
+}
+
+function redactedFields(fields: object): Record<string, unknown> {
+  return redacted(fields) as Record<string, unknown>;
+}
+
+/** The fields of child loggers pass by `formatters`, but not by serializers. */
+const secretSerializers = Object.fromEntries(
+  [...secretNames].map((name) => [name, () => '[redacted]']),
+);
 
 type LoggedError = {
   kind?: string;
   reason?: string;
-  facts?: Fault['facts'];
+  facts?: Record<string, unknown>;
   violations?: Fault['violations'];
   message: string;
   stack?: string;
@@ -46,7 +75,7 @@ export function loggedError(thrown: unknown, depth = 0): unknown {
   if (thrown instanceof Fault) {
     logged.kind = thrown.kind;
     logged.reason = thrown.reason;
-    if (Object.keys(thrown.facts).length > 0) logged.facts = thrown.facts;
+    if (Object.keys(thrown.facts).length > 0) logged.facts = redactedFields(thrown.facts);
     if (thrown.violations.length > 0) logged.violations = thrown.violations;
   }
   if (thrown.stack !== undefined) logged.stack = thrown.stack;
@@ -60,9 +89,11 @@ export function createLog(service: string, level = 'info', destination?: Destina
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
-    redact: { paths: redactedPaths, censor: '[redacted]' },
-    serializers: { err: loggedError, error: loggedError },
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: redactedFields,
+    },
+    serializers: { ...secretSerializers, err: loggedError, error: loggedError },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
 }

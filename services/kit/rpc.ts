@@ -17,7 +17,7 @@ import { HealthImplementation } from 'grpc-health-check';
 import { type Caller, mayCall, type Verifier } from './caller.ts';
 import { now } from './clock.ts';
 import { type Contract, contract, type Method, verifyContract } from './contract.ts';
-import { Fault, fault, faultFrom } from './fault.ts';
+import { Fault, fault, faultFrom, type FaultKind } from './fault.ts';
 import type { Metrics } from './health.ts';
 import type { Log } from './log.ts';
 import { statusFrom } from './status.ts';
@@ -220,19 +220,23 @@ function givenUp(unary: Unary, arrival: Arrival): { promise: Promise<never>; cle
   };
 }
 
-/** Kinds that are our defect or a neighbour's trouble; the rest is ordinary business. */
-const troubles: ReadonlySet<string> = new Set(['internal', 'unavailable', 'expired']);
+/** Our defects and neighbours' troubles by how loud they are; the rest is ordinary business. */
+const levelByKind: Partial<Record<FaultKind, 'error' | 'warn'>> = {
+  internal: 'error',
+  unavailable: 'warn',
+  expired: 'warn',
+};
 
 function record(bound: Bound, arrival: Arrival, startedMs: number, thrown?: Fault): void {
   const seconds = (performance.now() - startedMs) / 1000;
   const outcome = thrown === undefined ? 'ok' : thrown.kind;
   bound.metrics.rpcSeconds.observe({ method: bound.method.path, outcome }, seconds);
   if (thrown === undefined) return;
-  const log = logOf(bound, arrival);
   const words = { reason: thrown.reason, kind: thrown.kind, ms: Math.round(seconds * 1000) };
-  if (thrown.kind === 'internal') log.error({ ...words, err: thrown }, 'call failed');
-  else if (troubles.has(thrown.kind)) log.warn({ ...words, err: thrown }, 'call failed');
-  else log.debug({ ...words, facts: thrown.facts }, 'call refused');
+  const level = levelByKind[thrown.kind] ?? 'debug';
+  if (!bound.log.isLevelEnabled(level)) return;
+  if (level === 'debug') logOf(bound, arrival).debug({ ...words, facts: thrown.facts }, 'refused');
+  else logOf(bound, arrival)[level]({ ...words, err: thrown }, 'call failed');
 }
 
 /** What may be told about a fault: a defect's facts may hold anything, so they stay in the log. */
