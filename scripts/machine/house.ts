@@ -97,7 +97,7 @@ export async function bringDown(house: House): Promise<void> {
   }
 }
 
-async function startStage(house: House, parts: readonly Part[]): Promise<void> {
+async function startStage(house: House, parts: readonly Part[]): Promise<Supervised[]> {
   const { say, run } = house;
   const stage: Supervised[] = [];
   house.stages.push(stage);
@@ -109,6 +109,7 @@ async function startStage(house: House, parts: readonly Part[]): Promise<void> {
   const failed = started.find((one) => one.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   if (house.signal.aborted) throw new Error('stopped');
+  return stage;
 }
 
 type PortFor = (what: string, wanted: number) => Promise<number>;
@@ -163,13 +164,9 @@ async function startIdentity(
 ): Promise<string> {
   const { options, data } = house;
   if (options.issuer !== undefined) {
-    await untilReady({
-      name: `the identity provider at ${options.issuer}`,
-      seconds: 10,
-      logs: house.logs,
-      address: `${options.issuer}/.well-known/openid-configuration`,
-      signal: house.signal,
-    });
+    const address = `${options.issuer}/.well-known/openid-configuration`;
+    const answer = await fetch(address, { signal: AbortSignal.timeout(10_000) }).catch(() => null);
+    if (answer?.ok !== true) throw new Error(`no identity provider answers at ${address}`);
     return options.issuer;
   }
   const port = await o.portFor('identity', 8081);
@@ -190,16 +187,17 @@ type Started = { name: string; env: Record<string, string>; ready: string };
 
 async function startServices(house: House, services: readonly Started[]): Promise<void> {
   const { root, logs, signal } = house;
-  await startStage(
+  const stage = await startStage(
     house,
     services.map(({ name, env }) =>
       nodePart({ name, root, script: `services/${name}/main.ts`, env, logs }),
     ),
   );
   await Promise.all(
-    services.map(({ name, ready }) =>
-      untilReady({ name, address: ready, seconds: 60, logs, signal }),
-    ),
+    services.map(({ name, ready }) => {
+      const failures = () => stage.find((one) => one.name === name)?.failures() ?? 0;
+      return untilReady({ name, address: ready, seconds: 60, logs, signal, failures });
+    }),
   );
 }
 

@@ -12,7 +12,12 @@ export type Running = { pid: number; gone: Promise<string>; stop(): Promise<void
 
 export type Part = { name: string; start(): Promise<Running>; sign: string };
 
-export type Supervised = { stop(): Promise<void> };
+export type Supervised = {
+  name: string;
+  /** How often it ended by itself without staying up in between. */
+  failures(): number;
+  stop(): Promise<void>;
+};
 
 const pauses = [500, 1_000, 2_000, 5_000, 10_000, 30_000] as const;
 /** Who stayed up this long has recovered; the pauses begin anew. */
@@ -29,8 +34,8 @@ export async function supervise(o: {
 }): Promise<Supervised> {
   const stopping = new AbortController();
   let running = await begin(o);
+  let failures = 0;
   const watch = async () => {
-    let failures = 0;
     while (!stopping.signal.aborted) {
       const since = performance.now();
       const how = await running.gone;
@@ -43,6 +48,8 @@ export async function supervise(o: {
   };
   const watched = watch();
   return {
+    name: o.part.name,
+    failures: () => failures,
     stop: async () => {
       stopping.abort();
       await running.stop();
@@ -152,16 +159,21 @@ export function logTail(logs: string, name: string, lines = 15): string {
   }
 }
 
-/** Asks an address until it answers well. Throws after `seconds`, with the log's end. */
+/** A process that ends this often before it is ready will not become ready by itself. */
+const failuresMax = 4;
+
+/** Asks an address until it answers well. Throws with the log's end when it does not. */
 export async function untilReady(o: {
   name: string;
   address: string;
   seconds: number;
   logs: string;
   signal: AbortSignal;
+  /** How often the process ended by itself so far. */
+  failures: () => number;
 }): Promise<void> {
   const end = performance.now() + o.seconds * 1000;
-  while (performance.now() < end) {
+  while (performance.now() < end && o.failures() < failuresMax) {
     if (o.signal.aborted) throw new Error('stopped');
     const answer = await fetch(o.address, { signal: AbortSignal.timeout(2_000) }).catch(
       () => undefined,
@@ -171,7 +183,7 @@ export async function untilReady(o: {
     await sleep(100);
   }
   throw new Error(
-    `${o.name} is not ready after ${o.seconds} s. The end of .data/logs/${o.name}.log:\n` +
+    `${o.name} does not become ready. The end of .data/logs/${o.name}.log:\n` +
       logTail(o.logs, o.name),
   );
 }

@@ -1,0 +1,55 @@
+import { createServer } from 'node:net';
+import { describe, expect, it } from '@jest/globals';
+import { readOptions } from './options.ts';
+import { createPorts } from './ports.ts';
+
+describe('The command line of start', () => {
+  it('needs nothing', () => {
+    expect(readOptions([], {})).toMatchObject({ fresh: false, demo: true, port: 8080 });
+  });
+
+  it.each([
+    [['--fresh'], {}, { fresh: true }],
+    [['--no-demo'], {}, { demo: false }],
+    [['--port', '9000'], {}, { port: 9000 }],
+    [[], { NATS_URL: 'nats://there:4222' }, { natsUrl: 'nats://there:4222' }],
+    [
+      [],
+      { OIDC_ISSUER: 'https://id.example/realms/recourse/' },
+      { issuer: 'https://id.example/realms/recourse' },
+    ],
+    [[], { POSTGRES_URL: '' }, { postgresUrl: undefined }],
+  ])('%j with %j', (args, given, expected) => {
+    expect(readOptions(args, given)).toMatchObject(expected);
+  });
+
+  it.each([
+    [['--port', 'abc'], {}, '--port abc is not a port'],
+    [['--port', '0'], {}, '--port 0 is not a port'],
+    [['--fast'], {}, '--fast'],
+    [[], { POSTGRES_URL: 'there' }, 'POSTGRES_URL is not an address'],
+  ])('refuses %j with %j', (args, given, words) => {
+    expect(() => readOptions(args, given)).toThrow(words);
+  });
+});
+
+describe('A port', () => {
+  it('that is taken gives way to the next one, and says so', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const taken = typeof address === 'object' && address !== null ? address.port : 0;
+    const said: string[] = [];
+    const portFor = createPorts((words) => said.push(words));
+    const port = await portFor('the portal', taken);
+    expect(port).toBeGreaterThan(taken);
+    expect(said).toEqual([`port ${taken} is taken: the portal is on ${port}`]);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('is handed out once', async () => {
+    const portFor = createPorts(() => {});
+    const first = await portFor('one', 23_100);
+    expect(await portFor('two', 23_100)).toBeGreaterThan(first);
+  });
+});
