@@ -1,0 +1,32 @@
+import { implement } from '@recourse/kit/rpc.ts';
+import { defineService } from '@recourse/kit/service.ts';
+import { AgenciesServiceService } from '@recourse/proto/agencies/v1/agencies.ts';
+import { CommissionServiceService } from '@recourse/proto/agencies/v1/commission.ts';
+import { PlacementsServiceService } from '@recourse/proto/agencies/v1/placements.ts';
+import { ReportsServiceService } from '@recourse/proto/agencies/v1/reports.ts';
+import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
+import { agenciesInbox } from './inbox.ts';
+import { agenciesHandlers } from './rpc/agencies.ts';
+import { commissionHandlers } from './rpc/commission.ts';
+import { placementsHandlers } from './rpc/placements.ts';
+import { reportsHandlers } from './rpc/reports.ts';
+import { AgencyRow } from './store/agencies.ts';
+
+export const agencies = defineService({
+  name: 'agencies',
+  migrations: new URL('./migrations/', import.meta.url),
+  entities: [AgencyRow],
+  clients: { cases: CasesServiceClient },
+  wire: ({ db, files, clients }) => {
+    const rooms = { db, files, cases: clients.cases };
+    return {
+      rpc: [
+        implement(AgenciesServiceService, agenciesHandlers(rooms)),
+        implement(PlacementsServiceService, placementsHandlers(rooms)),
+        implement(ReportsServiceService, reportsHandlers(rooms)),
+        implement(CommissionServiceService, commissionHandlers(rooms)),
+      ],
+      inbox: [agenciesInbox()],
+    };
+  },
+});
