@@ -28,7 +28,9 @@ const secretNames: ReadonlySet<string> = new Set([
 
 const deepest = 6;
 
-/** Plain objects and lists are looked through; errors, instants and buffers are left as they are. */
+/**
+ * Plain objects and lists are looked through; errors, instants and buffers are left as they are.
+ */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null || Array.isArray(value);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { client } from './client.ts';
 import { eventually } from './eventually.ts';
 import type { Fault } from './fault.ts';
-import { contract, heard, ledger } from './fixture/ledger-service.ts';
+import { contract, heard, ledger, read } from './fixture/ledger-service.ts';
 import { LedgerServiceClient, LedgerServiceService, posting } from './fixture/ledger.ts';
 import { implement } from './rpc.ts';
 import { defineService, startService } from './service.ts';
@@ -28,8 +28,9 @@ describe('a service', () => {
     const variables = { LEDGER_ADDRESS: address };
     const first = await platform.startService(ledger, { variables });
     const call = await platform.call({ role: 'finance' });
-    await first.client(LedgerServiceClient).post(posting(), call);
+    await first.client(LedgerServiceClient).post(posting({ memo: '工资' }), call);
     await eventually(() => expect(heard).toEqual([posting().postingId]));
+    await eventually(() => expect(read).toEqual(['工资']));
     await first.stop();
 
     const second = await platform.startService(ledger, { variables, database: first.database });

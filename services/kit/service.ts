@@ -11,6 +11,8 @@ import { createFiles, type Files } from './files.ts';
 import { measureDatabase, measureInbox, measureOutbox } from './gauges.ts';
 import { createMetrics, type Metrics, type Probe, serveHealth } from './health.ts';
 import { type Consumer, startInbox } from './inbox.ts';
+import { startJobRunner } from './job-runner.ts';
+import { type Job, jobs, type Jobs } from './jobs.ts';
 import { createLog, type Log } from './log.ts';
 import { followClock } from './moved-clock.ts';
 import { migrate } from './migrate.ts';
@@ -38,6 +40,7 @@ export type Deps<K extends Neighbours = Neighbours> = {
   bus: Bus;
   files: Files;
   crypto: Crypto;
+  jobs: Jobs;
   clients: Clients<K>;
   log: Log;
   metrics: Metrics;
@@ -47,6 +50,7 @@ export type Deps<K extends Neighbours = Neighbours> = {
 export type Wiring = {
   rpc: readonly Implementation[];
   inbox?: readonly Consumer[];
+  jobs?: readonly Job[];
 };
 
 /** All that makes one service different from another. */
@@ -155,6 +159,13 @@ function startEvents(spec: Pick<ServiceSpec, 'name'>, deps: Deps, wiring: Wiring
   measureInbox(metrics, db, inbox);
 }
 
+async function startJobs(deps: Deps, wiring: Wiring, start: Start): Promise<void> {
+  const { db, bus, log } = deps;
+  const systemUrl = start.settings.DATABASE_SYSTEM_URL;
+  const runner = await startJobRunner({ db, bus, systemUrl, jobs: wiring.jobs ?? [], log });
+  start.shutdown.add('jobs', () => runner.stop());
+}
+
 function startRpc(spec: Pick<ServiceSpec, 'contract'>, wiring: Wiring, start: Start) {
   const { settings, log, metrics } = start;
   return serveRpc({
@@ -216,9 +227,10 @@ async function startParts<K extends Neighbours>(
   const clients = openClients(spec, addressOf, shutdown);
   const files = createFiles({ bus });
   const crypto = createCrypto({ db, keyEncryptionKey: settings.KEY_ENCRYPTION_KEY });
-  const deps = { db, bus, files, crypto, clients, log, metrics };
+  const deps = { db, bus, files, crypto, jobs, clients, log, metrics };
   const wiring = spec.wire(deps);
   startEvents(spec, deps, wiring, start);
+  await startJobs(deps, wiring, start);
   const rpc = await startRpc(spec, wiring, start);
   shutdown.add('rpc', () => rpc.stop());
   shutdown.add('readiness', () => {

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import { randomBytes, randomInt, randomUUIDv7 } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,9 +77,17 @@ const callMs = 20_000;
 /** The three services may call each other in a circle, so each gets its port before any starts. */
 const services = ['credit', 'cases', 'agencies'] as const;
 
+/**
+ * A free port below those that the system gives to outgoing connections: one of them could take a
+ * port from there before the service that it was meant for has started.
+ */
+function reservePort(): Promise<number> {
+  return freePort(randomInt(20_000, 32_000));
+}
+
 async function reservePorts(): Promise<Map<string, number>> {
   const ports = new Map<string, number>();
-  for (const service of services) ports.set(service, await freePort());
+  for (const service of services) ports.set(service, await reservePort());
   return ports;
 }
 
@@ -98,7 +106,7 @@ type Ground = {
 };
 
 async function portOf(ground: Ground, service: string): Promise<number> {
-  const port = ground.ports.get(service) ?? (await freePort());
+  const port = ground.ports.get(service) ?? (await reservePort());
   ground.ports.set(service, port);
   return port;
 }
