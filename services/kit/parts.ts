@@ -11,6 +11,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -165,7 +166,7 @@ function postgresHome(dir: string): Home {
     // A checkout below /root is closed to other users, so the binaries are copied to where it is
     // not.
     const copy = join(open, `postgresql-${postgresVersion()}`);
-    if (!existsSync(join(copy, 'bin', 'postgres'))) cpSync(native, copy, { recursive: true });
+    if (!existsSync(join(copy, 'bin', 'postgres'))) copyInOneStep(native, copy);
     bin = join(copy, 'bin');
   }
   if (mayEnter(person, dir)) return { dir, bin, person };
@@ -174,6 +175,15 @@ function postgresHome(dir: string): Home {
   chownSync(moved, person.uid, person.gid);
   chmodSync(moved, 0o700);
   return { dir: moved, bin, person };
+}
+
+/** Two starts at once, or a killed one, must not leave half a copy under the final name. */
+function copyInOneStep(from: string, to: string): void {
+  const staged = `${to}.${process.pid}`;
+  // The libraries' links are relative and must stay so: they would lead back to the closed folder.
+  cpSync(from, staged, { recursive: true, verbatimSymlinks: true });
+  if (existsSync(to)) rmSync(staged, { recursive: true });
+  else renameSync(staged, to);
 }
 
 function mayRun(person: NonNullable<Person>, file: string): boolean {
