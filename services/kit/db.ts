@@ -10,6 +10,9 @@ import { fault } from './fault.ts';
 import type { Log } from './log.ts';
 import { databaseFault, mayRunAgain, openPool, parameters, statementName } from './postgres.ts';
 
+/** Who polls and may be woken early: the relay, the job runner. */
+export type Sleeper = 'relay' | 'jobs';
+
 /** One open transaction; everything in it runs on one connection and is seen or lost together. */
 export type Tx = {
   /** The organisation whose rows are seen; empty in a system transaction. */
@@ -25,8 +28,8 @@ export type Tx = {
   copyIn(sql: string, rows: AsyncIterable<string | Buffer>): Promise<number>;
   /** Runs when the commit has succeeded, never otherwise: for hints that may be lost. */
   afterCommit(run: () => void): void;
-  /** After the commit, tells those who poll the kit's tables that there is something to find. */
-  wake(): void;
+  /** After the commit, tells those who poll one of the kit's tables that there is something. */
+  wake(whom: Sleeper): void;
 };
 
 export type PoolGauge = { role: 'app' | 'system'; total: number; idle: number; waiting: number };
@@ -46,7 +49,7 @@ export type Db = {
   /**
    * Called after each commit that asked for it by `tx.wake`; gives back the way to stop listening.
    */
-  onWake(listener: () => void): () => void;
+  onWake(whom: Sleeper, listener: () => void): () => void;
   gauges(): PoolGauge[];
   stop(): Promise<void>;
 };
@@ -108,7 +111,8 @@ function joined(client: PoolClient, isOpen: () => boolean): object {
   };
 }
 
-type Side = { pool: Pool; orm: MikroORM | undefined; listeners: Set<() => void> };
+type Side = { pool: Pool; orm: MikroORM | undefined; listeners: Listeners };
+type Listeners = Readonly<Record<Sleeper, Set<() => void>>>;
 type Opened = { tx: Tx; flush(): Promise<void>; committed(): void; end(): void };
 
 function openTx(client: PoolClient, orgId: string, { orm, listeners }: Side): Opened {
@@ -138,7 +142,7 @@ function openTx(client: PoolClient, orgId: string, { orm, listeners }: Side): Op
       query,
       copyIn: (sql, rows) => copyRows(client, sql, rows),
       afterCommit: (run) => void afterwards.push(run),
-      wake: () => void afterwards.push(...listeners),
+      wake: (whom) => void afterwards.push(...listeners[whom]),
     },
     flush: async () => em?.flush(),
     committed: () => {
@@ -224,7 +228,7 @@ export async function openDb(o: {
   const statementSeconds = o.statementSeconds ?? 60;
   const open = (url: string, size: number) => openPool({ url, size, statementSeconds, onError });
   const orm = o.entities?.length ? openOrm(o.url, o.entities) : undefined;
-  const listeners = new Set<() => void>();
+  const listeners: Listeners = { relay: new Set(), jobs: new Set() };
   const app: Side = { pool: open(o.url, o.appSize ?? 12), orm, listeners };
   const system: Side | undefined =
     o.systemUrl === undefined
@@ -240,9 +244,9 @@ export async function openDb(o: {
       if (system === undefined) throw fault('internal', 'no_system_role');
       return transaction(system, '', 'BEGIN', work);
     },
-    onWake: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
+    onWake: (whom, listener) => {
+      listeners[whom].add(listener);
+      return () => void listeners[whom].delete(listener);
     },
     gauges: () => [
       gauge('app', app.pool),

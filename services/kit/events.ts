@@ -116,7 +116,7 @@ export async function emitAll<E extends AnyEvent>(
     rows.map(({ about }) => about.at.toString()),
   ];
   await tx.query(insert, [tx.orgId, ...columns]);
-  tx.wake();
+  tx.wake('relay');
 }
 
 function payload<E extends AnyEvent>(to: Topic<E>, event: EventOf<E>): Buffer {

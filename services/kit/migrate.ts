@@ -13,6 +13,10 @@ export type Migration = {
   up: string | readonly string[];
   /** A query for rows that are wrong after a backfill; any row undoes the migration. */
   assert?: string;
+  /**
+   * Compared instead of the SQL when that comes from a package and may be written otherwise later.
+   */
+  identity?: string;
 };
 
 type Named = Migration & { name: string };
@@ -30,10 +34,14 @@ async function readMigrations(prefix: string, folder: URL): Promise<Named[]> {
       const loaded: { default?: Migration } & Partial<Migration> = await import(
         new URL(file, folder).href
       );
-      const { up, assert } = loaded.default ?? loaded;
+      const { up, assert, identity } = loaded.default ?? loaded;
       if (up === undefined) throw fault('internal', 'migration_without_up', { file });
-      const named = { name: `${prefix}/${file.slice(0, -3)}`, up };
-      return assert === undefined ? named : { ...named, assert };
+      return {
+        name: `${prefix}/${file.slice(0, -3)}`,
+        up,
+        ...(assert === undefined ? {} : { assert }),
+        ...(identity === undefined ? {} : { identity }),
+      };
     }),
   );
 }
@@ -155,7 +163,7 @@ async function applyMissing(
   );
   const applied = new Map(rows.map((row) => [row.name, row.content_hash]));
   for (const migration of all) {
-    const hash = sha256([migration.up].flat().join('\n'));
+    const hash = sha256(migration.identity ?? [migration.up].flat().join('\n'));
     const known = applied.get(migration.name);
     if (known === hash) continue;
     if (known !== undefined) {

@@ -78,7 +78,7 @@ async function putBack(tx: Tx, asked: string, seen: Seen, holes: readonly number
      SELECT count(*) AS lost, count(*) FILTER (WHERE rolled_back) AS rolled_back FROM waiting`,
     [asked, seen.created, seen.firstSeq, seen.lastSeq, holes, window],
   );
-  tx.wake();
+  tx.wake('relay');
   return { lost: Number(row?.lost ?? 0n), rolledBack: Number(row?.rolled_back ?? 0n) };
 }
 

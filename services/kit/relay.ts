@@ -171,7 +171,7 @@ export function startRelay(o: {
   };
 
   const stopListening = [
-    db.onWake(() => wakeUp.resolve()),
+    db.onWake('relay', () => wakeUp.resolve()),
     bus.onReconnect(() => {
       streamCreated = undefined;
       wakeUp.resolve();

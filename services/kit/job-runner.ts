@@ -1,0 +1,197 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type JobWithMetadata, PgBoss } from 'pg-boss';
+import type { Bus } from './bus.ts';
+import type { Db, Tx } from './db.ts';
+import { runAttempt, type Claimed } from './job-attempt.ts';
+import { fault } from './fault.ts';
+import { namedUuid } from './hash.ts';
+import type { Job } from './jobs.ts';
+import type { Log } from './log.ts';
+
+export type JobRunner = {
+  /** Tells running jobs to end and waits a moment for them; another replica continues them. */
+  stop(): Promise<void>;
+};
+
+/** A killed process is noticed after this and its jobs go on elsewhere; pg-boss's shortest. */
+const heartbeatSeconds = 10;
+const superviseSeconds = 5;
+
+/** A job that runs longer than this is taken for stuck. */
+const longestSeconds = 6 * 60 * 60;
+
+/** Found at the latest after this when the wake-up is lost or came to another replica. */
+const pollMs = 1_000;
+
+/** For jobs in hand when the service stops. */
+const graceMs = 5_000;
+
+type Asked = { org_id: string; id: string };
+
+function bossFor(systemUrl: string, log: Log): PgBoss {
+  const boss = new PgBoss({
+    connectionString: systemUrl,
+    schema: 'pgboss',
+    max: 4,
+    // The owner has made the tables; this role could not, and shall not.
+    migrate: false,
+    createSchema: false,
+    reindex: false,
+    monitorVacuum: false,
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
+  });
+  boss.on('error', (error) => log.warn({ err: error }, 'jobs: database trouble'));
+  return boss;
+}
+
+/** Hands what was asked for to pg-boss, in one transaction: neither lost nor queued twice. */
+async function dispatch(tx: Tx, boss: PgBoss, job: Job): Promise<number> {
+  const asked = await tx.query<Asked>(
+    `SELECT org_id, id FROM job WHERE name = $1 AND state = 'asked'
+      ORDER BY asked_at LIMIT 200 FOR UPDATE SKIP LOCKED`,
+    [job.name],
+  );
+  if (asked.length === 0) return 0;
+  const bossIds = asked.map(() => crypto.randomUUID());
+  const db = {
+    executeSql: async (sql: string, values?: unknown[]) => ({ rows: await tx.query(sql, values) }),
+  };
+  const queued = asked.map(({ org_id, id }, n) => ({
+    id: bossIds[n] ?? '',
+    data: { orgId: org_id, jobId: id },
+  }));
+  await boss.insert(job.name, queued, { db });
+  await tx.query(
+    `UPDATE job j SET state = 'queued', boss_id = q.boss_id
+       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS q(org_id, id, boss_id)
+      WHERE j.org_id = q.org_id AND j.id = q.id`,
+    [asked.map(({ org_id }) => org_id), asked.map(({ id }) => id), bossIds],
+  );
+  return asked.length;
+}
+
+/** What pg-boss has given up after crashes is failed for the people who wait, too. */
+function noteGivenUp(tx: Tx): Promise<object[]> {
+  return tx.query(
+    `UPDATE job j SET state = 'failed', ended_at = now(), reason = 'job_did_not_finish'
+       FROM pgboss.job b
+      WHERE j.state IN ('queued', 'running') AND b.name = j.name AND b.id = j.boss_id
+        AND b.state = 'failed'`,
+  );
+}
+
+/**
+ * Organisations that this service has ever had to do with, found by hopping from one to the next in
+ * the index, however many rows each has.
+ */
+function knownOrganisations(tx: Tx): Promise<{ org_id: string }[]> {
+  const hop = (table: string) => `(
+    WITH RECURSIVE seen AS (
+      (SELECT org_id FROM ${table} ORDER BY org_id LIMIT 1)
+      UNION ALL
+      SELECT (SELECT t.org_id FROM ${table} t WHERE t.org_id > s.org_id ORDER BY t.org_id LIMIT 1)
+        FROM seen s WHERE s.org_id IS NOT NULL)
+    SELECT org_id FROM seen WHERE org_id IS NOT NULL)`;
+  return tx.query(`${hop('aggregate_version')} UNION ${hop('inbox_receipt')}`);
+}
+
+/** One job per organisation; the clock's own id makes a second run of the same tick add nothing. */
+async function fanOut(db: Db, job: Job, tickId: string): Promise<void> {
+  await db.system(async (tx) => {
+    const orgIds = (await knownOrganisations(tx)).map((row) => row.org_id);
+    await tx.query(
+      `INSERT INTO job (org_id, id, name, data)
+       SELECT o.org_id, o.id, $3, '{}' FROM unnest($1::uuid[], $2::uuid[]) AS o(org_id, id)
+       ON CONFLICT DO NOTHING`,
+      [orgIds, orgIds.map((orgId) => namedUuid(tickId, orgId)), job.name],
+    );
+    tx.wake('jobs');
+  });
+}
+
+const clockOf = (job: Job): string => `${job.name}.clock`;
+
+async function followSchedules(boss: PgBoss, db: Db, jobs: readonly Job[]): Promise<void> {
+  const scheduled = jobs.filter((job) => job.schedule !== undefined);
+  for (const { name } of await boss.getSchedules()) {
+    if (!scheduled.some((job) => clockOf(job) === name)) await boss.unschedule(name);
+  }
+  for (const job of scheduled) {
+    const { cron, zone } = job.schedule ?? { cron: '', zone: '' };
+    await boss.createQueue(clockOf(job), { retryLimit: 5 });
+    await boss.schedule(clockOf(job), cron, {}, { tz: zone });
+    await boss.work(clockOf(job), { pollingIntervalSeconds: 2 }, async (ticks) => {
+      for (const tick of ticks) await fanOut(db, job, tick.id);
+    });
+  }
+}
+
+/**
+ * Runs the jobs that are asked for in this service's database. `systemUrl` is the system role's:
+ * pg-boss has its own few connections.
+ */
+export async function startJobRunner(o: {
+  db: Db;
+  bus: Bus;
+  systemUrl: string;
+  jobs: readonly Job[];
+  log: Log;
+}): Promise<JobRunner> {
+  const { db, bus, log } = o;
+  if (o.jobs.length === 0) return { stop: async () => undefined };
+  const boss = bossFor(o.systemUrl, log);
+  const stopping = new AbortController();
+  await boss.start();
+  const workers = new Map<string, string>();
+  for (const job of o.jobs) {
+    const queue = {
+      retryLimit: job.retries ?? 10,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 60,
+      expireInSeconds: longestSeconds,
+      heartbeatSeconds,
+    };
+    await boss.createQueue(job.name, queue);
+    await boss.updateQueue(job.name, queue);
+    const options = {
+      includeMetadata: true,
+      batchSize: 1,
+      localConcurrency: job.width ?? 2,
+      pollingIntervalSeconds: 1,
+    } as const;
+    const work = async (claimed: JobWithMetadata<Claimed>[]): Promise<void> => {
+      for (const one of claimed) await runAttempt({ db, bus, log, job, stopping }, one);
+    };
+    workers.set(job.name, await boss.work<Claimed, void, typeof options>(job.name, options, work));
+  }
+  await followSchedules(boss, db, o.jobs);
+
+  let wakeUp = Promise.withResolvers<void>();
+  const look = async (): Promise<void> => {
+    for (const job of o.jobs) {
+      const count = await db.system((tx) => dispatch(tx, boss, job));
+      if (count > 0) boss.notifyWorker(workers.get(job.name) ?? '');
+    }
+    await db.system(noteGivenUp);
+  };
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await look().catch((thrown: unknown) => log.warn({ err: thrown }, 'jobs were not queued'));
+      const timer = sleep(pollMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await Promise.race([timer, wakeUp.promise]);
+      wakeUp = Promise.withResolvers();
+    }
+  };
+  const stopListening = db.onWake('jobs', () => wakeUp.resolve());
+  const running = run();
+  return {
+    stop: async () => {
+      stopListening();
+      stopping.abort(fault('cancelled', 'service_stops'));
+      await running;
+      await boss.stop({ graceful: true, timeout: graceMs });
+    },
+  };
+}
