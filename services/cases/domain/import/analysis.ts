@@ -1,0 +1,118 @@
+import { columnProfiler, dateShare, amountShare } from './column-profile.ts';
+import type { ColumnProfile } from './column-profile.ts';
+import type { Row } from './csv.ts';
+import type { Field } from './field-rules.ts';
+import { amountColumnFormat, dateFormat, provenMark, provenOrder } from './formats.ts';
+import type { ColumnFormat } from './formats.ts';
+import { findHeader, headerWithin } from './header.ts';
+import type { Header } from './header.ts';
+import { suggestCurrency, suggestMapping } from './mapping.ts';
+import type { Suggestion } from './mapping.ts';
+
+/** What the whole file says about itself, before a person has said anything. */
+export type Analysis = {
+  header: Header;
+  rowCount: number;
+  profiles: readonly ColumnProfile[];
+  suggestions: readonly Suggestion[];
+  formats: readonly ColumnFormat[];
+  /** ISO 4217, empty where the file does not hint at one. */
+  currency: string;
+};
+
+const dateFields: ReadonlySet<Field> = new Set<Field>([
+  'DOCUMENT_DATE',
+  'DUE_DATE',
+  'SETTLED_DATE',
+]);
+const amountFields: ReadonlySet<Field> = new Set<Field>(['AMOUNT', 'OPEN_AMOUNT', 'PAID_AMOUNT']);
+
+export function isDateField(field: Field): boolean {
+  return dateFields.has(field);
+}
+
+export function isAmountField(field: Field): boolean {
+  return amountFields.has(field);
+}
+
+/**
+ * What most columns that can prove it prove; exporters do not change their habits between columns.
+ */
+function agreed<Choice>(choices: readonly (Choice | undefined)[]): Choice | undefined {
+  const proven = new Set(choices.filter((choice) => choice !== undefined));
+  return proven.size === 1 ? [...proven][0] : undefined;
+}
+
+/**
+ * Formats of all columns that look like dates or amounts, mapped or not: a person may map one of
+ * them later. A column that its own values leave open follows the file's other columns.
+ */
+export function columnFormats(
+  profiles: readonly ColumnProfile[],
+  suggestions: readonly Suggestion[],
+): ColumnFormat[] {
+  const order = agreed(profiles.map(provenOrder));
+  const amounts = profiles.filter((profile) => amountShare(profile) > 0.9);
+  const mark = agreed(amounts.map(provenMark));
+  const formats: ColumnFormat[] = [];
+  for (const profile of profiles) {
+    const field = suggestions[profile.position]?.field;
+    if (field !== undefined && isDateField(field)) formats.push(dateFormat(profile, order));
+    else if (field !== undefined && isAmountField(field)) {
+      formats.push(amountColumnFormat(profile, mark));
+    } else if (field === undefined && dateShare(profile) > 0.9) {
+      formats.push(dateFormat(profile, order));
+    } else if (field === undefined && amountShare(profile) > 0.9) {
+      formats.push(amountColumnFormat(profile, mark));
+    }
+  }
+  return formats;
+}
+
+/** Takes the rows of a file in order, then says what the file is. */
+export type Analyser = { add(rows: readonly Row[]): void; finish(): Analysis };
+
+/** Holds back the first rows until the header among them is found, then looks at every value. */
+export function analyser(): Analyser {
+  const first: Row[] = [];
+  let header: Header | undefined;
+  let profiler = columnProfiler([]);
+  let rowCount = 0;
+
+  function look(row: Row): void {
+    if (header !== undefined && row.line <= header.line) return;
+    rowCount += 1;
+    profiler.add(row.cells, row.line);
+  }
+
+  function begin(): Header {
+    const found = findHeader(first);
+    header = found;
+    profiler = columnProfiler(found.names);
+    for (const row of first) look(row);
+    first.length = 0;
+    return found;
+  }
+
+  function add(rows: readonly Row[]): void {
+    for (const row of rows) {
+      if (header !== undefined) look(row);
+      else if (first.push(row) >= headerWithin) begin();
+    }
+  }
+
+  function finish(): Analysis {
+    const found = header ?? begin();
+    const profiles = profiler.finish();
+    const suggestions = suggestMapping(profiles, found.line > 0);
+    return {
+      header: found,
+      rowCount,
+      profiles,
+      suggestions,
+      formats: columnFormats(profiles, suggestions),
+      currency: suggestCurrency(profiles, suggestions),
+    };
+  }
+  return { add, finish };
+}

@@ -1,0 +1,338 @@
+/**
+ * What words in column headings mean. A heading is read into concepts (`cust_number`, `customerID`,
+ * `客户编号`, `Kundennummer` and SAP's `KUNNR` all are `customer number`), and the fields of an import
+ * are rules over concepts, so that exports nobody has listed are understood too.
+ */
+export type Concept =
+  | 'document'
+  | 'invoice'
+  | 'order'
+  | 'contract'
+  | 'reference'
+  | 'number'
+  | 'code'
+  | 'name'
+  | 'date'
+  | 'amount'
+  | 'total'
+  | 'currency'
+  | 'customer'
+  | 'account'
+  | 'own'
+  | 'due'
+  | 'open'
+  | 'paid'
+  | 'settled'
+  | 'issue'
+  | 'posting'
+  | 'baseline'
+  | 'created'
+  | 'disputed'
+  | 'terms'
+  | 'days'
+  | 'phone'
+  | 'email'
+  | 'region'
+  | 'industry'
+  | 'contact'
+  | 'description'
+  | 'tax'
+  | 'with'
+  | 'net'
+  | 'unit'
+  | 'quantity'
+  | 'line'
+  | 'type'
+  | 'status'
+  | 'year'
+  | 'period'
+  | 'last'
+  | 'overdue'
+  | 'discount'
+  | 'limit'
+  | 'bank'
+  | 'credit'
+  | 'row'
+  | 'local'
+  | 'person'
+  | 'address'
+  | 'converted'
+  | 'delivery'
+  | 'pay'
+  | 'original'
+  | 'age'
+  | 'paper'
+  | 'flag'
+  | 'sales'
+  | 'supplier';
+
+/** The dictionary as data: `word word …: concept concept`, one meaning a line. */
+const dictionary = `
+document doc docs documents beleg dokument documento trx transaction transacción buchung: document
+voucher vch vchr memo# pièce comprobante: document
+invoice inv invoices bill billing rechnung rechnungs facture factura fattura fatura: invoice
+faktura rg re: invoice
+order ord auftrag commande pedido po so: order
+contract vertrag contrat contrato: contract
+reference ref referenz référence referencia assignment zuordnung external: reference
+number no num nr nbr numero número número. nummer numéro n° nº # sequence: number
+id key identifier ident: number
+code cd kürzel: code
+name nm title bezeichnung nom nombre firma fullname: name
+date dt datum fecha day tag data on at timestamp: date
+amount amt sum value betrag montant importe monto valor wert amounts: amount
+total gross brutto grand: total
+currency ccy curr cur crcy währung waehrung wrg waers devise moneda divisa iso: currency
+customer cust client debtor buyer payer payor debitor kunde kunden cliente clientes: customer
+partner customers sold-to soldto billto bill-to party acheteur deudor consignee: customer
+account acct acc konto compte cuenta: account
+company entity business subsidiary org organisation organization ledger gesellschaft: own
+buchungskreis société sociedad branch division: own
+due maturity payable fällig fällige fällig faellig fälligkeit fälligkeits faelligkeit: due
+faelligkeits échéance echeance vencimiento expiry expiration scadenza vence deadline: due
+open outstanding remaining residual unpaid balance offen offene offener offenes: open
+restbetrag saldo solde restant pendiente unapplied uncollected remainder left: open
+paid received collected collection receipt applied bezahlt gezahlt payé pagado cobrado: paid
+recovered: paid
+payment pay payments paying zahlung zahlungs paiement pago: pay
+settled settle settlement clear cleared clearing closed close ausgleich ausgleichs: settled
+ausgeglichen lettrage reconciled: settled
+issue issued billed emission émission emisión: issue
+posting posted post buchungs book booking accounting gl: posting
+baseline basis: baseline
+created create creation entered entry erfasst erfassung: created
+disputed dispute disputes contested litige strittig disputa objection query claim: disputed
+terms term zterm zahlungsbedingung zahlungsziel bedingung bedingungen conditions: terms
+condiciones condition: terms
+days tage jours días aging ageing arrears: days
+phone tel telephone mobile cell telefon téléphone teléfono telf handy: phone
+email mail e-mail courriel correo: email
+region state province city country area territory land land1 regio ort ort01 stadt: region
+ville pays región ciudad país provincia location district zone: region
+industry sector branche brsch secteur segment vertical: industry
+contact ansprechpartner attention attn: contact
+person manager rep: person
+description desc memo note notes remark remarks text comment comments sgtxt: description
+beschreibung libellé concepto details narration particulars buchungstext: description
+bemerkung: description
+tax vat gst mwst ust steuer tva iva ustid stcd1 ein: tax
+net netto neto: net
+with incl including inkl: with
+unit price rate preis prix precio: unit
+quantity qty menge quantité cantidad: quantity
+line item position pos row: line
+type kind category art class blart group: type
+status state_ estado statut zustand: status
+year gjahr jahr fiscal année año fy: year
+period month monat week quarter: period
+last latest previous prior letzte: last
+overdue late pastdue delay delayed verzug retard vencido: overdue
+discount skonto cash rabatt: discount
+limit line_of_credit: limit
+bank iban swift bic: bank
+credit: credit
+index serial seq rownum: row
+local lc house: local
+address addr street adresse dirección zip postal plz strasse: address
+converted conv equivalent: converted
+delivery shipment ship shipping dispatch lieferschein goods: delivery
+paper paperless electronic printed: paper
+is has flag indicator yn: flag
+sales salesperson seller vertrieb: sales
+supplier vendor lieferant: supplier
+belnr: document number
+xblnr: reference number
+bukrs: own code
+bldat: document date
+budat: posting date
+zfbdt: baseline date
+faedt netdt: due date
+rechnungsdatum: invoice date
+original initial ursprünglich ursprungsbetrag: original
+kunnr kundennummer kundennr customerno custno debitorennummer: customer number
+kundenname name1: customer name
+belegnummer belegnr: document number
+rechnungsnummer rechnungsnr vbeln rechnungsno: invoice number
+belegdatum: document date
+rechnungsbetrag: invoice amount
+fälligkeitsdatum faelligkeitsdatum nettofälligkeit nettofaelligkeit: due date
+buchungsdatum: posting date
+ausgleichsdatum augdt: settled date
+zahlungsdatum: paid date
+wrbtr: document amount
+dmbtr: local amount
+isocode: currency
+增值税: tax
+客户 客商 顾客 购方 购买方 购货方 购货单位 买方 往来单位 往来户 往来 付款方 付款单位 付款人 债务人 欠款人 欠款方 欠款单位 欠款公司 需方 甲方 购货商: customer
+经销商 受票方 债务方 用户 往来对象 核算项目: customer
+客戶 買方 債務人: customer
+单位: own
+公司 组织 账套 帐套 主体 核算主体 法人 法人公司 我方 销方 销售方 卖方 乙方 所属公司 结算组织 销售组织 开票主体 公司主体 集团公司: own
+编号 编码 号 号码 单号 序列号 流水号 编 no. id号: number
+編號 編碼 號碼 號: number
+代码 代號 代号 编码code: code
+名称 名 姓名 全称 简称 户名 名稱 全名 抬头: name
+单据 凭证 票据 单 应收单 账单 单证 业务单据 單據 传票 立账单 结算单 收款单据: document
+发票 開票 票 税票 發票: invoice
+订单 訂單 销售单 销货单 采购单: order
+合同 合约 协议 合約: contract
+参考 外部 来源 源单 来源单 关联: reference
+日期 日 时间 时点 年月日 日期时间: date
+金额 款额 价款 款 数额 款项 應收款 額 金額: amount
+合计 总额 总计 含税 总金额 价税 總額 总: total
+价税合计 含税金额 含税合计 价税合计金额 含税总额 应收金额 应收总额 原始金额 原金额: total amount
+币种 币别 货币 幣別 币 幣種 外币: currency
+到期 应付日 应收日 应付款日 付款期限 收款到期 还款日 还款 截止 期限 最后付款 最迟付款 约定付款 约定还款 约定收款 应还 付款截止 应收款日 应收日期 应收款日期: due
+应付日期 应付款日期 还款日期 最迟付款日期: due
+未收 未付 未还 未核销 未结 未清 余额 欠款 结余 剩余 尚欠 未回款 未结算 应收余额 待收 欠付 未到账 餘額 拖欠 结存 未收回 未偿: open
+已收 已付 已还 已核销 已结 收款 回款 实收 已回款 核销 到账 已到账 已结算 已收回 已偿 付款: paid
+结清 清账 清帐 还清 核销完 结案 结算完成: settled
+结算: pay
+应收 應收 本期应收: invoice
+开票 开具 出票 开立 立账 立帐 业务 发生 制单 填开: issue
+过账 过帐 记账 入账 记帐 入帐 登账: posting
+基准 起算: baseline
+创建 录入 建立 新增: created
+争议 异议 纠纷 是否争议 是否有争议 爭議: disputed
+付款条件 收款条件 账期 帐期 信用期 信用期限 付款方式 结算方式 收款协议 付款协议 账期(天) 结算条件 信用天数 信用账期 付款账期 付款条款 收款条款: terms
+天数 天 账龄 帐龄: days
+电话 手机 手机号 手机号码 联系电话 座机 固话 联系方式 電話: phone
+邮箱 电子邮箱 电邮 电子邮件 邮件: email
+地区 区域 省份 省 城市 市 省市 大区 片区 国家 所在地 所属地区 地域 地區: region
+行业 产业 所属行业 行業: industry
+联系人 联络人 经办人 对接人 聯繫人: contact
+备注 摘要 说明 描述 附言 备 備註 摘要说明 用途 品名 货物名称 商品名称 项目名称 备注说明: description
+税额 税金 不含税 税率 稅額: tax
+税号 纳税人识别号 纳税识别号 纳税人 稅號: tax number
+统一社会信用代码 社会信用代码 信用代码 统一信用代码 社会统一信用代码 统一代码: credit code
+原币 票面 开票额: document
+本币 本位币 本位: local
+单价 价格 汇率: unit
+数量: quantity
+行号 分录 明细: line
+序号 行次 顺序号 项次: row
+类型 类别 种类 分类 性质 等级 级别 字: type
+状态 是否逾期 是否结清: status
+年度 会计年度 年: year
+期间 月份 会计期间 月: period
+最近 上次 最后: last
+逾期 超期 超账期 拖欠天数: overdue
+折扣 优惠 让利: discount
+额度 限额: limit
+银行 账号 帐号 开户行 开户银行: bank
+发票代码: invoice code
+科目 会计科目: type
+业务员 销售员 客户经理 负责人 销售 跟进人 跟单员: sales
+供应商 供方: supplier
+地址 住址: address
+发货 出库 交货 送货: delivery
+坏账 预收 预付 质保金 保证金 押金 减值: limit
+`;
+
+const listed: Record<string, readonly Concept[]> = Object.create(null);
+for (const line of dictionary.split('\n')) {
+  const colon = line.lastIndexOf(': ');
+  if (colon < 0) continue;
+  const meaning = line.slice(colon + 2).split(' ') as Concept[];
+  for (const word of line.slice(0, colon).split(' ')) listed[word] = meaning;
+}
+
+/** Words that join others and mean nothing alone. */
+const joining = new Set(
+  (
+    'in of the by to for and from as per a an our your x der die das des und de la du le del ' +
+    'e d l 的 之 与 及 和 期'
+  ).split(' '),
+);
+
+const longestChinese = 8;
+
+function hasChinese(text: string): boolean {
+  return /\p{Script=Han}/u.test(text);
+}
+
+/**
+ * Cuts Chinese text into the longest words known, from the left; what is unknown is passed over.
+ */
+function chineseWords(text: string): { concepts: Concept[]; unknown: number } {
+  const concepts: Concept[] = [];
+  let unknown = 0;
+  let at = 0;
+  while (at < text.length) {
+    let length = Math.min(longestChinese, text.length - at);
+    while (length > 0 && listed[text.slice(at, at + length)] === undefined) length -= 1;
+    if (length === 0) {
+      if (!joining.has(text[at] ?? '')) unknown += 1;
+      at += 1;
+    } else {
+      concepts.push(...(listed[text.slice(at, at + length)] ?? []));
+      at += length;
+    }
+  }
+  return { concepts, unknown };
+}
+
+/**
+ * A word written without a gap (`duedate`, `custno`) cut into known words; undefined when it is
+ * none.
+ */
+function cutWord(word: string): Concept[] | undefined {
+  if (word.length < 5) return undefined;
+  for (let length = word.length - 2; length >= 2; length -= 1) {
+    const head = listed[word.slice(0, length)];
+    if (head === undefined) continue;
+    const tail = word.slice(length);
+    const rest = listed[tail] ?? cutWord(tail);
+    if (rest !== undefined) return [...head, ...rest];
+  }
+  return undefined;
+}
+
+function latinWord(word: string): readonly Concept[] | undefined {
+  return listed[word] ?? listed[word.replace(/s$/, '')] ?? cutWord(word);
+}
+
+/** What a heading says: its concepts in order, and how many of its words mean nothing to us. */
+export type Heading = { concepts: readonly Concept[]; unknown: number };
+
+/**
+ * Two turns of phrase: an amount with its tax is a total; an original amount is not what is due
+ * now.
+ */
+function phrased(concepts: readonly Concept[]): Concept[] {
+  if (concepts.includes('with') && concepts.includes('tax')) {
+    return ['total', ...concepts.filter((concept) => concept !== 'with' && concept !== 'tax')];
+  }
+  if (!concepts.includes('original')) return [...concepts];
+  return concepts.filter((concept) => concept !== 'due' && concept !== 'open');
+}
+
+/**
+ * Reads a heading. Camel case, underscores, dots and brackets separate words; a unit or currency in
+ * brackets (`金额(元)`, `Amount (USD)`) is not part of what the column is about.
+ */
+export function readHeading(header: string): Heading {
+  const plain = header
+    .normalize('NFKC')
+    .replaceAll(/[([{【<](?:[^)\]}】>]{0,12})[)\]}】>]/g, ' ')
+    .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
+    .replaceAll(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .toLowerCase()
+    .replaceAll(/[_/\\.:;,|*?!"'~+\-\s]+/g, ' ')
+    .replaceAll('#', ' # ')
+    .trim();
+  const concepts: Concept[] = [];
+  let unknown = 0;
+  for (const word of plain.split(/\s+/)) {
+    if (word === '' || (joining.has(word) && listed[word] === undefined)) continue;
+    const known = latinWord(word);
+    if (known !== undefined) concepts.push(...known);
+    else if (hasChinese(word)) {
+      const cut = chineseWords(word);
+      concepts.push(...cut.concepts);
+      unknown += cut.unknown === 0 ? 0 : 1;
+    } else if (!/^\d+$/.test(word) && !/^(?:usd|cny|rmb|eur|gbp|jpy|hkd|cad|aud)$/.test(word))
+      unknown += 1;
+  }
+  return { concepts: phrased(concepts), unknown };
+}
