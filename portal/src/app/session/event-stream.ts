@@ -1,5 +1,13 @@
+/** The part of a response's body that is read; the browser's and Node's streams both have it. */
+type Bytes = {
+  getReader(): {
+    read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+    cancel(): Promise<void>;
+  };
+};
+
 /** The data of each event of a `text/event-stream` body (HTML standard, section 9.2.6). */
-export async function* parseEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+export async function* parseEvents(body: Bytes): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   const reader = body.getReader();
   let rest = '';
