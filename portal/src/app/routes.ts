@@ -5,6 +5,7 @@ import type { Caller } from './session/caller';
 import { allow } from './session/allow';
 import { Session } from './session/session';
 import type { SearchSource } from './shell/palette-state';
+import { t } from './shell/words';
 import type { IconName } from './ui/icon-names';
 
 /** A place of the left rail; also the root of its pages. */
@@ -25,7 +26,30 @@ export type Place = {
 };
 
 /** Every place, in the order of the rail. A role sees at most eight. */
-export const places: readonly Place[] = [];
+export const places: readonly Place[] = [
+  { path: 'today', name: () => t('place.today'), icon: 'today', roles: ['creditor:*', 'agency:*'],
+    initials: 'jr', load: () => import('./today/routes') },
+  { path: 'receivables', name: () => t('place.receivables'), icon: 'receipt_long',
+    roles: ['creditor:*'], initials: 'yszk', load: () => import('./receivables/routes') },
+  { path: 'placements', name: () => t('place.offers'), icon: 'inbox', roles: ['agency:*'],
+    initials: 'wtyy', load: () => import('./placements/routes') },
+  { path: 'cases', name: () => t('place.cases'), icon: 'work', roles: ['creditor:*'], initials: 'aj',
+    load: () => import('./cases/routes') },
+  { path: 'cases', name: () => t('place.myCases'), icon: 'work', roles: ['agency:*'],
+    initials: 'wdaj', load: () => import('./cases/routes') },
+  { path: 'agencies', name: () => t('place.agencies'), icon: 'storefront', roles: ['creditor:*'],
+    initials: 'csjg', load: () => import('./agencies/routes') },
+  { path: 'placements', name: () => t('place.placements'), icon: 'send', roles: ['creditor:*'],
+    initials: 'ww', load: () => import('./placements/routes') },
+  { path: 'reports', name: () => t('place.reports'), icon: 'assignment',
+    roles: ['creditor:*', 'agency:*'], initials: 'zb', load: () => import('./reports/routes') },
+  { path: 'commission', name: () => t('place.statements'), icon: 'request_quote',
+    roles: ['creditor:*'], initials: 'dzd', load: () => import('./commission/routes') },
+  { path: 'commission', name: () => t('place.commission'), icon: 'payments', roles: ['agency:*'],
+    initials: 'yj', load: () => import('./commission/routes') },
+  { path: 'standing', name: () => t('place.standing'), icon: 'leaderboard', roles: ['agency:*'],
+    initials: 'pj', load: () => import('./agencies/standing-routes') },
+];
 
 /** The places of a caller, in order. */
 export function placesOf(caller: Caller): Place[] {

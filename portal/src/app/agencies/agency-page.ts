@@ -1,5 +1,4 @@
 import { Component, computed, inject, input } from '@angular/core';
-import { RouterLink } from '@angular/router';
 import { GetAgencyResponse } from '@recourse/proto/web/agencies/v1/agencies';
 import type { Licence } from '@recourse/proto/web/agencies/v1/agencies';
 import { termsText } from '../placements/terms-text';
@@ -15,7 +14,7 @@ import { t } from './words';
 
 /** One agency as a creditor sees it, or as it sees itself under Standing. */
 @Component({
-  imports: [Chip, ObjectHeader, ProblemPanel, RouterLink],
+  imports: [Chip, ObjectHeader, ProblemPanel],
   templateUrl: './agency-page.html',
   styles: `
     dl { display: grid; grid-template-columns: max-content 1fr; gap: 8px 16px; margin: 0; }

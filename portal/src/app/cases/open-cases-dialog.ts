@@ -32,7 +32,7 @@ const dayChoices = ['1', '8', '31', '61', '91'] as const;
       </div>
       @if (counted(); as found) {
         <button actions matButton="filled" type="button"
-          [disabled]="open.busy() || found.opened === 0n || isStale()" (click)="confirm()">
+          [disabled]="open.busy() || isNothing() || isStale()" (click)="confirm()">
           {{ t('openCount', { count: found.opened }) }}
         </button>
       }
@@ -58,6 +58,8 @@ export class OpenCasesDialog {
   readonly #question = computed(() => `${this.minDays()} ${this.minAmount()?.minor ?? 0n}`);
   /** The counts belong to other conditions than those on the screen. */
   protected readonly isStale = computed(() => this.#asked() !== this.#question());
+
+  protected readonly isNothing = computed(() => this.counted()?.opened === 0n);
 
   protected readonly text = computed(() => {
     const found = this.counted();

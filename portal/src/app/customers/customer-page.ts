@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { Component, computed, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { CodeVerdict, GetCustomerResponse } from '@recourse/proto/web/credit/v1/credit';
@@ -15,7 +15,6 @@ import { t } from './words';
 /** One customer: who they are and, per currency, how they pay. */
 @Component({
   imports: [BpsPipe, Chip, CountPipe, DayPipe, MatButton, ObjectHeader, ProblemPanel, RouterLink],
-  changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './customer-page.html',
   styles: `
     .sides { display: grid; gap: 16px; }

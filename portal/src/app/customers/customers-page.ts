@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { Component } from '@angular/core';
 import { ListCustomersRequest, ListCustomersResponse } from '@recourse/proto/web/credit/v1/credit';
 import type { Customer, PaymentBehaviour } from '@recourse/proto/web/credit/v1/credit';
 import { read } from '../session/api';
@@ -20,7 +20,6 @@ function main(customer: Customer): PaymentBehaviour | undefined {
 /** The creditor's customers and how they pay. */
 @Component({
   imports: [DataTable, PageHeader, SearchBox],
-  changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <rc-page-header [heading]="t('title')" [crumbs]="crumbs()" />
     <rc-data-table name="customers" [label]="t('title')" [columns]="columns"

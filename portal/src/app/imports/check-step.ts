@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
   ExportRejectedRowsResponse, ListImportFindingsRequest, ListImportFindingsResponse,
@@ -20,7 +20,6 @@ import { t } from './words';
 @Component({
   selector: 'rc-check-step',
   imports: [Chip, DataTable, MatButton, ProblemPanel, StatTile],
-  changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './check-step.html',
   styles: `
     .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); gap: 12px; }
@@ -47,6 +46,8 @@ export class CheckStep {
     const counts = this.counts();
     return counts === undefined ? 0n : counts.receivablesNew + counts.receivablesChanged;
   });
+  protected readonly isNothing = computed(() => this.counts()?.accepted === 0n);
+  protected readonly hasRejected = computed(() => (this.counts()?.rejected ?? 0n) > 0n);
   protected readonly totals = computed(
     () => this.counts()?.totals.map((total) => formatMoney(total)).join(' · ') ?? '',
   );

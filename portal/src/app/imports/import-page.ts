@@ -1,6 +1,5 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { RouterLink } from '@angular/router';
 import {
   CancelImportRequest, CancelImportResponse, CheckImportRequest, CheckImportResponse,
   CommitImportRequest, CommitImportResponse, GetImportResponse, ImportState, UndoImportRequest,
@@ -27,10 +26,9 @@ import { t } from './words';
 /** One import from its file to its result; its state decides the step, the URL names it. */
 @Component({
   imports: [
-    CheckStep, MappingStep, MatButton, PageHeader, ProblemPanel, ProgressLine, ResultStep, RouterLink,
+    CheckStep, MappingStep, MatButton, PageHeader, ProblemPanel, ProgressLine, ResultStep,
     Wizard, WizardStep,
   ],
-  changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './import-page.html',
 })
 export class ImportPage {

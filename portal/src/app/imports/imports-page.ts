@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { Component } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { ImportState, ListImportsRequest, ListImportsResponse } from '@recourse/proto/web/cases/v1/imports';
@@ -23,7 +23,6 @@ const tones: Partial<Record<ImportState, 'good' | 'bad' | 'info' | 'neutral'>> =
 /** Every import of the organisation, newest first; each opens where it stands. */
 @Component({
   imports: [Chip, DataTable, DataTableCell, MatButton, PageHeader, RouterLink],
-  changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <rc-page-header [heading]="t('listTitle')" [crumbs]="crumbs()">
       <a actions matButton="filled" routerLink="new">{{ t('new') }}</a>

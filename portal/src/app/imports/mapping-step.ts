@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, input, linkedSignal, output } from '@angular/core';
+import { Component, computed, input, linkedSignal, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { ImportField } from '@recourse/proto/web/cases/v1/imports';
 import type { ColumnFormat, Import, ImportColumn, ImportMapping } from '@recourse/proto/web/cases/v1/imports';
@@ -14,7 +14,6 @@ const currencies = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP', 'KRW', 'SGD', 'AUD
 @Component({
   selector: 'rc-mapping-step',
   imports: [ChoiceField, MatButton, TextField],
-  changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './mapping-step.html',
   styles: `
     .scroll { overflow-x: auto; }

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { Component, inject, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { CreateImportRequest, CreateImportResponse } from '@recourse/proto/web/cases/v1/imports';
 import { action } from '../session/action';
@@ -21,7 +21,6 @@ const maxBytes = 512 * 1024 * 1024;
 /** First step: the file. It is uploaded and named, then the import's own page goes on. */
 @Component({
   imports: [FileDrop, PageHeader, ProblemPanel, ProgressLine, TextField, Wizard, WizardStep],
-  changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <rc-page-header [heading]="t('title')" [crumbs]="crumbs()" />
     <rc-wizard [steps]="steps()" [at]="0">

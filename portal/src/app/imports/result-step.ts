@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import { Component, computed, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { ImportState } from '@recourse/proto/web/cases/v1/imports';
@@ -12,7 +12,6 @@ import { t } from './words';
 @Component({
   selector: 'rc-result-step',
   imports: [MatButton, RouterLink, StatTile],
-  changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="rc-stack" [attr.data-state]="of().state">
       <h2>{{ heading() }}</h2>

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { Component, computed, input } from '@angular/core';
 import { OverdueClass } from '@recourse/proto/web/cases/v1/receivables';
 import type { Aging, AgingBucket } from '@recourse/proto/web/cases/v1/receivables';
 import { OverdueChip } from '../ui/overdue-chip';
@@ -30,7 +30,6 @@ function shareBps(part: bigint, whole: bigint): number {
 @Component({
   selector: 'rc-aging-table',
   imports: [CountPipe, MoneyPipe, OverdueChip],
-  changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <table>
       <caption class="rc-hidden">{{ t('aging') }} {{ aging().currency }}</caption>
@@ -53,7 +52,7 @@ function shareBps(part: bigint, whole: bigint): number {
               <span class="bar" [class]="line.tone" [style.inline-size.%]="line.shareBps / 100"></span>
             </td>
             <td class="end rc-number">{{ line.bucket.count | count }}</td>
-            <td class="end rc-number">{{ line.bucket.amount | money: true }}</td>
+            <td class="end rc-number">{{ line.bucket.amount | money: 'bare' }}</td>
           </tr>
         }
       </tbody>
@@ -61,7 +60,7 @@ function shareBps(part: bigint, whole: bigint): number {
         <tr>
           <th scope="row" colspan="2">{{ t('total') }}</th>
           <td class="end rc-number">{{ aging().count | count }}</td>
-          <td class="end rc-number">{{ aging().total | money: true }}</td>
+          <td class="end rc-number">{{ aging().total | money: 'bare' }}</td>
         </tr>
       </tfoot>
     </table>

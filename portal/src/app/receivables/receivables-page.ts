@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed } from '@angular/core';
+import { Component, computed } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import {
@@ -30,7 +30,6 @@ const classes = Object.values(OverdueClass).filter((one) => one !== OverdueClass
     AgingTable, DataTable, DataTableCell, DateField, FilterChoice, Icon, MatButton, OverdueChip,
     PageHeader, RouterLink, SearchBox,
   ],
-  changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './receivables-page.html',
   styles: `
     .agings { display: grid; gap: 16px; margin-block-end: 16px; }

@@ -33,6 +33,7 @@ function url(): string {
 
 beforeEach(async () => {
   TestBed.configureTestingModule({ providers: [provideRouter([{ path: '**', component: Page }])] });
+  TestBed.inject(Router).setUpLocationChangeListener();
   harness = await RouterTestingHarness.create();
 });
 

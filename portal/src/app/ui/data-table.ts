@@ -61,7 +61,7 @@ export class DataTable<Row> {
   readonly loading = input(false);
   readonly problem = input<Problem>();
   /** The page of a row; makes its first cell a link, and Enter follow it. */
-  readonly rowLink = input<(row: Row) => readonly (string | number)[]>();
+  readonly rowLink = input<(row: Row) => readonly (string | number)[] | undefined>();
   readonly selectable = input(false, { transform: booleanAttribute });
   readonly emptyTitle = input('');
   readonly emptyHint = input('');

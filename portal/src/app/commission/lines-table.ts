@@ -1,0 +1,72 @@
+import { Component, computed, input, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { LineMark } from '@recourse/proto/web/agencies/v1/commission';
+import type { CommissionLine } from '@recourse/proto/web/agencies/v1/commission';
+import { Chip } from '../ui/chip';
+import type { Column } from '../ui/column';
+import { DataTable } from '../ui/data-table';
+import { DataTableCell } from '../ui/data-table-cell';
+import { formatBps } from '../ui/format';
+import { t } from './words';
+
+const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
+  [LineMark.TICKED]: 'good',
+  [LineMark.HELD]: 'warn',
+};
+
+/** Commission lines with payment and term in sight; each is ticked or held where that is allowed. */
+@Component({
+  selector: 'rc-lines-table',
+  imports: [Chip, DataTable, DataTableCell, MatButton],
+  template: `
+    <rc-data-table name="commission-lines" [label]="t('lines')" [columns]="columns()" [rows]="lines()"
+      [rowKey]="keyOf">
+      <ng-template rcCell="mark" [rcCellRows]="lines()" let-row>
+        @if (mayMark()) {
+          <span class="marks">
+            <button matButton="outlined" type="button" [disabled]="row.mark === ticked"
+              (click)="mark.emit({ line: row, to: ticked })">{{ t('tick') }}</button>
+            <button matButton type="button" [disabled]="row.mark === held"
+              (click)="mark.emit({ line: row, to: held })">{{ t('hold') }}</button>
+          </span>
+        }
+        <rc-chip [tone]="tone(row.mark)">{{ t.find(row.mark) }}</rc-chip>
+        @if (row.holdReason !== '') {
+          <span class="rc-muted">{{ row.holdReason }}</span>
+        }
+      </ng-template>
+    </rc-data-table>
+  `,
+  styles: `
+    .marks { display: inline-flex; gap: 4px; margin-inline-end: 8px; }
+  `,
+})
+export class LinesTable {
+  readonly lines = input.required<readonly CommissionLine[] | undefined>();
+  readonly isAgency = input(false);
+  readonly mayMark = input(false);
+  readonly mark = output<{ line: CommissionLine; to: LineMark }>();
+  protected readonly t = t;
+  protected readonly ticked = LineMark.TICKED;
+  protected readonly held = LineMark.HELD;
+  protected readonly columns = computed<Column<CommissionLine>[]>(() => [
+    { id: 'debtor', title: () => t('debtor'), value: (l) => l.debtorName, fixed: true, card: 'title',
+      note: (l) => l.caseNumber },
+    this.isAgency()
+      ? { id: 'creditor', title: () => t('creditor'), value: (l) => l.creditorName, hidden: true }
+      : { id: 'agency', title: () => t('agency'), value: (l) => l.agencyName, hidden: true },
+    { id: 'kind', title: () => t('kind'), value: (l) => t.find(l.kind) },
+    { id: 'receivedOn', title: () => t('receivedOn'), kind: 'day', value: (l) => l.receivedOn },
+    { id: 'payment', title: () => t('payment'), kind: 'money', value: (l) => l.payment },
+    { id: 'rate', title: () => t('rate'), value: (l) => formatBps(l.rateBps), note: (l) => l.term },
+    { id: 'commission', title: () => t('commission'), kind: 'money', value: (l) => l.commission,
+      card: 'figure' },
+    { id: 'vat', title: () => t('vat'), kind: 'money', value: (l) => l.vat },
+    { id: 'mark', title: () => t('mark'), kind: 'own', card: 'chip' },
+  ]);
+  protected readonly keyOf = (row: CommissionLine): string => row.lineId;
+
+  protected tone(mark: LineMark): 'good' | 'warn' | 'neutral' {
+    return tones[mark] ?? 'neutral';
+  }
+}

@@ -1,0 +1,119 @@
+import { Component, computed, inject, input, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import {
+  CloseStatementRequest, CloseStatementResponse, ExportStatementResponse, GetStatementResponse, LineMark,
+  MarkStatementLineRequest, MarkStatementLineResponse, StatementState,
+} from '@recourse/proto/web/agencies/v1/commission';
+import type { CommissionLine } from '@recourse/proto/web/agencies/v1/commission';
+import { action } from '../session/action';
+import { Api, path, read } from '../session/api';
+import { mayCall } from '../session/caller';
+import { load } from '../session/load';
+import { Session } from '../session/session';
+import { Chip } from '../ui/chip';
+import { Confirm } from '../ui/confirm';
+import { Dialog } from '../ui/dialog';
+import { formatInstant, formatMoney } from '../ui/format';
+import { ObjectHeader } from '../ui/object-header';
+import { ProblemPanel } from '../ui/problem-panel';
+import { TextField } from '../ui/text-field';
+import { LinesTable } from './lines-table';
+import { t } from './words';
+
+/** A statement: every line traces to a payment and a term; closing waits until each is ticked or held. */
+@Component({
+  imports: [Chip, Dialog, LinesTable, MatButton, ObjectHeader, ProblemPanel, TextField],
+  templateUrl: './statement-page.html',
+})
+export class StatementPage {
+  readonly statementId = input.required<string>();
+  readonly #api = inject(Api);
+  readonly #confirm = inject(Confirm);
+  readonly #caller = inject(Session).caller;
+  protected readonly t = t;
+  protected readonly holding = signal<CommissionLine | undefined>(undefined);
+  protected readonly reason = signal('');
+  protected readonly isAgency = computed(() => this.#caller().orgKind === 'agency');
+  protected readonly crumbs = () => [
+    { name: this.isAgency() ? t('agencyTitle') : t('title'), link: ['/commission'] },
+  ];
+  protected readonly loaded = load(
+    () => read(path`/v1/statements/${this.statementId()}`, GetStatementResponse.fromJSON),
+    { live: ['statement'] },
+  );
+  protected readonly statement = computed(() => this.loaded.value()?.statement);
+  protected readonly isOpen = computed(() => this.statement()?.state === StatementState.OPEN);
+  protected readonly mayMark = computed(
+    () => this.isOpen() && mayCall(this.#caller(), ['finance', 'director']));
+  protected readonly isChecked = computed(() => {
+    const found = this.statement();
+    return found !== undefined && found.lineCount > 0n
+      && found.tickedCount + found.heldCount === found.lineCount;
+  });
+  protected readonly figures = computed(() => {
+    const found = this.statement();
+    if (found === undefined) return [];
+    return [
+      { name: t('payments'), value: formatMoney(found.payments) },
+      { name: t('commission'), value: formatMoney(found.commission) },
+      { name: t('vat'), value: formatMoney(found.vat) },
+      { name: t('payable'), value: formatMoney(found.payable) },
+      { name: t('heldAmount'), value: formatMoney(found.held) },
+    ];
+  });
+  protected readonly progress = computed(() => {
+    const found = this.statement();
+    if (found === undefined) return '';
+    const { tickedCount: ticked, heldCount: held, lineCount: lines } = found;
+    return t('progress', { ticked, held, lines });
+  });
+  protected readonly closedText = computed(() => {
+    const found = this.statement();
+    if (found?.closedBy === undefined) return '';
+    return t('closedBy', { name: found.closedBy.name, at: formatInstant(found.closedAt ?? '') });
+  });
+
+  protected readonly mark = action((requestId, line: CommissionLine, to: LineMark, holdReason: string) => {
+    const { lineId } = line;
+    const statementId = this.statementId();
+    const request: MarkStatementLineRequest = { statementId, lineId, mark: to, holdReason, requestId };
+    return this.#api.post(path`/v1/statements/${statementId}/lines/${lineId}:mark`,
+      MarkStatementLineRequest.toJSON(request), MarkStatementLineResponse.fromJSON, { requestId });
+  });
+  protected readonly close = action((requestId) => {
+    const statementId = this.statementId();
+    const expectedVersion = this.statement()?.version ?? 0n;
+    return this.#api.post(path`/v1/statements/${statementId}:close`,
+      CloseStatementRequest.toJSON({ statementId, expectedVersion, requestId }),
+      CloseStatementResponse.fromJSON, { requestId });
+  });
+  protected readonly export = action(async (_requestId, format: 'csv' | 'xlsx') => {
+    const at = path`/v1/statements/${this.statementId()}/file`;
+    const { file } = await this.#api.get(at, ExportStatementResponse.fromJSON, { format });
+    if (file !== undefined) await this.#api.download(path`/v1/files/${file.fileId}`, file.fileName);
+    return true;
+  });
+  protected readonly problem = computed(
+    () => this.mark.problem() ?? this.close.problem() ?? this.export.problem());
+
+  protected async onMark({ line, to }: { line: CommissionLine; to: LineMark }): Promise<void> {
+    if (to === LineMark.HELD) this.holding.set(line);
+    else await this.#send(line, to, '');
+  }
+
+  protected async hold(line: CommissionLine): Promise<void> {
+    await this.#send(line, LineMark.HELD, this.reason().trim());
+    this.holding.set(undefined);
+    this.reason.set('');
+  }
+
+  async #send(line: CommissionLine, to: LineMark, reason: string): Promise<void> {
+    if ((await this.mark.run(line, to, reason)) !== undefined) this.loaded.reload();
+  }
+
+  protected async askClose(): Promise<void> {
+    const text = t('closeText');
+    if (!(await this.#confirm.ask({ heading: t('closeAsk'), text, action: t('close') }))) return;
+    if ((await this.close.run()) !== undefined) this.loaded.reload();
+  }
+}

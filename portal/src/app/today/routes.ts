@@ -1,0 +1,5 @@
+import type { Routes } from '@angular/router';
+
+export default [
+  { path: '', loadComponent: () => import('./today-page').then((file) => file.TodayPage) },
+] satisfies Routes;
