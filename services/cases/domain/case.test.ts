@@ -12,7 +12,7 @@ function file(changes: Partial<CaseStatus> = {}): CaseStatus {
 
 describe('closing a case', () => {
   it.each<[Partial<CaseStatus>, Outcome, bigint, string]>([
-    [{ state: 'CLOSED' }, 'PAID', 2n, 'case_changed'],
+    [{ state: 'CLOSED' }, 'PAID', 2n, 'case_changed_meanwhile'],
     [{ state: 'CLOSED' }, 'PAID', 3n, 'case_closed'],
     [{}, 'PAID', 0n, 'case_not_paid'],
   ])('%p as %s at version %s is refused as %s', (changes, outcome, expectedVersion, reason) => {

@@ -11,22 +11,22 @@ export type CaseStatus = {
   version: bigint;
 };
 
-/** `stale` case_changed unless the version named is the present one; 0 names none. */
+/** `stale` case_changed_meanwhile unless the version named is the present one; 0 names none. */
 export function checkVersion(file: CaseStatus, expected: bigint): void {
   if (expected !== 0n && expected !== file.version) {
     const facts = { caseId: file.caseId, expected, present: file.version };
-    throw fault('stale', 'case_changed', facts);
+    throw fault('stale', 'case_changed_meanwhile', facts);
   }
 }
 
-/** Gives a case to a collector. Refusals in this order: `case_changed`, `case_closed`. */
+/** Gives a case to a collector. Refusals in this order: `case_changed_meanwhile`, `case_closed`. */
 export function assignCase(file: CaseStatus, command: { expectedVersion: bigint }): void {
   checkVersion(file, command.expectedVersion);
   if (file.state === 'CLOSED') throw fault('refused', 'case_closed', { caseId: file.caseId });
 }
 
 /**
- * Closes a case by hand. Refusals in this order: `case_changed`, `case_closed`, `case_not_paid` (PAID
+ * Closes a case by hand. Refusals in this order: `case_changed_meanwhile`, `case_closed`, `case_not_paid` (PAID
  * while something is owed). What a withdrawn case was about goes back to the book and may be opened
  * again; after every other outcome it stays with the closed case.
  */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { dailyLimits, forbiddenPhrases, quietHours, thirdParties, visits } from '../rules/conduct.ts';
 import { workTerms } from '../rules/work.ts';
-import { allowanceAt, type Attempt, checkHappened, type ContactFacts, permit } from './contact.ts';
+import { allowanceAt, type Attempt, checkLogged, type ContactFacts, missedCallsAfter, permit } from './contact.ts';
 import { inForce } from './rule.ts';
 
 const day = Temporal.PlainDate.from('2026-03-10');
@@ -173,14 +173,35 @@ describe('several reasons', () => {
 describe('the time of a contact', () => {
   const terms = inForce(workTerms, day).value;
   const now = at('10:00');
+  const open = { caseId: 'c', state: 'OPEN' as const };
   it.each([
     ['2026-03-10T02:01:00Z', undefined],
     ['2026-03-10T02:01:01Z', 'contact_in_future'],
     ['2026-03-03T02:00:00Z', undefined],
     ['2026-03-03T01:59:59Z', 'contact_too_old'],
   ])('%s is refused as %s', (happened, reason) => {
-    const check = (): void => checkHappened(Temporal.Instant.from(happened), now, terms);
+    const check = (): void => checkLogged(open, Temporal.Instant.from(happened), now, terms);
     if (reason === undefined) expect(check).not.toThrow();
     else expect(check).toThrow(expect.objectContaining({ reason }));
+  });
+
+  it('does not matter when the case is closed', () => {
+    expect(() => checkLogged({ ...open, state: 'CLOSED' }, at('11:00'), now, terms)).toThrow(
+      expect.objectContaining({ kind: 'refused', reason: 'case_closed' }),
+    );
+  });
+});
+
+describe('missed calls in a row', () => {
+  it.each([
+    [0, 'CALL', 'NO_ANSWER', 1],
+    [2, 'CALL', 'WRONG_NUMBER', 3],
+    [2, 'CALL', 'REACHED', 0],
+    [2, 'VISIT', 'REACHED', 0],
+    [2, 'SMS', 'SENT', 2],
+    [2, 'VISIT', 'NO_ANSWER', 2],
+    [2, 'CALL', 'THIRD_PARTY', 2],
+  ] as const)('were %d, and after a %s with %s are %d', (before, channel, result, after) => {
+    expect(missedCallsAfter(before, channel, result)).toBe(after);
   });
 });

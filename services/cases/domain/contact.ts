@@ -146,14 +146,27 @@ function next(at: Temporal.Instant, facts: Timed, rules: TimeRules): Temporal.In
 }
 
 /**
- * Checks when a contact is said to have happened: not ahead of the clock beyond a leeway, not longer
- * ago than it may be logged. Refusals: `contact_in_future`, `contact_too_old`.
+ * Calls in a row that reached nobody, after one more contact. Somebody reached ends the row; a text or a
+ * letter that was sent neither lengthens nor ends it.
  */
-export function checkHappened(
+export function missedCallsAfter(missed: number, channel: Channel, result: string): number {
+  if (result === 'REACHED') return 0;
+  const isMissed = channel === 'CALL' && (result === 'NO_ANSWER' || result === 'WRONG_NUMBER');
+  return isMissed ? missed + 1 : missed;
+}
+
+/**
+ * Checks a contact that is to be logged: the case is open, and it happened neither ahead of the clock
+ * beyond a leeway nor longer ago than it may be logged. Refusals in this order: `case_closed`,
+ * `contact_in_future`, `contact_too_old`.
+ */
+export function checkLogged(
+  file: { caseId: string; state: 'OPEN' | 'CLOSED' },
   happenedAt: Temporal.Instant,
   now: Temporal.Instant,
   terms: { contactBackdateDays: number; clockLeewaySeconds: number },
 ): void {
+  if (file.state === 'CLOSED') throw fault('refused', 'case_closed', { caseId: file.caseId });
   const secondsAhead = now.until(happenedAt, { largestUnit: 'seconds' }).total('seconds');
   const facts = { happenedAt: happenedAt.toString(), now: now.toString() };
   if (secondsAhead > terms.clockLeewaySeconds) throw fault('refused', 'contact_in_future', facts);

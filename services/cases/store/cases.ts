@@ -78,7 +78,7 @@ export function sightOrg(sight: Sight): string {
   return sight.kind === 'creditor' ? sight.orgId : sight.agencyId;
 }
 
-/** One case in sight. Fault: `missing` case, whether there is none or it may not be seen. */
+/** One case in sight. Fault: `missing` case_unknown, whether there is none or it may not be seen. */
 export async function getCase(tx: Tx, sight: Sight, caseId: string): Promise<CaseRow> {
   const [row] = await tx.query<CaseRow>(
     `SELECT ${caseColumns} FROM (SELECT c.* ${casesInSight(sight, '$1')} AND c.case_id = $2) c ${caseJoin}`,
@@ -89,7 +89,7 @@ export async function getCase(tx: Tx, sight: Sight, caseId: string): Promise<Cas
 }
 
 export function noCase(caseId: string): Error {
-  return fault('missing', 'case', { caseId });
+  return fault('missing', 'case_unknown', { caseId });
 }
 
 /**
@@ -141,4 +141,14 @@ export async function saveClosed(
     `UPDATE receivable SET case_id = NULL WHERE org_id = $1 AND case_id = $2 AND open_minor <> 0`,
     [tx.orgId, caseId],
   );
+}
+
+/** Ids of open cases after one, in their order. */
+export async function openCaseIds(tx: Tx, after: string, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ caseId: string }>(
+    `SELECT case_id AS "caseId" FROM case_file
+      WHERE org_id = $1 AND state = 'OPEN' AND case_id > $2 ORDER BY case_id LIMIT $3`,
+    [tx.orgId, after, limit],
+  );
+  return rows.map((row) => row.caseId);
 }

@@ -1,6 +1,7 @@
 import type { Day } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Actor } from '@recourse/kit/events.ts';
+import type { Attitude, ContactResult, Excuse } from '@recourse/proto/cases/v1/work.ts';
 import type { Channel, Party } from '../domain/contact.ts';
 import type { Why } from '../domain/rule.ts';
 import type { Standing } from '../domain/standing.ts';
@@ -20,9 +21,9 @@ export type ContactRow = {
   caseId: string;
   channel: Channel;
   party: Party;
-  result: string;
-  attitude: string;
-  excuse: string;
+  result: keyof typeof ContactResult;
+  attitude: keyof typeof Attitude;
+  excuse: keyof typeof Excuse;
   note: string;
   happenedAt: string;
   actor: Actor;

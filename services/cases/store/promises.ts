@@ -141,6 +141,16 @@ export async function casesWithPromisesOver(
   return rows.map((row) => row.caseId);
 }
 
+/** Due day of the pending promise of a case that is due first. */
+export async function earliestPromise(tx: Tx, caseId: string): Promise<string | undefined> {
+  const [row] = await tx.query<{ dueDay: string | null }>(
+    `SELECT min(due_day) AS "dueDay" FROM promise
+      WHERE org_id = $1 AND case_id = $2 AND state = 'PENDING'`,
+    [tx.orgId, caseId],
+  );
+  return row?.dueDay ?? undefined;
+}
+
 export type PromiseFilter = {
   caseId: string;
   states: readonly string[];

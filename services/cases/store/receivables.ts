@@ -40,14 +40,14 @@ const columns = `
 
 const debtorJoin = 'JOIN debtor d ON d.org_id = r.org_id AND d.debtor_id = r.debtor_id';
 
-/** Fault: `missing` receivable. */
+/** Fault: `missing` receivable_unknown. */
 export async function getReceivable(tx: Tx, receivableId: string): Promise<ReceivableRow> {
   const [row] = await tx.query<ReceivableRow>(
     `SELECT ${columns}, r.open_minor AS "openMinor" FROM receivable r ${debtorJoin}
       WHERE r.org_id = $1 AND r.receivable_id = $2`,
     [tx.orgId, receivableId],
   );
-  if (row === undefined) throw fault('missing', 'receivable', { receivableId });
+  if (row === undefined) throw fault('missing', 'receivable_unknown', { receivableId });
   return row;
 }
 

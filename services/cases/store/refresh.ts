@@ -48,11 +48,19 @@ export async function refreshCases(
   return { refreshed: facts.length, closed: ended.length };
 }
 
+export type LockedCase = {
+  orgId: string;
+  caseId: string;
+  handling: 'INTERNAL' | 'OFFERED' | 'PLACED';
+  agencyId: string | null;
+};
+
 /** Locks the open cases of receivables or debtors in the order of their ids. */
-export async function lockCasesOf(tx: Tx, scope: RefreshScope): Promise<void> {
+export async function lockCasesOf(tx: Tx, scope: RefreshScope): Promise<LockedCase[]> {
   const { which, ids } = condition(scope);
-  await tx.query(
-    `SELECT FROM case_file c WHERE c.org_id = $1 AND c.state = 'OPEN'
+  return tx.query<LockedCase>(
+    `SELECT c.org_id AS "orgId", c.case_id AS "caseId", c.handling, c.agency_id AS "agencyId"
+       FROM case_file c WHERE c.org_id = $1 AND c.state = 'OPEN'
         AND ${which.replace('$3', '$2')} ORDER BY c.case_id FOR NO KEY UPDATE`,
     [tx.orgId, ids],
   );

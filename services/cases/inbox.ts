@@ -1,0 +1,104 @@
+import { isTimeZone } from '@recourse/kit/check.ts';
+import type { Tx } from '@recourse/kit/db.ts';
+import type { Envelope, EventOf } from '@recourse/kit/events.ts';
+import { consume, type Consumer } from '@recourse/kit/inbox.ts';
+import type { AgenciesEvent } from '@recourse/proto/agencies/v1/events.ts';
+import { type Grant, type GrantState, handledBy, movedOn } from './domain/grant.ts';
+import { lockCase } from './store/cases.ts';
+import { keepToldDebtor } from './store/debtors.ts';
+import { lockGrants, saveGrant, saveHandled } from './store/grants.ts';
+import { note } from './store/timeline.ts';
+import { agenciesTopic, creditTopic } from './topic.ts';
+
+type Told = {
+  placementId: string;
+  caseId: string;
+  agencyId: string;
+  agencyName: string;
+  state: GrantState;
+  what: string;
+  at: string | undefined;
+  reason: string;
+};
+
+/** What an event of agencies says of a placement; undefined for those about anything else. */
+function toldOf(event: EventOf<AgenciesEvent>): Told | undefined {
+  switch (event.$case) {
+    case 'placementOffered':
+      return { ...event.value, state: 'OFFERED', what: 'placement_offered', at: event.value.placedAt, reason: '' };
+    case 'placementAccepted':
+      return { ...event.value, state: 'ACTIVE', what: 'placement_accepted', at: event.value.acceptedAt, reason: '' };
+    case 'placementDeclined':
+      return { ...event.value, state: 'DECLINED', what: 'placement_declined', at: event.value.declinedAt };
+    case 'placementRecalled':
+      return { ...event.value, state: 'RECALLED', what: 'placement_recalled', at: event.value.recalledAt };
+    case 'placementCompleted':
+      return { ...event.value, state: 'COMPLETED', what: 'placement_completed', at: event.value.completedAt, reason: '' };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Opens or closes a case to an agency. The event is the creditor's (agencies writes in its
+ * organisation), so grant and case are changed in one transaction of the creditor; grants are locked before
+ * the case, as work of agencies does.
+ */
+async function grantTold(tx: Tx, told: Told, envelope: Envelope): Promise<void> {
+  const { placementId, caseId, agencyId, agencyName } = told;
+  const grants = await lockGrants(tx, caseId);
+  const row = await lockCase(tx, caseId);
+  const before = grants.find((one) => one.placementId === placementId);
+  const state = movedOn(before?.state, told.state);
+  const grant: Grant = { placementId, agencyId, agencyName, state };
+  const { debtorId, currency, openMinor } = row;
+  const at = told.at ?? envelope.at.toString();
+  await saveGrant(tx, { ...grant, caseId, debtorId, currency, openMinor, at }, told.state);
+  const others = grants.filter((one) => one.placementId !== placementId);
+  await saveHandled(tx, caseId, handledBy([grant, ...others]));
+  await note(tx, Temporal.Instant.from(at), [
+    {
+      caseId,
+      kind: 'placement',
+      what: told.what,
+      actor: envelope.actor,
+      text: told.reason,
+      facts: { placement_id: placementId, agency_id: agencyId, agency_name: agencyName },
+    },
+  ]);
+}
+
+/** Placements of agencies become grants; the result is the same in any order of arrival. */
+function placements(): Consumer {
+  return consume({
+    name: 'cases',
+    topic: agenciesTopic,
+    handles: [
+      'placementOffered', 'placementAccepted', 'placementDeclined', 'placementRecalled',
+      'placementCompleted',
+    ],
+    handle: async (tx, event, envelope) => {
+      const told = toldOf(event);
+      if (told !== undefined) await grantTold(tx, told, envelope);
+    },
+  });
+}
+
+/** Names, regions and zones of debtors follow the customers of credit; only newer versions count. */
+function customers(): Consumer {
+  return consume({
+    name: 'cases',
+    topic: creditTopic,
+    handles: ['customerChanged'],
+    handle: async (tx, event, { version }) => {
+      const { customerId, timeZone, name, region, industry, creditCode } = event.value;
+      const known = isTimeZone(timeZone) ? timeZone : '';
+      const told = { name, region, industry, creditCode, version, timeZone: known };
+      await keepToldDebtor(tx, { debtorId: customerId, ...told });
+    },
+  });
+}
+
+export function casesInbox(): Consumer[] {
+  return [placements(), customers()];
+}

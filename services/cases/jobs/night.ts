@@ -1,0 +1,87 @@
+import { dayIn } from '@recourse/kit/day.ts';
+import { now } from '@recourse/kit/clock.ts';
+import type { Db, Tx } from '@recourse/kit/db.ts';
+import { emitAll } from '@recourse/kit/events.ts';
+import type { Job } from '@recourse/kit/jobs.ts';
+import { creditorZone } from '../rules/in-force.ts';
+import { audienceOf, openCaseIds } from '../store/cases.ts';
+import { joinOverdue } from '../store/opening.ts';
+import { casesWithPromisesOver } from '../store/promises.ts';
+import { lockCasesOf, refreshCases } from '../store/refresh.ts';
+import { settlePromises } from '../store/settling.ts';
+import { casesTopic } from '../topic.ts';
+
+/** What a new day changes: promises that are over, debts that became overdue, ages and next steps. */
+
+/** Cases of one transaction, so that the night never holds many rows for long. */
+const batch = 1_000;
+const first = '00000000-0000-0000-0000-000000000000';
+
+/** Does something to batches of cases in the order of their ids; each batch is one transaction. */
+async function inBatches(
+  db: Db,
+  orgId: string,
+  signal: AbortSignal,
+  read: (tx: Tx, after: string) => Promise<readonly string[]>,
+  work: (tx: Tx, caseIds: readonly string[]) => Promise<unknown>,
+): Promise<number> {
+  let done = 0;
+  for (let after: string | undefined = first; after !== undefined; ) {
+    signal.throwIfAborted();
+    const from: string = after;
+    const caseIds = await db.tenant(orgId, async (tx) => {
+      const found = await read(tx, from);
+      if (found.length > 0) await work(tx, found);
+      return found;
+    });
+    done += caseIds.length;
+    after = caseIds.length < batch ? undefined : caseIds.at(-1);
+  }
+  return done;
+}
+
+async function settleOver(tx: Tx, caseIds: readonly string[], at: Temporal.Instant): Promise<void> {
+  const locked = new Map((await lockCasesOf(tx, { caseIds })).map((one) => [one.caseId, one]));
+  const settled = await settlePromises(tx, caseIds, dayIn(creditorZone, at), at);
+  const told = [...settled].map(([caseId, events]) => {
+    const row = locked.get(caseId);
+    const audience = row === undefined ? [tx.orgId] : audienceOf(row);
+    return { about: { aggregateId: caseId, at, audience }, events };
+  });
+  await emitAll(tx, casesTopic, told);
+  await refreshCases(tx, { caseIds }, at);
+}
+
+/** One creditor's night; run again it finds nothing to do. */
+export async function night(
+  db: Db,
+  orgId: string,
+  at: Temporal.Instant,
+  signal: AbortSignal,
+): Promise<{ settled: number; refreshed: number }> {
+  const today = dayIn(creditorZone, at);
+  const settled = await inBatches(
+    db, orgId, signal,
+    (tx, after) => casesWithPromisesOver(tx, today, after, batch),
+    (tx, caseIds) => settleOver(tx, caseIds, at),
+  );
+  await db.tenant(orgId, (tx) => joinOverdue(tx, today));
+  const refreshed = await inBatches(
+    db, orgId, signal,
+    (tx, after) => openCaseIds(tx, after, batch),
+    (tx, caseIds) => refreshCases(tx, { caseIds }, at),
+  );
+  return { settled, refreshed };
+}
+
+/** Ten past midnight of the creditor, when yesterday's promises are over. */
+export function nightJob(db: Db): Job {
+  return {
+    name: 'cases-night',
+    schedule: { cron: '10 0 * * *', zone: creditorZone },
+    run: async ({ orgId, signal, log }) => {
+      const done = await night(db, orgId, now(), signal);
+      log.info(done, 'cases refreshed');
+    },
+  };
+}

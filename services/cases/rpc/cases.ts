@@ -1,0 +1,195 @@
+import { actorOf } from '@recourse/kit/caller.ts';
+import { dayIn } from '@recourse/kit/day.ts';
+import type { Tx } from '@recourse/kit/db.ts';
+import { emit } from '@recourse/kit/events.ts';
+import { fault } from '@recourse/kit/fault.ts';
+import type { Call, Handlers } from '@recourse/kit/rpc.ts';
+import {
+  AssignCaseResponse, type AssignCaseRequest, type Case, type CasesServiceServer, CaseOutcome,
+  CaseState, CloseCaseResponse, type CloseCaseRequest, type GetTimelineResponse, Handling,
+  type ListCasesRequest, PriorityTier,
+} from '@recourse/proto/cases/v1/cases.ts';
+import { OverdueClass } from '@recourse/proto/cases/v1/receivables.ts';
+import { assignCase, closeCase, type Outcome } from '../domain/case.ts';
+import { allowanceAt } from '../domain/contact.ts';
+import { dueRanges } from '../domain/due-range.ts';
+import { type CaseFilter, listCases } from '../store/case-list.ts';
+import {
+  audienceOf, type CaseRow, getCase, lockCase, saveAssignee, saveClosed, sightOrg,
+} from '../store/cases.ts';
+import { contactCounts } from '../store/contacts.ts';
+import { sealedContacts } from '../store/debtors.ts';
+import { wantedPage } from '../store/page.ts';
+import { listCaseReceivables } from '../store/receivables.ts';
+import { listTimeline, note, type TimelineRow } from '../store/timeline.ts';
+import { casesTopic } from '../topic.ts';
+import { allowanceMessage, caseMessage, contactMessages } from './case-message.ts';
+import { receivableMessage } from './receivable-message.ts';
+import { dayAndRules, onceOrNow, type Rooms, sightOf } from './rooms.ts';
+import { wordOf, wordsOf } from './words.ts';
+
+type CaseHandlers = Pick<
+  Handlers<CasesServiceServer>,
+  'listCases' | 'getCase' | 'getTimeline' | 'listCaseReceivables' | 'assignCase' | 'closeCase'
+>;
+
+function filterOf(request: ListCasesRequest, at: Temporal.Instant): CaseFilter {
+  const { today, rules } = dayAndRules(at);
+  const { agencyId, assigneeId, query, minOpen, dueBy } = request;
+  const classes = wordsOf(OverdueClass, request.overdueClasses);
+  return {
+    states: wordsOf(CaseState, request.states),
+    tiers: wordsOf(PriorityTier, request.tiers),
+    handlings: wordsOf(Handling, request.handlings),
+    dueRanges: dueRanges(classes, rules.overdueClasses.value, today),
+    agencyId, assigneeId, query, dueBy,
+    currency: request.currency || (minOpen?.currency ?? ''),
+    minOpenMinor: minOpen?.minor,
+  };
+}
+
+async function list(rooms: Rooms, request: ListCasesRequest, call: Call) {
+  const { today, rules } = dayAndRules(call.at);
+  const sight = sightOf(call.caller);
+  const filter = filterOf(request, call.at);
+  const { page: wantedFrom, ...asked } = request;
+  const wanted = wantedPage(wantedFrom, asked);
+  const { rows, page } = await rooms.db.tenant(call.caller.orgId, (tx) =>
+    listCases(tx, sight, filter, request.sort, wanted),
+  );
+  return { cases: rows.map((row) => caseMessage(row, today, rules)), page };
+}
+
+/**
+ * One case with its people and what may be done today. Contacts of all parties count, also those an agency
+ * cannot see, so they are counted under the creditor's organisation once the case is found in sight.
+ */
+async function read(rooms: Rooms, caseId: string, call: Call): Promise<Case> {
+  const { caller, at } = call;
+  const { today, rules } = dayAndRules(at);
+  const found = await rooms.db.tenant(caller.orgId, async (tx) => {
+    const row = await getCase(tx, sightOf(caller), caseId);
+    return { row, sealed: await sealedContacts(tx, row) };
+  });
+  const { row } = found;
+  const there = dayIn(row.timeZone, at);
+  const [people, counts] = await Promise.all([
+    rooms.contacts.open(row.orgId, found.sealed),
+    rooms.db.tenant(row.orgId, (tx) =>
+      contactCounts(tx, row.debtorId, { that: there, today: there }),
+    ),
+  ]);
+  const facts = { zone: row.timeZone, usedThatDay: counts.usedToday };
+  return caseMessage(row, today, rules, {
+    contacts: contactMessages(people, caller),
+    allowance: allowanceMessage(allowanceAt(at, facts, rules.conduct)),
+  });
+}
+
+function entryMessage(row: TimelineRow): GetTimelineResponse['entries'][number] {
+  const { entryId, kind, what, at, text, facts, currency, amountMinor } = row;
+  return {
+    entryId, kind, what, at, text, facts,
+    actor: row.actor ?? undefined,
+    amount: currency === null || amountMinor === null ? undefined : { currency, minor: amountMinor },
+  };
+}
+
+async function assign(tx: Tx, request: AssignCaseRequest, call: Call): Promise<AssignCaseResponse> {
+  const { caseId, assigneeId, assigneeName } = request;
+  const before = await lockCase(tx, caseId);
+  assignCase(before, request);
+  await saveAssignee(tx, caseId, { id: assigneeId, name: assigneeName });
+  const facts = { assignee_id: assigneeId, assignee_name: assigneeName };
+  await tell(tx, before, 'case_assigned', { facts }, call);
+  const about = aboutCase(before, call);
+  await emit(tx, casesTopic, about, [{ $case: 'caseAssigned', value: { caseId, assigneeId } }]);
+  return { case: await present(tx, caseId, call) };
+}
+
+async function close(tx: Tx, request: CloseCaseRequest, call: Call): Promise<CloseCaseResponse> {
+  const { caseId, reason } = request;
+  const before = await lockCase(tx, caseId);
+  const outcome = outcomeOf(request);
+  const { freesReceivables } = closeCase(before, { ...request, outcome });
+  await saveClosed(tx, caseId, { outcome, at: call.at, freesReceivables });
+  await tell(tx, before, 'case_closed', { text: reason, facts: { outcome } }, call);
+  const value = { caseId, debtorId: before.debtorId, outcome: CaseOutcome[outcome] };
+  await emit(tx, casesTopic, aboutCase(before, call), [{ $case: 'caseClosed', value }]);
+  return { case: await present(tx, caseId, call) };
+}
+
+function outcomeOf(request: CloseCaseRequest): Outcome {
+  const word = wordOf(CaseOutcome, request.outcome);
+  if (word === undefined || word === 'UNSPECIFIED') throw fault('invalid', 'outcome_missing');
+  return word;
+}
+
+function aboutCase(row: CaseRow, call: Call) {
+  return {
+    aggregateId: row.caseId, at: call.at, audience: audienceOf(row), actor: actorOf(call.caller),
+  };
+}
+
+function tell(
+  tx: Tx,
+  row: CaseRow,
+  what: string,
+  more: { text?: string; facts: Record<string, string> },
+  call: Call,
+): Promise<void> {
+  const actor = actorOf(call.caller);
+  return note(tx, call.at, [{ caseId: row.caseId, kind: 'case', what, actor, ...more }]);
+}
+
+/** The creditor's case as it is now in this transaction. */
+async function present(tx: Tx, caseId: string, call: Call): Promise<Case> {
+  const { today, rules } = dayAndRules(call.at);
+  return caseMessage(await getCase(tx, { kind: 'creditor', orgId: tx.orgId }, caseId), today, rules);
+}
+
+/**
+ * Reading cases, assigning and closing them. Faults: `missing` case_unknown; `stale`
+ * case_changed_meanwhile; `refused` case_closed, case_not_paid.
+ */
+export function caseHandlers(rooms: Rooms): CaseHandlers {
+  const { db } = rooms;
+  return {
+    listCases: (request, call) => list(rooms, request, call),
+
+    getCase: async (request, call) => ({ case: await read(rooms, request.caseId, call) }),
+
+    getTimeline: (request, call) =>
+      db.tenant(call.caller.orgId, async (tx) => {
+        const { caseId, kinds } = request;
+        const row = await getCase(tx, sightOf(call.caller), caseId);
+        const wanted = wantedPage(request.page, { caseId, kinds });
+        const { rows, page } = await listTimeline(tx, row, kinds, wanted);
+        return { entries: rows.map(entryMessage), page };
+      }),
+
+    listCaseReceivables: (request, call) =>
+      db.tenant(call.caller.orgId, async (tx) => {
+        const { today, rules } = dayAndRules(call.at);
+        const sight = sightOf(call.caller);
+        const row = await getCase(tx, sight, request.caseId);
+        const wanted = wantedPage(request.page, { caseId: row.caseId, org: sightOrg(sight) });
+        const { rows, page } = await listCaseReceivables(tx, row, wanted);
+        return { receivables: rows.map((one) => receivableMessage(one, today, rules)), page };
+      }),
+
+    assignCase: (request, call) => {
+      const { requestId, ...content } = request;
+      return db.tenant(call.caller.orgId, (tx) =>
+        onceOrNow(tx, { requestId, content }, AssignCaseResponse, () => assign(tx, request, call)),
+      );
+    },
+
+    closeCase: (request, call) => {
+      const { requestId, ...content } = request;
+      return db.tenant(call.caller.orgId, (tx) =>
+        onceOrNow(tx, { requestId, content }, CloseCaseResponse, () => close(tx, request, call)),
+      );
+    },
+  };
+}

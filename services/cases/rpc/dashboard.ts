@@ -1,0 +1,123 @@
+import { addDays, type Day, day, daysBetween } from '@recourse/kit/day.ts';
+import type { Tx } from '@recourse/kit/db.ts';
+import type { Call, Handlers } from '@recourse/kit/rpc.ts';
+import {
+  type CasesServiceServer, CaseState, type GetDashboardResponse, Handling, PriorityTier,
+} from '@recourse/proto/cases/v1/cases.ts';
+import { dsoTenths } from '../domain/dso.ts';
+import { lastMonths, monthFigures } from '../domain/months.ts';
+import { creditorZone } from '../rules/in-force.ts';
+import { activityOf, placementBases } from '../store/activity.ts';
+import type { Sight } from '../store/cases.ts';
+import {
+  bookFigures, type BookFigure, type CaseFigure, caseFigures, placedByMonth, promiseFigures,
+  recoveredByMonth,
+} from '../store/dashboard.ts';
+import { dayAndRules, dayOr, type Rooms, sightOf } from './rooms.ts';
+
+const months = 12;
+
+async function book(tx: Tx, sight: Sight, asOf: Day, call: Call): Promise<BookFigure[]> {
+  if (sight.kind === 'agency') return [];
+  const { today, rules } = dayAndRules(call.at);
+  return bookFigures(tx, asOf, today, rules.dso.value.windowDays);
+}
+
+function sumBy<R>(rows: readonly R[], keyOf: (row: R) => string, minorOf: (row: R) => bigint) {
+  const sums = new Map<string, bigint>();
+  for (const row of rows) sums.set(keyOf(row), (sums.get(keyOf(row)) ?? 0n) + minorOf(row));
+  return [...sums].map(([currency, minor]) => ({ currency, minor }));
+}
+
+function countBy(rows: readonly CaseFigure[], counts: (row: CaseFigure) => bigint): bigint {
+  return rows.reduce((sum, row) => sum + counts(row), 0n);
+}
+
+function tierFigures(cases: readonly CaseFigure[]): GetDashboardResponse['tiers'] {
+  return (['HIGH', 'MEDIUM', 'LOW'] as const).flatMap((tier) => {
+    const own = cases.filter((row) => row.tier === tier);
+    return sumBy(own, (row) => row.currency, (row) => row.openMinor).map((open) => ({
+      tier: PriorityTier[tier],
+      cases: countBy(own, (row) => (row.currency === open.currency ? row.count : 0n)),
+      open,
+    }));
+  });
+}
+
+async function dashboard(tx: Tx, sight: Sight, asOf: Day, call: Call): Promise<GetDashboardResponse> {
+  const { rules } = dayAndRules(call.at);
+  const span = lastMonths(asOf, months);
+  const cases = await caseFigures(tx, sight, asOf);
+  const promises = await promiseFigures(tx, sight, asOf);
+  const recovered = await recoveredByMonth(tx, sight, span.first, asOf);
+  const placed = await placedByMonth(tx, sight, span.first, asOf, creditorZone);
+  const books = await book(tx, sight, asOf, call);
+  const main = books[0];
+  const currency = main?.currency ?? cases[0]?.currency ?? 'CNY';
+  const thisMonth = recovered.filter((row) => row.month === span.months.at(-1));
+  return {
+    asOf: asOf.toString(),
+    dueToday: countBy(cases, (row) => row.due),
+    promisesDue: promises.due,
+    promisesBroken: promises.broken,
+    openCases: countBy(cases, (row) => row.count),
+    placedCases: countBy(cases, (row) => (row.handling === 'PLACED' ? row.count : 0n)),
+    tiers: tierFigures(cases),
+    months: monthFigures(span.months, recovered, placed, currency),
+    overdue:
+      sight.kind === 'creditor'
+        ? books.map((row) => ({ currency: row.currency, minor: row.overdueMinor }))
+        : sumBy(cases, (row) => row.currency, (row) => row.overdueMinor),
+    recoveredMonth: sumBy(thisMonth, (row) => row.currency, (row) => row.minor),
+    dsoTenths: dsoTenths(main?.openMinor ?? 0n, main?.salesMinor ?? 0n, rules.dso.value.windowDays),
+  };
+}
+
+/** The first page, and what the agencies service asks; cases that are not the caller's are left out. */
+export function dashboardHandlers({ db }: Rooms): Pick<
+  Handlers<CasesServiceServer>,
+  'getDashboard' | 'getPlacementBasis' | 'getActivity'
+> {
+  return {
+    getDashboard: (request, call) => {
+      const asOf = dayOr(request.asOf, dayAndRules(call.at).today);
+      const sight = sightOf(call.caller);
+      return db.tenant(call.caller.orgId, (tx) => dashboard(tx, sight, asOf, call));
+    },
+
+    getPlacementBasis: async (request, call) => {
+      const { today } = dayAndRules(call.at);
+      const ids = [...new Set(request.caseIds)];
+      const rows = await db.tenant(call.caller.orgId, (tx) => placementBases(tx, ids));
+      const bases = rows.map(({ currency, openMinor, placementId, ...row }) => ({
+        ...row,
+        open: { currency, minor: openMinor },
+        daysOverdue: daysBetween(day(row.oldestDueDate), today),
+        state: CaseState[row.state],
+        handling: Handling[row.handling],
+        placementId: placementId ?? '',
+        tier: PriorityTier[row.tier],
+      }));
+      return { bases };
+    },
+
+    getActivity: async (request, call) => {
+      const { creditorId, period } = request;
+      const agencyId = call.caller.orgId;
+      const { today } = dayAndRules(call.at);
+      const lastDay = period?.lastDay ?? today.toString();
+      const firstDay = period?.firstDay ?? addDays(today, -6).toString();
+      const scope = { agencyId, creditorId, firstDay, lastDay, zone: creditorZone };
+      const rows = await db.tenant(agencyId, (tx) => activityOf(tx, scope));
+      const activities = rows.map(({ currency, receivedMinor, openMinor, ...row }) => ({
+        ...row,
+        received: receivedMinor === 0n ? [] : [{ currency, minor: receivedMinor }],
+        open: { currency, minor: openMinor },
+        lastAttitude: row.lastAttitude ?? '',
+        lastNote: row.lastNote ?? '',
+        nextPromiseDay: row.nextPromiseDay ?? '',
+      }));
+      return { activities };
+    },
+  };
+}

@@ -1,0 +1,230 @@
+import { actorOf } from '@recourse/kit/caller.ts';
+import { day } from '@recourse/kit/day.ts';
+import type { Tx } from '@recourse/kit/db.ts';
+import { emit, type EventOf } from '@recourse/kit/events.ts';
+import { fault } from '@recourse/kit/fault.ts';
+import { contentHash } from '@recourse/kit/hash.ts';
+import { zero } from '@recourse/kit/money.ts';
+import { brokenConstraint } from '@recourse/kit/postgres.ts';
+import type { Call, Handlers } from '@recourse/kit/rpc.ts';
+import { CaseOutcome } from '@recourse/proto/cases/v1/cases.ts';
+import type { CasesEvent, ReceivableEffect } from '@recourse/proto/cases/v1/events.ts';
+import type {
+  Allocation, Payment, RecordPaymentRequest, RecordPaymentResponse, WorkServiceServer,
+} from '@recourse/proto/cases/v1/work.ts';
+import {
+  type AllocationLine, changesOf, creditOf, type PaymentEffect, recordPayment, type ReceivableChange,
+} from '../domain/payment.ts';
+import { owedOf, paidDown, standingOf } from '../domain/standing.ts';
+import { creditorZone } from '../rules/in-force.ts';
+import { audienceOf, type CaseRow, getCase, lockCase } from '../store/cases.ts';
+import { wantedPage } from '../store/page.ts';
+import {
+  findPayment, linesOf, listPayments, moveCredit, type NewPayment, openClaims, type OpenClaims,
+  type PaidCase, type PaymentRow, savePayment,
+} from '../store/payments.ts';
+import { refreshCases } from '../store/refresh.ts';
+import { settlePromises } from '../store/settling.ts';
+import { workOf } from '../store/standing.ts';
+import { type Happening, note } from '../store/timeline.ts';
+import { casesTopic } from '../topic.ts';
+import { caseMessage } from './case-message.ts';
+import { dayAndRules, onCase, type Rooms, sightOf } from './rooms.ts';
+
+type Line = AllocationLine & { documentNumber: string };
+
+function allocationMessage(line: Line, currency: string): Allocation {
+  return {
+    receivableId: line.receivableId ?? '',
+    documentNumber: line.documentNumber,
+    part: line.part,
+    amount: { currency, minor: line.amountMinor },
+  };
+}
+
+export function paymentMessage(row: PaymentRow, lines: readonly Line[]): Payment {
+  const { paymentId, caseId, receivedOn, means, reference, note, actor, recordedAt } = row;
+  return {
+    paymentId, caseId, receivedOn, means, reference, note, actor, recordedAt,
+    amount: { currency: row.currency, minor: row.amountMinor },
+    allocations: lines.map((line) => allocationMessage(line, row.currency)),
+    reversed: row.reversedAt !== null,
+    reversalReason: row.reversalReason ?? '',
+    reversedAt: row.reversedAt ?? undefined,
+  };
+}
+
+async function record(
+  tx: Tx,
+  request: RecordPaymentRequest,
+  call: Call,
+  agencyId: string | undefined,
+): Promise<RecordPaymentResponse> {
+  const { caseId, paymentId } = request;
+  const hash = contentHash(request);
+  const before = await lockCase(tx, caseId);
+  const open = await openClaims(tx, caseId, paymentId);
+  if (open.knownHash !== null) return repeated(tx, before, paymentId, open.knownHash === hash, call);
+  const { today } = dayAndRules(call.at);
+  const amount = request.amount ?? zero(before.currency);
+  const command = { amount, receivedOn: day(request.receivedOn), today };
+  const effect = recordPayment(before, open.claims, command);
+  const payment: NewPayment = {
+    paymentId, caseId, agencyId,
+    debtorId: before.debtorId,
+    currency: amount.currency,
+    amountMinor: amount.minor,
+    receivedOn: request.receivedOn,
+    means: request.means,
+    reference: request.reference,
+    note: request.note,
+    actor: actorOf(call.caller),
+    recordedAt: call.at,
+    contentHash: hash,
+  };
+  return save(tx, before, open, payment, effect, call);
+}
+
+async function save(
+  tx: Tx,
+  before: CaseRow,
+  open: OpenClaims,
+  payment: NewPayment,
+  effect: PaymentEffect,
+  call: Call,
+): Promise<RecordPaymentResponse> {
+  const { today, rules } = dayAndRules(call.at);
+  const changes = changesOf(effect.lines);
+  const left = owedOf(paidDown(open.claims, changes), today);
+  const work = workOf(before, open.promiseDueDay, creditorZone);
+  const { currency, oldestDueDate, caseId } = before;
+  const standing = standingOf(currency, left, work, oldestDueDate, today, rules.standing);
+  const paid: PaidCase = { standing, settlesCase: effect.settlesCase };
+  const version = await savePayment(tx, payment, effect.lines, changes, paid);
+  await moveCredit(tx, before.debtorId, currency, creditOf(effect.lines));
+  const settled = open.hasPromises ? await settlePromises(tx, [caseId], today, call.at) : undefined;
+  const news = [
+    recordedNews(payment, open.claims, changes),
+    ...(settled?.get(caseId) ?? []),
+    ...(effect.settlesCase ? [closedNews(before)] : []),
+  ];
+  const audience = audienceOf(before);
+  const about = { aggregateId: caseId, at: call.at, audience, actor: payment.actor };
+  await emit(tx, casesTopic, about, news);
+  if (effect.settlesCase) await note(tx, call.at, [closedNote(payment)]);
+  const documents = new Map(open.claims.map((one) => [one.receivableId, one.documentNumber]));
+  const lines = effect.lines.map((line) => ({
+    ...line,
+    documentNumber: documents.get(line.receivableId ?? '') ?? '',
+  }));
+  const row = {
+    ...payment, recordedAt: call.at.toString(), reversedAt: null, reversalReason: null,
+  };
+  const after = settled === undefined
+    ? paidCase(before, paid, payment, version)
+    : await refreshed(tx, caseId, call);
+  return { payment: paymentMessage(row, lines), case: caseMessage(after, today, rules) };
+}
+
+/** Promises that were decided change the next step, so the case is made anew from what stands. */
+async function refreshed(tx: Tx, caseId: string, call: Call): Promise<CaseRow> {
+  await refreshCases(tx, { caseIds: [caseId] }, call.at);
+  return getCase(tx, { kind: 'creditor', orgId: tx.orgId }, caseId);
+}
+
+/** The case as the statement has left it, without reading it again. */
+function paidCase(before: CaseRow, paid: PaidCase, payment: NewPayment, version: bigint): CaseRow {
+  const after: CaseRow = {
+    ...before, ...paid.standing, version,
+    recoveredMinor: before.recoveredMinor + payment.amountMinor,
+  };
+  if (!paid.settlesCase) return after;
+  return {
+    ...after, state: 'CLOSED', outcome: 'PAID', closedAt: payment.recordedAt.toString(),
+    nextStep: '', nextDay: 'infinity', nextWhy: null,
+  };
+}
+
+function recordedNews(
+  payment: NewPayment,
+  claims: OpenClaims['claims'],
+  changes: readonly ReceivableChange[],
+): EventOf<CasesEvent> {
+  const { caseId, paymentId, debtorId, currency, receivedOn } = payment;
+  const after = new Map(paidDown(claims, changes).map((claim) => [claim.receivableId, claim.openMinor]));
+  const effects = changes.map(({ receivableId }): ReceivableEffect => {
+    const minor = after.get(receivableId) ?? 0n;
+    const settledDate = minor === 0n ? receivedOn : '';
+    return { receivableId, open: { currency, minor }, settledDate };
+  });
+  const amount = { currency, minor: payment.amountMinor };
+  const recordedAt = payment.recordedAt.toString();
+  return {
+    $case: 'paymentRecorded',
+    value: { caseId, paymentId, debtorId, amount, receivedOn, recordedAt, effects },
+  };
+}
+
+function closedNews({ caseId, debtorId }: CaseRow): EventOf<CasesEvent> {
+  return { $case: 'caseClosed', value: { caseId, debtorId, outcome: CaseOutcome.PAID } };
+}
+
+function closedNote({ caseId, actor }: NewPayment): Happening {
+  return { caseId, kind: 'case', what: 'case_closed', actor, facts: { outcome: 'PAID' } };
+}
+
+/** The answer to a payment that was recorded before: the payment as it was, the case as it is. */
+async function repeated(
+  tx: Tx,
+  row: CaseRow,
+  paymentId: string,
+  isSame: boolean,
+  call: Call,
+): Promise<RecordPaymentResponse> {
+  const known = await findPayment(tx, paymentId);
+  if (!isSame || known === undefined) {
+    throw fault('exists', 'payment_exists_with_other_content', { paymentId });
+  }
+  const { today, rules } = dayAndRules(call.at);
+  const lines = await linesOf(tx, tx.orgId, [paymentId]);
+  return { payment: paymentMessage(known, lines), case: caseMessage(row, today, rules) };
+}
+
+/** Two cases at once under one payment id: the second finds the key taken when it writes. */
+function takenElsewhere(thrown: unknown, paymentId: string): unknown {
+  return brokenConstraint(thrown) === 'payment_pkey'
+    ? fault('exists', 'payment_exists_with_other_content', { paymentId })
+    : thrown;
+}
+
+/**
+ * Recording payments. Faults: `missing` case_unknown; `exists` payment_exists_with_other_content;
+ * `refused` case_closed, received_in_future; `invalid` currencies_differ.
+ */
+export function paymentHandlers({ db }: Rooms): Pick<
+  Handlers<WorkServiceServer>,
+  'recordPayment' | 'listPayments'
+> {
+  return {
+    recordPayment: async (request, call) => {
+      try {
+        return await onCase(db, call.caller, request.caseId, (tx, agencyId) =>
+          record(tx, request, call, agencyId),
+        );
+      } catch (thrown) {
+        throw takenElsewhere(thrown, request.paymentId);
+      }
+    },
+
+    listPayments: (request, call) =>
+      db.tenant(call.caller.orgId, async (tx) => {
+        const row = await getCase(tx, sightOf(call.caller), request.caseId);
+        const wanted = wantedPage(request.page, { caseId: request.caseId });
+        const { rows, page } = await listPayments(tx, row, wanted);
+        const lines = await linesOf(tx, row.orgId, rows.map((one) => one.paymentId));
+        const byPayment = Map.groupBy(lines, (line) => line.paymentId);
+        const payments = rows.map((one) => paymentMessage(one, byPayment.get(one.paymentId) ?? []));
+        return { payments, page };
+      }),
+  };
+}

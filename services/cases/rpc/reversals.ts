@@ -1,0 +1,127 @@
+import { actorOf } from '@recourse/kit/caller.ts';
+import type { Tx } from '@recourse/kit/db.ts';
+import { emit, type EventOf } from '@recourse/kit/events.ts';
+import { fault } from '@recourse/kit/fault.ts';
+import type { Call, Handlers } from '@recourse/kit/rpc.ts';
+import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
+import {
+  type ReversePaymentRequest, ReversePaymentResponse, type WorkServiceServer,
+} from '@recourse/proto/cases/v1/work.ts';
+import { changesOf, creditOf, reversePayment } from '../domain/payment.ts';
+import { audienceOf, type CaseRow, getCase, lockCase } from '../store/cases.ts';
+import { findPayment, linesOf, moveCredit, type PaymentRow } from '../store/payments.ts';
+import { refreshCases } from '../store/refresh.ts';
+import {
+  lowerRecovered, moveToCase, otherOpenCase, reopen, type Restored, saveReversal,
+} from '../store/reversals.ts';
+import { settlePromises } from '../store/settling.ts';
+import { note } from '../store/timeline.ts';
+import { casesTopic } from '../topic.ts';
+import { caseMessage } from './case-message.ts';
+import { paymentMessage } from './payments.ts';
+import { dayAndRules, onceOrNow, type Rooms } from './rooms.ts';
+
+async function reverse(
+  tx: Tx,
+  request: ReversePaymentRequest,
+  call: Call,
+): Promise<ReversePaymentResponse> {
+  const { caseId, paymentId, reason } = request;
+  const { today, rules } = dayAndRules(call.at);
+  const before = await lockCase(tx, caseId);
+  const payment = await findPayment(tx, paymentId);
+  if (payment?.caseId !== caseId) throw fault('missing', 'payment_unknown', { paymentId });
+  const lines = await linesOf(tx, tx.orgId, [paymentId]);
+  const back = reversePayment({ paymentId, isReversed: payment.reversedAt !== null }, lines);
+  const actor = actorOf(call.caller);
+  const { receivedOn } = payment;
+  const reversal = { paymentId, caseId, receivedOn, reason, actor, at: call.at };
+  const restored = await saveReversal(tx, reversal, back, changesOf(back));
+  await moveCredit(tx, payment.debtorId, payment.currency, creditOf(back));
+  await lowerRecovered(tx, caseId, payment.amountMinor);
+  await workAgain(tx, before, restored, call);
+  const settled = await settlePromises(tx, [caseId], today, call.at);
+  await tell(tx, before, payment, restored, settled.get(caseId) ?? [], request, call);
+  const after = await getCase(tx, { kind: 'creditor', orgId: tx.orgId }, caseId);
+  const undone = { ...payment, reversalReason: reason, reversedAt: call.at.toString() };
+  return { payment: paymentMessage(undone, lines), case: caseMessage(after, today, rules) };
+}
+
+/**
+ * What is owed again is worked again: a case that was closed as paid opens, unless the debtor has
+ * another open one by now, which then takes it over.
+ */
+async function workAgain(
+  tx: Tx,
+  before: CaseRow,
+  restored: readonly Restored[],
+  call: Call,
+): Promise<void> {
+  const { caseId, debtorId, currency } = before;
+  const actor = actorOf(call.caller);
+  const own = restored.filter((one) => one.caseId === caseId).map((one) => one.receivableId);
+  let worked = caseId;
+  if (before.outcome === 'PAID' && own.length > 0) {
+    const other = await otherOpenCase(tx, debtorId, currency);
+    if (other === undefined) {
+      await reopen(tx, caseId);
+      await note(tx, call.at, [{ caseId, kind: 'case', what: 'case_reopened', actor }]);
+    } else {
+      await moveToCase(tx, own, other);
+    }
+    worked = other ?? caseId;
+  }
+  const others = restored.flatMap((one) => (one.caseId === null ? [] : [one.caseId]));
+  await refreshCases(tx, { caseIds: [...new Set([worked, ...others])] }, call.at);
+}
+
+async function tell(
+  tx: Tx,
+  row: CaseRow,
+  payment: PaymentRow,
+  restored: readonly Restored[],
+  settled: readonly EventOf<CasesEvent>[],
+  request: ReversePaymentRequest,
+  call: Call,
+): Promise<void> {
+  const { caseId, paymentId, debtorId, currency, receivedOn } = payment;
+  const actor = actorOf(call.caller);
+  const amount = { currency, minor: payment.amountMinor };
+  const facts = { payment_id: paymentId, received_on: receivedOn };
+  const happening = { caseId, kind: 'payment' as const, what: 'payment_reversed', actor, amount };
+  await note(tx, call.at, [{ ...happening, text: request.reason, facts }]);
+  const effects = restored.map(({ receivableId, openMinor }) => ({
+    receivableId,
+    open: { currency, minor: openMinor },
+    settledDate: '',
+  }));
+  const reversedAt = call.at.toString();
+  const about = { aggregateId: caseId, at: call.at, audience: audienceOf(row), actor };
+  await emit(tx, casesTopic, about, [
+    {
+      $case: 'paymentReversed',
+      value: { caseId, paymentId, debtorId, amount, receivedOn, reversedAt, effects },
+    },
+    ...settled,
+  ]);
+}
+
+/**
+ * Taking payments back. Faults: `missing` case_unknown, payment_unknown; `refused`
+ * payment_already_reversed, receivable_changed_since.
+ */
+export function reversalHandlers({ db }: Rooms): Pick<
+  Handlers<WorkServiceServer>,
+  'reversePayment'
+> {
+  return {
+    reversePayment: (request, call) => {
+      const { requestId, ...content } = request;
+      return db.tenant(call.caller.orgId, (tx) =>
+        onceOrNow(tx, { requestId, content }, ReversePaymentResponse, () =>
+          reverse(tx, request, call),
+        ),
+      );
+    },
+  };
+}

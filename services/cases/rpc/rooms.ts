@@ -1,0 +1,60 @@
+import type { Caller } from '@recourse/kit/caller.ts';
+import { type Day, day, dayIn } from '@recourse/kit/day.ts';
+import type { Db, Tx } from '@recourse/kit/db.ts';
+import { type AnswerCodec, once } from '@recourse/kit/once.ts';
+import { creditorZone, type Rules, rulesOn } from '../rules/in-force.ts';
+import { noCase, type Sight } from '../store/cases.ts';
+import type { ContactSeal } from '../store/contact-seal.ts';
+import { activeGrant, holdGrant } from '../store/grants.ts';
+
+/** What the handlers of cases work with. */
+export type Rooms = { db: Db; contacts: ContactSeal };
+
+/** What a caller may look at: an agency its active placements, everybody else their own organisation. */
+export function sightOf(caller: Caller): Sight {
+  return caller.orgKind === 'agency'
+    ? { kind: 'agency', agencyId: caller.orgId }
+    : { kind: 'creditor', orgId: caller.orgId };
+}
+
+/**
+ * Runs work on one case in a transaction of its creditor. A caller of the creditor is there already; an
+ * agency must hold an active grant, which is proved under its own organisation first and held in the
+ * very transaction of the work. Fault: `missing` case_unknown.
+ */
+export async function onCase<T>(
+  db: Db,
+  caller: Caller,
+  caseId: string,
+  work: (tx: Tx, agencyId: string | undefined) => Promise<T>,
+): Promise<T> {
+  if (caller.orgKind !== 'agency') return db.tenant(caller.orgId, (tx) => work(tx, undefined));
+  const agencyId = caller.orgId;
+  const grant = await db.tenant(agencyId, (tx) => activeGrant(tx, agencyId, caseId));
+  if (grant === undefined) throw noCase(caseId);
+  return db.tenant(grant.orgId, async (tx) => {
+    if (!(await holdGrant(tx, grant.placementId, agencyId))) throw noCase(caseId);
+    return work(tx, agencyId);
+  });
+}
+
+/** The day it is for the creditor, and the rules of that day. */
+export function dayAndRules(at: Temporal.Instant): { today: Day; rules: Rules } {
+  const today = dayIn(creditorZone, at);
+  return { today, rules: rulesOn(today) };
+}
+
+/** A day of a request; today when it names none. */
+export function dayOr(text: string, today: Day): Day {
+  return text === '' ? today : day(text);
+}
+
+/** A command with a request id is done once; neighbours that send none repeat nothing. */
+export function onceOrNow<R>(
+  tx: Tx,
+  command: { requestId: string; content: unknown },
+  codec: AnswerCodec<R>,
+  work: () => Promise<R>,
+): Promise<R> {
+  return command.requestId === '' ? work() : once(tx, command, codec, work);
+}

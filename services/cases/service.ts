@@ -1,0 +1,42 @@
+import { implement } from '@recourse/kit/rpc.ts';
+import { defineService } from '@recourse/kit/service.ts';
+import { CasesServiceService } from '@recourse/proto/cases/v1/cases.ts';
+import { ReceivablesServiceService } from '@recourse/proto/cases/v1/receivables.ts';
+import { WorkServiceService } from '@recourse/proto/cases/v1/work.ts';
+import { casesInbox } from './inbox.ts';
+import { nightJob } from './jobs/night.ts';
+import { caseHandlers } from './rpc/cases.ts';
+import { contactHandlers } from './rpc/contacts.ts';
+import { dashboardHandlers } from './rpc/dashboard.ts';
+import { openingHandlers } from './rpc/opening.ts';
+import { paymentHandlers } from './rpc/payments.ts';
+import { promiseHandlers } from './rpc/promises.ts';
+import { receivableHandlers } from './rpc/receivables.ts';
+import { reversalHandlers } from './rpc/reversals.ts';
+import { contactSeal } from './store/contact-seal.ts';
+
+export const cases = defineService({
+  name: 'cases',
+  migrations: new URL('./migrations/', import.meta.url),
+  wire: ({ db, crypto }) => {
+    const rooms = { db, contacts: contactSeal(crypto) };
+    return {
+      rpc: [
+        implement(CasesServiceService, {
+          ...caseHandlers(rooms),
+          ...openingHandlers(rooms),
+          ...dashboardHandlers(rooms),
+        }),
+        implement(ReceivablesServiceService, receivableHandlers(rooms)),
+        implement(WorkServiceService, {
+          ...contactHandlers(rooms),
+          ...promiseHandlers(rooms),
+          ...paymentHandlers(rooms),
+          ...reversalHandlers(rooms),
+        }),
+      ],
+      inbox: casesInbox(),
+      jobs: [nightJob(db)],
+    };
+  },
+});
