@@ -5,6 +5,7 @@ import { consume, type Consumer } from '@recourse/kit/inbox.ts';
 import type { PaymentRecorded, PaymentReversed } from '@recourse/proto/cases/v1/events.ts';
 import { due, earningOf } from './domain/commission.ts';
 import { complete } from './domain/placement.ts';
+import { askToMeasure, type Measuring } from './store/measuring.ts';
 import { keepPayment, type PaymentNews } from './store/payments.ts';
 import { keepClosed, livePlacements } from './store/placements.ts';
 import { accrue, savePlacements } from './store/telling.ts';
@@ -33,7 +34,12 @@ async function settlePayment(tx: Tx, news: PaymentNews, at: Temporal.Instant): P
 }
 
 /** A closed case is worked by nobody: its live placement is complete. */
-async function settleClosing(tx: Tx, caseId: string, at: Temporal.Instant): Promise<void> {
+async function settleClosing(
+  tx: Tx,
+  caseId: string,
+  at: Temporal.Instant,
+  measuring: Measuring,
+): Promise<void> {
   await keepClosed(tx, caseId, at);
   const live = await livePlacements(tx, [caseId]);
   const changes = [...live.values()].map((before) => {
@@ -41,13 +47,14 @@ async function settleClosing(tx: Tx, caseId: string, at: Temporal.Instant): Prom
     return { before, after, events };
   });
   await savePlacements(tx, changes, { at });
+  await askToMeasure(tx, measuring, changes, at);
 }
 
 /**
  * What cases tells becomes commission and completed placements. Facts are kept and lines are unique,
  * so the result is the same in any order and however often an event comes.
  */
-export function agenciesInbox(): Consumer {
+export function agenciesInbox(measuring: Measuring): Consumer {
   return consume({
     name: 'agencies',
     topic: casesTopic,
@@ -58,7 +65,7 @@ export function agenciesInbox(): Consumer {
         case 'paymentReversed':
           return settlePayment(tx, newsOf(event.value, at), at);
         case 'caseClosed':
-          return settleClosing(tx, event.value.caseId, at);
+          return settleClosing(tx, event.value.caseId, at, measuring);
         default:
           return;
       }

@@ -6,6 +6,7 @@ import { PlacementsServiceService } from '@recourse/proto/agencies/v1/placements
 import { ReportsServiceService } from '@recourse/proto/agencies/v1/reports.ts';
 import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import { agenciesInbox } from './inbox.ts';
+import { agenciesJobs, measureRecord } from './jobs.ts';
 import { agenciesHandlers } from './rpc/agencies.ts';
 import { commissionHandlers } from './rpc/commission.ts';
 import { placementsHandlers } from './rpc/placements.ts';
@@ -17,8 +18,10 @@ export const agencies = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   entities: [AgencyRow],
   clients: { cases: CasesServiceClient },
-  wire: ({ db, files, clients }) => {
-    const rooms = { db, files, cases: clients.cases };
+  wire: ({ db, bus, files, jobs, clients }) => {
+    const measure = measureRecord(db);
+    const measuring = { jobs, measure };
+    const rooms = { db, files, cases: clients.cases, measuring };
     return {
       rpc: [
         implement(AgenciesServiceService, agenciesHandlers(rooms)),
@@ -26,7 +29,8 @@ export const agencies = defineService({
         implement(ReportsServiceService, reportsHandlers(rooms)),
         implement(CommissionServiceService, commissionHandlers(rooms)),
       ],
-      inbox: [agenciesInbox()],
+      inbox: [agenciesInbox(measuring)],
+      jobs: [measure, ...agenciesJobs(db, bus)],
     };
   },
 });

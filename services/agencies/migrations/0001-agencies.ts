@@ -26,9 +26,6 @@ export const up = [
   ),
   'CREATE INDEX agency_by_name ON agency (name, agency_id)',
   'CREATE INDEX agency_search ON agency USING gin (lower(name) gin_trgm_ops)',
-  // Jobs go from agency to agency: the system role may know which there are, and no more.
-  'GRANT SELECT (org_id) ON agency TO {system}',
-  'CREATE POLICY system ON agency FOR SELECT TO {system} USING (true)',
 
   // Two counters over all creditors, kept by each transaction that places, accepts or ends. They are
   // part of what an agency publishes; a creditor's transaction may move them and nothing else.

@@ -49,10 +49,7 @@ export const up = [
   'CREATE INDEX placement_of_case ON placement (org_id, case_id)',
   'CREATE INDEX placement_by_time ON placement (org_id, placed_at, placement_id)',
   'CREATE INDEX placement_of_agency ON placement (agency_id, state, placed_at, placement_id)',
-  `CREATE INDEX placement_unanswered ON placement (answer_by) WHERE state = 'OFFERED'`,
-  // Jobs look for offers to lapse and weeks to report on; never at names or amounts.
-  `GRANT SELECT (org_id, agency_id, state, answer_by, accepted_at, ended_at) ON placement TO {system}`,
-  'CREATE POLICY system ON placement FOR SELECT TO {system} USING (true)',
+  `CREATE INDEX placement_unanswered ON placement (org_id, answer_by) WHERE state = 'OFFERED'`,
 
   // The full name has a row of its own, so that the database itself masks it: the agency sees the
   // row only while shown_to names it, which is while the placement is ACTIVE.

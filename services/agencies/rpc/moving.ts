@@ -11,6 +11,7 @@ import { creditorDay, type Placement } from '../domain/placement.ts';
 import { knownAgencies } from '../store/agencies.ts';
 import { earnersOf, paymentsSince } from '../store/payments.ts';
 import { creditorsOf, placementsForUpdate } from '../store/placements.ts';
+import { askToMeasure } from '../store/measuring.ts';
 import { accrue, type Change, savePlacements } from '../store/telling.ts';
 import { madeBy, onceFor, type Rooms } from './rooms.ts';
 
@@ -44,6 +45,7 @@ async function settleAccepted(tx: Tx, changes: readonly Change[], at: Temporal.I
 }
 
 async function move(
+  rooms: Rooms,
   tx: Tx,
   placementIds: readonly string[],
   call: Call,
@@ -67,11 +69,13 @@ async function move(
   });
   await savePlacements(tx, changes, madeBy(call));
   await settleAccepted(tx, changes, call.at);
+  await askToMeasure(tx, rooms.measuring, changes, call.at);
   return results;
 }
 
 /** Decides about placements of the transaction's organisation, once per request id. */
 export async function moveInOne(
+  rooms: Rooms,
   tx: Tx,
   command: MoveCommand,
   codec: AnswerCodec<Results>,
@@ -80,7 +84,7 @@ export async function moveInOne(
 ): Promise<PlacementResult[]> {
   const { requestId, ...content } = command;
   const answer = await onceFor(tx, call, { requestId, content }, codec, async () => ({
-    results: await move(tx, command.placementIds, call, decide),
+    results: await move(rooms, tx, command.placementIds, call, decide),
     done: 0,
   }));
   return answer.results;
@@ -104,7 +108,7 @@ export async function answerOffers(
   for (const [creditorId, theirs] of Map.groupBy(owned, (one) => one.creditorId)) {
     const placementIds = theirs.map((one) => one.placementId);
     const part = await rooms.db.tenant(creditorId, (tx) =>
-      moveInOne(tx, { ...command, placementIds }, codec, call, decide),
+      moveInOne(rooms, tx, { ...command, placementIds }, codec, call, decide),
     );
     for (const result of part) results.set(result.placementId, result);
   }

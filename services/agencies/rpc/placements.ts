@@ -128,9 +128,8 @@ export function placementsHandlers(rooms: Rooms): Handlers<PlacementsServiceServ
     recallPlacements: (request, call) =>
       rooms.db.tenant(call.caller.orgId, async (tx) => {
         const command = { verb: 'recall', ...request };
-        const results = await moveInOne(tx, command, RecallPlacementsResponse, call, (found) =>
-          recall(found, request.reason, call.at),
-        );
+        const decide = (found: Placement | undefined) => recall(found, request.reason, call.at);
+        const results = await moveInOne(rooms, tx, command, RecallPlacementsResponse, call, decide);
         return counted(results);
       }),
   };

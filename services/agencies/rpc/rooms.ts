@@ -8,10 +8,16 @@ import { type AnswerCodec, once } from '@recourse/kit/once.ts';
 import type { Call } from '@recourse/kit/rpc.ts';
 import type { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import type { Actor } from '@recourse/proto/type/v1/type.ts';
+import type { Measuring } from '../store/measuring.ts';
 import type { Made } from '../store/telling.ts';
 
 /** What the handlers work with. */
-export type Rooms = { db: Db; files: Files; cases: Promised<CasesServiceClient> };
+export type Rooms = {
+  db: Db;
+  files: Files;
+  cases: Promised<CasesServiceClient>;
+  measuring: Measuring;
+};
 
 /** A neighbour that does not answer in this time is away; the gateway's own deadline is longer. */
 const neighbourMs = 4_000;

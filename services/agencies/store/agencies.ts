@@ -68,6 +68,12 @@ function profileFrom(row: Row): Profile {
   };
 }
 
+/** The profile of the transaction's organisation, when it is an agency. */
+export async function ownProfile(tx: Tx): Promise<Profile | undefined> {
+  const row = await tx.em.findOne(AgencyRow, { orgId: tx.orgId, agencyId: tx.orgId });
+  return row === null ? undefined : profileFrom(row);
+}
+
 /** The agency's own profile, locked for the transaction. */
 export async function profileForUpdate(tx: Tx): Promise<Profile | undefined> {
   const row = await tx.em.findOne(
