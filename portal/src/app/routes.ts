@@ -1,5 +1,5 @@
 import { inject } from '@angular/core';
-import type { Routes } from '@angular/router';
+import type { Route, Routes } from '@angular/router';
 import { mayCall } from './session/caller';
 import type { Caller } from './session/caller';
 import { allow } from './session/allow';
@@ -63,13 +63,24 @@ function home(): string {
   return first === undefined ? '/welcome' : `/${first.path}`;
 }
 
+/** One route per address: places that share one (`案件`, `我的案件`) are one page with two names. */
+function placeRoutes(): Route[] {
+  const rolesByPath = new Map<string, string[]>();
+  for (const { path, roles } of places) {
+    rolesByPath.set(path, [...(rolesByPath.get(path) ?? []), ...roles]);
+  }
+  return places
+    .filter((place, at) => places.findIndex((other) => other.path === place.path) === at)
+    .map((place) => ({
+      path: place.path,
+      canMatch: [allow(rolesByPath.get(place.path) ?? [])],
+      loadChildren: place.load,
+    }));
+}
+
 export const routes: Routes = [
   { path: '', pathMatch: 'full', redirectTo: home },
-  ...places.map((place) => ({
-    path: place.path,
-    canMatch: [allow(place.roles)],
-    loadChildren: place.load,
-  })),
+  ...placeRoutes(),
   {
     path: 'welcome',
     data: { kind: 'nothing' },

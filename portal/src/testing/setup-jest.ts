@@ -5,4 +5,13 @@ Object.defineProperty(globalThis, 'matchMedia', {
   value: (media: string) => Object.assign(new EventTarget(), { matches: false, media }),
 });
 
+// jsdom has no layout: nothing ever comes into view, so charts are not drawn in tests.
+Object.defineProperty(globalThis, 'IntersectionObserver', {
+  value: class {
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+  },
+});
+
 setupZonelessTestEnv();

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { valueNames } from './message';
@@ -8,7 +8,8 @@ const app = join(import.meta.dirname, '..');
 type Dictionaries = Readonly<Record<'zh-CN' | 'en', Readonly<Record<string, string>>>>;
 
 const files = readdirSync(app, { recursive: true, encoding: 'utf8' })
-  .filter((file) => /(^|[/-])words\.ts$/.test(file))
+  .filter((file) => /(?<!\.test)\.ts$/.test(file) && file !== 'session/language.ts')
+  .filter((file) => /\bwords\($/m.test(readFileSync(join(app, file), 'utf8')))
   .toSorted();
 
 async function dictionariesIn(file: string): Promise<Dictionaries[]> {

@@ -1,6 +1,6 @@
 import { NgTemplateOutlet } from '@angular/common';
 import {
-  Component, computed, contentChild, Directive, inject, input, model, output, TemplateRef,
+  booleanAttribute, Component, computed, contentChild, Directive, inject, input, model, output, TemplateRef,
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { EmptyPanel } from './empty-panel';
@@ -55,7 +55,7 @@ export class Timeline {
   readonly chosen = model<readonly string[]>([]);
   readonly label = input.required<string>();
   /** Older items can be read. */
-  readonly hasMore = input(false);
+  readonly hasMore = input(false, { transform: booleanAttribute });
   readonly more = output();
   readonly #now = today();
   protected readonly body = contentChild(TimelineBody);

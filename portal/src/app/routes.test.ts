@@ -1,0 +1,45 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { chooseLanguage } from './session/language';
+import type { Caller, OrgKind } from './session/caller';
+import { places, placesOf, routes } from './routes';
+
+const people: readonly [OrgKind, readonly string[]][] = [
+  ['creditor', ['collector', 'supervisor', 'director', 'general_manager', 'legal_officer', 'finance',
+    'credit_manager', 'auditor', 'org_admin']],
+  ['agency', ['agency_manager', 'agency_agent', 'org_admin']],
+  ['association', ['steward', 'org_admin']],
+  ['platform', ['platform_admin']],
+];
+
+function caller(orgKind: OrgKind, role: string): Caller {
+  return { userId: 'u', userName: 'n', orgId: 'o', orgName: 'o', orgKind, roles: [role] };
+}
+
+beforeEach(() => chooseLanguage('zh-CN'));
+
+describe('the routes', () => {
+  it('have every address of a place once, so that the first guard decides', () => {
+    const paths = routes.map((route) => route.path);
+    expect(new Set(paths).size).toBe(paths.length);
+    for (const place of places) expect(paths).toContain(place.path);
+  });
+});
+
+describe('the places', () => {
+  it('have names and initials', () => {
+    for (const place of places) {
+      expect(place.name()).toMatch(/\p{Script=Han}/u);
+      expect(place.initials).toMatch(/^[a-z]+$/);
+    }
+  });
+
+  it.each(people.flatMap(([kind, roles]) => roles.map((role): [OrgKind, string] => [kind, role])))(
+    'of %s %s are at most eight, each name and address once',
+    (kind, role) => {
+      const seen = placesOf(caller(kind, role));
+      expect(seen.length).toBeLessThanOrEqual(8);
+      expect(new Set(seen.map((place) => place.name())).size).toBe(seen.length);
+      expect(new Set(seen.map((place) => place.path)).size).toBe(seen.length);
+    },
+  );
+});
