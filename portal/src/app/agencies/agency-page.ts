@@ -1,20 +1,24 @@
 import { Component, computed, inject, input } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import { GetAgencyResponse } from '@recourse/proto/web/agencies/v1/agencies';
 import type { Licence } from '@recourse/proto/web/agencies/v1/agencies';
 import { termsText } from '../placements/terms-text';
 import { path, read } from '../session/api';
+import { mayCall } from '../session/caller';
+import { dialogUrl } from '../session/dialog-url';
 import { load } from '../session/load';
 import { Session } from '../session/session';
 import { Chip } from '../ui/chip';
 import { formatCount, formatDay, formatNumber, today } from '../ui/format';
 import { ObjectHeader } from '../ui/object-header';
 import { ProblemPanel } from '../ui/problem-panel';
+import { ProfileDialog } from './profile-dialog';
 import { intervalText, recoveryText } from './record-text';
 import { t } from './words';
 
 /** One agency as a creditor sees it, or as it sees itself under Standing. */
 @Component({
-  imports: [Chip, ObjectHeader, ProblemPanel],
+  imports: [Chip, MatButton, ObjectHeader, ProblemPanel, ProfileDialog],
   templateUrl: './agency-page.html',
   styles: `
     dl { display: grid; grid-template-columns: max-content 1fr; gap: 8px 16px; margin: 0; }
@@ -32,6 +36,9 @@ export class AgencyPage {
   protected readonly termsText = termsText;
   protected readonly interval = intervalText;
   protected readonly recovery = recoveryText;
+  protected readonly dialogs = dialogUrl(['profile']);
+  protected readonly mayEdit = computed(() =>
+    this.agencyId() === undefined && mayCall(this.#caller(), ['agency_manager', 'agency:org_admin']));
   protected readonly id = computed(() => this.agencyId() ?? this.#caller().orgId);
   protected readonly crumbs = computed(() =>
     this.agencyId() === undefined ? [] : [{ name: t('title'), link: ['/agencies'] }]);
@@ -54,6 +61,11 @@ export class AgencyPage {
         value: t('daysValue', { days: formatNumber((record?.meanDaysToFirstPaymentTenths ?? 0) / 10) }) },
     ];
   });
+
+  protected saved(): void {
+    this.dialogs.close();
+    this.loaded.reload();
+  }
 
   protected isExpired(licence: Licence): boolean {
     return licence.expiresOn < today();

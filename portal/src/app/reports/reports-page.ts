@@ -7,6 +7,8 @@ import {
 import type { MissingReport, Report } from '@recourse/proto/web/agencies/v1/reports';
 import { action } from '../session/action';
 import { Api, path, read } from '../session/api';
+import { mayCall } from '../session/caller';
+import { dialogUrl } from '../session/dialog-url';
 import { manyFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
@@ -21,6 +23,7 @@ import { formatDay, formatMoney } from '../ui/format';
 import { PageHeader } from '../ui/page-header';
 import { InstantPipe } from '../ui/pipes';
 import { ProblemPanel } from '../ui/problem-panel';
+import { DraftDialog } from './draft-dialog';
 import { reportTone } from './report-text';
 import { t } from './words';
 
@@ -28,7 +31,7 @@ const states = Object.values(ReportState).filter((one) => one !== ReportState.UN
 
 /** Weekly reports of either side; what is due and not there stands on top. */
 @Component({
-  imports: [Chip, DataTable, DataTableCell, FilterChoice, InstantPipe, MatButton, PageHeader, ProblemPanel],
+  imports: [Chip, DataTable, DataTableCell, DraftDialog, FilterChoice, InstantPipe, MatButton, PageHeader, ProblemPanel],
   templateUrl: './reports-page.html',
   styles: `
     .missing { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; padding-block: 8px;
@@ -44,6 +47,9 @@ export class ReportsPage {
   readonly #caller = inject(Session).caller;
   protected readonly t = t;
   protected readonly tone = reportTone;
+  protected readonly dialogs = dialogUrl(['write']);
+  protected readonly mayWrite = computed(() =>
+    mayCall(this.#caller(), ['agency_manager', 'agency_agent']));
   protected readonly isAgency = computed(() => this.#caller().orgKind === 'agency');
   protected readonly list = listState({ filters: { states: manyFilter(states) }, sort: '' });
   protected readonly stateOptions = () => states.map((value) => ({ value, name: t.find(value) ?? value }));

@@ -87,7 +87,9 @@ class ToastPage {
 }
 
 describe('a toast', () => {
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    jest.useRealTimers();
+  });
 
   it('undoes and goes', async () => {
     const screen = await show(ToastPage);
