@@ -17,9 +17,17 @@ const page = { size: 50, cursor: '' };
 
 function profileOf(agencyId: string) {
   return {
-    agencyId, name: '正信资产', description: '', sectors: ['机械'], regions: ['上海市'],
-    languages: ['zh-CN'], licences: [], listTerms: flatTerms(1500), agentCount: 2,
-    capacityCases: 0, expectedVersion: 0n,
+    agencyId,
+    name: '正信资产',
+    description: '',
+    sectors: ['机械'],
+    regions: ['上海市'],
+    languages: ['zh-CN'],
+    licences: [],
+    listTerms: flatTerms(1500),
+    agentCount: 2,
+    capacityCases: 0,
+    expectedVersion: 0n,
   };
 }
 
@@ -35,7 +43,10 @@ describe('a profile', () => {
     const manager = await stage.platform.call({ role: 'agency_manager', orgId: agencyId });
     const { agency } = await stage.market.putAgency(profileOf(agencyId), manager);
     expect(agency).toMatchObject({
-      version: 1n, capacityCases: 200, acceptsPlacements: true, activeCases: 0,
+      version: 1n,
+      capacityCases: 200,
+      acceptsPlacements: true,
+      activeCases: 0,
       record: { sample: 0n },
     });
     const seen = await stage.market.getAgency({ agencyId }, await creditor.as('collector'));
@@ -46,7 +57,8 @@ describe('a profile', () => {
     const agency = await stage.agency();
     const rival = await stage.platform.call({ role: 'agency_manager', orgId: randomUUIDv7() });
     await expect(stage.market.putAgency(profileOf(agency.orgId), rival)).rejects.toMatchObject({
-      kind: 'denied', reason: 'not_own_agency',
+      kind: 'denied',
+      reason: 'not_own_agency',
     });
   });
 
@@ -67,12 +79,16 @@ describe('a profile', () => {
     const call = await creditor.as('director');
     const { agency: seen } = await stage.market.getAgency({ agencyId: agency.orgId }, call);
     expect(seen).toMatchObject({
-      acceptsPlacements: false, suspendedReasons: ['licence_expired:营业执照'],
+      acceptsPlacements: false,
+      suspendedReasons: ['licence_expired:营业执照'],
     });
   });
 
   it('is missing when there is none', async () => {
-    const asked = stage.market.getAgency({ agencyId: randomUUIDv7() }, await creditor.as('finance'));
+    const asked = stage.market.getAgency(
+      { agencyId: randomUUIDv7() },
+      await creditor.as('finance'),
+    );
     await expect(asked).rejects.toMatchObject({ kind: 'missing', reason: 'agency_unknown' });
   });
 
@@ -130,12 +146,18 @@ describe('the market', () => {
     expect(openByCurrency).toHaveLength(2);
     expect(offers).toMatchObject([
       {
-        agency: { name: '高价' }, price: { currency: 'CNY', minor: 600_000n },
-        obstacles: ['capacity_exceeded'], capacityLeft: 1, expectedNet: undefined,
+        agency: { name: '高价' },
+        price: { currency: 'CNY', minor: 600_000n },
+        obstacles: ['capacity_exceeded'],
+        capacityLeft: 1,
+        expectedNet: undefined,
       },
       {
-        agency: { name: '低价' }, price: { minor: 200_000n }, obstacles: [],
-        regionsCovered: 1, regionsAsked: 1,
+        agency: { name: '低价' },
+        price: { minor: 200_000n },
+        obstacles: [],
+        regionsCovered: 1,
+        regionsAsked: 1,
         byCurrency: [{ cases: 2 }, { currency: 'USD', price: { minor: 5_000n } }],
       },
     ]);

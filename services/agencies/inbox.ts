@@ -17,7 +17,9 @@ function newsOf(told: PaymentRecorded | PaymentReversed, at: Temporal.Instant): 
   const instant = (text: string | undefined): Temporal.Instant =>
     text === undefined ? at : Temporal.Instant.from(text);
   return {
-    paymentId, caseId, amount,
+    paymentId,
+    caseId,
+    amount,
     receivedOn: day(told.receivedOn),
     recordedAt: 'recordedAt' in told ? instant(told.recordedAt) : undefined,
     reversedAt: 'reversedAt' in told ? instant(told.reversedAt) : undefined,
@@ -51,8 +53,8 @@ async function settleClosing(
 }
 
 /**
- * What cases tells becomes commission and completed placements. Facts are kept and lines are unique,
- * so the result is the same in any order and however often an event comes.
+ * What cases tells becomes commission and completed placements. Facts are kept and lines are
+ * unique, so the result is the same in any order and however often an event comes.
  */
 export function agenciesInbox(measuring: Measuring): Consumer {
   return consume({

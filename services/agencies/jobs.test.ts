@@ -23,16 +23,25 @@ const cny = (minor: bigint) => ({ currency: 'CNY', minor });
 async function run(name: string, org: Org): Promise<void> {
   const id = randomUUIDv7();
   await stage.service.ownerQuery(
-    `INSERT INTO job (org_id, id, name, data) VALUES ($1, $2, $3, '{}')`, [org.orgId, id, name]);
+    `INSERT INTO job (org_id, id, name, data) VALUES ($1, $2, $3, '{}')`,
+    [org.orgId, id, name],
+  );
   await eventually(async () => {
-    const rows = await stage.service.ownerQuery('SELECT state, reason FROM job WHERE id = $1', [id]);
+    const rows = await stage.service.ownerQuery('SELECT state, reason FROM job WHERE id = $1', [
+      id,
+    ]);
     expect(rows).toEqual([{ state: 'done', reason: '' }]);
   }, 20_000);
 }
 
-async function place(creditor: Org, agency: Org, count = 1): Promise<{ caseId: string; placementId: string }[]> {
+async function place(
+  creditor: Org,
+  agency: Org,
+  count = 1,
+): Promise<{ caseId: string; placementId: string }[]> {
   const placements = Array.from({ length: count }, () => ({
-    caseId: stage.openCase(), placementId: randomUUIDv7(),
+    caseId: stage.openCase(),
+    placementId: randomUUIDv7(),
   }));
   await stage.placements.placeCases(
     { placements, agencyId: agency.orgId, terms: undefined, note: '' },
@@ -74,7 +83,9 @@ describe('offers', () => {
     const states = await Promise.all(
       [kept, old, fresh].map(async (one) => {
         const { placement } = await stage.placements.getPlacement(
-          { placementId: one?.placementId ?? '' }, await creditor.as('collector'));
+          { placementId: one?.placementId ?? '' },
+          await creditor.as('collector'),
+        );
         return [placement?.state, placement?.endReason];
       }),
     );
@@ -84,10 +95,14 @@ describe('offers', () => {
       [PlacementState.OFFERED, ''],
     ]);
     const { agency: seen } = await stage.market.getAgency(
-      { agencyId: agency.orgId }, await creditor.as('collector'));
+      { agencyId: agency.orgId },
+      await creditor.as('collector'),
+    );
     expect(seen?.activeCases).toBe(1);
     const loads = await stage.service.ownerQuery(
-      'SELECT offered FROM agency_load WHERE agency_id = $1', [agency.orgId]);
+      'SELECT offered FROM agency_load WHERE agency_id = $1',
+      [agency.orgId],
+    );
     expect(loads).toEqual([{ offered: 1 }]);
   });
 });
@@ -113,7 +128,9 @@ describe('a licence', () => {
     moveClock(wednesday, false);
     const agency = await stage.agency({ expiresOn });
     const notes = await notesFor(agency, () => run('licences-remind', agency));
-    expect(notes).toContainEqual(expect.objectContaining({ noun: 'agency', id: agency.orgId, change }));
+    expect(notes).toContainEqual(
+      expect.objectContaining({ noun: 'agency', id: agency.orgId, change }),
+    );
   });
 });
 
@@ -125,14 +142,21 @@ describe('an agency’s record', () => {
     await accept(agency, placed);
     for (const { caseId } of placed.slice(0, 12)) {
       const value = {
-        caseId, paymentId: randomUUIDv7(), debtorId: randomUUIDv7(), amount: cny(1_000_000n),
-        receivedOn: '2026-03-09', recordedAt: '2026-03-09T02:00:00Z', effects: [],
+        caseId,
+        paymentId: randomUUIDv7(),
+        debtorId: randomUUIDv7(),
+        amount: cny(1_000_000n),
+        receivedOn: '2026-03-09',
+        recordedAt: '2026-03-09T02:00:00Z',
+        effects: [],
       };
       await stage.tell(creditor, caseId, { $case: 'paymentRecorded', value });
     }
     await eventually(async () => {
       const rows = await stage.service.ownerQuery(
-        'SELECT 1 FROM commission_line WHERE agency_id = $1', [agency.orgId]);
+        'SELECT 1 FROM commission_line WHERE agency_id = $1',
+        [agency.orgId],
+      );
       expect(rows).toHaveLength(12);
     });
     moveClock(Temporal.Instant.from('2026-03-25T02:00:00Z'), false);
@@ -142,17 +166,28 @@ describe('an agency’s record', () => {
     );
     await eventually(async () => {
       const { agency: seen } = await stage.market.getAgency(
-        { agencyId: agency.orgId }, await creditor.as('collector'));
+        { agencyId: agency.orgId },
+        await creditor.as('collector'),
+      );
       // Half came in; alone on the platform it is its own prior: p = 0.5, n + k = 44.
       expect(seen?.record).toEqual({
-        sample: 24n, recoveryRateBps: 5000n, recoveryLowBps: 3774n, recoveryHighBps: 6226n,
-        reportsDue: 3, reportsOnTime: 0, meanDaysToFirstPaymentTenths: 50,
+        sample: 24n,
+        recoveryRateBps: 5000n,
+        recoveryLowBps: 3774n,
+        recoveryHighBps: 6226n,
+        reportsDue: 3,
+        reportsOnTime: 0,
+        meanDaysToFirstPaymentTenths: 50,
       });
     }, 20_000);
     const { offers } = await stage.market.compareAgencies(
-      { caseIds: [stage.openCase()], agencyIds: [] }, await creditor.as('director'));
+      { caseIds: [stage.openCase()], agencyIds: [] },
+      await creditor.as('director'),
+    );
     expect(offers[0]).toMatchObject({
-      agency: { name: '能手' }, expectedRecovery: cny(500_000n), expectedNet: cny(425_000n),
+      agency: { name: '能手' },
+      expectedRecovery: cny(500_000n),
+      expectedNet: cny(425_000n),
     });
   }, 40_000);
 });

@@ -24,7 +24,7 @@ function lapseOffers(db: Db): Job<object> {
     name: 'offers-lapse',
     schedule: { cron: '5 0,6,12,18 * * *', zone },
     run: async ({ orgId, signal }) => {
-      for (let left = true; left && !signal.aborted; ) {
+      for (let left = true; left && !signal.aborted;) {
         left = await db.tenant(orgId, async (tx) => {
           const at = now();
           const offers = await unansweredBefore(tx, creditorDay(at).toString());
@@ -55,7 +55,11 @@ function chaseReports(db: Db, bus: Bus): Job<object> {
         return missing(owed, await handedInSince(tx, 'creditor', from), at);
       });
       for (const { agencyId, weekStart: week } of late.filter((one) => one.late)) {
-        bus.live([orgId, agencyId], { noun: 'report', id: `${agencyId} ${week}`, change: 'missing' });
+        bus.live([orgId, agencyId], {
+          noun: 'report',
+          id: `${agencyId} ${week}`,
+          change: 'missing',
+        });
       }
     },
   };

@@ -36,16 +36,29 @@ async function work(count = 2): Promise<Pair> {
   );
   const placementIds = items.map((item) => item.placementId);
   await stage.placements.acceptPlacements(
-    { placementIds, requestId: '' }, await agency.as('agency_manager'));
+    { placementIds, requestId: '' },
+    await agency.as('agency_manager'),
+  );
   return { creditor, agency, caseIds, placementIds };
 }
 
 function activity(caseId: string, more: Partial<CaseActivity> = {}): CaseActivity {
   return {
-    caseId, caseNumber: '', debtorName: '', contacts: 3, effectiveContacts: 2, visits: 1,
-    promisesMade: 1, promisesKept: 0, promisesBroken: 0, received: [cny(5_000n)],
-    open: cny(995_000n), lastAttitude: 'ATTITUDE_WILLING', lastNote: '约定周五付款',
-    nextPromiseDay: '2026-03-06', ...more,
+    caseId,
+    caseNumber: '',
+    debtorName: '',
+    contacts: 3,
+    effectiveContacts: 2,
+    visits: 1,
+    promisesMade: 1,
+    promisesKept: 0,
+    promisesBroken: 0,
+    received: [cny(5_000n)],
+    open: cny(995_000n),
+    lastAttitude: 'ATTITUDE_WILLING',
+    lastNote: '约定周五付款',
+    nextPromiseDay: '2026-03-06',
+    ...more,
   };
 }
 
@@ -56,8 +69,13 @@ async function draft({ creditor, agency }: Pair, reportId: string, weekStart = w
 
 async function submit({ agency }: Pair, reportId: string, more: object = {}) {
   const request = {
-    reportId, summary: '两户已联系', risks: '', plan: '外访', expectedVersion: 0n,
-    requestId: randomUUIDv7(), ...more,
+    reportId,
+    summary: '两户已联系',
+    risks: '',
+    plan: '外访',
+    expectedVersion: 0n,
+    requestId: randomUUIDv7(),
+    ...more,
   };
   return (await stage.reports.submitReport(request, await agency.as('agency_manager'))).report;
 }
@@ -79,27 +97,46 @@ describe('a week’s report', () => {
     stage.cases.activities.set(pair.creditor.orgId, [activity(pair.caseIds[0] ?? '')]);
     const report = await draft(pair, reportId);
     expect(report).toMatchObject({
-      state: ReportState.DRAFT, weekStart: week, dueAt: '2026-03-09T10:00:00.000Z', caseCount: 2,
-      contactCount: 3, received: [cny(5_000n)], creditorName: '远望机电', agencyName: '正信资产',
+      state: ReportState.DRAFT,
+      weekStart: week,
+      dueAt: '2026-03-09T10:00:00.000Z',
+      caseCount: 2,
+      contactCount: 3,
+      received: [cny(5_000n)],
+      creditorName: '远望机电',
+      agencyName: '正信资产',
     });
     expect(report?.lines).toMatchObject([
-      { debtorName: '上海恒达机械有限公司', contacts: 3, open: cny(995_000n), nextPromiseDay: '2026-03-06' },
+      {
+        debtorName: '上海恒达机械有限公司',
+        contacts: 3,
+        open: cny(995_000n),
+        nextPromiseDay: '2026-03-06',
+      },
       { contacts: 0, received: [], open: undefined, lastNote: '' },
     ]);
     const call = await pair.creditor.as('director');
-    await expect(stage.reports.getReport({ reportId }, call)).rejects.toMatchObject({ kind: 'missing' });
+    await expect(stage.reports.getReport({ reportId }, call)).rejects.toMatchObject({
+      kind: 'missing',
+    });
     expect((await list(pair.creditor)).reports).toEqual([]);
   });
 
   it('drafted again has the new figures', async () => {
-    stage.cases.activities.set(pair.creditor.orgId,
-      pair.caseIds.map((caseId) => activity(caseId, { contacts: 4 })));
+    stage.cases.activities.set(
+      pair.creditor.orgId,
+      pair.caseIds.map((caseId) => activity(caseId, { contacts: 4 })),
+    );
     expect(await draft(pair, reportId)).toMatchObject({ contactCount: 8, version: 2n });
   });
 
   it('submitted is frozen and read by the creditor', async () => {
     const report = await submit(pair, reportId);
-    expect(report).toMatchObject({ state: ReportState.SUBMITTED, late: false, summary: '两户已联系' });
+    expect(report).toMatchObject({
+      state: ReportState.SUBMITTED,
+      late: false,
+      summary: '两户已联系',
+    });
     await expect(draft(pair, reportId)).rejects.toMatchObject({ reason: 'report_is_submitted' });
     await expect(submit(pair, reportId)).rejects.toMatchObject({ reason: 'report_is_submitted' });
     const { reports } = await list(pair.creditor);
@@ -107,7 +144,9 @@ describe('a week’s report', () => {
       { reportId, caseCount: 2, contactCount: 8, received: [cny(10_000n)], lines: [] },
     ]);
     const told = await stage.service.ownerQuery(
-      'SELECT type, audience FROM outbox WHERE aggregate_id = $1', [reportId]);
+      'SELECT type, audience FROM outbox WHERE aggregate_id = $1',
+      [reportId],
+    );
     expect(told).toEqual([
       { type: 'reportSubmitted', audience: [pair.creditor.orgId, pair.agency.orgId] },
     ]);
@@ -116,14 +155,18 @@ describe('a week’s report', () => {
   it('queried comes back, is answered with its words kept, and is acknowledged', async () => {
     const call = await pair.creditor.as('supervisor');
     const asked = await stage.reports.queryReport(
-      { reportId, question: '哪一户？', expectedVersion: 3n, requestId: randomUUIDv7() }, call);
+      { reportId, question: '哪一户？', expectedVersion: 3n, requestId: randomUUIDv7() },
+      call,
+    );
     expect(asked.report).toMatchObject({ state: ReportState.QUERIED, question: '哪一户？' });
     expect(await draft(pair, reportId)).toMatchObject({ summary: '两户已联系' });
     await submit(pair, reportId, { summary: '第一户' });
     const request = { reportId, expectedVersion: 0n, requestId: randomUUIDv7() };
     const { report } = await stage.reports.acknowledgeReport(request, call);
     expect(report).toMatchObject({
-      state: ReportState.ACKNOWLEDGED, summary: '第一户', acknowledgedBy: { name: '张敏' },
+      state: ReportState.ACKNOWLEDGED,
+      summary: '第一户',
+      acknowledgedBy: { name: '张敏' },
     });
     expect((await stage.reports.acknowledgeReport(request, call)).report).toEqual(report);
   });
@@ -137,8 +180,14 @@ describe('a week’s report', () => {
       const { report } = await stage.reports.getReport({ reportId }, await org.as(role));
       return report?.lines.map((line) => line.debtorName);
     };
-    expect(await names(pair.agency, 'agency_agent')).toEqual(['上海某某有限公司', '上海恒达机械有限公司']);
-    expect(await names(pair.creditor, 'finance')).toEqual(['上海恒达机械有限公司', '上海恒达机械有限公司']);
+    expect(await names(pair.agency, 'agency_agent')).toEqual([
+      '上海某某有限公司',
+      '上海恒达机械有限公司',
+    ]);
+    expect(await names(pair.creditor, 'finance')).toEqual([
+      '上海恒达机械有限公司',
+      '上海恒达机械有限公司',
+    ]);
   });
 });
 
@@ -159,8 +208,9 @@ describe('drafting', () => {
     await expect(draft({ ...pair, creditor: stranger }, reportId)).rejects.toMatchObject({
       reason: 'no_placements_in_week',
     });
-    expect(await stage.service.ownerQuery('SELECT 1 FROM report WHERE report_id = $1', [reportId]))
-      .toEqual([]);
+    expect(
+      await stage.service.ownerQuery('SELECT 1 FROM report WHERE report_id = $1', [reportId]),
+    ).toEqual([]);
   });
 
   it('gives one report per week, under one id', async () => {
@@ -168,7 +218,8 @@ describe('drafting', () => {
     const reportId = randomUUIDv7();
     await draft(pair, reportId);
     await expect(draft(pair, randomUUIDv7())).rejects.toMatchObject({
-      reason: 'report_of_week_exists', facts: { reportId },
+      reason: 'report_of_week_exists',
+      facts: { reportId },
     });
   });
 
@@ -180,7 +231,9 @@ describe('drafting', () => {
     await expect(submit(rival, reportId)).rejects.toMatchObject({ reason: 'report_unknown' });
     await expect(draft(rival, reportId)).rejects.toMatchObject({ reason: 'no_placements_in_week' });
     const call = await rival.agency.as('agency_agent');
-    await expect(stage.reports.getReport({ reportId }, call)).rejects.toMatchObject({ kind: 'missing' });
+    await expect(stage.reports.getReport({ reportId }, call)).rejects.toMatchObject({
+      kind: 'missing',
+    });
   });
 });
 
@@ -188,7 +241,12 @@ describe('a report that is not there', () => {
   it('is missing after its week, late after Monday 18:00, for both sides', async () => {
     const pair = await work(1);
     const missing = async (org: Org) =>
-      (await list(org)).missing.map((one) => [one.weekStart, one.late, one.agencyName, one.creditorName]);
+      (await list(org)).missing.map((one) => [
+        one.weekStart,
+        one.late,
+        one.agencyName,
+        one.creditorName,
+      ]);
     setClock('2026-03-08T15:59:00Z');
     expect(await missing(pair.creditor)).toEqual([]);
     setClock('2026-03-08T16:00:00Z');
@@ -216,11 +274,13 @@ describe('without its neighbour', () => {
     await draft(pair, there);
     await stage.cases.service.stop();
     await expect(draft(pair, there)).rejects.toMatchObject({
-      kind: 'unavailable', reason: 'cases_unavailable',
+      kind: 'unavailable',
+      reason: 'cases_unavailable',
     });
     await expect(draft(pair, other)).rejects.toMatchObject({ kind: 'unavailable' });
-    expect(await stage.service.ownerQuery('SELECT 1 FROM report WHERE report_id = $1', [other]))
-      .toEqual([]);
+    expect(
+      await stage.service.ownerQuery('SELECT 1 FROM report WHERE report_id = $1', [other]),
+    ).toEqual([]);
     expect(await submit(pair, there)).toMatchObject({ state: ReportState.SUBMITTED });
   });
 });

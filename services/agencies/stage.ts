@@ -6,12 +6,20 @@ import { fault } from '@recourse/kit/fault.ts';
 import { implement } from '@recourse/kit/rpc.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
-import { AgenciesServiceClient, type CommissionTerms } from '@recourse/proto/agencies/v1/agencies.ts';
+import {
+  AgenciesServiceClient,
+  type CommissionTerms,
+} from '@recourse/proto/agencies/v1/agencies.ts';
 import { CommissionServiceClient } from '@recourse/proto/agencies/v1/commission.ts';
 import { PlacementsServiceClient } from '@recourse/proto/agencies/v1/placements.ts';
 import { ReportsServiceClient } from '@recourse/proto/agencies/v1/reports.ts';
 import {
-  type CaseActivity, CasesServiceService, CaseState, Handling, type PlacementBasis, PriorityTier,
+  type CaseActivity,
+  CasesServiceService,
+  CaseState,
+  Handling,
+  type PlacementBasis,
+  PriorityTier,
 } from '@recourse/proto/cases/v1/cases.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import { agencies } from './service.ts';
@@ -45,11 +53,21 @@ export type Stage = {
   commission: Promised<CommissionServiceClient>;
   creditor(name?: string): Org;
   /** A new agency with a profile. */
-  agency(more?: { name?: string; terms?: CommissionTerms; capacityCases?: number; expiresOn?: string }): Promise<Org>;
+  agency(more?: {
+    name?: string;
+    terms?: CommissionTerms;
+    capacityCases?: number;
+    expiresOn?: string;
+  }): Promise<Org>;
   /** An open case that can be placed. */
   openCase(more?: Partial<PlacementBasis>): string;
   /** An event of cases about one aggregate, as the real service would tell it. */
-  tell(org: Org, aggregateId: string, event: NonNullable<CasesEvent['event']>, at?: Temporal.Instant): Promise<void>;
+  tell(
+    org: Org,
+    aggregateId: string,
+    event: NonNullable<CasesEvent['event']>,
+    at?: Temporal.Instant,
+  ): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -63,8 +81,13 @@ function casesNeighbour(neighbour: Omit<Neighbour, 'service'>) {
     wire: () => ({
       rpc: [
         implement(CasesServiceService, {
-          openCases: silent, listCases: silent, getCase: silent, getTimeline: silent,
-          listCaseReceivables: silent, assignCase: silent, closeCase: silent,
+          openCases: silent,
+          listCases: silent,
+          getCase: silent,
+          getTimeline: silent,
+          listCaseReceivables: silent,
+          assignCase: silent,
+          closeCase: silent,
           getDashboard: silent,
           getPlacementBasis: async ({ caseIds }) => {
             neighbour.asked += 1;
@@ -88,10 +111,19 @@ let caseCount = 0;
 function basisOf(caseId: string, more: Partial<PlacementBasis>): PlacementBasis {
   caseCount += 1;
   return {
-    caseId, caseNumber: `C-2026-${String(caseCount).padStart(6, '0')}`, debtorId: randomUUIDv7(),
-    debtorName: '上海恒达机械有限公司', region: '上海市', industry: '机械',
-    open: { currency: 'CNY', minor: 1_000_000n }, daysOverdue: 67, oldestDueDate: '2026-01-01',
-    state: CaseState.OPEN, handling: Handling.INTERNAL, placementId: '', tier: PriorityTier.HIGH,
+    caseId,
+    caseNumber: `C-2026-${String(caseCount).padStart(6, '0')}`,
+    debtorId: randomUUIDv7(),
+    debtorName: '上海恒达机械有限公司',
+    region: '上海市',
+    industry: '机械',
+    open: { currency: 'CNY', minor: 1_000_000n },
+    daysOverdue: 67,
+    oldestDueDate: '2026-01-01',
+    state: CaseState.OPEN,
+    handling: Handling.INTERNAL,
+    placementId: '',
+    tier: PriorityTier.HIGH,
     ...more,
   };
 }
@@ -107,23 +139,42 @@ export async function setStage(): Promise<Stage> {
   const org = (orgKind: OrgKind, orgName: string): Org => {
     const orgId = randomUUIDv7();
     return {
-      orgId, orgName, orgKind,
+      orgId,
+      orgName,
+      orgKind,
       as: (role) => platform.call({ role, orgId, orgKind, orgName, name: '张敏' }),
     };
   };
   return {
-    platform, service, cases, market,
+    platform,
+    service,
+    cases,
+    market,
     placements: service.client(PlacementsServiceClient),
     reports: service.client(ReportsServiceClient),
     commission: service.client(CommissionServiceClient),
     creditor: (name = '远望机电') => org('creditor', name),
-    agency: async ({ name = '正信资产', terms = flatTerms(1500), capacityCases = 1000, expiresOn } = {}) => {
+    agency: async ({
+      name = '正信资产',
+      terms = flatTerms(1500),
+      capacityCases = 1000,
+      expiresOn,
+    } = {}) => {
       const made = org('agency', name);
       const licence = { kind: '营业执照', number: 'YY1', expiresOn: expiresOn ?? '2099-12-31' };
       await market.putAgency(
         {
-          agencyId: made.orgId, name, description: '', sectors: [], regions: [], languages: [],
-          licences: [licence], listTerms: terms, agentCount: 5, capacityCases, expectedVersion: 0n,
+          agencyId: made.orgId,
+          name,
+          description: '',
+          sectors: [],
+          regions: [],
+          languages: [],
+          licences: [licence],
+          listTerms: terms,
+          agentCount: 5,
+          capacityCases,
+          expectedVersion: 0n,
         },
         await made.as('agency_manager'),
       );
@@ -139,4 +190,3 @@ export async function setStage(): Promise<Stage> {
     stop: () => platform.stop(),
   };
 }
-

@@ -1,7 +1,12 @@
 import { day } from '@recourse/kit/day.ts';
 import { describe, expect, it } from '@jest/globals';
 import {
-  capacityLeft, coversRegion, coversSector, licencesToRemind, putProfile, suspendedReasons,
+  capacityLeft,
+  coversRegion,
+  coversSector,
+  licencesToRemind,
+  putProfile,
+  suspendedReasons,
 } from './agency.ts';
 import { agencyId, bands, flat, profile } from './sample.ts';
 
@@ -12,9 +17,7 @@ describe('a profile', () => {
   it('that is new gets version 1 and is told', () => {
     const { state, events } = putProfile(undefined, said, agencyId, today);
     expect(state.version).toBe(1n);
-    expect(events).toEqual([
-      { $case: 'agencyChanged', value: { agencyId, name: profile().name } },
-    ]);
+    expect(events).toEqual([{ $case: 'agencyChanged', value: { agencyId, name: profile().name } }]);
   });
 
   it('counts 100 cases per agent when no capacity is named', () => {
@@ -34,11 +37,23 @@ describe('a profile', () => {
 
   it.each([
     ['of another organisation', { ...said, agencyId: 'x' }, undefined, 'not_own_agency'],
-    ['with falling bands', { ...said, listTerms: bands([0, 1], [0, 2]) }, undefined, 'terms_not_rising'],
-    ['with a stale version', { ...said, listTerms: flat(1) }, profile(), 'agency_changed_meanwhile'],
+    [
+      'with falling bands',
+      { ...said, listTerms: bands([0, 1], [0, 2]) },
+      undefined,
+      'terms_not_rising',
+    ],
+    [
+      'with a stale version',
+      { ...said, listTerms: flat(1) },
+      profile(),
+      'agency_changed_meanwhile',
+    ],
     [
       'with a version though there is none',
-      { ...said, expectedVersion: 3n }, undefined, 'agency_changed_meanwhile',
+      { ...said, expectedVersion: 3n },
+      undefined,
+      'agency_changed_meanwhile',
     ],
   ])('%s is refused', (_name, command, before, reason) => {
     expect(() => putProfile(before, command, agencyId, today)).toThrow(

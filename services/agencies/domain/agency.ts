@@ -60,7 +60,10 @@ export function putProfile(
     capacityCases: said.capacityCases === 0 ? said.agentCount * perAgent : said.capacityCases,
     version: present + 1n,
   };
-  if (before !== undefined && canonicalJson({ ...state, version: present }) === canonicalJson(before)) {
+  if (
+    before !== undefined &&
+    canonicalJson({ ...state, version: present }) === canonicalJson(before)
+  ) {
     return { state: before, events: [] };
   }
   if (expectedVersion !== present) {
@@ -76,11 +79,7 @@ export function expiredLicences(profile: Profile, today: Day): Licence[] {
 }
 
 /** Licences that expire in exactly one of these numbers of days: the days to remind on. */
-export function licencesToRemind(
-  profile: Profile,
-  today: Day,
-  days: readonly number[],
-): Licence[] {
+export function licencesToRemind(profile: Profile, today: Day, days: readonly number[]): Licence[] {
   return profile.licences.filter((licence) =>
     days.includes(daysBetween(today, day(licence.expiresOn))),
   );

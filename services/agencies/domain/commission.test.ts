@@ -1,7 +1,13 @@
 import { addDays, day } from '@recourse/kit/day.ts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type CommissionLine, due, type Earning, earningOf, type PaymentFact } from './commission.ts';
+import {
+  type CommissionLine,
+  due,
+  type Earning,
+  earningOf,
+  type PaymentFact,
+} from './commission.ts';
 import { postings } from './ledger.ts';
 import { recall } from './placement.ts';
 import { active, earning, flat, offered, payment, wednesday } from './sample.ts';
@@ -51,16 +57,25 @@ describe('a payment', () => {
     [12n, 1250, 0, 2n, 0n],
     [1_000n, 0, 600, 0n, 0n],
     [1_000n, 10_000, 0, 1_000n, 0n],
-  ])('of %s at %s bps and %s bps VAT earns %s and %s', (minor, rateBps, vatBps, commission, vat) => {
-    const [line] = due([earning({ rateBps, vatBps })], [payment({ amount: cny(minor) })], nothing);
-    expect(line).toMatchObject({ kind: 'ACCRUAL', commission: cny(commission), vat: cny(vat) });
-  });
+  ])(
+    'of %s at %s bps and %s bps VAT earns %s and %s',
+    (minor, rateBps, vatBps, commission, vat) => {
+      const [line] = due(
+        [earning({ rateBps, vatBps })],
+        [payment({ amount: cny(minor) })],
+        nothing,
+      );
+      expect(line).toMatchObject({ kind: 'ACCRUAL', commission: cny(commission), vat: cny(vat) });
+    },
+  );
 
   it('that was reversed is taken back to the cent, in the month of the reversal', () => {
     const reversed = payment({ amount: cny(333n), reversedOn: day('2026-05-02') });
     const [there, back] = due([earning()], [reversed], nothing);
     expect(back).toMatchObject({
-      kind: 'CLAW_BACK', payment: cny(-333n), commission: cny(-(there?.commission.minor ?? 0n)),
+      kind: 'CLAW_BACK',
+      payment: cny(-333n),
+      commission: cny(-(there?.commission.minor ?? 0n)),
       vat: cny(-(there?.vat.minor ?? 0n)),
     });
     expect(back?.bookedOn.toString()).toBe('2026-05-02');
@@ -77,9 +92,11 @@ describe('a payment', () => {
     expect(due([earning()], [payment()], new Set([line?.lineId ?? '']))).toEqual([]);
   });
 
-  it('pays one agency once, by its earliest placement, and two agencies each by its contract', () => {
+  it('pays one agency once, by its earliest placement, and two by each contract', () => {
     const again = earning({
-      placementId: 'second', acceptedAt: wednesday.add({ hours: 90 }), firstDay: day('2026-03-08'),
+      placementId: 'second',
+      acceptedAt: wednesday.add({ hours: 90 }),
+      firstDay: day('2026-03-08'),
       rateBps: 2000,
     });
     const lines = due([again, earning()], [payment()], nothing);
@@ -110,8 +127,13 @@ function learn(known: Known, news: News): void {
   if (news.kind === 'accepted') known.earnings.set(news.earning.placementId, news.earning);
   else {
     const { paymentId } = news.payment;
-    const before = known.payments.get(paymentId) ?? { ...news.payment, recorded: false, reversedOn: undefined };
-    const told = news.kind === 'recorded' ? { recorded: true } : { reversedOn: news.payment.reversedOn };
+    const before = known.payments.get(paymentId) ?? {
+      ...news.payment,
+      recorded: false,
+      reversedOn: undefined,
+    };
+    const told =
+      news.kind === 'recorded' ? { recorded: true } : { reversedOn: news.payment.reversedOn };
     known.payments.set(paymentId, { ...before, ...told });
   }
   const { earnings, payments, lines } = known;
@@ -149,16 +171,23 @@ const history = fc
     const from = addDays(start, firstDay);
     const next = addDays(from, length);
     const first = earning({
-      firstDay: from, lastDay: addDays(next, 10), rateBps: rates[0],
+      firstDay: from,
+      lastDay: addDays(next, 10),
+      rateBps: rates[0],
     });
     const second = earning({
-      placementId: 'second', agencyId: sameAgency ? first.agencyId : 'other', firstDay: next,
-      acceptedAt: wednesday.add({ hours: 1 }), rateBps: rates[1],
+      placementId: 'second',
+      agencyId: sameAgency ? first.agencyId : 'other',
+      firstDay: next,
+      acceptedAt: wednesday.add({ hours: 1 }),
+      rateBps: rates[1],
     });
     const news: News[] = [first, second].map((one) => ({ kind: 'accepted', earning: one }));
     for (const [index, { on, minor, reversed }] of payments.entries()) {
       const one = payment({
-        paymentId: `p${index}`, amount: cny(minor), receivedOn: addDays(start, on),
+        paymentId: `p${index}`,
+        amount: cny(minor),
+        receivedOn: addDays(start, on),
         reversedOn: reversed ? addDays(start, on + 3) : undefined,
       });
       news.push({ kind: 'recorded', payment: one });
@@ -167,7 +196,9 @@ const history = fc
     return news;
   });
 
-/** Acceptances are our own book: a case is placed again only after the first placement has ended. */
+/**
+ * Acceptances are our own book: a case is placed again only after the first placement has ended.
+ */
 function acceptancesInOrder(news: readonly News[]): News[] {
   const accepted = news
     .filter((one) => one.kind === 'accepted')

@@ -76,7 +76,14 @@ export function earningOf(placement: Earner): Earning | undefined {
   if (acceptedAt === undefined) return undefined;
   const { vatBps, tailDays } = terms;
   return {
-    placementId, agencyId, caseId, caseNumber, rateBps, vatBps, term, acceptedAt,
+    placementId,
+    agencyId,
+    caseId,
+    caseNumber,
+    rateBps,
+    vatBps,
+    term,
+    acceptedAt,
     currency: placement.placedAmount.currency,
     firstDay: creditorDay(acceptedAt),
     lastDay: endedAt === undefined ? undefined : addDays(creditorDay(endedAt), tailDays),
@@ -117,8 +124,20 @@ function accrual(earning: Earning, payment: PaymentFact): CommissionLine {
   const kind = 'ACCRUAL';
   const lineId = lineIdOf(placementId, paymentId, kind);
   return {
-    lineId, placementId, paymentId, caseId, caseNumber, agencyId, kind, payment: amount,
-    rateBps, term, commission, vat, receivedOn, bookedOn: receivedOn,
+    lineId,
+    placementId,
+    paymentId,
+    caseId,
+    caseNumber,
+    agencyId,
+    kind,
+    payment: amount,
+    rateBps,
+    term,
+    commission,
+    vat,
+    receivedOn,
+    bookedOn: receivedOn,
   };
 }
 

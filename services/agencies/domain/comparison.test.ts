@@ -10,9 +10,10 @@ function candidate(agencyId: string, rateBps: number, recoveryBps?: number): Can
   return {
     profile: profile({ agencyId, name: agencyId, listTerms: flat(rateBps) }),
     load: { offered: 0, active: 0 },
-    recovery: recoveryBps === undefined
-      ? undefined
-      : { rateBps: recoveryBps, lowBps: recoveryBps - 500, highBps: recoveryBps + 500 },
+    recovery:
+      recoveryBps === undefined
+        ? undefined
+        : { rateBps: recoveryBps, lowBps: recoveryBps - 500, highBps: recoveryBps + 500 },
   };
 }
 
@@ -21,7 +22,9 @@ const old = basis({ caseId: '2', open: cny(200_000n), daysOverdue: 120, region: 
 const foreign = basis({ caseId: '3', open: { currency: 'USD', minor: 999n }, region: '' });
 
 function order(candidates: Candidate[], cases = [young, old]): string[] {
-  return compareAgencies(candidates, cases, [], today).map((offer) => offer.candidate.profile.agencyId);
+  return compareAgencies(candidates, cases, [], today).map(
+    (offer) => offer.candidate.profile.agencyId,
+  );
 }
 
 describe('one agency for these very cases', () => {
@@ -32,8 +35,12 @@ describe('one agency for these very cases', () => {
     // 100,000 × 10 % + 200,000 × 30 % = 70,000; half of it comes in, and half of the commission.
     expect(offer?.byCurrency).toEqual([
       {
-        currency: 'CNY', cases: 2, open: cny(300_000n), price: cny(70_000n),
-        expectedRecovery: cny(150_000n), expectedNet: cny(115_000n),
+        currency: 'CNY',
+        cases: 2,
+        open: cny(300_000n),
+        price: cny(70_000n),
+        expectedRecovery: cny(150_000n),
+        expectedNet: cny(115_000n),
       },
     ]);
   });
@@ -41,7 +48,9 @@ describe('one agency for these very cases', () => {
   it('is not expected to bring anything while its record is too small to say', () => {
     const [offer] = compareAgencies([candidate('a', 1000)], [young], [], today);
     expect(offer?.byCurrency[0]).toMatchObject({
-      price: cny(10_000n), expectedRecovery: undefined, expectedNet: undefined,
+      price: cny(10_000n),
+      expectedRecovery: undefined,
+      expectedNet: undefined,
     });
   });
 
@@ -61,13 +70,19 @@ describe('one agency for these very cases', () => {
     const narrow: Candidate = {
       ...candidate('a', 1000),
       profile: profile({
-        sectors: ['贸易'], regions: ['江苏'], capacityCases: 2,
+        sectors: ['贸易'],
+        regions: ['江苏'],
+        capacityCases: 2,
         licences: [{ kind: '备案', number: '1', expiresOn: '2026-03-03' }],
       }),
       load: { offered: 0, active: 1 },
     };
     expect(compareAgencies([narrow], [young, old], [], today)[0]).toMatchObject({
-      regionsCovered: 1, regionsAsked: 2, sectorsCovered: 1, sectorsAsked: 2, capacityLeft: 1,
+      regionsCovered: 1,
+      regionsAsked: 2,
+      sectorsCovered: 1,
+      sectorsAsked: 2,
+      capacityLeft: 1,
       obstacles: ['licence_expired', 'capacity_exceeded'],
     });
   });

@@ -45,13 +45,18 @@ export const mostCompared = 4;
 
 function byCurrency(bases: readonly Basis[]): [string, Basis[]][] {
   const groups = Map.groupBy(bases, (basis) => basis.open.currency);
-  return [...groups].sort(([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1));
+  return [...groups].sort(
+    ([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1),
+  );
 }
 
 /** What the cases owe, one amount per currency, the currency of most cases first. */
 export function openByCurrency(bases: readonly Basis[]): Money[] {
   return byCurrency(bases).map(([currency, those]) =>
-    sum(those.map((basis) => basis.open), currency),
+    sum(
+      those.map((basis) => basis.open),
+      currency,
+    ),
   );
 }
 
@@ -117,7 +122,10 @@ function better(a: Offer, b: Offer): number {
   if (free !== 0) return free;
   const known = order(left.expectedNet ? 0 : 1, right.expectedNet ? 0 : 1);
   if (known !== 0) return known;
-  const net = subtract(right.expectedNet ?? zero(right.currency), left.expectedNet ?? zero(left.currency));
+  const net = subtract(
+    right.expectedNet ?? zero(right.currency),
+    left.expectedNet ?? zero(left.currency),
+  );
   if (net.minor !== 0n) return net.minor > 0n ? 1 : -1;
   const price = subtract(left.price, right.price).minor;
   if (price !== 0n) return price > 0n ? 1 : -1;

@@ -31,11 +31,7 @@ function key(creditorId: string, agencyId: string, week: string): string {
 }
 
 /** Weeks (by their Mondays) that are over at an instant and in which some placement was active. */
-export function duties(
-  worked: readonly WorkedDays[],
-  from: Day,
-  at: Temporal.Instant,
-): Duty[] {
+export function duties(worked: readonly WorkedDays[], from: Day, at: Temporal.Instant): Duty[] {
   const thisWeek = weekStart(creditorDay(at));
   const found = new Map<string, Duty>();
   for (const span of worked) {

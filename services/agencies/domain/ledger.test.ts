@@ -28,7 +28,8 @@ describe('the entry of a commission line', () => {
   it('leaves out sides of zero', () => {
     const [taxFree] = due([earning({ vatBps: 0 })], [payment()], new Set());
     expect(taxFree && postings(taxFree).map((side) => side.account)).toEqual([
-      'commission_expense', 'commission_payable',
+      'commission_expense',
+      'commission_payable',
     ]);
     const [free] = due([earning({ rateBps: 0 })], [payment()], new Set());
     expect(free && postings(free)).toEqual([]);

@@ -1,8 +1,8 @@
 import type { CommissionLine } from './commission.ts';
 
 /**
- * Accounts in the creditor's books, each per agency: what the agencies' work costs, the VAT that the
- * creditor may deduct, and what it owes the agency (VAT included).
+ * Accounts in the creditor's books, each per agency: what the agencies' work costs, the VAT that
+ * the creditor may deduct, and what it owes the agency (VAT included).
  */
 export const accounts = ['commission_expense', 'vat_input', 'commission_payable'] as const;
 

@@ -1,10 +1,28 @@
 import type { Fault } from '@recourse/kit/fault.ts';
 import { describe, expect, it } from '@jest/globals';
 import {
-  accept, checkSameCommand, complete, decline, lapse, loadMoves, place, type PlaceFacts, recall,
+  accept,
+  checkSameCommand,
+  complete,
+  decline,
+  lapse,
+  loadMoves,
+  place,
+  type PlaceFacts,
+  recall,
 } from './placement.ts';
 import {
-  active, agencyId, bands, basis, command, creditor, facts, flat, offered, profile, wednesday,
+  active,
+  agencyId,
+  bands,
+  basis,
+  command,
+  creditor,
+  facts,
+  flat,
+  offered,
+  profile,
+  wednesday,
 } from './sample.ts';
 
 const later = Temporal.Instant.from('2026-03-20T02:00:00Z');
@@ -25,9 +43,16 @@ describe('placing a case', () => {
     const terms = bands([0, 800], [61, 1200]);
     const { state, events } = place(facts(), command({ terms }), creditor, wednesday);
     expect(state).toMatchObject({
-      state: 'OFFERED', rateBps: 1200, term: 'age_band:61-', terms, creditorName: '远望机电',
-      placedAmount: { currency: 'CNY', minor: 48_230_000n }, placedDaysOverdue: 67,
-      maskedName: '上海某某有限公司', debtorName: '上海恒达机械有限公司', version: 1n,
+      state: 'OFFERED',
+      rateBps: 1200,
+      term: 'age_band:61-',
+      terms,
+      creditorName: '远望机电',
+      placedAmount: { currency: 'CNY', minor: 48_230_000n },
+      placedDaysOverdue: 67,
+      maskedName: '上海某某有限公司',
+      debtorName: '上海恒达机械有限公司',
+      version: 1n,
     });
     expect(state.answerBy.toString()).toBe('2026-03-11');
     expect(events.map((event) => event.$case)).toEqual(['placementOffered']);
@@ -45,9 +70,13 @@ describe('placing a case', () => {
 
   const suspended = profile({ licences: expired });
   const settled = basis({ open: { currency: 'CNY', minor: 0n } });
-  // Everything is wrong at first; each row mends one more thing, so the rows are the order of refusals.
+  // Everything is wrong at first; each row mends one more thing, so the rows are the order of
+  // refusals.
   const broken: PlaceFacts = {
-    basis: undefined, closedMeanwhile: true, livePlacementId: 'p0', agency: undefined,
+    basis: undefined,
+    closedMeanwhile: true,
+    livePlacementId: 'p0',
+    agency: undefined,
     load: { offered: 100, active: 0 },
   };
   const mending: readonly (readonly [reason: string, kind: string, Partial<PlaceFacts>])[] = [
@@ -75,7 +104,10 @@ describe('placing a case', () => {
   it('names the paper that has expired', () => {
     const state = facts({ agency: suspended });
     expect(refusal(() => place(state, command(), creditor, wednesday)).facts).toEqual({
-      agencyId, kind: '备案', number: 'B1', expiresOn: '2026-03-03',
+      agencyId,
+      kind: '备案',
+      number: 'B1',
+      expiresOn: '2026-03-03',
     });
   });
 
@@ -84,7 +116,8 @@ describe('placing a case', () => {
     expect(() => checkSameCommand(present, command())).not.toThrow();
     const other = command({ terms: flat(1) });
     expect(refusal(() => checkSameCommand(present, other))).toMatchObject({
-      kind: 'exists', reason: 'placement_exists_with_other_content',
+      kind: 'exists',
+      reason: 'placement_exists_with_other_content',
     });
   });
 });
@@ -106,7 +139,9 @@ describe('an offer', () => {
   it('lapses after its last day and stays before', () => {
     const over = Temporal.Instant.from('2026-03-11T16:00:00Z');
     expect(lapse(offered(), over).state).toMatchObject({
-      state: 'DECLINED', endReason: 'offer_lapsed', endedAt: over,
+      state: 'DECLINED',
+      endReason: 'offer_lapsed',
+      endedAt: over,
     });
     expect(lapse(offered(), wednesday).events).toEqual([]);
     expect(lapse(active(), over).events).toEqual([]);
@@ -134,7 +169,10 @@ describe('an offer', () => {
 });
 
 describe('the end of a placement', () => {
-  it.each([['offered', offered()], ['active', active()]])('recalls an %s one', (_name, found) => {
+  it.each([
+    ['offered', offered()],
+    ['active', active()],
+  ])('recalls an %s one', (_name, found) => {
     const { state, events } = recall(found, '另行处理', later);
     expect(state).toMatchObject({ state: 'RECALLED', endedAt: later, endReason: '另行处理' });
     expect(events.map((event) => event.$case)).toEqual(['placementRecalled']);
@@ -148,7 +186,8 @@ describe('the end of a placement', () => {
 
   it('completes a live one when the case is closed, and leaves an ended one alone', () => {
     expect(complete(active(), later).state).toMatchObject({
-      state: 'COMPLETED', endReason: 'case_closed',
+      state: 'COMPLETED',
+      endReason: 'case_closed',
     });
     const gone = recall(active(), 'x', later).state;
     expect(complete(gone, later)).toEqual({ state: gone, events: [] });

@@ -136,7 +136,15 @@ export function place(
   const { placementId, caseId, agencyId, note } = command;
   const { caseNumber, debtorName, region, industry, open, daysOverdue } = basis;
   const state: Placement = {
-    placementId, caseId, caseNumber, debtorName, region, industry, agencyId, note, terms,
+    placementId,
+    caseId,
+    caseNumber,
+    debtorName,
+    region,
+    industry,
+    agencyId,
+    note,
+    terms,
     maskedName: maskedName(debtorName, region),
     creditorId: creditor.orgId,
     creditorName: creditor.orgName,
@@ -230,7 +238,10 @@ export function accept(
   };
 }
 
-/** The agency gives the offer back. Faults: `missing` placement_unknown; `refused` placement_not_offered. */
+/**
+ * The agency gives the offer back. Faults: `missing` placement_unknown; `refused`
+ * placement_not_offered.
+ */
 export function decline(
   found: Placement | undefined,
   agencyId: string,
@@ -255,7 +266,9 @@ function isLive(placement: Placement): boolean {
   return placement.state === 'OFFERED' || placement.state === 'ACTIVE';
 }
 
-/** The creditor takes the case back. Faults: `missing` placement_unknown; `refused` placement_ended. */
+/**
+ * The creditor takes the case back. Faults: `missing` placement_unknown; `refused` placement_ended.
+ */
 export function recall(
   placement: Placement | undefined,
   reason: string,

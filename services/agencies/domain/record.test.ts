@@ -1,15 +1,24 @@
 import { day } from '@recourse/kit/day.ts';
 import { describe, expect, it } from '@jest/globals';
 import {
-  addTallies, emptyTally, meanDaysToFirstPaymentTenths, type Outcome, recovery, tally,
+  addTallies,
+  emptyTally,
+  meanDaysToFirstPaymentTenths,
+  type Outcome,
+  recovery,
+  tally,
 } from './record.ts';
 
 const today = day('2026-03-04');
 
 function outcome(more: Partial<Outcome> = {}): Outcome {
   return {
-    placedMinor: 100_000n, recoveredMinor: 50_000n, acceptedOn: day('2025-06-01'), ended: true,
-    firstPaymentOn: day('2025-06-11'), ...more,
+    placedMinor: 100_000n,
+    recoveredMinor: 50_000n,
+    acceptedOn: day('2025-06-01'),
+    ended: true,
+    firstPaymentOn: day('2025-06-11'),
+    ...more,
   };
 }
 

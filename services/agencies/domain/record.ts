@@ -72,12 +72,12 @@ const z90 = 1.6449;
 
 /**
  * Recovery rate with a 90 % interval, shrunk towards the platform's mean so that a small agency is
- * neither punished nor favoured by chance (domain.md section 6.9). Each placement is a trial with an
- * outcome between 0 and 1; the prior weighs as `priorWeight` placements at the platform's mean p₀, so
- * that p = (Σ share + k·p₀) / (n + k), and the interval is p ± z·√(p(1−p)/(n+k+1)), the normal
- * approximation of the beta posterior (Gelman et al., Bayesian Data Analysis, 3rd ed., section 2.4).
- * A share of [0, 1] varies at most as a yes-or-no outcome does (Bhatia and Davis 2000), so the
- * interval is wide enough. Undefined below `leastSample` placements.
+ * neither punished nor favoured by chance (domain.md section 6.9). Each placement is a trial with
+ * an outcome between 0 and 1; the prior weighs as `priorWeight` placements at the platform's mean
+ * p₀, so that p = (Σ share + k·p₀) / (n + k), and the interval is p ± z·√(p(1−p)/(n+k+1)), the
+ * normal approximation of the beta posterior (Gelman et al., Bayesian Data Analysis, 3rd ed.,
+ * section 2.4). A share of [0, 1] varies at most as a yes-or-no outcome does (Bhatia and Davis
+ * 2000), so the interval is wide enough. Undefined below `leastSample` placements.
  */
 export function recovery(own: Tally, platform: Tally, today: Day): Recovery | undefined {
   const { leastSample, priorWeight } = ruleOn(recordRule, today);
@@ -93,7 +93,5 @@ export function recovery(own: Tally, platform: Tally, today: Day): Recovery | un
 
 /** Mean days from acceptance to the first payment, in tenths of a day; 0 when nothing was paid. */
 export function meanDaysToFirstPaymentTenths(own: Tally): number {
-  return own.paidSample === 0
-    ? 0
-    : Math.round((own.daysToFirstPaymentSum * 10) / own.paidSample);
+  return own.paidSample === 0 ? 0 : Math.round((own.daysToFirstPaymentSum * 10) / own.paidSample);
 }

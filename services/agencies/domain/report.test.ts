@@ -1,14 +1,25 @@
 import { day } from '@recourse/kit/day.ts';
 import { describe, expect, it } from '@jest/globals';
 import {
-  acknowledge, checkedWeek, draft, dueAt, linesOf, query, type Report, type ReportedPlacement,
+  acknowledge,
+  checkedWeek,
+  draft,
+  dueAt,
+  linesOf,
+  query,
+  type Report,
+  type ReportedPlacement,
   submit,
 } from './report.ts';
 import { agencyId, caseId, creditor, placementId } from './sample.ts';
 
 const week = day('2026-03-02');
 const worked: ReportedPlacement = {
-  placementId, caseId, caseNumber: 'C-1', maskedName: '某某有限公司', creditorName: '远望机电',
+  placementId,
+  caseId,
+  caseNumber: 'C-1',
+  maskedName: '某某有限公司',
+  creditorName: '远望机电',
   agencyName: '正信资产',
 };
 const asked = { reportId: 'r1', creditorId: creditor.orgId, agencyId, weekStart: week };
@@ -40,7 +51,11 @@ describe('a week', () => {
 describe('drafting a report', () => {
   it('begins one without words', () => {
     expect(drafted()).toMatchObject({
-      state: 'DRAFT', summary: '', creditorName: '远望机电', version: 1n, late: false,
+      state: 'DRAFT',
+      summary: '',
+      creditorName: '远望机电',
+      version: 1n,
+      late: false,
     });
   });
 
@@ -56,7 +71,9 @@ describe('drafting a report', () => {
     ['of a week that has one', undefined, [worked], 'r0', 'report_of_week_exists'],
     [
       'under the id of another week',
-      { ...drafted(), weekStart: day('2026-02-23') }, [worked], undefined,
+      { ...drafted(), weekStart: day('2026-02-23') },
+      [worked],
+      undefined,
       'report_exists_with_other_content',
     ],
   ])('is refused %s', (_name, before, placements, other, reason) => {
@@ -65,10 +82,20 @@ describe('drafting a report', () => {
 
   it('has a line for every placement of the week, told of or not', () => {
     const activity = {
-      caseId, caseNumber: 'C-1', debtorName: 'x', contacts: 3, effectiveContacts: 2, visits: 1,
-      promisesMade: 1, promisesKept: 0, promisesBroken: 0, open: { currency: 'CNY', minor: 5n },
-      received: [{ currency: 'CNY', minor: 7n }], lastAttitude: 'ATTITUDE_WILLING',
-      lastNote: '约定周五', nextPromiseDay: '2026-03-06',
+      caseId,
+      caseNumber: 'C-1',
+      debtorName: 'x',
+      contacts: 3,
+      effectiveContacts: 2,
+      visits: 1,
+      promisesMade: 1,
+      promisesKept: 0,
+      promisesBroken: 0,
+      open: { currency: 'CNY', minor: 5n },
+      received: [{ currency: 'CNY', minor: 7n }],
+      lastAttitude: 'ATTITUDE_WILLING',
+      lastNote: '约定周五',
+      nextPromiseDay: '2026-03-06',
     };
     const silent = { ...worked, caseId: 'silent', placementId: 'p2', caseNumber: 'C-2' };
     const foreign = { ...activity, caseId: 'not placed' };
@@ -82,7 +109,10 @@ describe('drafting a report', () => {
 });
 
 describe('handing in', () => {
-  it.each([[inTime, false], [tooLate, true]])('at %s is late: %s', (at, late) => {
+  it.each([
+    [inTime, false],
+    [tooLate, true],
+  ])('at %s is late: %s', (at, late) => {
     const { state, events } = submit(drafted(), words, 1n, agencyId, at);
     expect(state).toMatchObject({ state: 'SUBMITTED', late, submittedAt: at });
     expect(events[0]).toMatchObject({ $case: 'reportSubmitted', value: { late } });
@@ -91,7 +121,9 @@ describe('handing in', () => {
   it('the answer to a question later does not make it late', () => {
     const queried = query(submitted(), '哪三户？', 0n).state;
     expect(submit(queried, words, 0n, agencyId, tooLate).state).toMatchObject({
-      late: false, submittedAt: inTime, state: 'SUBMITTED',
+      late: false,
+      submittedAt: inTime,
+      state: 'SUBMITTED',
     });
   });
 
@@ -120,7 +152,12 @@ describe('the creditor’s answer', () => {
 
   it.each([
     ['a draft, which it does not see', drafted(), 0n, 'report_unknown'],
-    ['an acknowledged one', acknowledge(submitted(), 0n, actor, tooLate).state, 0n, 'report_not_submitted'],
+    [
+      'an acknowledged one',
+      acknowledge(submitted(), 0n, actor, tooLate).state,
+      0n,
+      'report_not_submitted',
+    ],
     ['a stale one', submitted(), 9n, 'report_changed_meanwhile'],
   ])('is refused for %s', (_name, found, version, reason) => {
     expect(() => acknowledge(found, version, actor, tooLate)).toThrow(reason);

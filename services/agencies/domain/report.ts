@@ -75,7 +75,8 @@ export function dueAt(week: Day): Temporal.Instant {
 }
 
 /**
- * A week that can be reported on. Faults: `invalid` week_start_not_monday; `refused` week_not_begun.
+ * A week that can be reported on. Faults: `invalid` week_start_not_monday; `refused`
+ * week_not_begun.
  */
 export function checkedWeek(weekStartText: string, at: Temporal.Instant): Day {
   const week = day(weekStartText);
@@ -114,7 +115,9 @@ export function draft(
     throw fault('exists', 'report_of_week_exists', { reportId: otherReportId, weekStart: week });
   }
   const state: Report = {
-    reportId, creditorId, agencyId,
+    reportId,
+    creditorId,
+    agencyId,
     creditorName: first.creditorName,
     agencyName: first.agencyName,
     weekStart: command.weekStart,
@@ -122,7 +125,10 @@ export function draft(
     dueAt: dueAt(command.weekStart),
     submittedAt: undefined,
     late: false,
-    summary: '', risks: '', plan: '', question: '',
+    summary: '',
+    risks: '',
+    plan: '',
+    question: '',
     acknowledgedAt: undefined,
     acknowledgedBy: undefined,
     version: 1n,
@@ -131,9 +137,10 @@ export function draft(
 }
 
 /**
- * A line for each placement of the week. What happened comes from the log of cases, which tells only
- * what the agency may still see; a case without a word in it has a line of zeros, so that nothing
- * active goes unreported. Of two placements of one case in a week the later one has the line.
+ * A line for each placement of the week. What happened comes from the log of cases, which tells
+ * only what the agency may still see; a case without a word in it has a line of zeros, so that
+ * nothing active goes unreported. Of two placements of one case in a week the later one has the
+ * line.
  */
 export function linesOf(
   placements: readonly ReportedPlacement[],
@@ -144,7 +151,10 @@ export function linesOf(
   return [...byCase.values()].map(({ placementId, caseId, caseNumber, maskedName }) => {
     const activity = told.get(caseId);
     return {
-      placementId, caseId, caseNumber, maskedName,
+      placementId,
+      caseId,
+      caseNumber,
+      maskedName,
       contacts: activity?.contacts ?? 0,
       effectiveContacts: activity?.effectiveContacts ?? 0,
       visits: activity?.visits ?? 0,
@@ -187,7 +197,8 @@ export function submit(
   agencyId: string,
   at: Temporal.Instant,
 ): Decided {
-  if (report === undefined || report.agencyId !== agencyId) throw fault('missing', 'report_unknown');
+  if (report === undefined || report.agencyId !== agencyId)
+    throw fault('missing', 'report_unknown');
   refuseUnlessWritable(report);
   checkVersion(report, expectedVersion);
   const submittedAt = report.submittedAt ?? at;
@@ -226,7 +237,11 @@ export function acknowledge(
   const value = { reportId, agencyId, weekStart: report.weekStart.toString() };
   return {
     state: {
-      ...report, state: 'ACKNOWLEDGED', acknowledgedAt: at, acknowledgedBy: actor, version,
+      ...report,
+      state: 'ACKNOWLEDGED',
+      acknowledgedAt: at,
+      acknowledgedBy: actor,
+      version,
     },
     events: [{ $case: 'reportAcknowledged', value }],
   };

@@ -3,10 +3,17 @@ import type { CommissionTerms } from '@recourse/proto/agencies/v1/agencies.ts';
 import type { Profile } from './agency.ts';
 import type { Earning, PaymentFact } from './commission.ts';
 import {
-  accept, type Basis, place, type PlaceCommand, type PlaceFacts, type Placement,
+  accept,
+  type Basis,
+  place,
+  type PlaceCommand,
+  type PlaceFacts,
+  type Placement,
 } from './placement.ts';
 
-/** One builder per noun for the tests of this folder; each fills in what a test does not care for. */
+/**
+ * One builder per noun for the tests of this folder; each fills in what a test does not care for.
+ */
 export const creditor = { orgId: '018f0000-0000-7000-8000-0000000000c1', orgName: '远望机电' };
 export const agencyId = '018f0000-0000-7000-8000-0000000000a1';
 export const caseId = '018f0000-0000-7000-8000-00000000ca5e';
@@ -26,24 +33,43 @@ export function bands(...pairs: (readonly [number, number])[]): CommissionTerms 
 
 export function profile(more: Partial<Profile> = {}): Profile {
   return {
-    agencyId, name: '正信资产', description: '', sectors: [], regions: [], languages: ['zh-CN'],
+    agencyId,
+    name: '正信资产',
+    description: '',
+    sectors: [],
+    regions: [],
+    languages: ['zh-CN'],
     licences: [{ kind: '营业执照', number: 'YY1', expiresOn: '2027-01-01' }],
-    listTerms: flat(1500), agentCount: 3, capacityCases: 100, version: 1n, ...more,
+    listTerms: flat(1500),
+    agentCount: 3,
+    capacityCases: 100,
+    version: 1n,
+    ...more,
   };
 }
 
 export function basis(more: Partial<Basis> = {}): Basis {
   return {
-    caseId, caseNumber: 'C-2026-000001', debtorName: '上海恒达机械有限公司', region: '上海市',
-    industry: 'machinery', open: { currency: 'CNY', minor: 48_230_000n }, daysOverdue: 67,
-    isOpen: true, ...more,
+    caseId,
+    caseNumber: 'C-2026-000001',
+    debtorName: '上海恒达机械有限公司',
+    region: '上海市',
+    industry: 'machinery',
+    open: { currency: 'CNY', minor: 48_230_000n },
+    daysOverdue: 67,
+    isOpen: true,
+    ...more,
   };
 }
 
 export function facts(more: Partial<PlaceFacts> = {}): PlaceFacts {
   return {
-    basis: basis(), closedMeanwhile: false, livePlacementId: undefined, agency: profile(),
-    load: { offered: 0, active: 0 }, ...more,
+    basis: basis(),
+    closedMeanwhile: false,
+    livePlacementId: undefined,
+    agency: profile(),
+    load: { offered: 0, active: 0 },
+    ...more,
   };
 }
 
@@ -61,16 +87,29 @@ export function active(more: Partial<Placement> = {}): Placement {
 
 export function earning(more: Partial<Earning> = {}): Earning {
   return {
-    placementId, agencyId, caseId, caseNumber: 'C-2026-000001', currency: 'CNY', rateBps: 1500,
-    vatBps: 600, term: 'flat', acceptedAt: wednesday, firstDay: day('2026-03-04'),
-    lastDay: undefined, ...more,
+    placementId,
+    agencyId,
+    caseId,
+    caseNumber: 'C-2026-000001',
+    currency: 'CNY',
+    rateBps: 1500,
+    vatBps: 600,
+    term: 'flat',
+    acceptedAt: wednesday,
+    firstDay: day('2026-03-04'),
+    lastDay: undefined,
+    ...more,
   };
 }
 
 export function payment(more: Partial<PaymentFact> = {}): PaymentFact {
   return {
-    paymentId: '018f0000-0000-7000-8000-00000000fa11', caseId,
-    amount: { currency: 'CNY', minor: 5_000_000n }, receivedOn: day('2026-03-10'),
-    recorded: true, reversedOn: undefined, ...more,
+    paymentId: '018f0000-0000-7000-8000-00000000fa11',
+    caseId,
+    amount: { currency: 'CNY', minor: 5_000_000n },
+    receivedOn: day('2026-03-10'),
+    recorded: true,
+    reversedOn: undefined,
+    ...more,
   };
 }

@@ -5,14 +5,32 @@ import { type Statement, totals } from './statement.ts';
 
 const cny = (minor: bigint) => ({ currency: 'CNY', minor });
 const statement: Statement = {
-  statementId: 's1', number: 'CS-2026-03-0001', creditorId: 'c', creditorName: '远望机电',
-  agencyId: 'a', agencyName: '正信, 资产', month: '2026-03', currency: 'CNY', state: 'OPEN',
-  closedBy: undefined, closedAt: undefined, version: 1n,
+  statementId: 's1',
+  number: 'CS-2026-03-0001',
+  creditorId: 'c',
+  creditorName: '远望机电',
+  agencyId: 'a',
+  agencyName: '正信, 资产',
+  month: '2026-03',
+  currency: 'CNY',
+  state: 'OPEN',
+  closedBy: undefined,
+  closedAt: undefined,
+  version: 1n,
 };
 const line: ListedLine = {
-  lineId: 'l1', caseNumber: 'C-2026-000001', debtorName: '=cmd|calc', kind: 'CLAW_BACK',
-  rateBps: 1250, term: 'flat', receivedOn: day('2026-03-10'), paymentId: 'p1',
-  payment: cny(-100_000n), commission: cny(-12_500n), vat: cny(-750n), mark: 'HELD',
+  lineId: 'l1',
+  caseNumber: 'C-2026-000001',
+  debtorName: '=cmd|calc',
+  kind: 'CLAW_BACK',
+  rateBps: 1250,
+  term: 'flat',
+  receivedOn: day('2026-03-10'),
+  paymentId: 'p1',
+  payment: cny(-100_000n),
+  commission: cny(-12_500n),
+  vat: cny(-750n),
+  mark: 'HELD',
   holdReason: '金额"不符"',
 };
 

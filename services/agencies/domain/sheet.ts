@@ -14,8 +14,17 @@ export type ListedLine = StatementLine &
   };
 
 const headings = [
-  '案件号 Case', '债务人 Debtor', '类型 Kind', '收款日 Received on', '收款 Payment',
-  '费率% Rate', '条款 Term', '佣金 Commission', '增值税 VAT', '核对 Mark', '争议原因 Hold reason',
+  '案件号 Case',
+  '债务人 Debtor',
+  '类型 Kind',
+  '收款日 Received on',
+  '收款 Payment',
+  '费率% Rate',
+  '条款 Term',
+  '佣金 Commission',
+  '增值税 VAT',
+  '核对 Mark',
+  '争议原因 Hold reason',
   '付款编号 Payment id',
 ];
 

@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  checkAgainstLedger, close, draw, type DrawFacts, lastDayOf, markLine, type Mark, type Statement,
-  type StatementLine, totals,
+  checkAgainstLedger,
+  close,
+  draw,
+  type DrawFacts,
+  lastDayOf,
+  markLine,
+  type Mark,
+  type Statement,
+  type StatementLine,
+  totals,
 } from './statement.ts';
 import { agencyId, creditor } from './sample.ts';
 
@@ -12,7 +20,11 @@ const cny = (minor: bigint) => ({ currency: 'CNY', minor });
 
 function known(more: Partial<DrawFacts> = {}): DrawFacts {
   return {
-    present: undefined, otherId: undefined, agencyName: '正信资产', freeLines: 3, nextSerial: 7,
+    present: undefined,
+    otherId: undefined,
+    agencyName: '正信资产',
+    freeLines: 3,
+    nextSerial: 7,
     ...more,
   };
 }
@@ -22,8 +34,12 @@ const closed = (): Statement => ({ ...open(), state: 'CLOSED' });
 
 function line(mark: Mark, commission: bigint): StatementLine {
   return {
-    lineId: `l${commission}`, payment: cny(commission * 10n), commission: cny(commission),
-    vat: cny(commission / 10n), mark, holdReason: mark === 'HELD' ? '金额不符' : '',
+    lineId: `l${commission}`,
+    payment: cny(commission * 10n),
+    commission: cny(commission),
+    vat: cny(commission / 10n),
+    mark,
+    holdReason: mark === 'HELD' ? '金额不符' : '',
   };
 }
 
@@ -32,14 +48,16 @@ const lines = [line('TICKED', 1000n), line('TICKED', -200n), line('HELD', 500n)]
 describe('drawing a statement', () => {
   it('numbers it by month and serial', () => {
     expect(draw(known(), asked, creditor, at)).toMatchObject({
-      state: { number: 'CS-2026-03-0007', state: 'OPEN', version: 1n }, takesLines: true,
+      state: { number: 'CS-2026-03-0007', state: 'OPEN', version: 1n },
+      takesLines: true,
     });
   });
 
   it('again while open takes in new lines, and none when there are none', () => {
     const present = open();
     expect(draw(known({ present }), asked, creditor, at)).toMatchObject({
-      state: { version: 2n }, takesLines: true,
+      state: { version: 2n },
+      takesLines: true,
     });
     const nothingNew = known({ present, freeLines: 0 });
     expect(draw(nothingNew, asked, creditor, at)).toEqual({ state: present, takesLines: false });
@@ -48,13 +66,18 @@ describe('drawing a statement', () => {
   it('again when closed changes nothing', () => {
     const present = closed();
     expect(draw(known({ present }), asked, creditor, at)).toEqual({
-      state: present, takesLines: false,
+      state: present,
+      takesLines: false,
     });
   });
 
   it.each([
-    ['under the id of another', known({ present: { ...open(), month: '2026-01' } }), asked,
-      'statement_exists_with_other_content'],
+    [
+      'under the id of another',
+      known({ present: { ...open(), month: '2026-01' } }),
+      asked,
+      'statement_exists_with_other_content',
+    ],
     ['of a month that has one', known({ otherId: 's0' }), asked, 'statement_of_month_exists'],
     ['with an agency nobody knows', known({ agencyName: undefined }), asked, 'agency_unknown'],
     ['of a month to come', known(), { ...asked, month: '2026-05' }, 'month_not_begun'],
@@ -63,22 +86,25 @@ describe('drawing a statement', () => {
     expect(() => draw(facts, command, creditor, at)).toThrow(reason);
   });
 
-  it.each([['2026-02', '2026-02-28'], ['2028-02', '2028-02-29'], ['2026-12', '2026-12-31']])(
-    'takes lines of %s up to %s',
-    (month, last) => {
-      expect(lastDayOf(month).toString()).toBe(last);
-    },
-  );
+  it.each([
+    ['2026-02', '2026-02-28'],
+    ['2028-02', '2028-02-29'],
+    ['2026-12', '2026-12-31'],
+  ])('takes lines of %s up to %s', (month, last) => {
+    expect(lastDayOf(month).toString()).toBe(last);
+  });
 });
 
 describe('marking a line', () => {
   it('holds with a reason and forgets it when ticked', () => {
     const held = markLine(open(), line('OPEN', 5n), 'HELD', ' 金额不符 ');
     expect(held).toMatchObject({
-      line: { mark: 'HELD', holdReason: '金额不符' }, state: { version: 2n },
+      line: { mark: 'HELD', holdReason: '金额不符' },
+      state: { version: 2n },
     });
     expect(markLine(held.state, held.line, 'TICKED', 'x').line).toMatchObject({
-      mark: 'TICKED', holdReason: '',
+      mark: 'TICKED',
+      holdReason: '',
     });
   });
 
@@ -96,8 +122,14 @@ describe('marking a line', () => {
 describe('the totals', () => {
   it('part what is payable from what is held', () => {
     expect(totals(lines, 'CNY')).toEqual({
-      lineCount: 3n, tickedCount: 2n, heldCount: 1n, payments: cny(13_000n),
-      commission: cny(1300n), vat: cny(130n), payable: cny(880n), held: cny(550n),
+      lineCount: 3n,
+      tickedCount: 2n,
+      heldCount: 1n,
+      payments: cny(13_000n),
+      commission: cny(1300n),
+      vat: cny(130n),
+      payable: cny(880n),
+      held: cny(550n),
     });
   });
 
@@ -113,7 +145,8 @@ describe('closing', () => {
     const { state, events } = close(open(), totals(lines, 'CNY'), 1n, actor, at);
     expect(state).toMatchObject({ state: 'CLOSED', closedBy: actor, closedAt: at, version: 2n });
     expect(events[0]).toMatchObject({
-      $case: 'statementClosed', value: { payable: cny(880n), month: '2026-03' },
+      $case: 'statementClosed',
+      value: { payable: cny(880n), month: '2026-03' },
     });
   });
 

@@ -65,10 +65,10 @@ function checkSameDraw(present: Statement, command: DrawCommand): void {
 }
 
 /**
- * Draws up a statement. Drawing again while it is open takes in lines that have come since and keeps
- * the marks; a closed one stays as it is. `takesLines` says whether free lines go onto it. Faults:
- * `exists` statement_exists_with_other_content, statement_of_month_exists; `missing` agency_unknown;
- * `refused` month_not_begun, nothing_to_state.
+ * Draws up a statement. Drawing again while it is open takes in lines that have come since and
+ * keeps the marks; a closed one stays as it is. `takesLines` says whether free lines go onto it.
+ * Faults: `exists` statement_exists_with_other_content, statement_of_month_exists; `missing`
+ * agency_unknown; `refused` month_not_begun, nothing_to_state.
  */
 export function draw(
   facts: DrawFacts,
@@ -92,7 +92,11 @@ export function draw(
   if (month > thisMonth) throw fault('refused', 'month_not_begun', { month });
   if (freeLines === 0) throw fault('refused', 'nothing_to_state', { agencyId, month, currency });
   const state: Statement = {
-    statementId, agencyId, agencyName, month, currency,
+    statementId,
+    agencyId,
+    agencyName,
+    month,
+    currency,
     number: `CS-${month}-${String(facts.nextSerial).padStart(4, '0')}`,
     creditorId: creditor.orgId,
     creditorName: creditor.orgName,
@@ -150,14 +154,26 @@ export type Totals = {
 export function totals(lines: readonly StatementLine[], currency: string): Totals {
   const marked = (mark: Mark): StatementLine[] => lines.filter((line) => line.mark === mark);
   const owed = (of: readonly StatementLine[]): Money =>
-    sum(of.map((line) => add(line.commission, line.vat)), currency);
+    sum(
+      of.map((line) => add(line.commission, line.vat)),
+      currency,
+    );
   return {
     lineCount: BigInt(lines.length),
     tickedCount: BigInt(marked('TICKED').length),
     heldCount: BigInt(marked('HELD').length),
-    payments: sum(lines.map((line) => line.payment), currency),
-    commission: sum(lines.map((line) => line.commission), currency),
-    vat: sum(lines.map((line) => line.vat), currency),
+    payments: sum(
+      lines.map((line) => line.payment),
+      currency,
+    ),
+    commission: sum(
+      lines.map((line) => line.commission),
+      currency,
+    ),
+    vat: sum(
+      lines.map((line) => line.vat),
+      currency,
+    ),
     payable: owed(lines.filter((line) => line.mark !== 'HELD')),
     held: owed(marked('HELD')),
   };
@@ -176,9 +192,9 @@ export function checkAgainstLedger(statement: Statement, made: Totals, ledger: b
 }
 
 /**
- * Closes a statement for ever. Held lines stay on it as held, and are free for the next one. Faults:
- * `missing` statement_unknown; `refused` statement_closed; `stale` statement_changed_meanwhile;
- * `refused` lines_not_marked.
+ * Closes a statement for ever. Held lines stay on it as held, and are free for the next one.
+ * Faults: `missing` statement_unknown; `refused` statement_closed; `stale`
+ * statement_changed_meanwhile; `refused` lines_not_marked.
  */
 export function close(
   statement: Statement | undefined,

@@ -1,6 +1,9 @@
 import { tenantTable } from '@recourse/kit/tenancy.ts';
 
-/** Profiles belong to the agency's own organisation and are published: whoever is signed in may read. */
+/**
+ * Profiles belong to the agency's own organisation and are published: whoever is signed in may
+ * read.
+ */
 const published = 'published AND (SELECT app_org()) IS NOT NULL';
 const signedIn = '(SELECT app_org()) IS NOT NULL';
 
@@ -27,8 +30,8 @@ export const up = [
   'CREATE INDEX agency_by_name ON agency (name, agency_id)',
   'CREATE INDEX agency_search ON agency USING gin (lower(name) gin_trgm_ops)',
 
-  // Two counters over all creditors, kept by each transaction that places, accepts or ends. They are
-  // part of what an agency publishes; a creditor's transaction may move them and nothing else.
+  // Two counters over all creditors, kept by each transaction that places, accepts or ends. They
+  // are part of what an agency publishes; a creditor's transaction may move them and nothing else.
   tenantTable(
     'agency_load',
     `agency_id uuid NOT NULL,
@@ -43,7 +46,8 @@ export const up = [
    REVOKE UPDATE, DELETE ON agency_load FROM {app};
    GRANT UPDATE (offered, active) ON agency_load TO {app};`,
 
-  // Measured recovery as sums, made by a job in the agency's own name: no creditor can be told from it.
+  // Measured recovery as sums, made by a job in the agency's own name: no creditor can be told from
+  // it.
   tenantTable(
     'agency_record',
     `agency_id uuid NOT NULL,

@@ -16,8 +16,8 @@ export const up = [
        USING ERRCODE = 'restrict_violation', CONSTRAINT = TG_NAME;
    END $$`,
 
-  // What cases has told of a payment, in whatever order: no recorded_at means that only the reversal
-  // has come yet.
+  // What cases has told of a payment, in whatever order: no recorded_at means that only the
+  // reversal has come yet.
   tenantTable(
     'payment_fact',
     `payment_id uuid NOT NULL,

@@ -16,7 +16,12 @@ import { compareAgencies, type Figures, type Offer, openByCurrency } from '../do
 import { creditorDay } from '../domain/placement.ts';
 import { meanDaysToFirstPaymentTenths, recovery, type Tally } from '../domain/record.ts';
 import {
-  type Known, knownAgencies, listAgencies, platformTally, profileForUpdate, saveProfile,
+  type Known,
+  knownAgencies,
+  listAgencies,
+  platformTally,
+  profileForUpdate,
+  saveProfile,
 } from '../store/agencies.ts';
 import { agenciesTopic } from '../topic.ts';
 import { askBases } from './bases.ts';
@@ -57,8 +62,17 @@ function commandOf(request: PutAgencyRequest): PutProfile {
   const { agencyId, name, description, sectors, regions, languages, licences } = request;
   const { listTerms, agentCount, capacityCases, expectedVersion } = request;
   return {
-    agencyId, name, description, sectors, regions, languages, licences, listTerms, agentCount,
-    capacityCases, expectedVersion,
+    agencyId,
+    name,
+    description,
+    sectors,
+    regions,
+    languages,
+    licences,
+    listTerms,
+    agentCount,
+    capacityCases,
+    expectedVersion,
   };
 }
 
@@ -74,9 +88,7 @@ async function put(rooms: Rooms, request: PutAgencyRequest, call: Call): Promise
   const { orgId } = call.caller;
   await rooms.db.tenant(orgId, async (tx) => {
     const before = await profileForUpdate(tx);
-    const { state, events } = putProfile(
-      before, commandOf(request), orgId, creditorDay(call.at),
-    );
+    const { state, events } = putProfile(before, commandOf(request), orgId, creditorDay(call.at));
     if (events.length === 0) return;
     await saveProfile(tx, state);
     await emit(tx, agenciesTopic, { aggregateId: orgId, ...madeBy(call) }, events);
@@ -95,7 +107,11 @@ function offerMessage(offer: Offer, known: Known, platform: Tally, today: Day): 
     price: main?.price,
     expectedRecovery: main?.expectedRecovery,
     expectedNet: main?.expectedNet,
-    regionsCovered, regionsAsked, sectorsCovered, sectorsAsked, obstacles,
+    regionsCovered,
+    regionsAsked,
+    sectorsCovered,
+    sectorsAsked,
+    obstacles,
     capacityLeft: offer.capacityLeft,
     byCurrency: offer.byCurrency.map(figuresMessage),
   };

@@ -6,13 +6,20 @@ import { asking, type Rooms } from './rooms.ts';
 function basisOf(told: PlacementBasis): Basis {
   const { caseId, caseNumber, debtorName, region, industry, open, daysOverdue } = told;
   return {
-    caseId, caseNumber, debtorName, region, industry, daysOverdue,
+    caseId,
+    caseNumber,
+    debtorName,
+    region,
+    industry,
+    daysOverdue,
     open: open ?? { currency: '', minor: 0n },
     isOpen: told.state === CaseState.OPEN,
   };
 }
 
-/** One question to cases for everything a placement freezes, by case; unknown cases are not in it. */
+/**
+ * One question to cases for everything a placement freezes, by case; unknown cases are not in it.
+ */
 export async function askBases(
   rooms: Rooms,
   caseIds: readonly string[],

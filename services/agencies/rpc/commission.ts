@@ -19,13 +19,19 @@ import {
 } from '@recourse/proto/agencies/v1/commission.ts';
 import type { FileRef } from '@recourse/proto/type/v1/type.ts';
 import { csvText, statementSheet } from '../domain/sheet.ts';
-import {
-  checkAgainstLedger, close, draw, markLine, totals,
-} from '../domain/statement.ts';
+import { checkAgainstLedger, close, draw, markLine, totals } from '../domain/statement.ts';
 import { balances, listLines, type SeenLine } from '../store/lines.ts';
 import {
-  drawFacts, listStatements, saveDrawn, saveMark, saveStatement, statementForUpdate,
-  statementLine, statementLines, type Summed, summedStatement,
+  drawFacts,
+  listStatements,
+  saveDrawn,
+  saveMark,
+  saveStatement,
+  statementForUpdate,
+  statementLine,
+  statementLines,
+  type Summed,
+  summedStatement,
 } from '../store/statements.ts';
 import { workbook } from '../store/workbook.ts';
 import { agenciesTopic } from '../topic.ts';
@@ -92,7 +98,10 @@ async function exportStatement(
   const format = request.format === 'xlsx' ? 'xlsx' : 'csv';
   const { found, lines } = await rooms.db.tenant(orgId, async (tx) => {
     const one = await summed(tx, request.statementId);
-    return { found: one, lines: await statementLines(tx, one.statement.creditorId, request.statementId) };
+    return {
+      found: one,
+      lines: await statementLines(tx, one.statement.creditorId, request.statementId),
+    };
   });
   const { statement } = found;
   checkAgainstLedger(statement, found.totals, found.ledger);

@@ -92,8 +92,8 @@ export async function moveInOne(
 
 /**
  * An agency answers offers of any creditors: whose they are is read in its own name, then each
- * creditor's are decided in that creditor's transaction, where the locked row itself has to name the
- * agency. Offers of another agency are as unknown as those of nobody.
+ * creditor's are decided in that creditor's transaction, where the locked row itself has to name
+ * the agency. Offers of another agency are as unknown as those of nobody.
  */
 export async function answerOffers(
   rooms: Rooms,
@@ -115,7 +115,10 @@ export async function answerOffers(
   return asked.map(
     (placementId) =>
       results.get(placementId) ?? {
-        placementId, caseId: '', done: false, reason: 'placement_unknown',
+        placementId,
+        caseId: '',
+        done: false,
+        reason: 'placement_unknown',
       },
   );
 }

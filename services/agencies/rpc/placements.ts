@@ -1,8 +1,6 @@
 import { Fault, fault } from '@recourse/kit/fault.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
-import {
-  type CommissionTerms,
-} from '@recourse/proto/agencies/v1/agencies.ts';
+import { type CommissionTerms } from '@recourse/proto/agencies/v1/agencies.ts';
 import {
   AcceptPlacementsResponse,
   DeclinePlacementsResponse,
@@ -24,9 +22,26 @@ export function placementMessage(seen: Seen): PlacementMessage {
   const { agencyId, agencyName, terms, rateBps, placedAmount, placedDaysOverdue } = seen;
   const { region, industry, recovered, commission, endReason, version, note } = seen;
   return {
-    placementId, caseId, caseNumber, debtorName, masked, creditorId, creditorName, agencyId,
-    agencyName, terms, rateBps, placedAmount, placedDaysOverdue, region, industry, recovered,
-    commission, endReason, version, note,
+    placementId,
+    caseId,
+    caseNumber,
+    debtorName,
+    masked,
+    creditorId,
+    creditorName,
+    agencyId,
+    agencyName,
+    terms,
+    rateBps,
+    placedAmount,
+    placedDaysOverdue,
+    region,
+    industry,
+    recovered,
+    commission,
+    endReason,
+    version,
+    note,
     state: PlacementState[seen.state],
     placedAt: seen.placedAt.toString(),
     acceptedAt: seen.acceptedAt?.toString(),
@@ -51,7 +66,11 @@ async function placeMany(
   commands: readonly PlaceCommand[],
   call: Call,
 ): Promise<Placed[]> {
-  const bases = await askBases(rooms, commands.map((command) => command.caseId), call);
+  const bases = await askBases(
+    rooms,
+    commands.map((command) => command.caseId),
+    call,
+  );
   return rooms.db.tenant(call.caller.orgId, (tx) => placeAll(tx, commands, bases, call));
 }
 

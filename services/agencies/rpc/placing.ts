@@ -1,10 +1,14 @@
 import type { Tx } from '@recourse/kit/db.ts';
-import { Fault } from '@recourse/kit/fault.ts';
+import type { Fault } from '@recourse/kit/fault.ts';
 import type { Call } from '@recourse/kit/rpc.ts';
 import type { Load } from '../domain/agency.ts';
 import { attempt } from '../domain/attempt.ts';
 import {
-  type Basis, checkSameCommand, place, type PlaceCommand, type Placement,
+  type Basis,
+  checkSameCommand,
+  place,
+  type PlaceCommand,
+  type Placement,
 } from '../domain/placement.ts';
 import { knownAgencies, loadForUpdate } from '../store/agencies.ts';
 import { livePlacements, lockStandings, placementsForUpdate } from '../store/placements.ts';
@@ -29,7 +33,10 @@ export async function placeAll(
   const caseIds = commands.map((command) => command.caseId);
   const closed = await lockStandings(tx, caseIds);
   const live = await livePlacements(tx, caseIds);
-  const present = await placementsForUpdate(tx, commands.map((command) => command.placementId));
+  const present = await placementsForUpdate(
+    tx,
+    commands.map((command) => command.placementId),
+  );
   const [agency] = await knownAgencies(tx, [agencyId]);
   const load: Load = await loadForUpdate(tx, agencyId);
   const changes: Change[] = [];

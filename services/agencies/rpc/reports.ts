@@ -18,25 +18,51 @@ import type { Tx } from '@recourse/kit/db.ts';
 import { duties, missing } from '../domain/duty.ts';
 import { creditorDay } from '../domain/placement.ts';
 import {
-  acknowledge, checkedWeek, draft, linesOf, query, type Report, submit,
+  acknowledge,
+  checkedWeek,
+  draft,
+  linesOf,
+  query,
+  type Report,
+  submit,
 } from '../domain/report.ts';
 import { missingWeeks, ruleOn } from '../domain/rules.ts';
 import type { Told } from '../domain/agency.ts';
 import {
-  findReport, handedInSince, listReports, otherReportOfWeek, placementsOfWeek, replaceLines,
-  reportForUpdate, reportLines, type ReportSums, saveReport, type SeenReportLine, workedSince,
+  findReport,
+  handedInSince,
+  listReports,
+  otherReportOfWeek,
+  placementsOfWeek,
+  replaceLines,
+  reportForUpdate,
+  reportLines,
+  type ReportSums,
+  saveReport,
+  type SeenReportLine,
+  workedSince,
 } from '../store/reports.ts';
 import { agenciesTopic } from '../topic.ts';
 import { actorOf, asking, madeBy, onceFor, type Rooms, sideOf, wordsOf } from './rooms.ts';
 
-function frame(report: Report): Omit<
-  ReportMessage, 'lines' | 'caseCount' | 'contactCount' | 'received'
-> {
+function frame(
+  report: Report,
+): Omit<ReportMessage, 'lines' | 'caseCount' | 'contactCount' | 'received'> {
   const { reportId, agencyId, agencyName, creditorId, creditorName, late, summary } = report;
   const { risks, plan, question, acknowledgedBy, version } = report;
   return {
-    reportId, agencyId, agencyName, creditorId, creditorName, late, summary, risks, plan,
-    question, acknowledgedBy, version,
+    reportId,
+    agencyId,
+    agencyName,
+    creditorId,
+    creditorName,
+    late,
+    summary,
+    risks,
+    plan,
+    question,
+    acknowledgedBy,
+    version,
     weekStart: report.weekStart.toString(),
     state: ReportState[report.state],
     dueAt: report.dueAt.toString(),

@@ -26,7 +26,10 @@ const neighbourMs = 4_000;
 export function asking(call: Call): ClientCall {
   const { caller, requestId, signal, traceparent } = call;
   return {
-    caller, requestId, signal, traceparent,
+    caller,
+    requestId,
+    signal,
+    traceparent,
     deadlineMs: Math.min(neighbourMs, call.deadlineMs),
   };
 }
@@ -65,7 +68,10 @@ export function onceFor<R>(
 
 type Words = Readonly<Record<string, string>>;
 
-/** The short words of contract values (`OFFERED` of `PLACEMENT_STATE_OFFERED`), unspecified left out. */
+/**
+ * The short words of contract values (`OFFERED` of `PLACEMENT_STATE_OFFERED`), unspecified left
+ * out.
+ */
 export function wordsOf<W extends Words>(
   words: W,
   values: readonly W[keyof W][],
@@ -73,7 +79,8 @@ export function wordsOf<W extends Words>(
   const entries = Object.entries(words);
   return values
     .map((value) => entries.find(([, known]) => known === value)?.[0])
-    .filter((word): word is Exclude<keyof W & string, 'UNSPECIFIED'> =>
-      word !== undefined && word !== 'UNSPECIFIED',
+    .filter(
+      (word): word is Exclude<keyof W & string, 'UNSPECIFIED'> =>
+        word !== undefined && word !== 'UNSPECIFIED',
     );
 }

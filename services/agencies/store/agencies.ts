@@ -62,7 +62,15 @@ function profileFrom(row: Row): Profile {
   const { agencyId, name, description, sectors, regions, languages } = row;
   const { agentCount, capacityCases, version } = row;
   return {
-    agencyId, name, description, sectors, regions, languages, agentCount, capacityCases, version,
+    agencyId,
+    name,
+    description,
+    sectors,
+    regions,
+    languages,
+    agentCount,
+    capacityCases,
+    version,
     licences: licencesFrom(row.licences),
     listTerms: termsFrom(row.listTerms),
   };
@@ -107,8 +115,8 @@ export async function saveProfile(tx: Tx, profile: Profile): Promise<void> {
   }
 }
 
-const columns = `a.agency_id AS "agencyId", a.name, a.description, a.sectors, a.regions, a.languages,
-  a.licences, a.list_terms AS "listTerms", a.agent_count AS "agentCount",
+const columns = `a.agency_id AS "agencyId", a.name, a.description, a.sectors, a.regions,
+  a.languages, a.licences, a.list_terms AS "listTerms", a.agent_count AS "agentCount",
   a.capacity_cases AS "capacityCases", a.version, l.offered, l.active, r.sample,
   r.share_sum_bps AS "shareSumBps", r.paid_sample AS "paidSample",
   r.days_to_first_payment_sum AS "daysSum", r.reports_due AS "reportsDue",
@@ -131,7 +139,8 @@ type KnownRow = Row & {
 function knownFrom(row: KnownRow): Known {
   const { offered, active, sample, paidSample, reportsDue, reportsOnTime } = row;
   const tally: Tally = {
-    sample, paidSample,
+    sample,
+    paidSample,
     shareSumBps: Number(row.shareSumBps),
     daysToFirstPaymentSum: row.daysSum,
   };
@@ -171,8 +180,15 @@ export async function listAgencies(
     ),
   ]);
   const list = {
-    table: 'agency', alias: 'a', conditions: sql, values, besides, columns,
-    sortColumn: 'a.name', idColumn: 'a.agency_id', descending: false,
+    table: 'agency',
+    alias: 'a',
+    conditions: sql,
+    values,
+    besides,
+    columns,
+    sortColumn: 'a.name',
+    idColumn: 'a.agency_id',
+    descending: false,
   };
   const found = await page<KnownRow>(tx, list, request, { filter });
   return { agencies: found.rows.map(knownFrom), page: found.page };
@@ -218,8 +234,14 @@ export async function saveMeasured(
        days_to_first_payment_sum = $5, reports_due = $6, reports_on_time = $7, measured_at = $8
       WHERE org_id = $1 AND agency_id = $1`,
     [
-      tx.orgId, tally.sample, tally.shareSumBps, tally.paidSample, tally.daysToFirstPaymentSum,
-      reportsDue, reportsOnTime, at,
+      tx.orgId,
+      tally.sample,
+      tally.shareSumBps,
+      tally.paidSample,
+      tally.daysToFirstPaymentSum,
+      reportsDue,
+      reportsOnTime,
+      at,
     ],
   );
 }

@@ -18,20 +18,35 @@ export async function addLines(
 ): Promise<Set<string>> {
   if (lines.length === 0) return new Set();
   const rows = lines.map((line) => ({
-    line_id: line.lineId, placement_id: line.placementId, payment_id: line.paymentId,
-    case_id: line.caseId, case_number: line.caseNumber, agency_id: line.agencyId, kind: line.kind,
-    currency: line.payment.currency, payment_minor: String(line.payment.minor),
-    rate_bps: line.rateBps, term: line.term, commission_minor: String(line.commission.minor),
-    vat_minor: String(line.vat.minor), received_on: line.receivedOn.toString(),
+    line_id: line.lineId,
+    placement_id: line.placementId,
+    payment_id: line.paymentId,
+    case_id: line.caseId,
+    case_number: line.caseNumber,
+    agency_id: line.agencyId,
+    kind: line.kind,
+    currency: line.payment.currency,
+    payment_minor: String(line.payment.minor),
+    rate_bps: line.rateBps,
+    term: line.term,
+    commission_minor: String(line.commission.minor),
+    vat_minor: String(line.vat.minor),
+    received_on: line.receivedOn.toString(),
     booked_on: line.bookedOn.toString(),
   }));
   const sides = lines.flatMap((line) =>
     postings(line).map(({ account, debit, credit }) => ({
-      line_id: line.lineId, account, debit: String(debit), credit: String(credit),
+      line_id: line.lineId,
+      account,
+      debit: String(debit),
+      credit: String(credit),
     })),
   );
   const added = await tx.query<{ line_id: string }>(addSql, [
-    tx.orgId, JSON.stringify(rows), JSON.stringify(sides), at,
+    tx.orgId,
+    JSON.stringify(rows),
+    JSON.stringify(sides),
+    at,
   ]);
   return new Set(added.map((row) => row.line_id));
 }
@@ -125,8 +140,18 @@ export function lineFrom(row: LineRow): SeenLine {
   const { creditorId, creditorName, agencyName, lineId, placementId, paymentId, caseId } = row;
   const { caseNumber, agencyId, kind, currency, rateBps, term } = row;
   return {
-    creditorId, creditorName, agencyName, lineId, placementId, paymentId, caseId, caseNumber,
-    agencyId, kind, rateBps, term,
+    creditorId,
+    creditorName,
+    agencyName,
+    lineId,
+    placementId,
+    paymentId,
+    caseId,
+    caseNumber,
+    agencyId,
+    kind,
+    rateBps,
+    term,
     debtorName: row.debtorName ?? row.maskedName,
     payment: { currency, minor: row.paymentMinor },
     commission: { currency, minor: row.commissionMinor },
@@ -169,9 +194,15 @@ export async function listLines(
       : undefined,
   ]);
   const list = {
-    table: 'commission_line', alias: 'l', conditions: sql, values, columns: lineColumns,
+    table: 'commission_line',
+    alias: 'l',
+    conditions: sql,
+    values,
+    columns: lineColumns,
     besides: `${lineNames} LEFT JOIN statement_line s ON ${standing}`,
-    sortColumn: 'l.accrued_at', idColumn: 'l.line_id', descending: true,
+    sortColumn: 'l.accrued_at',
+    idColumn: 'l.line_id',
+    descending: true,
   };
   const found = await page<LineRow>(tx, list, request, { side, filter });
   return { lines: found.rows.map(lineFrom), page: found.page };

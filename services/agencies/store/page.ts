@@ -51,7 +51,8 @@ export async function page<R extends object>(
     `SELECT count(*) FROM (SELECT 1 ${base} LIMIT ${countLimit + 1}) counted`,
     list.values,
   );
-  const key = request === undefined || request.cursor === '' ? [] : decodeCursor(request.cursor, hash);
+  const key =
+    request === undefined || request.cursor === '' ? [] : decodeCursor(request.cursor, hash);
   const sign = list.descending ? '<' : '>';
   const after = `AND (${sortColumn}, ${idColumn}) ${sign} (?, ?)`;
   const from = key.length === 0 ? '' : numbered(after, list.values.length);

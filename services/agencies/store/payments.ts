@@ -34,7 +34,8 @@ function factFrom(row: FactRow): PaymentFact {
   const { paymentId, caseId, currency, amountMinor, receivedOn, recordedAt, reversedAt } = row;
   const reversed = reversedAt === null ? undefined : Temporal.Instant.from(reversedAt);
   return {
-    paymentId, caseId,
+    paymentId,
+    caseId,
     amount: { currency, minor: amountMinor },
     receivedOn: day(receivedOn),
     recorded: recordedAt !== null,
@@ -66,7 +67,11 @@ function earnerFrom(row: EarnerRow): Earner {
   const instant = (text: string | null): Temporal.Instant | undefined =>
     text === null ? undefined : Temporal.Instant.from(text);
   return {
-    placementId, agencyId, caseNumber, rateBps, term,
+    placementId,
+    agencyId,
+    caseNumber,
+    rateBps,
+    term,
     caseId: placedCaseId,
     terms: termsFrom(terms),
     placedAmount: { currency: row.placedCurrency, minor: row.placedMinor },
@@ -97,14 +102,18 @@ export async function keepPayment(
       WHERE p.org_id = $1 AND p.case_id = $3 AND p.state <> 'DECLINED'
         FOR NO KEY UPDATE OF p`,
     [
-      tx.orgId, news.paymentId, news.caseId, news.amount.currency, news.amount.minor,
-      news.receivedOn, news.recordedAt ?? null, news.reversedAt ?? null,
+      tx.orgId,
+      news.paymentId,
+      news.caseId,
+      news.amount.currency,
+      news.amount.minor,
+      news.receivedOn,
+      news.recordedAt ?? null,
+      news.reversedAt ?? null,
     ],
   );
   const [first] = rows;
-  return first === undefined
-    ? undefined
-    : { fact: factFrom(first), earners: rows.map(earnerFrom) };
+  return first === undefined ? undefined : { fact: factFrom(first), earners: rows.map(earnerFrom) };
 }
 
 /** All that placements of these cases earn on, ended ones included. */

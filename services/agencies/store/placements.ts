@@ -52,7 +52,8 @@ const own = `p.org_id AS "orgId", p.placement_id AS "placementId", p.case_id AS 
 
 /** The database shows the name to the creditor, and to the agency while the placement is active. */
 const columns = `${own}, d.debtor_name AS "debtorName"`;
-const besides = `LEFT JOIN placement_debtor d ON d.org_id = p.org_id AND d.placement_id = p.placement_id`;
+const besides = `LEFT JOIN placement_debtor d
+  ON d.org_id = p.org_id AND d.placement_id = p.placement_id`;
 const joined = `FROM placement p ${besides}`;
 
 function instant(text: string | null): Temporal.Instant | undefined {
@@ -65,8 +66,23 @@ function seenFrom(row: Row): Seen {
   const { state, rateBps, term, placedDaysOverdue, region, industry, note, endReason } = row;
   const { contentHash, version } = row;
   return {
-    placementId, caseId, caseNumber, maskedName, creditorName, agencyId, agencyName, state, rateBps,
-    term, placedDaysOverdue, region, industry, note, endReason, contentHash, version,
+    placementId,
+    caseId,
+    caseNumber,
+    maskedName,
+    creditorName,
+    agencyId,
+    agencyName,
+    state,
+    rateBps,
+    term,
+    placedDaysOverdue,
+    region,
+    industry,
+    note,
+    endReason,
+    contentHash,
+    version,
     creditorId: orgId,
     debtorName: debtorName ?? maskedName,
     masked: debtorName === null,
@@ -138,7 +154,8 @@ export async function lockStandings(tx: Tx, caseIds: readonly string[]): Promise
 export async function keepClosed(tx: Tx, caseId: string, at: Temporal.Instant): Promise<void> {
   await tx.query(
     `INSERT INTO case_standing AS s (org_id, case_id, closed_at) VALUES ($1, $2, $3)
-     ON CONFLICT (org_id, case_id) DO UPDATE SET closed_at = coalesce(s.closed_at, excluded.closed_at)`,
+     ON CONFLICT (org_id, case_id) DO UPDATE
+       SET closed_at = coalesce(s.closed_at, excluded.closed_at)`,
     [tx.orgId, caseId, at],
   );
 }
@@ -150,14 +167,28 @@ function shownTo(placement: Placement): string | null {
 /** Adds new placements in one statement each for the rows and the names. */
 export async function addPlacements(tx: Tx, placements: readonly Placement[]): Promise<void> {
   const rows = placements.map((one) => ({
-    placement_id: one.placementId, case_id: one.caseId, case_number: one.caseNumber,
-    masked_name: one.maskedName, creditor_name: one.creditorName, agency_id: one.agencyId,
-    agency_name: one.agencyName, state: one.state, terms: TermsCodec.toJSON(one.terms),
-    rate_bps: one.rateBps, term: one.term, currency: one.placedAmount.currency,
-    placed_minor: String(one.placedAmount.minor), placed_days_overdue: one.placedDaysOverdue,
-    region: one.region, industry: one.industry, note: one.note, placed_at: one.placedAt.toString(),
-    answer_by: one.answerBy.toString(), content_hash: one.contentHash,
-    version: String(one.version), debtor_name: one.debtorName,
+    placement_id: one.placementId,
+    case_id: one.caseId,
+    case_number: one.caseNumber,
+    masked_name: one.maskedName,
+    creditor_name: one.creditorName,
+    agency_id: one.agencyId,
+    agency_name: one.agencyName,
+    state: one.state,
+    terms: TermsCodec.toJSON(one.terms),
+    rate_bps: one.rateBps,
+    term: one.term,
+    currency: one.placedAmount.currency,
+    placed_minor: String(one.placedAmount.minor),
+    placed_days_overdue: one.placedDaysOverdue,
+    region: one.region,
+    industry: one.industry,
+    note: one.note,
+    placed_at: one.placedAt.toString(),
+    answer_by: one.answerBy.toString(),
+    content_hash: one.contentHash,
+    version: String(one.version),
+    debtor_name: one.debtorName,
   }));
   await tx.query(
     `WITH given AS (SELECT * FROM jsonb_to_recordset($2::jsonb) AS r(placement_id uuid,
@@ -182,9 +213,13 @@ export async function addPlacements(tx: Tx, placements: readonly Placement[]): P
 /** Writes where placements stand now, and who may read the debtor's name with it. */
 export async function moveAll(tx: Tx, placements: readonly Placement[]): Promise<void> {
   const rows = placements.map((one) => ({
-    placement_id: one.placementId, state: one.state, end_reason: one.endReason,
-    accepted_at: one.acceptedAt?.toString() ?? null, ended_at: one.endedAt?.toString() ?? null,
-    version: String(one.version), shown_to: shownTo(one),
+    placement_id: one.placementId,
+    state: one.state,
+    end_reason: one.endReason,
+    accepted_at: one.acceptedAt?.toString() ?? null,
+    ended_at: one.endedAt?.toString() ?? null,
+    version: String(one.version),
+    shown_to: shownTo(one),
   }));
   await tx.query(
     `WITH given AS (SELECT * FROM jsonb_to_recordset($2::jsonb) AS r(placement_id uuid, state text,
@@ -252,9 +287,15 @@ export async function listPlacements(
   ]);
   const sort = filter.sort === '' ? '-placed_at' : filter.sort;
   const list = {
-    table: 'placement', alias: 'p', conditions: sql, values, besides, columns,
+    table: 'placement',
+    alias: 'p',
+    conditions: sql,
+    values,
+    besides,
+    columns,
     sortColumn: sortColumns[sort.replace(/^-/, '')] ?? 'p.placed_at',
-    idColumn: 'p.placement_id', descending: sort.startsWith('-'),
+    idColumn: 'p.placement_id',
+    descending: sort.startsWith('-'),
   };
   const found = await page<Row>(tx, list, request, { side, filter });
   return { placements: found.rows.map(seenFrom), page: found.page };

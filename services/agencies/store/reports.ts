@@ -3,9 +3,7 @@ import type { Tx } from '@recourse/kit/db.ts';
 import type { Money } from '@recourse/kit/money.ts';
 import type { Actor, PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
 import type { HandedIn, WorkedDays } from '../domain/duty.ts';
-import type {
-  Report, ReportedPlacement, ReportLine, ReportState,
-} from '../domain/report.ts';
+import type { Report, ReportedPlacement, ReportLine, ReportState } from '../domain/report.ts';
 import { creditorZone, ruleOn } from '../domain/rules.ts';
 import { page, unlessEmpty, where } from './page.ts';
 
@@ -43,8 +41,18 @@ function reportFrom(row: Row): Report {
   const { creditorId, creditorName, reportId, agencyId, agencyName, state, late } = row;
   const { summary, risks, plan, question, version } = row;
   return {
-    creditorId, creditorName, reportId, agencyId, agencyName, state, late, summary, risks, plan,
-    question, version,
+    creditorId,
+    creditorName,
+    reportId,
+    agencyId,
+    agencyName,
+    state,
+    late,
+    summary,
+    risks,
+    plan,
+    question,
+    version,
     weekStart: day(row.weekStart),
     dueAt: Temporal.Instant.from(row.dueAt),
     submittedAt: instant(row.submittedAt),
@@ -112,10 +120,23 @@ export async function saveReport(tx: Tx, report: Report): Promise<void> {
        acknowledged_at = excluded.acknowledged_at, acknowledged_by = excluded.acknowledged_by,
        version = excluded.version`,
     [
-      tx.orgId, report.reportId, report.creditorName, report.agencyId, report.agencyName,
-      report.weekStart, report.state, report.dueAt, report.submittedAt ?? null, report.late,
-      report.summary, report.risks, report.plan, report.question, report.acknowledgedAt ?? null,
-      by === undefined ? null : JSON.stringify(by), report.version,
+      tx.orgId,
+      report.reportId,
+      report.creditorName,
+      report.agencyId,
+      report.agencyName,
+      report.weekStart,
+      report.state,
+      report.dueAt,
+      report.submittedAt ?? null,
+      report.late,
+      report.summary,
+      report.risks,
+      report.plan,
+      report.question,
+      report.acknowledgedAt ?? null,
+      by === undefined ? null : JSON.stringify(by),
+      report.version,
     ],
   );
 }
@@ -138,17 +159,25 @@ export async function replaceLines(
 ): Promise<void> {
   const { reportId, agencyId } = report;
   const rows = lines.map((line) => ({
-    case_id: line.caseId, placement_id: line.placementId, case_number: line.caseNumber,
-    masked_name: line.maskedName, contacts: line.contacts,
-    effective_contacts: line.effectiveContacts, visits: line.visits,
-    promises_made: line.promisesMade, promises_kept: line.promisesKept,
-    promises_broken: line.promisesBroken, received: line.received.map(stored),
-    open: line.open === undefined ? null : stored(line.open), attitude: line.attitude,
+    case_id: line.caseId,
+    placement_id: line.placementId,
+    case_number: line.caseNumber,
+    masked_name: line.maskedName,
+    contacts: line.contacts,
+    effective_contacts: line.effectiveContacts,
+    visits: line.visits,
+    promises_made: line.promisesMade,
+    promises_kept: line.promisesKept,
+    promises_broken: line.promisesBroken,
+    received: line.received.map(stored),
+    open: line.open === undefined ? null : stored(line.open),
+    attitude: line.attitude,
     next_promise_day: line.nextPromiseDay === '' ? null : line.nextPromiseDay,
     last_note: line.lastNote,
   }));
   await tx.query('DELETE FROM report_line WHERE org_id = $1 AND report_id = $2', [
-    tx.orgId, reportId,
+    tx.orgId,
+    reportId,
   ]);
   await tx.query(
     `INSERT INTO report_line (org_id, report_id, agency_id, case_id, placement_id, case_number,
@@ -248,9 +277,15 @@ export async function listReports(
     unlessEmpty('r.org_id = ?', filter.creditorId),
   ]);
   const list = {
-    table: 'report', alias: 'r', conditions: sql, values, besides: sums,
+    table: 'report',
+    alias: 'r',
+    conditions: sql,
+    values,
+    besides: sums,
     columns: `${columns}, c.*, m.*`,
-    sortColumn: 'r.week_start', idColumn: 'r.report_id', descending: true,
+    sortColumn: 'r.week_start',
+    idColumn: 'r.report_id',
+    descending: true,
   };
   const found = await page<Row & SumsRow>(tx, list, request, { side, filter });
   const reports = found.rows.map((row) => ({

@@ -35,7 +35,15 @@ function statementFrom(row: Row): Statement {
   const { creditorId, creditorName, statementId, number, agencyId, agencyName } = row;
   const { month, currency, state, closedBy, closedAt, version } = row;
   return {
-    creditorId, creditorName, statementId, number, agencyId, agencyName, month, currency, state,
+    creditorId,
+    creditorName,
+    statementId,
+    number,
+    agencyId,
+    agencyName,
+    month,
+    currency,
+    state,
     version,
     closedBy: closedBy ?? undefined,
     closedAt: closedAt === null ? undefined : Temporal.Instant.from(closedAt),
@@ -60,10 +68,7 @@ const freeLines = `FROM commission_line l
    AND s.line_id IS NULL`;
 
 /** One drawing at a time per creditor: serials have no gaps and a line goes onto one statement. */
-export async function drawFacts(
-  tx: Tx,
-  command: DrawCommand,
-): Promise<DrawFacts> {
+export async function drawFacts(tx: Tx, command: DrawCommand): Promise<DrawFacts> {
   const { statementId, agencyId, month, currency } = command;
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('statement ' || $1::text, 0))`, [
     tx.orgId,
@@ -103,7 +108,15 @@ export async function saveDrawn(tx: Tx, statement: Statement, serial: number): P
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'OPEN', $10)
      ON CONFLICT (org_id, statement_id) DO UPDATE SET version = excluded.version`,
     [
-      tx.orgId, statementId, number, serial, creditorName, agencyId, agencyName, month, currency,
+      tx.orgId,
+      statementId,
+      number,
+      serial,
+      creditorName,
+      agencyId,
+      agencyName,
+      month,
+      currency,
       statement.version,
     ],
   );
@@ -128,8 +141,12 @@ export async function saveStatement(tx: Tx, statement: Statement): Promise<void>
     `UPDATE statement SET state = $3, closed_by = $4::jsonb, closed_at = $5, version = $6
       WHERE org_id = $1 AND statement_id = $2`,
     [
-      tx.orgId, statementId, state, closedBy === undefined ? null : JSON.stringify(closedBy),
-      closedAt ?? null, version,
+      tx.orgId,
+      statementId,
+      state,
+      closedBy === undefined ? null : JSON.stringify(closedBy),
+      closedAt ?? null,
+      version,
     ],
   );
 }
@@ -169,10 +186,11 @@ export async function statementLine(
   statementId: string,
   lineId: string,
 ): Promise<SeenLine | undefined> {
-  const [row] = await tx.query<LineRow>(
-    `SELECT ${lineColumns} ${ofStatement} AND s.line_id = $3`,
-    [tx.orgId, statementId, lineId],
-  );
+  const [row] = await tx.query<LineRow>(`SELECT ${lineColumns} ${ofStatement} AND s.line_id = $3`, [
+    tx.orgId,
+    statementId,
+    lineId,
+  ]);
   return row === undefined ? undefined : lineFrom(row);
 }
 
@@ -202,7 +220,8 @@ const summedJoin = `CROSS JOIN LATERAL (
            coalesce(sum(l.vat_minor), 0) AS vat,
            coalesce(sum(l.commission_minor + l.vat_minor) FILTER (WHERE s.mark <> 'HELD'), 0)
              AS payable,
-           coalesce(sum(l.commission_minor + l.vat_minor) FILTER (WHERE s.mark = 'HELD'), 0) AS held,
+           coalesce(sum(l.commission_minor + l.vat_minor) FILTER (WHERE s.mark = 'HELD'), 0)
+             AS held,
            coalesce(sum(g.credit_minor - g.debit_minor), 0) AS ledger
       FROM statement_line s
       JOIN commission_line l ON l.org_id = s.org_id AND l.line_id = s.line_id
@@ -217,7 +236,9 @@ function summedFrom(row: Row & Sums): Summed {
   return {
     statement: statementFrom(row),
     totals: {
-      lineCount, tickedCount, heldCount,
+      lineCount,
+      tickedCount,
+      heldCount,
       payments: amount(row.payments),
       commission: amount(row.commission),
       vat: amount(row.vat),
@@ -251,9 +272,15 @@ export async function listStatements(
     unlessEmpty('t.org_id = ?', filter.creditorId),
   ]);
   const list = {
-    table: 'statement', alias: 't', conditions: sql, values, besides: summedJoin,
+    table: 'statement',
+    alias: 't',
+    conditions: sql,
+    values,
+    besides: summedJoin,
     columns: summedColumns,
-    sortColumn: 't.month', idColumn: 't.statement_id', descending: true,
+    sortColumn: 't.month',
+    idColumn: 't.statement_id',
+    descending: true,
   };
   const found = await page<Row & Sums>(tx, list, request, { side, filter });
   return { statements: found.rows.map(summedFrom), page: found.page };

@@ -15,13 +15,25 @@ export type Made = { at: Temporal.Instant; actor?: Actor };
 export type Change = { before: Placement | undefined; after: Placement; events: Told[] };
 
 /** Writes decided placements, moves their agencies' loads and tells both sides, all in `tx`. */
-export async function savePlacements(tx: Tx, changes: readonly Change[], made: Made): Promise<void> {
+export async function savePlacements(
+  tx: Tx,
+  changes: readonly Change[],
+  made: Made,
+): Promise<void> {
   const changed = changes.filter((change) => change.events.length > 0);
   if (changed.length === 0) return;
   const fresh = changed.filter((change) => change.before === undefined);
   const moved = changed.filter((change) => change.before !== undefined);
-  if (fresh.length > 0) await addPlacements(tx, fresh.map((change) => change.after));
-  if (moved.length > 0) await moveAll(tx, moved.map((change) => change.after));
+  if (fresh.length > 0)
+    await addPlacements(
+      tx,
+      fresh.map((change) => change.after),
+    );
+  if (moved.length > 0)
+    await moveAll(
+      tx,
+      moved.map((change) => change.after),
+    );
   await moveLoads(tx, loadMoves(changed));
   await emitAll(
     tx,

@@ -6,12 +6,14 @@ import type { Cell, Sheet } from '../domain/sheet.ts';
  * APPNOTE 4.3 for the ZIP around them; a library for this would be a hundred times the code.
  */
 function escaped(text: string): string {
-  return text
-    // Control characters have no place in XML 1.0.
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+  return (
+    text
+      // Of control characters XML 1.0 takes tab, line feed and carriage return only.
+      .replaceAll(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, '')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+  );
 }
 
 /** `A`, `B`, … `Z`, `AA` for a column counted from 0. */
@@ -108,10 +110,19 @@ function zip(files: readonly (readonly [path: string, text: string])[]): Buffer 
     const plain = Buffer.from(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${text}`);
     const packed = deflateRawSync(plain);
     const crc = crc32(plain);
-    const local = header(0x04034b50, 30, [[4, 20], [8, 8], [12, zipDate], [26, name.length]]);
+    const local = header(0x04034b50, 30, [
+      [4, 20],
+      [8, 8],
+      [12, zipDate],
+      [26, name.length],
+    ]);
     sizes(local, 14, crc, packed.length, plain.length);
     const entry = header(0x02014b50, 46, [
-      [4, 20], [6, 20], [10, 8], [14, zipDate], [28, name.length],
+      [4, 20],
+      [6, 20],
+      [10, 8],
+      [14, zipDate],
+      [28, name.length],
     ]);
     sizes(entry, 16, crc, packed.length, plain.length);
     entry.writeUInt32LE(offset, 42);
@@ -120,7 +131,10 @@ function zip(files: readonly (readonly [path: string, text: string])[]): Buffer 
     offset += local.length + name.length + packed.length;
   }
   const listed = Buffer.concat(directory);
-  const end = header(0x06054b50, 22, [[8, files.length], [10, files.length]]);
+  const end = header(0x06054b50, 22, [
+    [8, files.length],
+    [10, files.length],
+  ]);
   end.writeUInt32LE(listed.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...bodies, listed, end]);

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUIDv7 } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { createFiles } from '@recourse/kit/files.ts';
+import { LineMark, StatementState } from '@recourse/proto/agencies/v1/commission.ts';
+import { type Books, cny, type Deal, openBooks, page, today } from './deal.ts';
+import { setStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+let books: Books;
+
+beforeAll(async () => {
+  stage = await setStage();
+  books = openBooks(stage);
+}, 60_000);
+
+afterAll(() => stage.stop());
+
+const thisMonth = (): string => today().slice(0, 7);
+
+describe('a statement', () => {
+  let made: Deal;
+  const statementId = randomUUIDv7();
+  const finance = () => made.creditor.as('finance');
+
+  async function draw(id = statementId, month = thisMonth()) {
+    const request = { statementId: id, agencyId: made.agency.orgId, month, currency: 'CNY' };
+    return stage.commission.drawStatement(request, await finance());
+  }
+
+  async function mark(id: string, lineId: string, to: LineMark, holdReason = '') {
+    const request = { statementId: id, lineId, mark: to, holdReason, requestId: randomUUIDv7() };
+    return stage.commission.markStatementLine(request, await finance());
+  }
+
+  async function close(id: string, expectedVersion = 0n) {
+    const request = { statementId: id, expectedVersion, requestId: randomUUIDv7() };
+    return stage.commission.closeStatement(request, await finance());
+  }
+
+  beforeAll(async () => {
+    made = await books.deal({ rateBps: 1000 });
+    for (const minor of [10_000n, 20_000n, 30_000n]) {
+      await books.pay(made, { paymentId: randomUUIDv7(), minor });
+    }
+    await books.untilLines(made, 3);
+  });
+
+  it('takes the lines up to its month, and its totals are the ledger’s', async () => {
+    const { statement, lines: drawn } = await draw();
+    expect(statement).toMatchObject({
+      number: `CS-${thisMonth()}-0001`,
+      state: StatementState.OPEN,
+      lineCount: 3n,
+      payments: cny(60_000n),
+      commission: cny(6_000n),
+      vat: cny(360n),
+      payable: cny(6_360n),
+      held: cny(0n),
+    });
+    expect(drawn).toHaveLength(3);
+    expect((await books.balances(made.creditor))['commission_payable']).toBe(-6_360n);
+  });
+
+  it('takes in what came since when drawn again, and is one per month', async () => {
+    await books.pay(made, { paymentId: randomUUIDv7(), minor: 40_000n });
+    await books.untilLines(made, 4);
+    expect((await draw()).statement).toMatchObject({ lineCount: 4n, version: 2n });
+    expect((await draw()).statement).toMatchObject({ lineCount: 4n, version: 2n });
+    await expect(draw(randomUUIDv7())).rejects.toMatchObject({
+      reason: 'statement_of_month_exists',
+    });
+    await expect(draw(statementId, '2020-01')).rejects.toMatchObject({
+      kind: 'exists',
+      reason: 'statement_exists_with_other_content',
+    });
+    await expect(draw(randomUUIDv7(), '2020-01')).rejects.toMatchObject({
+      reason: 'nothing_to_state',
+    });
+  });
+
+  it('is closed only when every line is ticked or held', async () => {
+    const { lines: drawn } = await draw();
+    const [first, ...rest] = drawn.toSorted((a, b) =>
+      Number((a.payment?.minor ?? 0n) - (b.payment?.minor ?? 0n)),
+    );
+    await expect(close(statementId)).rejects.toMatchObject({
+      reason: 'lines_not_marked',
+      facts: { open: 4n },
+    });
+    await expect(mark(statementId, first?.lineId ?? '', LineMark.HELD)).rejects.toMatchObject({
+      reason: 'hold_without_reason',
+    });
+    const held = await mark(statementId, first?.lineId ?? '', LineMark.HELD, '金额不符');
+    expect(held).toMatchObject({
+      line: { mark: LineMark.HELD, holdReason: '金额不符' },
+      statement: { heldCount: 1n, held: cny(1_060n), payable: cny(9_540n) },
+    });
+    for (const line of rest) await mark(statementId, line.lineId, LineMark.TICKED);
+    await expect(close(statementId, 1n)).rejects.toMatchObject({ kind: 'stale' });
+    const { statement } = await close(statementId);
+    expect(statement).toMatchObject({
+      state: StatementState.CLOSED,
+      payable: cny(9_540n),
+      closedBy: { name: '张敏' },
+    });
+  });
+
+  it('stays as it was for ever, whoever tries', async () => {
+    const { lines: drawn } = await draw();
+    const lineId = drawn[0]?.lineId ?? '';
+    await expect(mark(statementId, lineId, LineMark.TICKED)).rejects.toMatchObject({
+      reason: 'statement_closed',
+    });
+    await expect(close(statementId)).rejects.toMatchObject({ reason: 'statement_closed' });
+    for (const sql of [
+      `UPDATE statement SET state = 'OPEN'`,
+      'DELETE FROM statement_line',
+      `UPDATE statement_line SET mark = 'OPEN', hold_reason = '', released = false`,
+    ]) {
+      await expect(stage.service.ownerQuery(sql)).rejects.toThrow(/is never changed|is closed/);
+    }
+    expect((await draw()).statement).toMatchObject({ state: StatementState.CLOSED, lineCount: 4n });
+  });
+
+  it('frees its held lines for a later one', async () => {
+    const found = await stage.commission.listCommissionLines(
+      { agencyId: '', creditorId: '', caseId: '', placementId: '', onlyUnstated: true, page },
+      await finance(),
+    );
+    expect(found.lines.map((line) => line.payment?.minor)).toEqual([10_000n]);
+    await expect(draw(randomUUIDv7())).rejects.toMatchObject({
+      reason: 'statement_of_month_exists',
+    });
+  });
+
+  it('is read by its agency and by nobody else', async () => {
+    const { statement, lines: shown } = await stage.commission.getStatement(
+      { statementId },
+      await made.agency.as('agency_agent'),
+    );
+    expect(statement).toMatchObject({ payable: cny(9_540n) });
+    expect(shown).toHaveLength(4);
+    const listed = await stage.commission.listStatements(
+      { agencyId: '', creditorId: '', page },
+      await made.agency.as('agency_agent'),
+    );
+    expect(listed.statements).toHaveLength(1);
+    const rival = await stage.agency();
+    await expect(
+      stage.commission.getStatement({ statementId }, await rival.as('agency_manager')),
+    ).rejects.toMatchObject({ kind: 'missing' });
+    await expect(
+      stage.commission.drawStatement(
+        { statementId, agencyId: made.agency.orgId, month: thisMonth(), currency: 'CNY' },
+        await made.agency.as('agency_manager'),
+      ),
+    ).rejects.toMatchObject({ kind: 'denied' });
+  });
+
+  it('is written as CSV and as XLSX into the reader’s files', async () => {
+    const files = createFiles({ bus: stage.service.bus });
+    for (const [format, begins] of [
+      ['csv', '\uFEFF结算单'],
+      ['xlsx', 'PK'],
+    ] as const) {
+      const asked = () => stage.commission.exportStatement({ statementId, format }, call);
+      const call = await finance();
+      const { file } = await asked();
+      expect(file?.fileName).toBe(`CS-${thisMonth()}-0001.${format}`);
+      const { meta, stream } = await files.get(made.creditor.orgId, file?.fileId ?? '');
+      expect(BigInt(meta.sizeBytes)).toBe(file?.sizeBytes);
+      expect((await buffer(stream)).toString('utf8').startsWith(begins)).toBe(true);
+      expect((await asked()).file).toEqual(file);
+      const foreign = files.get(made.agency.orgId, file?.fileId ?? '');
+      await expect(foreign).rejects.toMatchObject({ kind: 'missing' });
+    }
+  });
+});
