@@ -85,6 +85,7 @@ async function start(options: Options): Promise<number> {
     return 1;
   } finally {
     say('stopping');
+    stopping.abort();
     await bringDown(house);
     run.remove();
     say('stopped');

@@ -52,6 +52,33 @@ export async function bringUp(house: House): Promise<string> {
   const portFor = createPorts(house.say);
   const port = await portFor('the portal', options.port);
   const services = findServices(root);
+  const ports = await servicePorts(services, portFor);
+  const portalUrl = `http://localhost:${port}`;
+  const parts = await startParts(house, portFor);
+  const portal = buildPortal(house);
+  // It is awaited below; until then its failure is not unheard.
+  portal.catch(() => undefined);
+  const databases = await makeDatabases(parts.postgresUrl, services, secrets.databasePassword);
+  const identity = await findIdentity(house, secrets, { portFor, portalUrl });
+  const at: Addresses = { natsUrl: parts.natsUrl, issuer: identity.issuer, portalUrl, ...ports };
+  await startServices(house, [
+    ...identity.started,
+    ...services.map((name) => {
+      const db = databases.get(name);
+      if (db === undefined) throw new Error(`no database for ${name}`);
+      const env = serviceEnv(name, at, db, secrets);
+      return { name, env, ready: `http://127.0.0.1:${env['HEALTH_PORT']}/ready` };
+    }),
+  ]);
+  const dist = await portal;
+  if (!hasMain(root, 'gateway')) return portalUrl;
+  const env = gatewayEnv(at, port, dist);
+  await startServices(house, [{ name: 'gateway', env, ready: `${portalUrl}/config.json` }]);
+  await loadDemo(house, at);
+  return portalUrl;
+}
+
+async function servicePorts(services: readonly string[], portFor: PortFor) {
   const rpcPorts = new Map<string, number>();
   const healthPorts = new Map<string, number>();
   for (const name of services) {
@@ -60,34 +87,7 @@ export async function bringUp(house: House): Promise<string> {
     healthPorts.set(name, await portFor(`${name} (health)`, rpc + 100));
   }
   healthPorts.set('gateway', await portFor('the gateway (health)', 8180));
-  const portalUrl = `http://localhost:${port}`;
-  const parts = await startParts(house, portFor);
-  const portal = buildPortal(house);
-  // It is awaited below; until then its failure is not unheard.
-  portal.catch(() => undefined);
-  const [databases, issuer] = await Promise.all([
-    makeDatabases(parts.postgresUrl, services, secrets.databasePassword),
-    startIdentity(house, secrets, { portFor, portalUrl }),
-  ]);
-  const at: Addresses = { natsUrl: parts.natsUrl, issuer, portalUrl, rpcPorts, healthPorts };
-  await startServices(
-    house,
-    services.map((name) => {
-      const db = databases.get(name);
-      if (db === undefined) throw new Error(`no database for ${name}`);
-      const env = serviceEnv(name, at, db, secrets);
-      return { name, env, ready: `http://127.0.0.1:${env['HEALTH_PORT']}/ready` };
-    }),
-  );
-  const dist = await portal;
-  if (hasMain(root, 'gateway')) {
-    const env = gatewayEnv(at, port, dist);
-    await startServices(house, [
-      { name: 'gateway', env, ready: `http://127.0.0.1:${port}/config.json` },
-    ]);
-    await loadDemo(house, at);
-  }
-  return portalUrl;
+  return { rpcPorts, healthPorts };
 }
 
 /** Stops what was started, last first. */
@@ -157,30 +157,26 @@ function lineLog(house: House, name: string): (line: string) => void {
   };
 }
 
-async function startIdentity(
+/** The issuer, and the embedded provider to be started unless another one is given. */
+async function findIdentity(
   house: House,
   secrets: Secrets,
   o: { portFor: PortFor; portalUrl: string },
-): Promise<string> {
+): Promise<{ issuer: string; started: Started[] }> {
   const { options, data } = house;
   if (options.issuer !== undefined) {
     const address = `${options.issuer}/.well-known/openid-configuration`;
     const answer = await fetch(address, { signal: AbortSignal.timeout(10_000) }).catch(() => null);
     if (answer?.ok !== true) throw new Error(`no identity provider answers at ${address}`);
-    return options.issuer;
+    return { issuer: options.issuer, started: [] };
   }
   const port = await o.portFor('identity', 8081);
-  const env = identityEnv({
-    port,
-    secrets,
-    portalUrl: o.portalUrl,
-    dir: join(data, 'identity'),
-    demoPassword: options.demoPassword,
-  });
+  const dir = join(data, 'identity');
+  const { demoPassword } = options;
+  const env = identityEnv({ port, secrets, portalUrl: o.portalUrl, dir, demoPassword });
   const issuer = `${env['IDENTITY_URL']}/realms/recourse`;
   const ready = `${issuer}/.well-known/openid-configuration`;
-  await startServices(house, [{ name: 'identity', env, ready }]);
-  return issuer;
+  return { issuer, started: [{ name: 'identity', env, ready }] };
 }
 
 type Started = { name: string; env: Record<string, string>; ready: string };

@@ -25,6 +25,7 @@ export async function buildPortal(o: {
   data: string;
   logs: string;
   say: (words: string) => void;
+  signal: AbortSignal;
 }): Promise<string | undefined> {
   const portal = join(o.root, 'portal');
   if (!existsSync(join(portal, 'angular.json'))) return undefined;
@@ -39,6 +40,7 @@ export async function buildPortal(o: {
     cwd: portal,
     env: { ...process.env, NG_CLI_ANALYTICS: 'false', CI: 'true' },
     stdio: ['ignore', log, log],
+    signal: o.signal,
   });
   const code = await new Promise((resolve) => {
     child.once('error', () => resolve(1));
