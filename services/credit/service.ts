@@ -2,6 +2,7 @@ import { defineService } from '@recourse/kit/service.ts';
 import { implement } from '@recourse/kit/rpc.ts';
 import { CreditServiceService } from '@recourse/proto/credit/v1/credit.ts';
 import { creditInbox } from './inbox.ts';
+import { dayJob, refreshJob } from './jobs.ts';
 import { creditHandlers } from './rpc.ts';
 import { contactSeals } from './store/contacts.ts';
 import { CustomerRow } from './store/customers.ts';
@@ -16,6 +17,7 @@ export const credit = defineService({
     return {
       rpc: [implement(CreditServiceService, creditHandlers({ db, contacts }))],
       inbox: [creditInbox(contacts)],
+      jobs: [refreshJob(db), dayJob(db)],
     };
   },
 });

@@ -1,0 +1,37 @@
+import { now } from '@recourse/kit/clock.ts';
+import { dayIn } from '@recourse/kit/day.ts';
+import type { Db } from '@recourse/kit/db.ts';
+import type { Job } from '@recourse/kit/jobs.ts';
+import { defaultTimeZone } from './domain/customer.ts';
+import { refreshStale } from './inbox.ts';
+import { markForNewDay } from './store/behaviours.ts';
+
+async function refreshAll(db: Db, orgId: string, signal: AbortSignal): Promise<void> {
+  let more = true;
+  while (more) {
+    signal.throwIfAborted();
+    more = await db.tenant(orgId, (tx) => refreshStale(tx, now()));
+  }
+}
+
+/** What events left stale is made good within a minute, whatever order they came in. */
+export function refreshJob(db: Db): Job {
+  return {
+    name: 'credit-refresh',
+    schedule: { cron: '* * * * *', zone: defaultTimeZone },
+    run: ({ orgId, signal }) => refreshAll(db, orgId, signal),
+  };
+}
+
+/** What is overdue and what is recent changes with the day, even when nothing is told. */
+export function dayJob(db: Db): Job {
+  return {
+    name: 'credit-day',
+    schedule: { cron: '20 0 * * *', zone: defaultTimeZone },
+    run: async ({ orgId, signal }) => {
+      const today = dayIn(defaultTimeZone, now()).toString();
+      await db.tenant(orgId, (tx) => markForNewDay(tx, today));
+      await refreshAll(db, orgId, signal);
+    },
+  };
+}
