@@ -39,8 +39,8 @@ async function reverse(
   const restored = await saveReversal(tx, reversal, back, changesOf(back));
   await moveCredit(tx, payment.debtorId, payment.currency, creditOf(back));
   await lowerRecovered(tx, caseId, payment.amountMinor);
-  await workAgain(tx, before, restored, call);
   const settled = await settlePromises(tx, [caseId], today, call.at);
+  await workAgain(tx, before, restored, call);
   await tell(tx, before, payment, restored, settled.get(caseId) ?? [], request, call);
   const after = await getCase(tx, { kind: 'creditor', orgId: tx.orgId }, caseId);
   const undone = { ...payment, reversalReason: reason, reversedAt: call.at.toString() };

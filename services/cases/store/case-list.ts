@@ -92,7 +92,7 @@ const beyond = '\u{10ffff}';
 /** A case number by its beginning, else a debtor by any part of its name or number (0004-search). */
 function searchCondition(query: string, sight: Sight, org: string, params: Parameters): string {
   const text = query.normalize('NFKC').trim().toLowerCase();
-  if (/^c-?\d/.test(text)) {
+  if (/^c-(\d|$)/.test(text)) {
     const number = text.toUpperCase();
     return `c.number >= ${params.add(number)} AND c.number < ${params.add(number + beyond)}`;
   }

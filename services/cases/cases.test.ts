@@ -1,0 +1,313 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { namedUuid } from '@recourse/kit/hash.ts';
+import { assertTenancy } from '@recourse/kit/tenancy.ts';
+import {
+  CaseOutcome, CaseState, type ListCasesResponse, type OpenCasesRequest, PriorityTier,
+} from '@recourse/proto/cases/v1/cases.ts';
+import { OverdueClass } from '@recourse/proto/cases/v1/receivables.ts';
+import {
+  caseOf, creditorCall, dayFromToday, listOf, openAll, type Rig, startRig, writeBook,
+} from './book-rig.ts';
+
+let rig: Rig;
+
+beforeAll(async () => {
+  rig = await startRig();
+}, 60_000);
+
+afterAll(() => rig.stop());
+
+const opening = (wanted: Partial<OpenCasesRequest> = {}): OpenCasesRequest => ({
+  requestId: randomUUIDv7(), asOf: '', minOverdue: undefined, minDaysOverdue: 0, preview: false,
+  debtorIds: [], ...wanted,
+});
+
+const due = (daysAgo: number): string => dayFromToday(-daysAgo);
+
+describe('the schema', () => {
+  it('keeps every row to its organisation', async () => {
+    await assertTenancy((sql, params) => rig.service.ownerQuery(sql, params));
+  });
+});
+
+describe('opening cases', () => {
+  const orgId = randomUUIDv7();
+  const request = opening();
+
+  beforeAll(async () => {
+    await writeBook(rig, orgId, [
+      { key: 'A', name: '甲公司', documents: [
+        { number: 'A1', amountMinor: 60_000_000n, dueDate: due(100) },
+        { number: 'A2', amountMinor: 1_000n, dueDate: due(1) },
+        { number: 'A3', amountMinor: 5_000n, dueDate: due(0) },
+        { number: 'A4', amountMinor: 700n, dueDate: due(10), currency: 'USD' },
+      ] },
+      { key: 'B', name: '乙公司', documents: [{ number: 'B1', amountMinor: 300n, dueDate: due(5) }] },
+      { key: 'C', name: '丙公司', documents: [{ number: 'C1', amountMinor: 300n, dueDate: due(-5) }] },
+      { key: 'D', name: '丁公司', documents: [
+        { number: 'D1', amountMinor: 300n, dueDate: due(40), settledDate: due(20) },
+        { number: 'D2', amountMinor: -300n, dueDate: due(40) },
+      ] },
+    ]);
+  });
+
+  it('counts first and writes nothing', async () => {
+    const call = await creditorCall(rig, orgId, 'collector');
+    expect(await rig.cases.openCases(opening({ preview: true }), call)).toEqual({
+      opened: 3n,
+      alreadyOpen: 0n,
+      overdue: expect.arrayContaining([
+        { currency: 'CNY', minor: 60_001_300n },
+        { currency: 'USD', minor: 700n },
+      ]),
+    });
+    expect((await rig.cases.listCases(listOf({}), call)).page?.count).toBe(0n);
+  });
+
+  it.each([
+    ['an amount', { minOverdue: { currency: 'CNY', minor: 301n } }, 1n],
+    ['an age', { minDaysOverdue: 11 }, 1n],
+    ['debtors', { debtorIds: [namedUuid(orgId, 'B')] }, 1n],
+    ['an earlier day', { asOf: due(50) }, 1n],
+  ])('can be held to %s', async (_what, wanted, opened) => {
+    const call = await creditorCall(rig, orgId);
+    const found = await rig.cases.openCases(opening({ preview: true, ...wanted }), call);
+    expect(found.opened).toBe(opened);
+  });
+
+  it('gives each debtor one case in each currency, and the same answer to a repeat', async () => {
+    const call = await creditorCall(rig, orgId);
+    const first = await rig.cases.openCases(request, call);
+    expect(first.opened).toBe(3n);
+    expect(await rig.cases.openCases(request, call)).toEqual(first);
+    expect(await rig.cases.openCases(opening(), call)).toEqual({
+      opened: 0n, alreadyOpen: 0n, overdue: [],
+    });
+  });
+
+  it('numbers them and says what is owed, how urgent it is and what comes next', async () => {
+    const call = await creditorCall(rig, orgId);
+    const { cases } = await rig.cases.listCases(listOf({ currency: 'CNY' }), call);
+    const [large] = cases;
+    expect(cases.map((one) => one.debtorName)).toEqual(['甲公司', '乙公司']);
+    expect(large).toMatchObject({
+      orgName: '华东钢铁',
+      state: CaseState.OPEN,
+      tier: PriorityTier.HIGH,
+      open: { currency: 'CNY', minor: 60_001_000n },
+      overdue: { currency: 'CNY', minor: 60_001_000n },
+      recovered: { currency: 'CNY', minor: 0n },
+      daysOverdue: 100,
+      overdueClass: OverdueClass.CRITICAL,
+      receivableCount: 2n,
+      nextAction: { step: 'litigation_assessment', dueDay: dayFromToday(0) },
+      tierWhy: { rule: 'priority_tier', source: 'domain.md 2 [cost]' },
+    });
+    expect(large?.number).toMatch(new RegExp(`^C-${dayFromToday(0).slice(0, 4)}-00000[123]$`));
+    expect(new Set(cases.map((one) => one.number)).size).toBe(2);
+  });
+
+  it('tells of each case', async () => {
+    const told = await rig.service.ownerQuery<{ type: string }>(
+      'SELECT DISTINCT type, count(*) FROM outbox WHERE org_id = $1 GROUP BY type', [orgId]);
+    expect(told).toEqual([{ type: 'caseOpened', count: 3n }]);
+  });
+
+  it('puts what became overdue since into the case that is open', async () => {
+    await rig.service.db.tenant(orgId, (tx) =>
+      tx.query(`UPDATE receivable SET due_date = $2 WHERE org_id = $1 AND document_number = 'A3'`,
+        [orgId, due(2)]));
+    const call = await creditorCall(rig, orgId);
+    expect(await rig.cases.openCases(opening(), call)).toMatchObject({ opened: 0n, alreadyOpen: 1n });
+    const { cases } = await rig.cases.listCases(listOf({ query: '甲', currency: 'CNY' }), call);
+    expect(cases[0]).toMatchObject({ open: { minor: 60_006_000n }, receivableCount: 3n });
+  });
+
+  it('refuses a day that has not come', async () => {
+    const call = await creditorCall(rig, orgId);
+    await expect(rig.cases.openCases(opening({ asOf: due(-1) }), call)).rejects.toMatchObject({
+      kind: 'refused', reason: 'as_of_in_future',
+    });
+  });
+
+  it('is not for a finance person', async () => {
+    const call = await creditorCall(rig, orgId, 'finance');
+    await expect(rig.cases.openCases(opening(), call)).rejects.toMatchObject({ kind: 'denied' });
+  });
+});
+
+describe('a list of cases', () => {
+  const orgId = randomUUIDv7();
+  const amounts = [500n, 100n, 300n, 300n, 200n, 400n];
+
+  beforeAll(async () => {
+    await writeBook(rig, orgId, amounts.map((amountMinor, place) => ({
+      key: `K${place}`,
+      name: `${['江', '河', '湖', '海', '洋', '溪'][place]}源有限公司`,
+      documents: [{ number: `N${place}`, amountMinor, dueDate: due(20 * (place + 1)) }],
+    })));
+    await openAll(rig, orgId);
+  });
+
+  async function list(wanted: Parameters<typeof listOf>[0]): Promise<ListCasesResponse> {
+    return rig.cases.listCases(listOf(wanted), await creditorCall(rig, orgId));
+  }
+
+  const opens = (found: ListCasesResponse): (bigint | undefined)[] =>
+    found.cases.map((one) => one.open?.minor);
+
+  it.each([
+    ['', [500n, 400n, 300n, 300n, 200n, 100n]],
+    ['open', [100n, 200n, 300n, 300n, 400n, 500n]],
+    ['-days_overdue', [400n, 200n, 300n, 300n, 100n, 500n]],
+    ['days_overdue', [500n, 100n, 300n, 300n, 200n, 400n]],
+  ])('is sorted by "%s"', async (sort, expected) => {
+    expect(opens(await list({ sort }))).toEqual(expected);
+  });
+
+  it.each(['number', 'next_action', '-last_contact_at', 'debtor_name'])(
+    'turns round when "%s" is turned', async (sort) => {
+      const turned = sort.startsWith('-') ? sort.slice(1) : `-${sort}`;
+      const there = (await list({ sort })).cases.map((one) => one.caseId);
+      const back = (await list({ sort: turned })).cases.map((one) => one.caseId);
+      expect(there).toHaveLength(6);
+      expect(back).toEqual(there.reverse());
+    });
+
+  it.each(['', 'open', '-days_overdue', 'number', 'next_action', 'last_contact_at', '-debtor_name'])(
+    'has no hole and no repeat between pages when sorted by "%s"', async (sort) => {
+      const whole = await list({ sort });
+      const seen: string[] = [];
+      let cursor = '';
+      do {
+        const found = await list({ sort, page: { size: 2, cursor } });
+        expect(found.page).toMatchObject({ count: 6n, countEstimated: false });
+        seen.push(...found.cases.map((one) => one.caseId));
+        cursor = found.page?.nextCursor ?? '';
+      } while (cursor !== '');
+      expect(seen).toEqual(whole.cases.map((one) => one.caseId));
+    });
+
+  it('refuses the cursor of another question', async () => {
+    const { page } = await list({ sort: 'open', page: { size: 2, cursor: '' } });
+    await expect(
+      list({ sort: '-open', page: { size: 2, cursor: page?.nextCursor ?? '' } }),
+    ).rejects.toMatchObject({ kind: 'invalid', reason: 'cursor_of_other_query' });
+  });
+
+  it.each<[string, Parameters<typeof listOf>[0], bigint[]]>([
+    ['overdue classes', { overdueClasses: [OverdueClass.MILD, OverdueClass.CRITICAL] },
+      [500n, 400n, 200n]],
+    ['an amount', { minOpen: { currency: 'CNY', minor: 300n } }, [500n, 400n, 300n, 300n]],
+    ['a currency', { currency: 'USD' }, []],
+    ['a state', { states: [CaseState.CLOSED] }, []],
+    ['tiers', { tiers: [PriorityTier.LOW] }, [500n, 400n, 300n, 300n, 200n, 100n]],
+    ['part of a name', { query: '海源' }, [300n]],
+    ['the end of a name', { query: '限公司' }, [500n, 400n, 300n, 300n, 200n, 100n]],
+    ['a customer number', { query: 'k5' }, [400n]],
+    ['a name nobody has', { query: '%_' }, []],
+    ['an assignee', { assigneeId: orgId }, []],
+    ['a day of the next step', { dueBy: '2020-01-01' }, []],
+  ])('can be held to %s', async (_what, wanted, expected) => {
+    const found = await list(wanted);
+    expect(opens(found)).toEqual(expected);
+    expect(found.page?.count).toBe(BigInt(expected.length));
+  });
+
+  it('finds a case by its number', async () => {
+    const one = await caseOf(rig, orgId, '溪源');
+    expect((await list({ query: one.number.toLowerCase() })).cases).toHaveLength(1);
+    expect((await list({ query: 'C-' })).cases).toHaveLength(6);
+    expect((await list({ query: one.number.slice(0, 6) })).cases).toHaveLength(6);
+  });
+
+  it('shows nothing of it to another creditor', async () => {
+    const found = await rig.cases.listCases(listOf({}), await creditorCall(rig, randomUUIDv7()));
+    expect(found.cases).toEqual([]);
+  });
+});
+
+describe('one case', () => {
+  const orgId = randomUUIDv7();
+  beforeAll(async () => {
+    await writeBook(rig, orgId, [
+      { key: 'A', name: '甲', documents: [{ number: 'A1', amountMinor: 900n, dueDate: due(3) }] },
+      { key: 'B', name: '乙', documents: [{ number: 'B1', amountMinor: 900n, dueDate: due(3) }] },
+    ]);
+    await openAll(rig, orgId);
+  });
+
+  it('is missing when unknown, and when it is another creditor’s', async () => {
+    const { caseId } = await caseOf(rig, orgId, '甲');
+    const missing = { kind: 'missing', reason: 'case_unknown' };
+    const foreign = await creditorCall(rig, randomUUIDv7());
+    await expect(rig.cases.getCase({ caseId }, foreign)).rejects.toMatchObject(missing);
+    await expect(
+      rig.cases.getCase({ caseId: randomUUIDv7() }, await creditorCall(rig, orgId)),
+    ).rejects.toMatchObject(missing);
+    const page = undefined;
+    await expect(rig.cases.getTimeline({ caseId, kinds: [], page }, foreign))
+      .rejects.toMatchObject(missing);
+    await expect(rig.cases.listCaseReceivables({ caseId, page }, foreign))
+      .rejects.toMatchObject(missing);
+    await expect(rig.work.listPayments({ caseId, page }, foreign)).rejects.toMatchObject(missing);
+  });
+
+  it('is given to a collector, once for one request and not over a newer version', async () => {
+    const { caseId, version } = await caseOf(rig, orgId, '甲');
+    const call = await creditorCall(rig, orgId);
+    const request = {
+      caseId, assigneeId: randomUUIDv7(), assigneeName: '赵敏', expectedVersion: version,
+      requestId: randomUUIDv7(),
+    };
+    const given = await rig.cases.assignCase(request, call);
+    expect(given.case).toMatchObject({ assigneeName: '赵敏', version: version + 1n });
+    expect(await rig.cases.assignCase(request, call)).toEqual(given);
+    await expect(
+      rig.cases.assignCase({ ...request, requestId: randomUUIDv7() }, call),
+    ).rejects.toMatchObject({ kind: 'stale', reason: 'case_changed_meanwhile' });
+    await expect(
+      rig.cases.assignCase({ ...request, assigneeName: '周芷' }, call),
+    ).rejects.toMatchObject({ kind: 'exists' });
+  });
+
+  it('is closed with a reason; what is withdrawn may be opened again', async () => {
+    const before = await caseOf(rig, orgId, '乙');
+    const call = await creditorCall(rig, orgId);
+    const request = {
+      caseId: before.caseId, reason: '双方另行协商', expectedVersion: before.version, requestId: '',
+    };
+    await expect(
+      rig.cases.closeCase({ ...request, outcome: CaseOutcome.PAID }, call),
+    ).rejects.toMatchObject({ kind: 'refused', reason: 'case_not_paid' });
+    const closed = await rig.cases.closeCase({ ...request, outcome: CaseOutcome.WITHDRAWN }, call);
+    expect(closed.case).toMatchObject({
+      state: CaseState.CLOSED, outcome: CaseOutcome.WITHDRAWN, nextAction: undefined,
+    });
+    await expect(
+      rig.cases.closeCase({ ...request, expectedVersion: 0n, outcome: CaseOutcome.SOLD }, call),
+    ).rejects.toMatchObject({ reason: 'case_closed' });
+    const again = await rig.cases.openCases(opening(), call);
+    expect(again.opened).toBe(1n);
+    const states = await rig.cases.listCases(listOf({ query: '乙', sort: 'number' }), call);
+    expect(states.cases.map((one) => one.state)).toEqual([CaseState.CLOSED, CaseState.OPEN]);
+  });
+
+  it('tells its story, newest first', async () => {
+    const { caseId } = await caseOf(rig, orgId, '甲');
+    const call = await creditorCall(rig, orgId);
+    const whole = await rig.cases.getTimeline({ caseId, kinds: [], page: undefined }, call);
+    expect(whole.entries.map((one) => one.what)).toEqual(['case_assigned', 'case_opened']);
+    expect(whole.entries[0]).toMatchObject({
+      actor: { name: '陈静', orgName: '华东钢铁' }, facts: { assignee_name: '赵敏' },
+    });
+    const first = await rig.cases.getTimeline({ caseId, kinds: [], page: { size: 1, cursor: '' } }, call);
+    const cursor = first.page?.nextCursor ?? '';
+    const second = await rig.cases.getTimeline({ caseId, kinds: [], page: { size: 1, cursor } }, call);
+    expect(second.entries.map((one) => one.what)).toEqual(['case_opened']);
+    expect(second.page?.nextCursor).toBe('');
+    const none = await rig.cases.getTimeline({ caseId, kinds: ['payment'], page: undefined }, call);
+    expect(none.entries).toEqual([]);
+  });
+});
