@@ -4,8 +4,20 @@ import type { Caller, OrgKind } from './session/caller';
 import { places, placesOf, routes } from './routes';
 
 const people: readonly [OrgKind, readonly string[]][] = [
-  ['creditor', ['collector', 'supervisor', 'director', 'general_manager', 'legal_officer', 'finance',
-    'credit_manager', 'auditor', 'org_admin']],
+  [
+    'creditor',
+    [
+      'collector',
+      'supervisor',
+      'director',
+      'general_manager',
+      'legal_officer',
+      'finance',
+      'credit_manager',
+      'auditor',
+      'org_admin',
+    ],
+  ],
   ['agency', ['agency_manager', 'agency_agent', 'org_admin']],
   ['association', ['steward', 'org_admin']],
   ['platform', ['platform_admin']],

@@ -15,13 +15,15 @@ function linesOf(pattern: RegExp): { file: string; line: number; text: string }[
 }
 
 function found(lines: ReturnType<typeof linesOf>, pattern: RegExp): string[] {
-  return lines.filter(({ text }) => pattern.test(text)).map((l) => `${l.file}:${l.line} ${l.text.trim()}`);
+  return lines
+    .filter(({ text }) => pattern.test(text))
+    .map((l) => `${l.file}:${l.line} ${l.text.trim()}`);
 }
 
 const source = linesOf(/(?<!\.test)\.ts$|\.html$/);
 
 describe('what is written in templates and styles', () => {
-  it('has no style attribute: the content security policy refuses it, bind [style.x] instead', () => {
+  it('has no style attribute: the policy refuses it, bind [style.x] instead', () => {
     expect(found(source, /<[a-z][^>]*\sstyle="|^\s*style="/)).toEqual([]);
   });
 
@@ -41,7 +43,8 @@ describe('what is written in templates and styles', () => {
 
   it('takes every colour from the tokens, so that dark mode has it too', () => {
     const styles = [...linesOf(/\.scss$/), ...source];
-    expect(found(styles, /(?:color|background|border[a-z-]*|fill|stroke):[^;]*#[0-9a-f]{3,8}\b/i))
-      .toEqual([]);
+    expect(
+      found(styles, /(?:color|background|border[a-z-]*|fill|stroke):[^;]*#[0-9a-f]{3,8}\b/i),
+    ).toEqual([]);
   });
 });

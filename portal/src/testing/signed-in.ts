@@ -17,7 +17,14 @@ export function signedIn(person: Partial<Caller> = {}): Provider[] {
   };
   const session: Pick<
     Session,
-    'caller' | 'status' | 'isIn' | 'endsAt' | 'version' | 'token' | 'signOut' | 'stay'
+    | 'caller'
+    | 'status'
+    | 'isIn'
+    | 'endsAt'
+    | 'version'
+    | 'token'
+    | 'signOut'
+    | 'stay'
     | 'signInAgain'
   > = {
     caller: computed(() => caller),

@@ -13,11 +13,14 @@ describe('an action', () => {
     expect([await first, save.busy()]).toEqual(['done', false]);
   });
 
-  it('keeps its request id while the outcome is unknown, and takes a new one afterwards', async () => {
+  it('keeps its request id while the outcome is unknown, then takes a new one', async () => {
     const ids: string[] = [];
     const outcomes = [
-      new Problem({ status: 0 }), new Problem({ status: 503 }), undefined,
-      new Problem({ status: 409 }), undefined,
+      new Problem({ status: 0 }),
+      new Problem({ status: 503 }),
+      undefined,
+      new Problem({ status: 409 }),
+      undefined,
     ];
     const save = action((requestId) => {
       ids.push(requestId);

@@ -20,7 +20,7 @@ export type Action<Args extends readonly unknown[], Result> = {
  * same request instead of making a second one.
  *
  *     readonly accept = action((requestId, ids: string[]) =>
- *       this.api.post('/v1/placements:accept', AcceptRequest.toJSON({…}), R.fromJSON, { requestId }));
+ *       this.api.post(path`…:accept`, Request.toJSON({…}), Response.fromJSON, { requestId }));
  */
 export function action<Args extends readonly unknown[], Result>(
   work: (requestId: string, ...args: Args) => Promise<Result>,

@@ -21,7 +21,9 @@ beforeEach(() => {
   chooseLanguage('zh-CN');
   TestBed.configureTestingModule({
     providers: [
-      provideHttpClient(withInterceptors([authorize])), provideHttpClientTesting(), ...signedIn(),
+      provideHttpClient(withInterceptors([authorize])),
+      provideHttpClientTesting(),
+      ...signedIn(),
     ],
   });
   api = TestBed.inject(Api);
@@ -38,7 +40,12 @@ describe('a path', () => {
 
 describe('a query', () => {
   it('flattens a request as the gateway reads it', () => {
-    const query = { page: { size: 50, cursor: '' }, tiers: ['HIGH', 'LOW'], none: undefined, x: true };
+    const query = {
+      page: { size: 50, cursor: '' },
+      tiers: ['HIGH', 'LOW'],
+      none: undefined,
+      x: true,
+    };
     expect(queryParams(query).toString()).toBe('page.size=50&tiers=HIGH&tiers=LOW&x=true');
   });
 });
@@ -100,7 +107,12 @@ describe('an upload', () => {
   it('tells how much is sent', async () => {
     const steps: number[] = [];
     const file = new File(['hello'], '账款.csv', { type: 'text/csv' });
-    const answer = api.upload('/v1/uploads/u', file, (json) => json, (done) => steps.push(done));
+    const answer = api.upload(
+      '/v1/uploads/u',
+      file,
+      (json) => json,
+      (done) => steps.push(done),
+    );
     const request = await sent('/v1/uploads/u');
     expect(request.request.headers.get('X-File-Name')).toBe('%E8%B4%A6%E6%AC%BE.csv');
     request.event({ type: 1, loaded: 2, total: 5 });

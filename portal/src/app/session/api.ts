@@ -1,10 +1,23 @@
 import {
-  HttpClient, HttpErrorResponse, HttpEventType, HttpHeaders, HttpParams,
+  HttpClient,
+  HttpErrorResponse,
+  HttpEventType,
+  HttpHeaders,
+  HttpParams,
 } from '@angular/common/http';
 import type { HttpEvent } from '@angular/common/http';
 import { inject, Service } from '@angular/core';
 import {
-  catchError, filter, firstValueFrom, fromEvent, map, retry, takeUntil, tap, throwError, timer,
+  catchError,
+  filter,
+  firstValueFrom,
+  fromEvent,
+  map,
+  retry,
+  takeUntil,
+  tap,
+  throwError,
+  timer,
 } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { newId } from './new-id';
@@ -53,7 +66,8 @@ export function queryParams(query: unknown): HttpParams {
       for (const [key, inner] of Object.entries(value)) {
         visit(name === '' ? key : `${name}.${key}`, inner);
       }
-    } else params = params.append(name, String(value));
+    } else if (typeof value === 'string') params = params.append(name, value);
+    else params = params.append(name, JSON.stringify(value));
   };
   visit('', query);
   return params;
@@ -122,7 +136,9 @@ export class Api {
       'X-File-Name': encodeURIComponent(file.name),
     });
     const sent = this.#http.put<unknown>(at, file, {
-      headers, observe: 'events', reportProgress: true,
+      headers,
+      observe: 'events',
+      reportProgress: true,
     });
     const answer = sent.pipe(
       tap((event: HttpEvent<unknown>) => {

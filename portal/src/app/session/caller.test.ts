@@ -3,14 +3,22 @@ import { callerOf, mayCall } from './caller';
 import type { Caller } from './caller';
 
 const claims = {
-  sub: 'u1', name: '林静', org_id: 'o1', org_name: '华东精密', org_kind: 'creditor',
+  sub: 'u1',
+  name: '林静',
+  org_id: 'o1',
+  org_name: '华东精密',
+  org_kind: 'creditor',
   realm_access: { roles: ['supervisor', 'org_admin'] },
 };
 
 describe('a caller read from a token', () => {
   it('has the organisation and roles of its claims', () => {
     expect(callerOf(claims)).toEqual({
-      userId: 'u1', userName: '林静', orgId: 'o1', orgName: '华东精密', orgKind: 'creditor',
+      userId: 'u1',
+      userName: '林静',
+      orgId: 'o1',
+      orgName: '华东精密',
+      orgKind: 'creditor',
       roles: ['supervisor', 'org_admin'],
     });
   });
@@ -30,7 +38,11 @@ describe('a caller read from a token', () => {
 });
 
 const signedIn: Caller = {
-  userId: 'u1', userName: '林静', orgId: 'o1', orgName: '华东精密', orgKind: 'creditor',
+  userId: 'u1',
+  userName: '林静',
+  orgId: 'o1',
+  orgName: '华东精密',
+  orgKind: 'creditor',
   roles: ['supervisor', 'org_admin'],
 };
 
@@ -38,8 +50,13 @@ describe('what a caller may', () => {
   const caller = signedIn;
 
   it.each([
-    ['*', true], ['supervisor', true], ['collector', false], ['creditor:*', true],
-    ['agency:*', false], ['creditor:org_admin', true], ['agency:org_admin', false],
+    ['*', true],
+    ['supervisor', true],
+    ['collector', false],
+    ['creditor:*', true],
+    ['agency:*', false],
+    ['creditor:org_admin', true],
+    ['agency:org_admin', false],
     ['creditor:collector', false],
   ])('%s is %s', (role, wanted) => {
     expect(mayCall(caller, [role])).toBe(wanted);

@@ -13,9 +13,9 @@ export type Caller = {
 };
 
 /**
- * Whether a caller has one of the roles. Same grammar as the contract's `access` option: `collector`
- * is that role in any organisation, `creditor:org_admin` in that kind only, `agency:*` everybody of
- * the kind, `*` everybody.
+ * Whether a caller has one of the roles. Same grammar as the contract's `access` option:
+ * `collector` is that role in any organisation, `creditor:org_admin` in that kind only, `agency:*`
+ * everybody of the kind, `*` everybody.
  */
 export function mayCall(caller: Caller, roles: readonly string[]): boolean {
   return roles.some((role) => {

@@ -32,11 +32,14 @@ describe('an event stream', () => {
 describe('a live note', () => {
   it('is read with its progress', () => {
     const json = {
-      noun: 'import', id: 'i', change: 'progress',
+      noun: 'import',
+      id: 'i',
+      change: 'progress',
       progress: { stage: 'writing', done: '5', total: '10', perSecond: '2' },
     };
     expect(noteOf(JSON.stringify(json))).toEqual({
-      ...json, progress: { stage: 'writing', done: 5, total: 10, perSecond: 2 },
+      ...json,
+      progress: { stage: 'writing', done: 5, total: 10, perSecond: 2 },
     });
   });
 

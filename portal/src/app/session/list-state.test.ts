@@ -52,7 +52,11 @@ describe('a list whose URL names filters', () => {
       '/cases?query=%E4%B8%8A&tiers=LOW&tiers=ODD&state=ODD&mine=yes&due=2026-1-1&sort=open',
     );
     expect(list.values()).toEqual({
-      query: '上', tiers: ['LOW'], state: undefined, mine: true, due: '',
+      query: '上',
+      tiers: ['LOW'],
+      state: undefined,
+      mine: true,
+      due: '',
     });
     expect([list.sort(), list.active()]).toEqual(['open', 3]);
   });

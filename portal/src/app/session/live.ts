@@ -1,6 +1,7 @@
 import { computed, inject, Service, signal } from '@angular/core';
 import type { Signal } from '@angular/core';
-import { Observable, Subject } from 'rxjs';
+import { Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { parseEvents } from './event-stream';
 import { Session } from './session';
 
@@ -117,7 +118,10 @@ export class Live {
 
   async #readStream(opened: () => void): Promise<void> {
     const response = await fetch('/api/live', {
-      headers: { Authorization: `Bearer ${await this.#session.token()}`, Accept: 'text/event-stream' },
+      headers: {
+        Authorization: `Bearer ${await this.#session.token()}`,
+        Accept: 'text/event-stream',
+      },
       cache: 'no-store',
     });
     if (!response.ok || response.body === null) throw new Error(`live: ${response.status}`);

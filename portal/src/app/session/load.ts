@@ -1,5 +1,11 @@
 import {
-  computed, DestroyRef, effect, inject, linkedSignal, resource, untracked,
+  computed,
+  DestroyRef,
+  effect,
+  inject,
+  linkedSignal,
+  resource,
+  untracked,
 } from '@angular/core';
 import type { Signal } from '@angular/core';
 import { Api } from './api';
@@ -32,8 +38,9 @@ type Now<T> = { path: string | undefined; got: Got<T> | undefined };
 const settleMs = 300;
 
 /**
- * Reads from the server and reads again when the description changes (its signals are followed), when
- * something of the `live` nouns changes, or on `reload()`. Call it where a page's fields are made:
+ * Reads from the server and reads again when the description changes (its signals are followed),
+ * when something of the `live` nouns changes, or on `reload()`. Call it where a page's fields are
+ * made:
  *
  *     readonly cases = load(() => read('/v1/cases', ListCasesResponse.fromJSON, this.list.query()),
  *       { live: ['case', 'payment'] });
@@ -82,7 +89,9 @@ function reloadOnChange(watched: readonly Watched[], loaded: Loaded<unknown>): v
   let timer: ReturnType<typeof setTimeout> | undefined;
   const changed = computed(() =>
     watched
-      .map((one) => (typeof one === 'string' ? live.changes(one) : live.changes(one.noun, one.id())))
+      .map((one) =>
+        typeof one === 'string' ? live.changes(one) : live.changes(one.noun, one.id()),
+      )
       .reduce((sum, count) => sum + count(), 0),
   );
   let seen: number | undefined;

@@ -8,6 +8,10 @@ export function newId(now: number = Date.now()): string {
   view.setUint8(8, 0x80 | (view.getUint8(8) & 0x3f));
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return [
-    hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20),
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
   ].join('-');
 }

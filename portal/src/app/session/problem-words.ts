@@ -41,7 +41,7 @@ export const problemWords = words(
     'problem.exhausted': 'Too many requests. Wait a moment and try again.',
     'problem.unavailable': 'The service is away. Try again soon; repeating has no double effect.',
     'problem.expired':
-      'No answer came in time, so the outcome is unknown. Try again; repeating has no double effect.',
+      'No answer came in time; the outcome is unknown. Try again: repeating has no double effect.',
     'problem.cancelled': 'Cancelled.',
     'problem.internal': 'Something went wrong on our side and was recorded. Try again later.',
     'problem.unknown': 'This was not done.',
@@ -61,7 +61,7 @@ type Findable = {
 
 const explained: Findable[] = [problemWords];
 
-/** Lets a noun's words explain its own reasons: keys `problem.<reason>` with the facts as values. */
+/** Lets a noun's words explain its own reasons: `problem.<reason>` with the facts as values. */
 export function explain(nounWords: Findable): void {
   if (!explained.includes(nounWords)) explained.unshift(nounWords);
 }

@@ -5,8 +5,12 @@ import { Problem, problemFrom, problemOf } from './problem';
 import { explain, fieldErrorText, problemText } from './problem-words';
 
 const body = {
-  type: '/api/problems/refused', title: 'Refused', status: 409, detail: 'The case is closed.',
-  reason: 'case_shut', facts: { number: 'C-7', days: 3 },
+  type: '/api/problems/refused',
+  title: 'Refused',
+  status: 409,
+  detail: 'The case is closed.',
+  reason: 'case_shut',
+  facts: { number: 'C-7', days: 3 },
   errors: [{ pointer: '/amount', rule: 'required', detail: 'Give an amount.' }],
   requestId: 'r1',
 };
@@ -16,15 +20,23 @@ describe('a problem', () => {
 
   it('is read from the body of an answer (RFC 9457)', () => {
     expect(problemOf(409, body)).toMatchObject({
-      status: 409, reason: 'case_shut', title: 'Refused', detail: 'The case is closed.',
-      facts: { number: 'C-7', days: '3' }, requestId: 'r1',
+      status: 409,
+      reason: 'case_shut',
+      title: 'Refused',
+      detail: 'The case is closed.',
+      facts: { number: 'C-7', days: '3' },
+      requestId: 'r1',
       errors: [{ field: '/amount', rule: 'required', repair: 'Give an amount.' }],
     });
   });
 
   it.each([
-    [0, 'unreachable', true], [400, 'invalid', false], [404, 'missing', false],
-    [412, 'stale', false], [429, 'exhausted', true], [503, 'unavailable', true],
+    [0, 'unreachable', true],
+    [400, 'invalid', false],
+    [404, 'missing', false],
+    [412, 'stale', false],
+    [429, 'exhausted', true],
+    [503, 'unavailable', true],
     [599, 'internal', true],
   ])('of a bare status %d is %s; may be repeated: %s', (status, reason, mayRepeat) => {
     const problem = problemFrom(new HttpErrorResponse({ status, error: '<html>' }));
@@ -33,7 +45,8 @@ describe('a problem', () => {
 
   it('of a defect keeps its message', () => {
     expect(problemFrom(new TypeError('x is not a function'))).toMatchObject({
-      reason: 'internal', detail: 'x is not a function',
+      reason: 'internal',
+      detail: 'x is not a function',
     });
   });
 });

@@ -34,8 +34,16 @@ export class Problem extends Error {
 }
 
 const reasonByStatus: Readonly<Record<number, string>> = {
-  0: 'unreachable', 400: 'invalid', 401: 'signed_out', 403: 'denied', 404: 'missing',
-  409: 'exists', 412: 'stale', 413: 'too_large', 429: 'exhausted', 503: 'unavailable',
+  0: 'unreachable',
+  400: 'invalid',
+  401: 'signed_out',
+  403: 'denied',
+  404: 'missing',
+  409: 'exists',
+  412: 'stale',
+  413: 'too_large',
+  429: 'exhausted',
+  503: 'unavailable',
   504: 'expired',
 };
 

@@ -13,8 +13,7 @@ import { Problem } from './problem';
  * person has to sign in again; `unavailable` when gateway or identity provider cannot be reached;
  * `stranger` when the account belongs to no organisation.
  */
-export type SessionStatus =
-  | 'starting' | 'in' | 'expiring' | 'expired' | 'unavailable' | 'stranger';
+export type SessionStatus = 'starting' | 'in' | 'expiring' | 'expired' | 'unavailable' | 'stranger';
 
 /** A token that ends within this many seconds is renewed before it is used. */
 const renewBeforeSeconds = 30;

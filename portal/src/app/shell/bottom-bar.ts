@@ -15,11 +15,7 @@ const shown = 4;
   template: `
     <nav [attr.aria-label]="t('places')">
       @for (place of first(); track place.path) {
-        <a
-          [routerLink]="'/' + place.path"
-          routerLinkActive="active"
-          ariaCurrentWhenActive="page"
-        >
+        <a [routerLink]="'/' + place.path" routerLinkActive="active" ariaCurrentWhenActive="page">
           <rc-icon [name]="place.icon" />
           <span>{{ place.name() }}</span>
         </a>

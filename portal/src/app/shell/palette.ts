@@ -44,7 +44,8 @@ export class Palette {
   protected readonly at = signal(0);
 
   readonly #found = resource({
-    params: () => (/\p{Script=Han}|.{2}/u.test(this.text().trim()) ? this.text().trim() : undefined),
+    params: () =>
+      /\p{Script=Han}|.{2}/u.test(this.text().trim()) ? this.text().trim() : undefined,
     loader: ({ params, abortSignal }) =>
       searchAll(
         this.#places.flatMap((place) => (place.search === undefined ? [] : [place.search])),

@@ -18,7 +18,9 @@ import { t } from './words';
     } @else if (session.status() === 'expired') {
       <div class="notice ended" role="alert">
         <rc-icon name="lock" />
-        <span><strong>{{ t('expiredTitle') }}</strong> {{ t('expiredText') }}</span>
+        <span
+          ><strong>{{ t('expiredTitle') }}</strong> {{ t('expiredText') }}</span
+        >
         <button matButton="filled" (click)="session.signInAgain()">{{ t('signIn') }}</button>
       </div>
     }

@@ -21,7 +21,14 @@ const languageNames: Readonly<Record<Language, string>> = { 'zh-CN': '中文', e
 @Component({
   selector: 'rc-top-bar',
   imports: [
-    Activity, Icon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, MatTooltip, PersonMenu,
+    Activity,
+    Icon,
+    MatIconButton,
+    MatMenu,
+    MatMenuItem,
+    MatMenuTrigger,
+    MatTooltip,
+    PersonMenu,
     ThemeMenu,
   ],
   templateUrl: './top-bar.html',

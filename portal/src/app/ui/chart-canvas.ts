@@ -1,6 +1,5 @@
-import {
-  afterRenderEffect, Component, DestroyRef, ElementRef, inject, input, viewChild,
-} from '@angular/core';
+import { afterRenderEffect, Component, DestroyRef, inject, input, viewChild } from '@angular/core';
+import type { ElementRef } from '@angular/core';
 import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
@@ -22,9 +21,15 @@ function readColors(element: HTMLElement): ChartColors {
     return getComputedStyle(probe).color;
   };
   const colors = {
-    primary: color('primary'), muted: color('line-strong'), good: color('area-green'),
-    watch: color('area-amber'), warn: color('area-orange'), bad: color('area-red'),
-    text: color('text-2'), line: color('line'), surface: color('surface'),
+    primary: color('primary'),
+    muted: color('line-strong'),
+    good: color('area-green'),
+    watch: color('area-amber'),
+    warn: color('area-orange'),
+    bad: color('area-red'),
+    text: color('text-2'),
+    line: color('line'),
+    surface: color('surface'),
     font: getComputedStyle(element).fontFamily,
   };
   probe.remove();

@@ -43,12 +43,21 @@ function seriesOption(spec: ChartSpec, colors: ChartColors): object[] {
     });
     if (spec.kind === 'lines') {
       return {
-        type: 'line', name: series.name, data, color, symbolSize: 5, showSymbol: false,
+        type: 'line',
+        name: series.name,
+        data,
+        color,
+        symbolSize: 5,
+        showSymbol: false,
         lineStyle: { width: 2, type: series.dashed === true ? 'dashed' : 'solid' },
       };
     }
     return {
-      type: 'bar', name: series.name, data, color, barMaxWidth: 44,
+      type: 'bar',
+      name: series.name,
+      data,
+      color,
+      barMaxWidth: 44,
       itemStyle: { borderRadius: spec.kind === 'bars' ? [3, 3, 0, 0] : 0 },
       ...(spec.kind === 'stacked' ? { stack: 'all' } : {}),
     };
@@ -56,8 +65,8 @@ function seriesOption(spec: ChartSpec, colors: ChartColors): object[] {
 }
 
 /**
- * The drawing as an ECharts option. The tooltip is drawn on the canvas (`richText`) because one made
- * of HTML carries inline styles, which the content security policy refuses.
+ * The drawing as an ECharts option. The tooltip is drawn on the canvas (`richText`): one made of HTML
+ * carries inline styles, which the content security policy refuses.
  */
 export function chartOption(
   spec: ChartSpec,

@@ -6,20 +6,34 @@ import { chartCsv, drawn } from './chart-spec';
 import type { ChartSpec } from './chart-spec';
 
 const spec: ChartSpec = {
-  kind: 'bars', unit: 'money', categoryName: '账龄', categories: ['1–30', '=SUM(A1)', 'a,"b"'],
+  kind: 'bars',
+  unit: 'money',
+  categoryName: '账龄',
+  categories: ['1–30', '=SUM(A1)', 'a,"b"'],
   series: [
     {
-      name: '金额', tones: ['watch', 'bad', 'bad'],
+      name: '金额',
+      tones: ['watch', 'bad', 'bad'],
       values: [
-        { currency: 'CNY', minor: 9007199254740993n }, { currency: 'JPY', minor: -5n }, undefined,
+        { currency: 'CNY', minor: 9007199254740993n },
+        { currency: 'JPY', minor: -5n },
+        undefined,
       ],
     },
   ],
 };
 
 const colors: ChartColors = {
-  primary: 'p', muted: 'm', good: 'g', watch: 'w', warn: 'o', bad: 'b', text: 't', line: 'l',
-  surface: 's', font: 'f',
+  primary: 'p',
+  muted: 'm',
+  good: 'g',
+  watch: 'w',
+  warn: 'o',
+  bad: 'b',
+  text: 't',
+  line: 'l',
+  surface: 's',
+  font: 'f',
 };
 
 beforeEach(() => chooseLanguage('zh-CN'));
@@ -34,8 +48,9 @@ describe('a chart as CSV', () => {
 
 describe('a chart as a drawing', () => {
   it('draws major units', () => {
-    expect([{ currency: 'CNY', minor: 123456n }, { currency: 'JPY', minor: -5n }, 0.25].map(drawn))
-      .toEqual([1234.56, -5, 0.25]);
+    expect(
+      [{ currency: 'CNY', minor: 123456n }, { currency: 'JPY', minor: -5n }, 0.25].map(drawn),
+    ).toEqual([1234.56, -5, 0.25]);
     expect(drawn(undefined)).toBeNull();
   });
 
@@ -43,14 +58,17 @@ describe('a chart as a drawing', () => {
     const option: unknown = chartOption(spec, colors, false);
     expect(option).toMatchObject({
       animation: false,
-      series: [{ type: 'bar', data: [{ itemStyle: { color: 'w' } }, { itemStyle: { color: 'b' } }, {}] }],
+      series: [
+        { type: 'bar', data: [{ itemStyle: { color: 'w' } }, { itemStyle: { color: 'b' } }, {}] },
+      ],
     });
   });
 
   it('counts money in 万 and 亿 along the axis', () => {
     const option: unknown = chartOption(spec, colors, true);
     const formatter: unknown = Reflect.get(
-      Object(Reflect.get(Object(Reflect.get(Object(option), 'yAxis')), 'axisLabel')), 'formatter',
+      Object(Reflect.get(Object(Reflect.get(Object(option), 'yAxis')), 'axisLabel')),
+      'formatter',
     );
     expect(typeof formatter === 'function' ? formatter(2_000_000) : '').toBe('200万');
   });

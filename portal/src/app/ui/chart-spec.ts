@@ -35,7 +35,7 @@ export function drawn(value: ChartValue): number | null {
 }
 
 function cell(text: string): string {
-  // A leading = + - @ would be run by a spreadsheet as a formula (CWE-1236); numbers are left alone.
+  // A spreadsheet would run a leading = + - @ as a formula (CWE-1236); numbers are left alone.
   const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -11,8 +11,15 @@ import { t } from './words';
   imports: [Field, InputControl],
   template: `
     <rc-field [label]="label()" [hint]="hint()" [error]="wrong()" [optional]="optional()">
-      <select rcInput [disabled]="disabled()" (change)="onChange($event)" (blur)="touched.set(true)">
-        <option value="" [selected]="value() === undefined">{{ placeholder() || t('choose') }}</option>
+      <select
+        rcInput
+        [disabled]="disabled()"
+        (change)="onChange($event)"
+        (blur)="touched.set(true)"
+      >
+        <option value="" [selected]="value() === undefined">
+          {{ placeholder() || t('choose') }}
+        </option>
         @for (option of options(); track option.value) {
           <option [value]="option.value" [selected]="option.value === value()">
             {{ option.name }}

@@ -1,5 +1,10 @@
 import {
-  formatBps, formatCount, formatDay, formatInstant, formatMoney, formatRelativeDay,
+  formatBps,
+  formatCount,
+  formatDay,
+  formatInstant,
+  formatMoney,
+  formatRelativeDay,
   formatRelativeInstant,
 } from './format';
 import type { MoneyValue } from './format';
@@ -23,15 +28,17 @@ type Common<Row> = {
   note?: (row: Row) => string | undefined;
 };
 
-/** A column: what it is called, what its value is, where it stands. The value's kind says how it reads. */
+/** A column: its name, its value, where it stands. The value's kind says how it reads. */
 export type Column<Row> = Common<Row> &
   (
     | { kind?: 'text'; value: (row: Row) => string | undefined }
     | { kind: 'money'; value: (row: Row) => MoneyValue | undefined }
     | { kind: 'count'; value: (row: Row) => number | bigint | undefined }
     | { kind: 'bps'; value: (row: Row) => number | undefined }
-    | { kind: 'day' | 'relative-day' | 'instant' | 'relative-instant';
-        value: (row: Row) => string | undefined }
+    | {
+        kind: 'day' | 'relative-day' | 'instant' | 'relative-instant';
+        value: (row: Row) => string | undefined;
+      }
     /** Drawn by the page's own `<ng-template rcCell="id">`. */
     | { kind: 'own' }
   );

@@ -40,7 +40,9 @@ const rows: readonly Row[] = [
       [(selection)]="selection"
       (retry)="retried.set(retried() + 1)"
     >
-      <ng-template rcCell="mark" [rcCellRows]="rows()" let-row><b>{{ row.debtor[0] }}</b></ng-template>
+      <ng-template rcCell="mark" [rcCellRows]="rows()" let-row
+        ><b>{{ row.debtor[0] }}</b></ng-template
+      >
       <input filters type="search" />
       <button bulk class="bulk">place</button>
     </rc-data-table>
@@ -75,7 +77,9 @@ class Host {
 }
 
 @Component({ template: '' })
-class Blank {}
+class Blank {
+  readonly isBlank = true;
+}
 
 let fixture: ComponentFixture<Host>;
 let host: Host;
@@ -134,7 +138,10 @@ describe('a table with rows', () => {
 
   it('says how it is sorted, and asks for another sort', async () => {
     expect(all('thead th').map((head) => head.getAttribute('aria-sort'))).toEqual([
-      null, 'none', 'descending', null,
+      null,
+      'none',
+      'descending',
+      null,
     ]);
     await click('.sort', 0);
     expect(host.asked).toEqual(['sort name']);
@@ -154,7 +161,10 @@ describe('a table with rows', () => {
     await click('rc-column-chooser .trigger');
     const boxes = [...document.querySelectorAll<HTMLInputElement>('.panel input[type=checkbox]')];
     expect(boxes.map((box) => [box.checked, box.disabled])).toEqual([
-      [true, true], [true, false], [true, false], [false, false],
+      [true, true],
+      [true, false],
+      [true, false],
+      [false, false],
     ]);
     boxes[1]?.click();
     boxes[3]?.click();

@@ -1,7 +1,16 @@
 import { NgTemplateOutlet } from '@angular/common';
 import {
-  booleanAttribute, Component, computed, contentChildren, ElementRef, inject, input, linkedSignal,
-  model, output, signal,
+  booleanAttribute,
+  Component,
+  computed,
+  contentChildren,
+  ElementRef,
+  inject,
+  input,
+  linkedSignal,
+  model,
+  output,
+  signal,
 } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
@@ -24,7 +33,8 @@ import { t } from './words';
 
 /** The part of a list's state that a table shows and changes. */
 export type TableState = Pick<
-  ListState, 'sort' | 'sortBy' | 'active' | 'clear' | 'pageNumber' | 'next' | 'previous'
+  ListState,
+  'sort' | 'sortBy' | 'active' | 'clear' | 'pageNumber' | 'next' | 'previous'
 >;
 
 /** Where a page ends, as the contract's `PageInfo`. */
@@ -32,7 +42,7 @@ export type TablePage = { nextCursor: string; count: bigint; countEstimated: boo
 
 /**
  * The one table: sort and pages by the server, columns chosen by the person, selection, keyboard,
- * every state, cards on a phone. It asks nobody for data; the page gives rows and hears what is wanted.
+ * every state, cards on a phone. It asks nobody for data; the page gives rows.
  *
  * Slots: `filters` (start of the toolbar), `actions` (its end), `bulk` (beside the count while rows
  * are selected), `empty` (what to do when there is nothing yet).
@@ -40,8 +50,15 @@ export type TablePage = { nextCursor: string; count: bigint; countEstimated: boo
 @Component({
   selector: 'rc-data-table',
   imports: [
-    ColumnChooser, EmptyPanel, Icon, MatButton, MatIconButton, NgTemplateOutlet, ProblemPanel,
-    RouterLink, TableKeys,
+    ColumnChooser,
+    EmptyPanel,
+    Icon,
+    MatButton,
+    MatIconButton,
+    NgTemplateOutlet,
+    ProblemPanel,
+    RouterLink,
+    TableKeys,
   ],
   templateUrl: './data-table.html',
   styleUrls: ['./data-table.scss', './data-table-cards.scss'],
@@ -81,11 +98,16 @@ export class DataTable<Row> {
 
   readonly #arranged = computed(() => arrange(this.columns(), this.#choice()));
   protected readonly shown = computed(() =>
-    this.#arranged().filter((line) => line.isShown).map((line) => line.column),
+    this.#arranged()
+      .filter((line) => line.isShown)
+      .map((line) => line.column),
   );
   protected readonly lines = computed(() =>
     this.#arranged().map(({ column, isShown }) => ({
-      id: column.id, title: column.title(), isShown, isFixed: column.fixed === true,
+      id: column.id,
+      title: column.title(),
+      isShown,
+      isFixed: column.fixed === true,
     })),
   );
   protected readonly keys = computed(() => (this.rows() ?? []).map(this.rowKey()));
@@ -102,8 +124,7 @@ export class DataTable<Row> {
     return selection.kind === 'matching' ? Number(this.page()?.count ?? 0n) : selection.keys.size;
   });
   protected readonly isPageSelected = computed(
-    () =>
-      this.keys().length > 0 && this.keys().every((key) => isSelected(this.selection(), key)),
+    () => this.keys().length > 0 && this.keys().every((key) => isSelected(this.selection(), key)),
   );
   protected readonly countText = computed(() => {
     const page = this.page();
@@ -178,7 +199,9 @@ export class DataTable<Row> {
     order.splice(from + by, 0, id);
     this.#keep({
       order,
-      shown: this.lines().filter((line) => line.isShown).map((line) => line.id),
+      shown: this.lines()
+        .filter((line) => line.isShown)
+        .map((line) => line.id),
     });
   }
 

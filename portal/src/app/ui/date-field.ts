@@ -1,6 +1,13 @@
 import {
-  booleanAttribute, Component, computed, ElementRef, input, linkedSignal, model, viewChild,
+  booleanAttribute,
+  Component,
+  computed,
+  input,
+  linkedSignal,
+  model,
+  viewChild,
 } from '@angular/core';
+import type { ElementRef } from '@angular/core';
 import { Field, InputControl } from './field';
 import { shownError } from './field-error';
 import type { ControlError } from './field-error';

@@ -1,9 +1,15 @@
 import { Dialog as CdkDialog } from '@angular/cdk/dialog';
 import type { DialogRef } from '@angular/cdk/dialog';
 import {
-  afterNextRender, Component, inject, Injector, input, output, TemplateRef, viewChild,
+  afterNextRender,
+  Component,
+  inject,
+  Injector,
+  input,
+  output,
+  viewChild,
 } from '@angular/core';
-import type { AfterViewInit, OnDestroy } from '@angular/core';
+import type { AfterViewInit, OnDestroy, TemplateRef } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { newElementId } from './element-id';
 import { Icon } from './icon';
@@ -80,10 +86,9 @@ export class Dialog implements AfterViewInit, OnDestroy {
   #focusContent(opened: DialogRef): void {
     const frame = opened.overlayRef.overlayElement.querySelector('.content');
     const controls = 'input, select, textarea, button, a[href]';
-    afterNextRender(
-      () => frame?.querySelector<HTMLElement>(controls)?.focus(),
-      { injector: this.#injector },
-    );
+    afterNextRender(() => frame?.querySelector<HTMLElement>(controls)?.focus(), {
+      injector: this.#injector,
+    });
   }
 
   ngOnDestroy(): void {

@@ -7,7 +7,7 @@ import { t } from './words';
  *
  *     <rc-field [label]="t('note')" [error]="noteError()"><textarea rcInput></textarea></rc-field>
  *
- * `rcInput` ties the control to its label and messages. A unit stands inside: `<span unit>天</span>`.
+ * `rcInput` ties the control to its label and messages. A unit: `<span unit>天</span>`.
  */
 @Component({
   selector: 'rc-field',

@@ -73,16 +73,16 @@ describe('a money field', () => {
     expect(screen.all('input')[0]).toHaveProperty('value', '12,000.00');
   });
 
-  it.each([['abc', '请输入金额，例如 1,234.50'], ['1.234', '最多 2 位小数']])(
-    'says what to do about "%s", and has no value',
-    async (text, says) => {
-      const screen = await show(MoneyPage);
-      await screen.type('input', text);
-      expect(screen.texts('.error')).toEqual([says]);
-      expect(screen.page.amount()).toBeUndefined();
-      expect(screen.all('input')[0]).toHaveProperty('value', text);
-    },
-  );
+  it.each([
+    ['abc', '请输入金额，例如 1,234.50'],
+    ['1.234', '最多 2 位小数'],
+  ])('says what to do about "%s", and has no value', async (text, says) => {
+    const screen = await show(MoneyPage);
+    await screen.type('input', text);
+    expect(screen.texts('.error')).toEqual([says]);
+    expect(screen.page.amount()).toBeUndefined();
+    expect(screen.all('input')[0]).toHaveProperty('value', text);
+  });
 });
 
 @Component({

@@ -1,4 +1,5 @@
-import { Component, computed, ElementRef, input, output, signal, viewChild } from '@angular/core';
+import { Component, computed, input, output, signal, viewChild } from '@angular/core';
+import type { ElementRef } from '@angular/core';
 import { newElementId } from './element-id';
 import { formatBytes } from './format';
 import { Icon } from './icon';
@@ -132,7 +133,10 @@ export class FileDrop {
 
   #take(file: File | undefined): void {
     if (file === undefined) return;
-    const endings = this.accept().toLowerCase().split(',').map((ending) => ending.trim());
+    const endings = this.accept()
+      .toLowerCase()
+      .split(',')
+      .map((ending) => ending.trim());
     const fits = endings.some((ending) => file.name.toLowerCase().endsWith(ending));
     if (!fits) this.#refused.set({ file, why: 'kind' });
     else if (file.size > this.maxBytes()) this.#refused.set({ file, why: 'size' });

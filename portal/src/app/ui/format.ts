@@ -6,8 +6,25 @@ export type MoneyValue = { currency: string; minor: bigint };
 
 /** Minor-unit digits that differ from two (ISO 4217:2015 table A.1). */
 const digitsByCurrency: Readonly<Record<string, number>> = {
-  BHD: 3, CLP: 0, IQD: 3, ISK: 0, JOD: 3, JPY: 0, KRW: 0, KWD: 3, LYD: 3, OMR: 3, PYG: 0, TND: 3,
-  UGX: 0, UYI: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
+  BHD: 3,
+  CLP: 0,
+  IQD: 3,
+  ISK: 0,
+  JOD: 3,
+  JPY: 0,
+  KRW: 0,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  PYG: 0,
+  TND: 3,
+  UGX: 0,
+  UYI: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
 };
 
 /** Digits after the decimal point, 2 unless ISO 4217 says otherwise. */
@@ -58,7 +75,7 @@ export function formatMoney(amount: MoneyValue | undefined, bare = false): strin
       ? {}
       : { style: 'currency', currency: amount.currency, currencyDisplay: 'narrowSymbol' }),
   });
-  // A decimal text is formatted exactly (ECMA-402, StringNumericLiteral); a number would be a float.
+  // Intl writes a decimal text exactly (ECMA-402, StringNumericLiteral); a number is a float.
   const text: unknown = decimalText(amount);
   return format.format(text as Intl.StringNumericLiteral).replace('-', '−');
 }
@@ -132,7 +149,10 @@ export function formatInstant(
   if (Number.isNaN(at.getTime())) return instant;
   const zone = timeZone === undefined || timeZone === '' ? {} : { timeZone };
   const time: Intl.DateTimeFormatOptions = {
-    hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...zone,
   };
   if (style === 'time') return dateFormat(time).format(at);
   const day: Intl.DateTimeFormatOptions = { year: 'numeric', month: '2-digit', day: '2-digit' };

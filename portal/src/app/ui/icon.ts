@@ -1,7 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import type { IconName } from './icon-names';
 
-/** A drawing from the sprite. It says nothing to a screen reader: put a label or tooltip beside it. */
+/** A drawing from the sprite. Silent for screen readers: put a label or tooltip beside it. */
 @Component({
   selector: 'rc-icon',
   template: `<svg aria-hidden="true" focusable="false"><use [attr.href]="href()" /></svg>`,

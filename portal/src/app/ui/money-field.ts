@@ -74,9 +74,7 @@ export class MoneyField {
     if (!(event.target instanceof HTMLInputElement)) return;
     this.text.set(event.target.value);
     const read = parseMoney(event.target.value, this.currency());
-    this.value.set(
-      'minor' in read ? { currency: this.currency(), minor: read.minor } : undefined,
-    );
+    this.value.set('minor' in read ? { currency: this.currency(), minor: read.minor } : undefined);
   }
 
   protected onLeave(): void {

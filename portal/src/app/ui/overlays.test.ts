@@ -60,17 +60,17 @@ class AskPage {
 }
 
 describe('a question', () => {
-  it.each([['取消', 0, false], ['关闭案件', 1, true]])(
-    'answered with %s is %s',
-    async (_name, at, wanted) => {
-      const screen = await show(AskPage);
-      const asked = screen.page.confirm.ask({ heading: '关闭？', text: '12 张', action: '关闭案件' });
-      await screen.settle();
-      expect(screen.all('[role=alertdialog]')).toHaveLength(1);
-      await screen.click('rc-confirm-box button', at);
-      expect(await asked).toBe(wanted);
-    },
-  );
+  it.each([
+    ['取消', 0, false],
+    ['关闭案件', 1, true],
+  ])('answered with %s is %s', async (_name, at, wanted) => {
+    const screen = await show(AskPage);
+    const asked = screen.page.confirm.ask({ heading: '关闭？', text: '12 张', action: '关闭案件' });
+    await screen.settle();
+    expect(screen.all('[role=alertdialog]')).toHaveLength(1);
+    await screen.click('rc-confirm-box button', at);
+    expect(await asked).toBe(wanted);
+  });
 
   it('left with Escape is no', async () => {
     const screen = await show(AskPage);
@@ -125,7 +125,9 @@ describe('a toast', () => {
 })
 class WhyPage {
   readonly why = signal<WhyValue | undefined>({
-    rule: 'large_and_late', source: 'tier_rules#2', facts: { days: '67' },
+    rule: 'large_and_late',
+    source: 'tier_rules#2',
+    facts: { days: '67' },
     effectiveFrom: '2026-01-01',
   });
   readonly words = (key: string): string | undefined =>
@@ -133,11 +135,12 @@ class WhyPage {
 }
 
 describe('a value that answers why', () => {
-  it('shows the rule, the facts and the source, in the noun’s words where it has some', async () => {
+  it('shows the rule, the facts and the source, in the noun’s words', async () => {
     const screen = await show(WhyPage);
     await screen.click('rc-why button');
     expect(screen.texts('[role=dialog] p')).toEqual([
-      '金额大且逾期久', '出处: tier_rules#2 2026-01-01 起施行',
+      '金额大且逾期久',
+      '出处: tier_rules#2 2026-01-01 起施行',
     ]);
     expect(screen.texts('[role=dialog] dl')).toEqual(['逾期天数67']);
     await screen.press('Escape');

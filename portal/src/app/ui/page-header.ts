@@ -7,8 +7,8 @@ import { pageTitle } from './page-title';
 export type Crumb = { name: string; link: string | readonly (string | number)[] };
 
 /**
- * The head of a list or plain page: its one `h1`, which also names the tab, a line below it, and the
- * page's actions at the end (`<button actions …>`).
+ * The head of a list or plain page: its one `h1`, which also names the tab, a line below it, and
+ * the page's actions at the end (`<button actions …>`).
  */
 @Component({
   selector: 'rc-page-header',

@@ -33,15 +33,26 @@ function weekday(day: string): number {
 }
 
 const named: Readonly<Record<string, number>> = {
-  今天: 0, 今日: 0, today: 0, 明天: 1, 明日: 1, tomorrow: 1, 后天: 2, 大后天: 3, 昨天: -1, 昨日: -1,
-  yesterday: -1, 前天: -2,
+  今天: 0,
+  今日: 0,
+  today: 0,
+  明天: 1,
+  明日: 1,
+  tomorrow: 1,
+  后天: 2,
+  大后天: 3,
+  昨天: -1,
+  昨日: -1,
+  yesterday: -1,
+  前天: -2,
 };
 const chineseWeekdays = '一二三四五六日';
 const englishWeekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 function byFullDate(text: string): string | undefined {
   const match =
-    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ??
+    /^(\d{4})(\d{2})(\d{2})$/.exec(text);
   return match === null ? undefined : real(Number(match[1]), Number(match[2]), Number(match[3]));
 }
 

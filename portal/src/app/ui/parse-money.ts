@@ -6,8 +6,8 @@ export type ParsedMoney = { minor: bigint } | { wrong: 'form' } | { wrong: 'digi
 const powers: Readonly<Record<string, number>> = { '': 0, 千: 3, k: 3, 万: 4, m: 6, 亿: 8 };
 
 /**
- * Reads an amount as people type it: `1,234.50`, `￥1 234`, `1.2万`, `3亿`, `1.5k`. Works on digits, not
- * on floats, so it is exact. More digits than the currency has are refused rather than rounded.
+ * Reads an amount as people type it: `1,234.50`, `￥1 234`, `1.2万`, `3亿`, `1.5k`. Works on digits,
+ * not on floats, so it is exact. More digits than the currency has are refused rather than rounded.
  */
 export function parseMoney(text: string, currency: string): ParsedMoney {
   const plain = text

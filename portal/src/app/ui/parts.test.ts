@@ -61,7 +61,13 @@ describe('a wizard', () => {
 @Component({
   imports: [Timeline],
   template: `
-    <rc-timeline label="时间线" [items]="items()" [kinds]="kinds" hasMore (more)="asked.set(true)" />
+    <rc-timeline
+      label="时间线"
+      [items]="items()"
+      [kinds]="kinds"
+      hasMore
+      (more)="asked.set(true)"
+    />
   `,
 })
 class TimelinePage {
@@ -72,8 +78,14 @@ class TimelinePage {
   readonly items = signal<readonly TimelineItem[] | undefined>([
     { id: '1', kind: 'contact', icon: 'call', at: new Date().toISOString(), title: '致电' },
     {
-      id: '2', kind: 'payment', icon: 'payments', at: '2020-05-20T08:00:00Z', title: '到账',
-      amount: '¥5.00', tone: 'in', actor: '李娜',
+      id: '2',
+      kind: 'payment',
+      icon: 'payments',
+      at: '2020-05-20T08:00:00Z',
+      title: '到账',
+      amount: '¥5.00',
+      tone: 'in',
+      actor: '李娜',
     },
   ]);
   readonly asked = signal(false);
@@ -211,7 +223,10 @@ describe('a search box', () => {
 })
 class ChartPage {
   readonly spec = signal<ChartSpec | undefined>({
-    kind: 'bars', unit: 'money', categoryName: '账龄', categories: ['1–30', '>90'],
+    kind: 'bars',
+    unit: 'money',
+    categoryName: '账龄',
+    categories: ['1–30', '>90'],
     series: [{ name: '金额', values: [{ currency: 'CNY', minor: 123456n }, undefined] }],
   });
 }
@@ -226,7 +241,10 @@ describe('a chart', () => {
   it('says when there is nothing to draw', async () => {
     const screen = await show(ChartPage);
     screen.page.spec.set({
-      kind: 'lines', unit: 'count', categoryName: 'x', categories: ['a'],
+      kind: 'lines',
+      unit: 'count',
+      categoryName: 'x',
+      categories: ['a'],
       series: [{ name: 's', values: [undefined] }],
     });
     await screen.settle();

@@ -1,13 +1,20 @@
 import { Pipe } from '@angular/core';
 import type { PipeTransform } from '@angular/core';
 import {
-  formatBps, formatBytes, formatCount, formatDay, formatInstant, formatMoney, formatMoneyCompact,
-  formatRelativeDay, formatRelativeInstant,
+  formatBps,
+  formatBytes,
+  formatCount,
+  formatDay,
+  formatInstant,
+  formatMoney,
+  formatMoneyCompact,
+  formatRelativeDay,
+  formatRelativeInstant,
 } from './format';
 import type { MoneyValue } from './format';
 
-// The pipes are not pure, because a language switch changes what they say about the same value. Their
-// formats are kept, so a call costs about a microsecond.
+// The pipes are not pure, because a language switch changes what they say about the same value.
+// Their formats are kept, so a call costs about a microsecond.
 
 @Pipe({ name: 'money', pure: false })
 export class MoneyPipe implements PipeTransform {

@@ -2,7 +2,7 @@ import { Component, computed, input } from '@angular/core';
 import { formatCount, formatDuration } from './format';
 import { t } from './words';
 
-/** How far something is: what is being done, counts, rate, time left. For anything over a second. */
+/** How far something is: the stage, counts, rate, time left. For anything over a second. */
 @Component({
   selector: 'rc-progress-line',
   template: `

@@ -1,4 +1,5 @@
-import { Component, effect, ElementRef, input, output, viewChild } from '@angular/core';
+import { Component, effect, input, output, viewChild } from '@angular/core';
+import type { ElementRef } from '@angular/core';
 import { Icon } from './icon';
 import { t } from './words';
 

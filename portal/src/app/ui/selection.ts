@@ -1,7 +1,5 @@
 /** What is selected in a table: some rows by key, or everything that the filter matches. */
-export type Selection =
-  | { kind: 'some'; keys: ReadonlySet<string> }
-  | { kind: 'matching' };
+export type Selection = { kind: 'some'; keys: ReadonlySet<string> } | { kind: 'matching' };
 
 export const nothingSelected: Selection = { kind: 'some', keys: new Set() };
 

@@ -17,6 +17,8 @@ export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
   if (!(target instanceof HTMLElement)) return false;
-  return target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]')
-    !== null;
+  return (
+    target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]') !==
+    null
+  );
 }

@@ -1,6 +1,15 @@
 import { NgTemplateOutlet } from '@angular/common';
 import {
-  booleanAttribute, Component, computed, contentChild, Directive, inject, input, model, output, TemplateRef,
+  booleanAttribute,
+  Component,
+  computed,
+  contentChild,
+  Directive,
+  inject,
+  input,
+  model,
+  output,
+  TemplateRef,
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { EmptyPanel } from './empty-panel';
@@ -26,7 +35,7 @@ export type TimelineItem = {
   tone?: 'in' | 'warn' | 'bad';
 };
 
-/** What stands below an item's text: proof, documents, buttons. `<ng-template rcTimelineBody let-item>`. */
+/** What stands below an item's text: proof, buttons. `<ng-template rcTimelineBody let-item>`. */
 @Directive({ selector: 'ng-template[rcTimelineBody]' })
 export class TimelineBody {
   readonly template = inject<TemplateRef<{ $implicit: TimelineItem }>>(TemplateRef);

@@ -1,5 +1,13 @@
 import {
-  booleanAttribute, Component, contentChildren, effect, ElementRef, inject, input, model, untracked,
+  booleanAttribute,
+  Component,
+  contentChildren,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  model,
+  untracked,
 } from '@angular/core';
 import { Icon } from './icon';
 import { t } from './words';
