@@ -10,11 +10,12 @@ import { createApp } from './app.ts';
 import { type Armour, createArmour } from './armour.ts';
 import { createBodyReader } from './body.ts';
 import { loadCodecs } from './codecs.ts';
+import type { FileStore } from './broker.ts';
 import { createDocuments } from './documents.ts';
-import { downloadRoute, type FileStore } from './downloads.ts';
+import { downloadRoute } from './downloads.ts';
 import { createForwarder, type Forwarder } from './forward.ts';
 import { createLimits } from './limits.ts';
-import { createLive, type LiveSource } from './live.ts';
+import { createLive, type Live, type LiveSource } from './live.ts';
 import { methodRoutes } from './methods.ts';
 import { createPortal } from './portal.ts';
 import type { Route } from './route.ts';
@@ -30,11 +31,18 @@ export type GatewayOptions = {
   log: Log;
   metrics: Metrics;
   version: string;
+  /** How often a quiet live stream says that it is there. */
+  heartbeatMs?: number;
 };
 
-export type Gateway = { port: number; stop(): Promise<void> };
+export type Gateway = {
+  port: number;
+  /** Open live streams, and subscriptions for them. */
+  live: Live['counts'];
+  stop(): Promise<void>;
+};
 
-const heartbeatMs = 15_000;
+const usualHeartbeatMs = 15_000;
 /** 512 MiB at 3 Mbit/s take 24 minutes; Node's 5 minutes would cut uploads off. */
 const longestRequestMs = 30 * 60_000;
 /** Longer than the proxies in front keep theirs, or they would send into a closing connection. */
@@ -103,7 +111,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
     source: o.live,
     log,
     mostPerPerson: settings.LIVE_STREAMS_PER_PERSON,
-    heartbeatMs,
+    heartbeatMs: o.heartbeatMs ?? usualHeartbeatMs,
   });
   const app = createApp({
     log,
@@ -124,6 +132,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
   log.info({ port, routes: routes.length }, 'gateway open');
   return {
     port,
+    live: live.counts,
     async stop() {
       live.stop();
       await drain(server);

@@ -6,7 +6,7 @@ import { createMetrics } from '@recourse/kit/health.ts';
 import { type Issuer, startIssuer } from '@recourse/kit/issuer.ts';
 import { createLog, type Log } from '@recourse/kit/log.ts';
 import { type Call, type Implementation, serveRpc } from '@recourse/kit/rpc.ts';
-import type { FileStore } from './downloads.ts';
+import type { FileStore } from './broker.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import type { LiveSource } from './live.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -112,6 +112,7 @@ export type TrialOptions = {
   files?: FileStore;
   live?: LiveSource;
   log?: Log;
+  heartbeatMs?: number;
 };
 
 const noFiles: FileStore = {
@@ -188,6 +189,7 @@ export async function startTrial(o: TrialOptions = {}): Promise<Trial> {
     log,
     metrics: createMetrics('gateway', { process: false }),
     version: '0.0.0-test',
+    ...(o.heartbeatMs === undefined ? {} : { heartbeatMs: o.heartbeatMs }),
   }).catch(async (thrown: unknown) => {
     await stopOthers();
     throw thrown;

@@ -1,15 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import busboy from 'busboy';
 import type { Request } from 'express';
+import { isUuid } from '@recourse/kit/check.ts';
 import type { Contract } from '@recourse/kit/contract.ts';
 import { Fault, fault } from '@recourse/kit/fault.ts';
-import { fileIdOf, type FileStore } from './downloads.ts';
+import type { FileStore } from './broker.ts';
 import { uploadRoles } from './file-roles.ts';
 import type { Arrival, Route } from './route.ts';
 
 /** A file on its way in: nothing of it is held but what flows. */
-type Incoming = { stream: Readable; fileName: string; mediaType: string };
+type Incoming = { content: AsyncIterable<Uint8Array>; fileName: string; mediaType: string };
 
 const longestName = 255;
 
@@ -30,35 +31,59 @@ function headerName(request: IncomingMessage): string {
   }
 }
 
-function rawFile(request: Request): Incoming {
-  const mediaType = request.headers['content-type'] ?? 'application/octet-stream';
-  return { stream: request, fileName: plainFileName(headerName(request)), mediaType };
+function broken(cause: unknown): Fault {
+  return cause instanceof Fault ? cause : new Fault('invalid', 'upload_broken_off', {}, { cause });
 }
 
-/** The first file of a form. What follows it is not read; a form without one is refused. */
-function formFile(request: Request): Promise<Incoming> {
-  return new Promise((resolve, reject) => {
-    const form = busboy({
+/**
+ * What a stream brings. It is left open when reading stops early: destroying a request closes its
+ * connection, and the sender would never hear why.
+ */
+async function* contentOf(stream: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stream.iterator({ destroyOnReturn: false });
+  } catch (cause) {
+    throw broken(cause);
+  }
+}
+
+function rawFile(request: Request): Incoming {
+  const mediaType = request.headers['content-type'] ?? 'application/octet-stream';
+  const fileName = plainFileName(headerName(request));
+  return { content: contentOf(request), fileName, mediaType };
+}
+
+function openForm(request: Request): Writable {
+  try {
+    return busboy({
       headers: request.headers,
       defParamCharset: 'utf8',
       limits: { files: 1, fields: 10, fieldSize: 4096, parts: 20 },
     });
-    form.once('file', (_field: string, stream: Readable, info: FormFileInfo) => {
-      // A form that ends in the middle must end the file as broken, not as complete.
-      form.once('error', (cause: unknown) => stream.destroy(broken(cause)));
-      request.once('error', (cause: unknown) => stream.destroy(broken(cause)));
-      resolve({ stream, fileName: plainFileName(info.filename), mediaType: info.mimeType });
-    });
-    form.once('error', (cause: unknown) => reject(broken(cause)));
-    form.once('close', () => reject(fault('invalid', 'form_without_file')));
-    request.pipe(form);
-  });
+  } catch (cause) {
+    throw new Fault('invalid', 'form_malformed', {}, { cause });
+  }
 }
 
 type FormFileInfo = { filename: string; mimeType: string };
 
-function broken(cause: unknown): Fault {
-  return cause instanceof Fault ? cause : new Fault('invalid', 'upload_broken_off', {}, { cause });
+/** The first file of a form; what follows it is passed over. A form without one is refused. */
+function formFile(request: Request): Promise<Incoming> {
+  const form = openForm(request);
+  const { promise, resolve, reject } = Promise.withResolvers<Incoming>();
+  // These stay for the form's whole life: an error that nobody listens for ends the process.
+  form.on('error', (cause: unknown) => reject(broken(cause)));
+  form.once('close', () => reject(fault('invalid', 'form_without_file')));
+  form.once('file', (_field: string, stream: Readable, info: FormFileInfo) => {
+    stream.on('error', () => undefined); // Whoever reads it hears of it.
+    request.once('close', () => {
+      if (!request.complete) stream.destroy(broken(new Error('the sender went away')));
+    });
+    const fileName = plainFileName(info.filename);
+    resolve({ content: contentOf(stream), fileName, mediaType: info.mimeType });
+  });
+  request.pipe(form);
+  return promise;
 }
 
 function isForm(request: IncomingMessage): boolean {
@@ -75,11 +100,20 @@ function checkLength(request: IncomingMessage, mostBytes: number): void {
 /** How long a refused sender may go on before the connection is cut. */
 const lingerMs = 1_000;
 
-/** The sender of a refused file hears the refusal, but need not be listened to until the end. */
+/**
+ * The sender of a refused file must hear the refusal, but need not be listened to until its end. Cutting
+ * at once would throw the answer away with what is still on its way here.
+ */
 function stopReading({ request, response }: Arrival): void {
-  if (request.readableEnded) return;
-  response.setHeader('connection', 'close');
-  response.once('finish', () => setTimeout(() => request.socket.destroy(), lingerMs).unref());
+  if (request.complete) return;
+  request.unpipe();
+  request.resume();
+  response.once('finish', () => {
+    const timer = setTimeout(() => {
+      if (!request.complete) request.socket.destroy();
+    }, lingerMs);
+    timer.unref();
+  });
 }
 
 /**
@@ -89,12 +123,13 @@ function stopReading({ request, response }: Arrival): void {
 export function uploadRoute(contract: Contract, files: FileStore, mostBytes: number): Route {
   async function store(arrival: Arrival): Promise<void> {
     const { request, response, caller, params } = arrival;
-    const uploadId = fileIdOf(params, 'upload_id');
+    const uploadId = params['upload_id'] ?? '';
+    if (!isUuid(uploadId)) throw fault('invalid', 'file_id_is_not_a_uuid');
     checkLength(request, mostBytes);
     const file = isForm(request) ? await formFile(request) : rawFile(request);
     const { fileName, mediaType } = file;
     const o = { fileName, mediaType, maxBytes: mostBytes };
-    const { sizeBytes, sha256 } = await files.put(caller.orgId, uploadId, file.stream, o);
+    const { sizeBytes, sha256 } = await files.put(caller.orgId, uploadId, file.content, o);
     const answer = { uploadId, fileName, sizeBytes: String(sizeBytes), sha256 };
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
     response.end(JSON.stringify(answer));

@@ -1,0 +1,82 @@
+import { contract } from '@recourse/kit/contract.ts';
+import { faultFrom } from '@recourse/kit/fault.ts';
+import { createMetrics, serveHealth } from '@recourse/kit/health.ts';
+import { createLog, type Log } from '@recourse/kit/log.ts';
+import { createShutdown } from '@recourse/kit/shutdown.ts';
+import { openBroker } from './broker.ts';
+import { startGateway } from './gateway.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+/** A gateway that runs as a process: its own port, and the one that only the cluster asks. */
+export type Running = { port: number; healthPort: number; stop(): Promise<void> };
+
+/** Starts everything of the gateway; what had started is stopped again when a later part fails. */
+export async function startProcess(
+  settings: Settings,
+  o: { log: Log; version: string },
+): Promise<Running> {
+  const { log, version } = o;
+  const shutdown = createShutdown(log);
+  const metrics = createMetrics('gateway');
+  let serving = false;
+  try {
+    const broker = openBroker({ url: settings.NATS_URL, log });
+    shutdown.add('broker', () => broker.stop());
+    const check = async (): Promise<void> => {
+      if (!broker.isConnected()) throw new Error('not connected');
+    };
+    const health = await serveHealth({
+      port: settings.HEALTH_PORT,
+      host: settings.BIND_HOST,
+      metrics,
+      isServing: () => serving,
+      probes: [{ name: 'broker', required: false, check }],
+    });
+    shutdown.add('health', () => health.stop());
+    const { files, live } = broker;
+    const from = contract();
+    const gateway = await startGateway({ settings, contract: from, files, live, log, metrics, version });
+    shutdown.add('gateway', () => gateway.stop());
+    shutdown.add('readiness', () => {
+      serving = false;
+    });
+    serving = true;
+    return { port: gateway.port, healthPort: health.port, stop: () => shutdown.run() };
+  } catch (thrown) {
+    await shutdown.run();
+    throw thrown;
+  }
+}
+
+/** Ends the process when told to, after requests in flight are answered; at once when told twice. */
+function stopOnSignals(running: Running, log: Log): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      log.info({ signal }, 'stopping');
+      running.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+/** What main.ts does. A start that fails says why, every wrong variable by name, and exits with 1. */
+export async function runGateway(version: string): Promise<void> {
+  let log = createLog('gateway');
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught exception');
+    process.exit(1);
+  });
+  try {
+    const settings = readSettings();
+    log = createLog('gateway', settings.LOG_LEVEL);
+    stopOnSignals(await startProcess(settings, { log, version }), log);
+  } catch (thrown) {
+    log.fatal({ err: faultFrom(thrown) }, 'gateway did not start');
+    process.exit(1);
+  }
+}
