@@ -1,6 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { GetAgencyResponse } from '@recourse/proto/web/agencies/v1/agencies';
+import { Agency, GetAgencyResponse } from '@recourse/proto/web/agencies/v1/agencies';
 import type { Licence } from '@recourse/proto/web/agencies/v1/agencies';
 import { termsText } from '../placements/terms-text';
 import { path, read } from '../session/api';
@@ -10,6 +10,7 @@ import { load } from '../session/load';
 import { Session } from '../session/session';
 import { Chip } from '../ui/chip';
 import { formatCount, formatDay, formatNumber, today } from '../ui/format';
+import { EmptyPanel } from '../ui/empty-panel';
 import { ObjectHeader } from '../ui/object-header';
 import { ProblemPanel } from '../ui/problem-panel';
 import { ProfileDialog } from './profile-dialog';
@@ -18,7 +19,7 @@ import { t } from './words';
 
 /** One agency as a creditor sees it, or as it sees itself under Standing. */
 @Component({
-  imports: [Chip, MatButton, ObjectHeader, ProblemPanel, ProfileDialog],
+  imports: [Chip, EmptyPanel, MatButton, ObjectHeader, ProblemPanel, ProfileDialog],
   templateUrl: './agency-page.html',
   styles: `
     dl { display: grid; grid-template-columns: max-content 1fr; gap: 8px 16px; margin: 0; }
@@ -47,6 +48,14 @@ export class AgencyPage {
     { live: ['agency', 'placement', 'report', 'payment'] },
   );
   protected readonly agency = computed(() => this.loaded.value()?.agency);
+  /** The agency has not written about itself yet. */
+  protected readonly isNew = computed(
+    () => this.agencyId() === undefined && this.loaded.problem()?.status === 404,
+  );
+  protected readonly blank = computed(() => {
+    const { orgId: agencyId, orgName: name } = this.#caller();
+    return Agency.fromPartial({ agencyId, name, languages: ['zh-CN'], agentCount: 1, capacityCases: 120 });
+  });
   protected readonly figures = computed(() => {
     const found = this.agency();
     if (found === undefined) return [];

@@ -4,34 +4,45 @@ import { PutAgencyRequest, PutAgencyResponse } from '@recourse/proto/web/agencie
 import type { Agency } from '@recourse/proto/web/agencies/v1/agencies';
 import { action } from '../session/action';
 import { Api, path } from '../session/api';
+import { DateField } from '../ui/date-field';
 import { Dialog } from '../ui/dialog';
 import { ProblemPanel } from '../ui/problem-panel';
 import { TextField } from '../ui/text-field';
+import { bpsOf, listOf, percentOf } from './profile';
 import { t } from './words';
 
-function listOf(text: string): string[] {
-  return text.split(/[,，、;；]/).map((one) => one.trim()).filter((one) => one !== '');
-}
-
-/** The agency's own words about itself. Papers and price list are kept as they are. */
+/** The agency's own words about itself, its flat price and its first paper. */
 @Component({
   selector: 'rc-profile-dialog',
-  imports: [Dialog, MatButton, ProblemPanel, TextField],
+  imports: [DateField, Dialog, MatButton, ProblemPanel, TextField],
   template: `
     <rc-dialog size="medium" [heading]="t('profile')" (closed)="closed.emit()">
       <div class="rc-stack">
         <rc-text-field [label]="t('name')" [(value)]="name" />
-        <rc-text-field [rows]="4" [label]="t('description')" [(value)]="description" />
+        <rc-text-field optional [rows]="4" [label]="t('description')" [(value)]="description" />
         <rc-text-field [label]="t('sectors')" [hint]="t('commaHint')" [(value)]="sectors" />
         <rc-text-field [label]="t('regions')" [hint]="t('commaHint')" [(value)]="regions" />
         <rc-text-field [label]="t('agents')" [(value)]="agents" />
         <rc-text-field [label]="t('capacity')" [(value)]="capacity" />
+        @if (isFlat()) {
+          <rc-text-field unit="%" [label]="t('rate')" [(value)]="rate" />
+        }
+        <rc-text-field [label]="t('paperKind')" [(value)]="paperKind" />
+        <rc-text-field [label]="t('paperNumber')" [(value)]="paperNumber" />
+        <rc-date-field [label]="t('paperExpires')" [(value)]="paperExpires" />
         @if (save.problem(); as problem) {
           <rc-problem-panel compact [problem]="problem" />
         }
       </div>
-      <button actions matButton="filled" type="button" [disabled]="!isWhole() || save.busy()"
-        (click)="send()">{{ t('save') }}</button>
+      <button
+        actions
+        matButton="filled"
+        type="button"
+        [disabled]="!isWhole() || save.busy()"
+        (click)="send()"
+      >
+        {{ t('save') }}
+      </button>
     </rc-dialog>
   `,
 })
@@ -47,18 +58,45 @@ export class ProfileDialog {
   protected readonly regions = linkedSignal(() => this.of().regions.join('，'));
   protected readonly agents = linkedSignal(() => String(this.of().agentCount));
   protected readonly capacity = linkedSignal(() => String(this.of().capacityCases));
+  protected readonly isFlat = computed(() => this.of().listTerms?.model?.$case !== 'ageBands');
+  protected readonly rate = linkedSignal(() => percentOf(this.of().listTerms));
+  protected readonly paperKind = linkedSignal(() => this.of().licences[0]?.kind ?? '');
+  protected readonly paperNumber = linkedSignal(() => this.of().licences[0]?.number ?? '');
+  protected readonly paperExpires = linkedSignal(() => this.of().licences[0]?.expiresOn ?? '');
   protected readonly isWhole = computed(
-    () => this.name().trim() !== '' && [this.agents(), this.capacity()].every((text) => /^\d{1,7}$/.test(text)));
+    () =>
+      [this.name(), this.paperKind(), this.paperNumber(), this.paperExpires()].every(
+        (text) => text.trim() !== '',
+      ) &&
+      [this.agents(), this.capacity()].every((text) => /^\d{1,7}$/.test(text)) &&
+      (!this.isFlat() || bpsOf(this.rate()) !== undefined),
+  );
 
   protected readonly save = action((requestId) => {
     const { agencyId, languages, licences, listTerms, version } = this.of();
+    const frame = { vatBps: listTerms?.vatBps ?? 600, tailDays: listTerms?.tailDays ?? 30 };
+    const flat = { $case: 'flat', value: { rateBps: bpsOf(this.rate()) ?? 0 } } as const;
+    const paper = {
+      kind: this.paperKind().trim(),
+      number: this.paperNumber().trim(),
+      expiresOn: this.paperExpires(),
+    };
     const request: PutAgencyRequest = {
-      agencyId, name: this.name().trim(), description: this.description().trim(),
-      sectors: listOf(this.sectors()), regions: listOf(this.regions()), languages, licences, listTerms,
-      agentCount: Number(this.agents()), capacityCases: Number(this.capacity()), expectedVersion: version,
+      agencyId,
+      name: this.name().trim(),
+      description: this.description().trim(),
+      sectors: listOf(this.sectors()),
+      regions: listOf(this.regions()),
+      languages,
+      licences: [paper, ...licences.slice(1)],
+      listTerms: this.isFlat() ? { ...frame, model: flat } : listTerms,
+      agentCount: Number(this.agents()),
+      capacityCases: Number(this.capacity()),
+      expectedVersion: version,
     };
     const body = PutAgencyRequest.toJSON(request);
-    return this.#api.put(path`/v1/agencies/${agencyId}`, body, PutAgencyResponse.fromJSON, { requestId });
+    const at = path`/v1/agencies/${agencyId}`;
+    return this.#api.put(at, body, PutAgencyResponse.fromJSON, { requestId });
   });
 
   protected async send(): Promise<void> {

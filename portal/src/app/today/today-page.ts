@@ -51,6 +51,7 @@ export class TodayPage {
     { live: ['case', 'payment', 'promise', 'placement', 'import'] },
   );
   protected readonly figures = this.dashboard.value;
+  protected readonly hasBroken = computed(() => (this.figures()?.promisesBroken ?? 0n) > 0n);
   protected readonly isEmpty = computed(() => this.figures()?.openCases === 0n);
   protected readonly dso = computed(() => {
     const tenths = this.figures()?.dsoTenths ?? 0;
