@@ -17,7 +17,7 @@ import {
   wantedRpcPort,
   type Addresses,
 } from './plan.ts';
-import { buildPortal } from './portal.ts';
+import { portalToShow } from './portal.ts';
 import { createPorts } from './ports.ts';
 import type { RunFile } from './run-file.ts';
 import { keepSecrets, type Secrets } from './secrets.ts';
@@ -55,7 +55,7 @@ export async function bringUp(house: House): Promise<string> {
   const ports = await servicePorts(services, portFor);
   const portalUrl = `http://localhost:${port}`;
   const parts = await startParts(house, portFor);
-  const portal = buildPortal(house);
+  const portal = portalToShow(house);
   // It is awaited below; until then its failure is not unheard.
   portal.catch(() => undefined);
   const databases = await makeDatabases(parts.postgresUrl, services, secrets.databasePassword);

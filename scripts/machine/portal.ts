@@ -1,7 +1,15 @@
 /** Builds the portal when its sources have changed since it was last built. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { logTail, openLog } from './supervise.ts';
 
@@ -16,25 +24,43 @@ function fingerprint(root: string): string {
   return digest.digest('hex');
 }
 
+type Build = { root: string; logs: string; say: (words: string) => void; signal: AbortSignal };
+
 /**
- * Folder of the built portal, undefined while the checkout has none. When the build fails the
- * portal built before is shown, and said so; without one it throws with the end of the build's log.
+ * Folder of the portal built from the present sources, undefined while the checkout has none. Throws
+ * with the end of the build's log when it fails.
  */
-export async function buildPortal(o: {
-  root: string;
-  data: string;
-  logs: string;
-  say: (words: string) => void;
-  signal: AbortSignal;
-}): Promise<string | undefined> {
+export async function buildPortal(o: Build): Promise<string | undefined> {
   const portal = join(o.root, 'portal');
   if (!existsSync(join(portal, 'angular.json'))) return undefined;
   const dist = join(portal, 'dist');
-  const stampFile = join(o.data, 'portal.stamp');
+  // Beside Angular's own cache: whoever builds spares everybody else the same build.
+  const stampFile = join(portal, '.angular', 'built-from');
   const stamp = fingerprint(o.root);
   const built = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
   if (built === stamp && existsSync(join(dist, 'index.html'))) return dist;
   o.say('building the portal');
+  if ((await build(portal, o)) !== 0) {
+    throw new Error(`the portal does not build:\n${logTail(o.logs, 'portal-build', 60)}`);
+  }
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, stamp);
+  return dist;
+}
+
+/** As above, but a portal that was built before is shown, and said so, when the present one fails. */
+export async function portalToShow(o: Build): Promise<string | undefined> {
+  try {
+    return await buildPortal(o);
+  } catch (error) {
+    const dist = join(o.root, 'portal', 'dist');
+    if (o.signal.aborted || !existsSync(join(dist, 'index.html'))) throw error;
+    o.say(`${String(error)}\nthe portal shown is the one built before`);
+    return dist;
+  }
+}
+
+function build(portal: string, o: Build): Promise<unknown> {
   const log = openLog(o.logs, 'portal-build');
   const child = spawn(join(o.root, 'node_modules', '.bin', 'ng'), ['build'], {
     cwd: portal,
@@ -42,17 +68,9 @@ export async function buildPortal(o: {
     stdio: ['ignore', log, log],
     signal: o.signal,
   });
-  const code = await new Promise((resolve) => {
+  closeSync(log);
+  return new Promise((resolve) => {
     child.once('error', () => resolve(1));
     child.once('close', resolve);
   });
-  if (code !== 0) {
-    const why = `the portal does not build:\n${logTail(o.logs, 'portal-build')}`;
-    if (!existsSync(join(dist, 'index.html'))) throw new Error(why);
-    o.say(`${why}\nthe portal shown is the one built before`);
-    return dist;
-  }
-  mkdirSync(dirname(stampFile), { recursive: true });
-  writeFileSync(stampFile, stamp);
-  return dist;
 }
