@@ -15,8 +15,8 @@ function isVersion(field: DescField): boolean {
 }
 
 /**
- * The one thing that an answer is about, when it has a version. An answer with two things (a payment and
- * its case) has no tag: nobody could say whose it were.
+ * The one thing that an answer is about, when it has a version. An answer with two things (a
+ * payment and its case) has no tag: nobody could say whose it were.
  */
 export function versionedField(output: DescMessage): DescField | undefined {
   const [field, second] = output.fields.filter((one) => one.fieldKind === 'message');
@@ -35,8 +35,9 @@ function versionReader(output: DescMessage): VersionReader | undefined {
 }
 
 /**
- * `"7-c0ffee…"`: the version, which `If-Match` goes by, then what the text is, which `If-None-Match` goes
- * by. The version alone would not do for that: days overdue and what is masked change without it.
+ * `"7-c0ffee…"`: the version, which `If-Match` goes by, then what the text is, which
+ * `If-None-Match` goes by. The version alone would not do for that: days overdue and what is masked
+ * change without it.
  */
 function entityTag(version: bigint, text: string): string {
   return `"${version}-${createHash('sha1').update(text).digest('base64url').slice(0, 16)}"`;

@@ -35,9 +35,9 @@ async function letIn(target: Target, limits: Limits, request: Request, response:
 }
 
 /**
- * Serves every address below `/v1` and `/api/live`. Order per request: route, token, role, rate, then the
- * route itself. An unknown path and a wrong verb are told before the token is looked at: which addresses
- * there are is public, in `/api/openapi.json`.
+ * Serves every address below `/v1` and `/api/live`. Order per request: route, token, role, rate,
+ * then the route itself. An unknown path and a wrong verb are told before the token is looked at:
+ * which addresses there are is public, in `/api/openapi.json`.
  */
 export function createApi(
   routes: readonly Route[],

@@ -25,8 +25,8 @@ const dataPolicy: Directives = {
 };
 
 /**
- * The portal signs in at the issuer: it asks it for tokens (connect) and, where the session is checked
- * without leaving the page, frames it, which ends in a frame of our own page.
+ * The portal signs in at the issuer: it asks it for tokens (connect) and, where the session is
+ * checked without leaving the page, frames it, which ends in a frame of our own page.
  */
 function pagePolicy(issuerOrigin: string): Directives {
   const nonce = `'nonce-${noncePlaceholder}'`;
@@ -40,7 +40,8 @@ function pagePolicy(issuerOrigin: string): Directives {
     frameSrc: ["'self'", issuerOrigin],
     workerSrc: ["'self'"],
     objectSrc: ["'none'"],
-    // The portal's own `<base href="/">` is what makes its deep links work; `none` would take it away.
+    // The portal's own `<base href="/">` is what makes its deep links work; `none` would take it
+    // away.
     baseUri: ["'self'"],
     formAction: ["'self'", issuerOrigin],
     frameAncestors: ["'self'"],
@@ -70,7 +71,7 @@ function record(given: HelmetOptions): readonly Header[] {
 
 const permissions: Header = [
   'permissions-policy',
-  'camera=(), microphone=(), geolocation=(self), payment=(), usb=(), interest-cohort=()',
+  'camera=(), microphone=(), geolocation=(self), payment=(), usb=()',
 ];
 
 export function createArmour(o: { issuer: string; isProduction: boolean }): Armour {
@@ -84,15 +85,18 @@ export function createArmour(o: { issuer: string; isProduction: boolean }): Armo
 /** Sets headers on an answer; in a page's policy the nonce takes its place. */
 export function wear(response: ServerResponse, headers: readonly Header[], nonce?: string): void {
   for (const [name, value] of headers) {
-    response.setHeader(name, nonce === undefined ? value : value.replaceAll(noncePlaceholder, nonce));
+    response.setHeader(
+      name,
+      nonce === undefined ? value : value.replaceAll(noncePlaceholder, nonce),
+    );
   }
 }
 
 const exposed = 'ETag, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id, Content-Disposition';
 
 /**
- * Answers other origins' browsers, where the list names them; off with an empty list. Tokens travel in a
- * header, never in a cookie, so credentials are not allowed.
+ * Answers other origins' browsers, where the list names them; off with an empty list. Tokens travel
+ * in a header, never in a cookie, so credentials are not allowed.
  */
 export function createCors(origins: readonly string[]): Step {
   const allowed = new Set(origins);
@@ -107,7 +111,8 @@ export function createCors(origins: readonly string[]): Step {
     response.writeHead(204, {
       'access-control-allow-methods': 'GET, PUT, POST, PATCH, DELETE',
       'access-control-allow-headers':
-        'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Accept-Language, X-File-Name, traceparent',
+        'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, ' +
+        'Accept-Language, X-File-Name, traceparent',
       'access-control-max-age': '600',
     });
     response.end();

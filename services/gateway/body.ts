@@ -24,7 +24,9 @@ function checkType(request: Request): void {
   }
 }
 
-/** Where the text stops being JSON. The parser's message also quotes the text, which is nobody's. */
+/**
+ * Where the text stops being JSON. The parser's message also quotes the text, which is nobody's.
+ */
 function positionIn(thrown: unknown): Record<string, number> {
   const position = thrown instanceof Error ? /position (\d+)/.exec(thrown.message)?.[1] : undefined;
   return position === undefined ? {} : { position: Number(position) };
@@ -40,7 +42,8 @@ function parse(bytes: Buffer): unknown {
 
 /**
  * Makes a reader that takes at most `mostBytes`, counted after decompression. Throws `invalid`:
- * `content_type_not_supported` (415), `body_too_large` (413), `body_not_json`, `body_not_an_object`.
+ * `content_type_not_supported` (415), `body_too_large` (413), `body_not_json`,
+ * `body_not_an_object`.
  */
 export function createBodyReader(mostBytes: number): BodyReader {
   const readBytes = express.raw({ type: () => true, limit: mostBytes });

@@ -16,8 +16,8 @@ export type Broker = {
 };
 
 /**
- * Begins to connect and comes back at once: a gateway whose broker is away still serves everything that
- * needs none. Until it is there, files fault with `unavailable: file_store_unavailable`.
+ * Begins to connect and comes back at once: a gateway whose broker is away still serves everything
+ * that needs none. Until it is there, files fault with `unavailable: file_store_unavailable`.
  */
 export function openBroker(o: { url: string; log: Log }): Broker {
   let bus: Bus | undefined;

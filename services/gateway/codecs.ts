@@ -2,8 +2,9 @@ import { fault } from '@recourse/kit/fault.ts';
 import type { Contract } from '@recourse/kit/contract.ts';
 
 /**
- * The generated code of a message type. Answers are turned into JSON by it, in about half the time that
- * reflection takes (stack.md, Contract), and in the very form that the portal's generated code reads.
+ * The generated code of a message type. Answers are turned into JSON by it, in about half the time
+ * that reflection takes (stack.md, Contract), and in the very form that the portal's generated code
+ * reads.
  */
 export type Codec = {
   decode(bytes: Uint8Array): object;
@@ -31,7 +32,9 @@ function isCodec(value: unknown): value is Codec {
   );
 }
 
-/** Loads the generated code of every file of the contract, so that a new service needs no line here. */
+/**
+ * Loads the generated code of every file of the contract, so that a new service needs no line here.
+ */
 export async function loadCodecs(contract: Contract): Promise<Codecs> {
   const codecs = new Map<string, Codec>();
   for (const file of contract.registry.files) {

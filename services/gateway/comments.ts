@@ -1,6 +1,8 @@
 import type { Contract } from '@recourse/kit/contract.ts';
 
-/** What the contract's authors wrote above a thing, by its full name; empty when they wrote nothing. */
+/**
+ * What the contract's authors wrote above a thing, by its full name; empty when they wrote nothing.
+ */
 export type Comments = (fullName: string) => string;
 
 type FileProto = Contract['files']['file'][number];

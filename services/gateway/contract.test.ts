@@ -29,7 +29,10 @@ function option(name: string): DescExtension {
 
 /** The contract with an option taken from one method. */
 function without(name: string, service: string, method: string): Contract {
-  const files = fromBinary(FileDescriptorSetSchema, toBinary(FileDescriptorSetSchema, contract().files));
+  const files = fromBinary(
+    FileDescriptorSetSchema,
+    toBinary(FileDescriptorSetSchema, contract().files),
+  );
   for (const file of files.file) {
     const found = file.service
       .find((one) => one.name === service)

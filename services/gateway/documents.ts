@@ -28,7 +28,9 @@ function sendJson(request: Request, response: Response, text: string): void {
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(text);
 }
 
-/** Everything that needs no token: the portal's settings, the API's description, what problems mean. */
+/**
+ * Everything that needs no token: the portal's settings, the API's description, what problems mean.
+ */
 export function createDocuments(o: DocumentsOptions): Router {
   const api = createOpenApi(o.contract, { issuer: o.issuer, version: o.version });
   const openapi = JSON.stringify(api);

@@ -9,8 +9,9 @@ import type { Arrival, Route } from './route.ts';
 /** RFC 6266: a plain name for old readers, the true one for all others. */
 export function attachment(fileName: string): string {
   const plain = fileName.replaceAll(/[^\w .()-]/g, '_');
-  const encoded = encodeURIComponent(fileName).replaceAll(/['()*]/g, (one) =>
-    `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  const encoded = encodeURIComponent(fileName).replaceAll(
+    /['()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Caller } from '@recourse/kit/caller.ts';
-import { Fault, fault } from '@recourse/kit/fault.ts';
+import { type Fault, fault } from '@recourse/kit/fault.ts';
 import type { Log } from '@recourse/kit/log.ts';
 import { continueTrace, type Trace } from '@recourse/kit/trace.ts';
 import { problemHeaders, problemOf } from './problem.ts';
@@ -85,7 +85,8 @@ export function sendProblem(request: Request, response: Response, thrown: Fault,
     return;
   }
   const headers = problemHeaders(thrown);
-  // Headers meant for the answer that did not come about (an ETag, a length) must not go with this one.
+  // Headers meant for the answer that did not come about (an ETag, a length) must not go with this
+  // one.
   for (const name of ['etag', 'content-length', 'content-disposition', 'content-encoding']) {
     response.removeHeader(name);
   }

@@ -1,7 +1,9 @@
 import type { DescMessage } from '@bufbuild/protobuf';
 import type { Contract, Method } from '@recourse/kit/contract.ts';
 
-/** Who may send and fetch files follows from the contract: from the methods that take or give them. */
+/**
+ * Who may send and fetch files follows from the contract: from the methods that take or give them.
+ */
 
 const fileRef = 'recourse.type.v1.FileRef';
 

@@ -3,7 +3,9 @@ import { client, type ClientCall } from '@recourse/kit/client.ts';
 import type { Contract, Method } from '@recourse/kit/contract.ts';
 import { fault } from '@recourse/kit/fault.ts';
 
-/** Sends a method's request as it is and gives the answer's bytes; throws the service's own faults. */
+/**
+ * Sends a method's request as it is and gives the answer's bytes; throws the service's own faults.
+ */
 export type Send = (request: Uint8Array, call: ClientCall) => Promise<Uint8Array>;
 
 export type Forwarder = {
@@ -24,7 +26,10 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** A service as grpc-js wants it, its messages left as bytes: they were checked, and are decoded once. */
+/**
+ * A service as grpc-js wants it, its messages left as bytes: they were checked, and are decoded
+ * once.
+ */
 function definitionOf(methods: readonly Method[]): ServiceDefinition {
   const definition: Record<string, ServiceDefinition[string]> = {};
   for (const method of methods) {

@@ -91,8 +91,9 @@ function openHandlers(o: GatewayOptions, armour: Armour): RequestHandler[] {
 }
 
 /**
- * Opens the gateway. Throws before a port is open when the contract has a public method without roles or
- * route, when a service of the contract has no address, or when the portal's folder holds no portal.
+ * Opens the gateway. Throws before a port is open when the contract has a public method without
+ * roles or route, when a service of the contract has no address, or when the portal's folder holds
+ * no portal.
  */
 export async function startGateway(o: GatewayOptions): Promise<Gateway> {
   const { settings, contract, log, metrics } = o;

@@ -80,7 +80,12 @@ async function open(o: { orgId?: string; userId?: string; token?: string }): Pro
 }
 
 function note(id: string) {
-  return { noun: 'import', id, change: 'progressed', progress: { stage: 'writing', done: 1, total: 2 } };
+  return {
+    noun: 'import',
+    id,
+    change: 'progressed',
+    progress: { stage: 'writing', done: 1, total: 2 },
+  };
 }
 
 /** The parsed data of each event so far. */
@@ -165,9 +170,10 @@ describe('a live stream', () => {
     socket.once('close', () => resolve()).resume();
     await gone;
     await tell(orgA, 'after-the-flood', () => good.text().includes('after-the-flood'));
+    expect(trial.gateway.live().streams).toBe(1);
   });
 
-  it('ends when the broker comes back, so that the screen reads what it may have missed', async () => {
+  it('ends when the broker comes back, so that the screen reads again', async () => {
     const stream = await open({ orgId: orgA });
     const { port } = nats;
     await nats.kill();

@@ -7,7 +7,9 @@ import { tokenEndsAtMs } from './session.ts';
 /** Where notes come from: the broker's plain subjects, without storage. */
 export type LiveSource = {
   isConnected(): boolean;
-  /** Calls `onNote` with each note's JSON for an organisation until the function it gives is called. */
+  /**
+   * Calls `onNote` with each note's JSON for an organisation until the function it gives is called.
+   */
   listen(orgId: string, onNote: (json: string) => void): () => void;
   /** Called when the connection is there again, after notes may have been missed. */
   onReconnect(listener: () => void): () => void;
@@ -30,8 +32,9 @@ export type Live = {
 };
 
 /**
- * A browser that reads slower than notes come in would fill our memory: past this many bytes its stream
- * is cut. It connects anew, and a new connection reads everything again, so nothing is missed.
+ * A browser that reads slower than notes come in would fill our memory: past this many bytes its
+ * stream is cut. It connects anew, and a new connection reads everything again, so nothing is
+ * missed.
  */
 const mostWaitingBytes = 256 * 1024;
 /** setTimeout takes no longer waits; tokens live for minutes anyway. */
@@ -52,15 +55,17 @@ function write(stream: Stream, text: string): void {
   else stream.response.write(text);
 }
 
-/** One event of the stream. A line break would end it early; JSON has none outside its own escapes. */
+/**
+ * One event of the stream. A line break would end it early; JSON has none outside its own escapes.
+ */
 function eventOf(json: string): string {
   return `data: ${json.replaceAll(/[\r\n]/g, ' ')}\n\n`;
 }
 
 /**
  * Tells open screens what changed, as server-sent events at `/api/live`. One subscription per
- * organisation with listeners, whatever their number. A note says what to read again, never content, so
- * every person of the organisation may have it.
+ * organisation with listeners, whatever their number. A note says what to read again, never
+ * content, so every person of the organisation may have it.
  */
 export function createLive(o: LiveOptions): Live {
   const rooms = new Map<string, Room>();

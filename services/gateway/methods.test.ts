@@ -26,7 +26,12 @@ describe('a read', () => {
   it('is forwarded with its query and answered as JSON of the contract', async () => {
     trial.answer('ListCases', async () => ({
       cases: [
-        { caseId, number: 'C-1', state: 'CASE_STATE_OPEN', open: { currency: 'CNY', minor: 9007199254740993n } },
+        {
+          caseId,
+          number: 'C-1',
+          state: 'CASE_STATE_OPEN',
+          open: { currency: 'CNY', minor: 9007199254740993n },
+        },
       ],
       page: { nextCursor: 'abc', count: 3n, countEstimated: false },
     }));
@@ -66,7 +71,9 @@ describe('a read', () => {
     expect((await trial.send('GET', `/v1/cases/${caseId}?caseId=${caseId}`)).status).toBe(200);
     const answered = await trial.send('GET', `/v1/cases/${caseId}?case_id=${otherId}`);
     expect(answered.status).toBe(400);
-    expect(answered.json['errors']).toMatchObject([{ pointer: '/caseId', rule: 'differs_from_path' }]);
+    expect(answered.json['errors']).toMatchObject([
+      { pointer: '/caseId', rule: 'differs_from_path' },
+    ]);
   });
 
   it('reads instants, flags and lists of text from its query', async () => {
@@ -74,7 +81,11 @@ describe('a read', () => {
     const query = 'includeSettled=true&as_of=2020-05-20&query=%E4%B8%8A+%E6%B5%B7';
     const answered = await trial.send('GET', `/v1/receivables?${query}`);
     expect(answered.json).toEqual({ asOf: '2020-05-20' });
-    expect(lastRequest()).toMatchObject({ includeSettled: true, asOf: '2020-05-20', query: '上 海' });
+    expect(lastRequest()).toMatchObject({
+      includeSettled: true,
+      asOf: '2020-05-20',
+      query: '上 海',
+    });
   });
 
   it.each([
@@ -120,7 +131,10 @@ describe('a change', () => {
   };
 
   it('takes its id from the path and its fields from the body', async () => {
-    trial.answer('RecordPayment', async () => ({ payment: { paymentId }, case: { caseId, version: 4n } }));
+    trial.answer('RecordPayment', async () => ({
+      payment: { paymentId },
+      case: { caseId, version: 4n },
+    }));
     const answered = await trial.send('PUT', path, { body: { ...payment, caseId } });
     expect(answered.status).toBe(200);
     expect(answered.headers.get('etag')).toBeNull();
@@ -235,9 +249,24 @@ describe('a change that is named by a request id', () => {
   it.each([
     ['without an id', {}, {}, 'idempotency_key_required'],
     ['with a key that is no UUID', {}, { 'idempotency-key': '7' }, 'idempotency_key_not_a_uuid'],
-    ['with two different ids', { requestId: otherId }, { 'idempotency-key': requestId }, 'idempotency_key_differs'],
-    ['with a version that is none', { requestId }, { 'if-match': '"abc"' }, 'if_match_not_a_version'],
-    ['with two versions', { requestId, expectedVersion: 6 }, { 'if-match': '"7"' }, 'if_match_differs'],
+    [
+      'with two different ids',
+      { requestId: otherId },
+      { 'idempotency-key': requestId },
+      'idempotency_key_differs',
+    ],
+    [
+      'with a version that is none',
+      { requestId },
+      { 'if-match': '"abc"' },
+      'if_match_not_a_version',
+    ],
+    [
+      'with two versions',
+      { requestId, expectedVersion: 6 },
+      { 'if-match': '"7"' },
+      'if_match_differs',
+    ],
   ])('%s is refused', async (_what, more, headers, reason) => {
     const answered = await trial.send('POST', path, { body: { ...body, ...more }, headers });
     expect(answered.status).toBe(400);

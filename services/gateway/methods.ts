@@ -51,8 +51,8 @@ function send(arrival: Arrival, isRead: boolean, text: string, etag: string | un
 }
 
 /**
- * The route of one method: HTTP in, gRPC bytes through, JSON out. All that can be known from the contract
- * is settled here, once; nothing is looked up per request.
+ * The route of one method: HTTP in, gRPC bytes through, JSON out. All that can be known from the
+ * contract is settled here, once; nothing is looked up per request.
  */
 function routeOf(method: Method, o: MethodsOptions): Route {
   const { http } = method;

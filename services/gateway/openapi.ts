@@ -2,34 +2,13 @@ import type { DescField, DescMessage } from '@bufbuild/protobuf';
 import type { Contract, Method } from '@recourse/kit/contract.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { versionedField } from './answer.ts';
+import type { OpenApi, Operation } from './api-form.ts';
 import { type Comments, readComments } from './comments.ts';
 import { publicMethods } from './methods.ts';
 import { ownPaths } from './own-paths.ts';
 import { problemComponents, problemRefs } from './problem-schemas.ts';
 import { parseTemplate } from './routes.ts';
 import { createSchemas, type Schema, type Schemas } from './schemas.ts';
-
-/** An OpenAPI 3.1 document as plain JSON. */
-export type OpenApi = {
-  openapi: '3.1.1';
-  info: Schema;
-  servers: Schema[];
-  tags: { name: string; description: string }[];
-  security: Schema[];
-  paths: Record<string, Record<string, Operation>>;
-  components: Record<string, Schema>;
-};
-
-export type Operation = {
-  operationId: string;
-  tags: string[];
-  summary: string;
-  description: string;
-  'x-roles': readonly string[];
-  parameters: Schema[];
-  requestBody?: Schema;
-  responses: Record<string, Schema>;
-};
 
 type Making = { contract: Contract; comments: Comments; schemas: Schemas };
 
@@ -54,7 +33,12 @@ function leavesOf(message: DescMessage, before: string, without: ReadonlySet<str
   });
 }
 
-function parameter(place: 'path' | 'query', name: string, schema: Schema, required: boolean): Schema {
+function parameter(
+  place: 'path' | 'query',
+  name: string,
+  schema: Schema,
+  required: boolean,
+): Schema {
   const { description, ...rest } = schema;
   return {
     name,
@@ -155,7 +139,8 @@ function pathsOf(o: Making): OpenApi['paths'] {
 
 function tagsOf(o: Making): OpenApi['tags'] {
   const tags = new Map<string, string>();
-  for (const method of publicMethods(o.contract)) tags.set(tagOf(method), o.comments(method.service));
+  for (const method of publicMethods(o.contract))
+    tags.set(tagOf(method), o.comments(method.service));
   const services = [...tags].map(([name, description]) => ({ name, description }));
   const own = { name: 'Files and events', description: 'Uploads, downloads and live changes.' };
   return [...services, own];
@@ -172,8 +157,8 @@ const parameters: Record<string, Schema> = {
     name: 'Idempotency-Key',
     in: 'header',
     description:
-      'Names the change; the same key with the same content answers the same again and does nothing ' +
-      'twice. Required where the body has no `requestId`.',
+      'Names the change; the same key with the same content answers the same again and does ' +
+      'nothing twice. Required where the body has no `requestId`.',
     schema: { type: 'string', format: 'uuid' },
   },
   ifMatch: {
@@ -192,16 +177,14 @@ const parameters: Record<string, Schema> = {
 
 const introduction = `The contract of Recourse, made from its protobuf files.
 
-Things are created by \`PUT\` under an id that the client makes (UUIDv7); other changes are \`POST\` with a
-verb after a colon. Every request may be repeated safely. int64 values and amounts are text; requests
-may give them as numbers below 2^53. Fields with their empty value are left out of answers. Lists are
-read page by page: give \`page.nextCursor\` back as \`page.cursor\`. Errors are problems (RFC 9457).`;
+Things are created by \`PUT\` under an id that the client makes (UUIDv7); other changes are
+\`POST\` with a verb after a colon. Every request may be repeated safely. int64 values and amounts
+are text; requests may give them as numbers below 2^53. Fields with their empty value are left out
+of answers. Lists are read page by page: give \`page.nextCursor\` back as \`page.cursor\`. Errors
+are problems (RFC 9457).`;
 
 /** Writes the API's description from the contract; `issuer` is where tokens come from. */
-export function createOpenApi(
-  contract: Contract,
-  o: { issuer: string; version: string },
-): OpenApi {
+export function createOpenApi(contract: Contract, o: { issuer: string; version: string }): OpenApi {
   const comments = readComments(contract);
   const schemas = createSchemas(contract, comments);
   const making = { contract, comments, schemas };

@@ -1,6 +1,6 @@
 import type { Contract } from '@recourse/kit/contract.ts';
 import { fileRoles, uploadRoles } from './file-roles.ts';
-import type { OpenApi, Operation } from './openapi.ts';
+import type { OpenApi, Operation } from './api-form.ts';
 import { problemRefs } from './problem-schemas.ts';
 import type { Schema } from './schemas.ts';
 
@@ -42,8 +42,8 @@ function upload(roles: readonly string[]): Operation {
     tags: [tag],
     summary: 'Upload a file',
     description:
-      'Stores a file under an id that the client makes, streamed. The same id with the same content ' +
-      `may be sent again; other content is refused.\n\n${rolesWords(roles)}`,
+      'Stores a file under an id that the client makes, streamed. The same id with the same ' +
+      `content may be sent again; other content is refused.\n\n${rolesWords(roles)}`,
     'x-roles': roles,
     parameters: [idParameter('upload_id'), fileName],
     requestBody: {
@@ -80,8 +80,9 @@ const live: Operation = {
   tags: [tag],
   summary: 'Follow changes',
   description:
-    'Server-sent events for the caller’s organisation. Each is JSON `{noun, id, change, progress?}` ' +
-    'and says what to read again. The stream ends when the token does.\n\nRoles: `*`.',
+    'Server-sent events for the caller’s organisation. Each is JSON ' +
+    '`{noun, id, change, progress?}` and says what to read again. The stream ends when the ' +
+    'token does.\n\nRoles: `*`.',
   'x-roles': ['*'],
   parameters: [],
   responses: {

@@ -1,4 +1,4 @@
-import type { OpenApi, Operation } from './openapi.ts';
+import type { OpenApi, Operation } from './api-form.ts';
 import { noncePlaceholder } from './armour.ts';
 import { problemKinds } from './problem.ts';
 import type { Schema } from './schemas.ts';
@@ -72,7 +72,12 @@ function parameterRow(api: OpenApi, parameter: Schema): string {
   if (!isSchema(given)) return '';
   const schema = isSchema(given['schema']) ? given['schema'] : {};
   const mark = given['required'] === true ? ' *' : '';
-  return row(`${String(given['name'])} (${String(given['in'])})`, mark, schema, given['description']);
+  return row(
+    `${String(given['name'])} (${String(given['in'])})`,
+    mark,
+    schema,
+    given['description'],
+  );
 }
 
 /** The first schema of a body's or answer's content, whatever its media type. */
@@ -124,7 +129,9 @@ function schemaSections(api: OpenApi): string {
   const sections = Object.entries(api.components['schemas'] ?? {}).map(([name, value]) => {
     const schema = isSchema(value) ? value : {};
     const values = schema['enum'];
-    const list = Array.isArray(values) ? `<p><code>${values.map(String).join(' · ')}</code></p>` : '';
+    const list = Array.isArray(values)
+      ? `<p><code>${values.map(String).join(' · ')}</code></p>`
+      : '';
     const head = `<section id="schema-${escaped(name)}"><h3>${escaped(name)}</h3>`;
     return `${head}${prose(schema['description'])}${list}${propertiesTable(schema)}</section>`;
   });
@@ -133,12 +140,15 @@ function schemaSections(api: OpenApi): string {
 
 const style = `
 :root{color-scheme:light dark;--line:#8884;--soft:#8882}
-body{font:14px/1.5 system-ui,"PingFang SC","Noto Sans SC",sans-serif;margin:0 auto;max-width:70rem;padding:1rem}
+body{font:14px/1.5 system-ui,"PingFang SC","Noto Sans SC",sans-serif}
+body{margin:0 auto;max-width:70rem;padding:1rem}
 nav a{margin-right:1rem}h2{border-bottom:1px solid var(--line);margin-top:3rem}
 section{margin:1.5rem 0}h3{font-size:1rem;overflow-wrap:anywhere}h4{margin:.5rem 0}
 b{background:var(--soft);border-radius:4px;padding:.1rem .4rem;font-size:.8rem}
-table{border-collapse:collapse;width:100%}td{border-top:1px solid var(--line);padding:.3rem;vertical-align:top}
-td:first-child{width:16rem;overflow-wrap:anywhere}td p{margin:0}code{font-size:.9em}:target{background:var(--soft)}`;
+table{border-collapse:collapse;width:100%}
+td{border-top:1px solid var(--line);padding:.3rem;vertical-align:top}
+td:first-child{width:16rem;overflow-wrap:anywhere}td p{margin:0}
+code{font-size:.9em}:target{background:var(--soft)}`;
 
 /** The page; its style carries the nonce placeholder of the page policy. */
 export function createPage(api: OpenApi): string {

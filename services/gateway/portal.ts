@@ -58,7 +58,10 @@ function assetOf(file: string): Asset {
   };
 }
 
-/** Every file below a folder by its address. Only these can be asked for: no path is ever put together. */
+/**
+ * Every file below a folder by its address. Only these can be asked for: no path is ever put
+ * together.
+ */
 function readTree(dir: string): Tree {
   const assets = new Map<string, Asset>();
   for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
@@ -127,9 +130,9 @@ async function sendAsset(
 }
 
 /**
- * Serves the built portal: hashed files for ever, pages never from a cache and each with a nonce of its
- * own, and the index for any address that a person navigates to, since the portal routes by itself.
- * Throws `invalid: portal_not_built` when the folder has no index.html.
+ * Serves the built portal: hashed files for ever, pages never from a cache and each with a nonce of
+ * its own, and the index for any address that a person navigates to, since the portal routes by
+ * itself. Throws `invalid: portal_not_built` when the folder has no index.html.
  */
 export function createPortal(dir: string, armour: Armour): RequestHandler {
   if (stampOf(dir) === 0) throw fault('invalid', 'portal_not_built', { dir });

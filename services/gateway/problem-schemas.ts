@@ -7,7 +7,8 @@ const text: Schema = { type: 'string' };
 
 const problemSchema: Schema = {
   type: 'object',
-  description: 'What went wrong (RFC 9457). Decide by `reason`; `title` and `detail` are for people.',
+  description:
+    'What went wrong (RFC 9457). Decide by `reason`; `title` and `detail` are for people.',
   required: ['type', 'title', 'status', 'reason', 'facts', 'requestId', 'traceId'],
   properties: {
     type: { type: 'string', format: 'uri-reference' },

@@ -24,8 +24,8 @@ export type Problem = {
 export type ProblemError = { pointer: string; rule: string; detail: string };
 
 /**
- * A deadline that passed is told as 503, not 504: the caller's part is the same, to come again with the
- * same id (practices.md A5, I11).
+ * A deadline that passed is told as 503, not 504: the caller's part is the same, to come again with
+ * the same id (practices.md A5, I11).
  */
 export const statusByKind = {
   invalid: 400,

@@ -35,7 +35,15 @@ export async function startProcess(
     shutdown.add('health', () => health.stop());
     const { files, live } = broker;
     const from = contract();
-    const gateway = await startGateway({ settings, contract: from, files, live, log, metrics, version });
+    const gateway = await startGateway({
+      settings,
+      contract: from,
+      files,
+      live,
+      log,
+      metrics,
+      version,
+    });
     shutdown.add('gateway', () => gateway.stop());
     shutdown.add('readiness', () => {
       serving = false;
@@ -48,7 +56,9 @@ export async function startProcess(
   }
 }
 
-/** Ends the process when told to, after requests in flight are answered; at once when told twice. */
+/**
+ * Ends the process when told to, after requests in flight are answered; at once when told twice.
+ */
 function stopOnSignals(running: Running, log: Log): void {
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -64,7 +74,9 @@ function stopOnSignals(running: Running, log: Log): void {
   }
 }
 
-/** What main.ts does. A start that fails says why, every wrong variable by name, and exits with 1. */
+/**
+ * What main.ts does. A start that fails says why, every wrong variable by name, and exits with 1.
+ */
 export async function runGateway(version: string): Promise<void> {
   let log = createLog('gateway');
   process.on('uncaughtException', (error) => {

@@ -6,8 +6,9 @@ import { pointerPart } from './strict.ts';
 export type Fields = { [name: string]: unknown };
 
 /**
- * Turns a query (`page.size=50&states=OPEN&states=CLOSED`) into the JSON that a body of the same request
- * would hold. Reports names that the request does not have, and single fields that are given twice.
+ * Turns a query (`page.size=50&states=OPEN&states=CLOSED`) into the JSON that a body of the same
+ * request would hold. Reports names that the request does not have, and single fields that are
+ * given twice.
  */
 export type QueryReader = (query: string, out: Violation[]) => Fields;
 

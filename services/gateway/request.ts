@@ -1,4 +1,4 @@
-import { create, fromJson, type JsonObject, toBinary } from '@bufbuild/protobuf';
+import { fromJson, type JsonObject, type Message, toBinary } from '@bufbuild/protobuf';
 import { isUuid } from '@recourse/kit/check.ts';
 import type { Contract, Method } from '@recourse/kit/contract.ts';
 import { Fault, fault, type Violation } from '@recourse/kit/fault.ts';
@@ -18,8 +18,8 @@ export type Parts = {
 };
 
 /**
- * Makes the bytes of a method's request. Throws `invalid: fields_invalid` with every violation (JSON
- * pointers into the request), `invalid: idempotency_key_…` or `invalid: if_match_…`.
+ * Makes the bytes of a method's request. Throws `invalid: fields_invalid` with every violation
+ * (JSON pointers into the request), `invalid: idempotency_key_…` or `invalid: if_match_…`.
  */
 export type RequestReader = (parts: Parts) => Uint8Array;
 
@@ -46,8 +46,8 @@ function takeParams(
 }
 
 /**
- * `Idempotency-Key: <uuid>` (draft-ietf-httpapi-idempotency-key-header-07, where the value stands in
- * quotes) names the change when the body does not.
+ * `Idempotency-Key: <uuid>` (draft-ietf-httpapi-idempotency-key-header-07, where the value stands
+ * in quotes) names the change when the body does not.
  */
 function takeRequestId(header: string | undefined, isRequired: boolean, json: JsonObject): void {
   const key = header?.replace(/^"(.*)"$/, '$1');
@@ -62,8 +62,8 @@ function takeRequestId(header: string | undefined, isRequired: boolean, json: Js
 }
 
 /**
- * `If-Match: "7"` or `"7-3f0c"` as our ETags are. A proxy that compresses makes them weak (`W/"7"`); the
- * version in them says the same.
+ * `If-Match: "7"` or `"7-3f0c"` as our ETags are. A proxy that compresses makes them weak
+ * (`W/"7"`); the version in them says the same.
  */
 const entityTagPattern = /^(?:W\/)?"(\d{1,18})(?:-[\w-]*)?"$/;
 
@@ -89,11 +89,7 @@ function paramNames(method: Method, template: string): (readonly [string, string
 }
 
 /** Compiles all that can be known at the start about the requests of one method. */
-export function createRequestReader(
-  method: Method,
-  from: Contract,
-  codecs: Codecs,
-): RequestReader {
+export function createRequestReader(method: Method, from: Contract, codecs: Codecs): RequestReader {
   const { input, http, access } = method;
   if (http === undefined) throw fault('internal', 'route_missing', { method: method.path });
   const strict = createStrictReader(input);
@@ -131,8 +127,10 @@ export function createRequestReader(
   };
 }
 
-/** The strict reader should have found every fault; what protobuf-es still refuses is told as it is. */
-function decoded(method: Method, json: JsonObject): ReturnType<typeof create> {
+/**
+ * The strict reader should have found every fault; what protobuf-es still refuses is told as it is.
+ */
+function decoded(method: Method, json: JsonObject): Message {
   try {
     return fromJson(method.input, json);
   } catch (cause) {

@@ -1,8 +1,9 @@
 import { Fault, fault } from '@recourse/kit/fault.ts';
 
 /**
- * Finds the route of a request. The contract's path templates (`/v1/cases/{case_id}:close`) are kept in
- * a tree of segments: Express would read the colon as a parameter, and tries its routes one by one.
+ * Finds the route of a request. The contract's path templates (`/v1/cases/{case_id}:close`) are
+ * kept in a tree of segments: Express would read the colon as a parameter, and tries its routes one
+ * by one.
  */
 export type Verb = 'get' | 'put' | 'post' | 'patch' | 'delete';
 
@@ -47,7 +48,9 @@ export function parseTemplate(template: string): Template {
     template.includes(':') === (suffix !== '') &&
     segments.every((one) => fieldPattern.test(one) || literalPattern.test(one));
   if (!isWell) throw fault('internal', 'route_malformed', { template });
-  const fields = segments.map((one) => fieldPattern.exec(one)?.[1]).filter((one) => one !== undefined);
+  const fields = segments
+    .map((one) => fieldPattern.exec(one)?.[1])
+    .filter((one) => one !== undefined);
   return { segments, suffix, fields };
 }
 
@@ -64,7 +67,10 @@ function child<T>(node: Node<T>, segment: string): Node<T> {
   return next;
 }
 
-/** The ends that a path leads to. A literal goes before a field, as a reader of the contract expects. */
+/**
+ * The ends that a path leads to. A literal goes before a field, as a reader of the contract
+ * expects.
+ */
 function descend<T>(
   node: Node<T>,
   segments: readonly string[],

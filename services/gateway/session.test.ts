@@ -51,7 +51,10 @@ const badTokens: [what: string, make: () => string | Promise<string>][] = [
   ['signed by a stranger under our key id', () => raw({ alg: 'RS256', kid }, good(), stranger)],
   ['signed with an unknown key', () => raw({ alg: 'RS256', kid: 'other' }, good(), stranger)],
   ['bringing its own key', () => raw({ alg: 'RS256', kid, jwk: { kty: 'RSA' } }, good(), stranger)],
-  ['naming a key address', () => raw({ alg: 'RS256', jku: 'http://127.0.0.1:1/' }, good(), stranger)],
+  [
+    'naming a key address',
+    () => raw({ alg: 'RS256', jku: 'http://127.0.0.1:1/' }, good(), stranger),
+  ],
   ['claiming HS256', () => raw({ alg: 'HS256', kid }, good(), stranger)],
   ['expired', () => trial.issuer.sign({ ...good(), exp: nowSeconds - 120 })],
   ['without exp', () => trial.issuer.sign(without('exp'))],
@@ -59,7 +62,10 @@ const badTokens: [what: string, make: () => string | Promise<string>][] = [
   ['without sub', () => trial.issuer.sign(without('sub'))],
   ['issued in the future', () => trial.issuer.sign({ ...good(), iat: nowSeconds + 3600 })],
   ['not valid yet', () => trial.issuer.sign({ ...good(), nbf: nowSeconds + 3600 })],
-  ['of another issuer', () => trial.issuer.sign({ ...good(), iss: 'https://elsewhere/realms/recourse' })],
+  [
+    'of another issuer',
+    () => trial.issuer.sign({ ...good(), iss: 'https://elsewhere/realms/recourse' }),
+  ],
   ['without issuer', () => trial.issuer.sign(without('iss'))],
   ['for another audience', () => trial.issuer.sign({ ...good(), aud: ['account'] })],
   ['without audience', () => trial.issuer.sign(without('aud'))],
@@ -67,16 +73,25 @@ const badTokens: [what: string, make: () => string | Promise<string>][] = [
   ['a refresh token', () => trial.issuer.sign({ ...good(), typ: 'Refresh' })],
   ['without type', () => trial.issuer.sign(without('typ'))],
   ['without organisation', () => trial.issuer.sign(without('org_id'))],
-  ['of an organisation that is no UUID', () => trial.issuer.sign({ ...good(), org_id: '1 OR 1=1' })],
+  [
+    'of an organisation that is no UUID',
+    () => trial.issuer.sign({ ...good(), org_id: '1 OR 1=1' }),
+  ],
   ['of an unknown kind of organisation', () => trial.issuer.sign({ ...good(), org_kind: 'bank' })],
-  ['changed after signing', async () => {
-    const [header = '', , signature = ''] = (await trial.issuer.sign(good())).split('.');
-    return `${header}.${part({ ...good(), org_id: caseId })}.${signature}`;
-  }],
-  ['without its signature', async () => {
-    const [header = '', claims = ''] = (await trial.issuer.sign(good())).split('.');
-    return `${header}.${claims}.`;
-  }],
+  [
+    'changed after signing',
+    async () => {
+      const [header = '', , signature = ''] = (await trial.issuer.sign(good())).split('.');
+      return `${header}.${part({ ...good(), org_id: caseId })}.${signature}`;
+    },
+  ],
+  [
+    'without its signature',
+    async () => {
+      const [header = '', claims = ''] = (await trial.issuer.sign(good())).split('.');
+      return `${header}.${claims}.`;
+    },
+  ],
 ];
 
 describe('a request', () => {

@@ -15,8 +15,9 @@ export type Oidc = {
 };
 
 /**
- * Lets a request through when its token is good and one of the roles is held. Throws `unauthenticated`
- * (401) without a good token, `denied` (403) without a role, `unavailable` while no keys can be had.
+ * Lets a request through when its token is good and one of the roles is held. Throws
+ * `unauthenticated` (401) without a good token, `denied` (403) without a role, `unavailable` while
+ * no keys can be had.
  */
 export type Guard = (request: Request, response: Response) => Promise<Caller>;
 
@@ -43,8 +44,8 @@ async function readKeys(url: string): Promise<unknown> {
 
 /**
  * keycloak-connect as a bearer-only guard. Its own `middleware()` is not mounted: it brings
- * unauthenticated admin routes (stack.md, Identity). It tells no reason for a refusal and cannot be told
- * where keys are, hence the two replacements.
+ * unauthenticated admin routes (stack.md, Identity). It tells no reason for a refusal and cannot be
+ * told where keys are, hence the two replacements.
  */
 function connectKeycloak(oidc: Oidc, jwksUrl: string): Keycloak.Keycloak {
   const { url, realm } = realmOf(oidc.issuer);
@@ -90,14 +91,15 @@ export function tokenEndsAtMs(caller: Caller): number {
 export type Session = { guard(roles: readonly string[]): Guard };
 
 /**
- * Checks tokens twice: by the kit's verifier (jose), which names the reason and refuses a future nbf or
- * iat and a missing exp, then by keycloak-connect, which also decides by role.
+ * Checks tokens twice: by the kit's verifier (jose), which names the reason and refuses a future
+ * nbf or iat and a missing exp, then by keycloak-connect, which also decides by role.
  */
 export function createSession(oidc: Oidc): Session {
   const jwksUrl = oidc.jwksUrl ?? `${oidc.issuer}/protocol/openid-connect/certs`;
   const verify = createVerifier({ ...oidc, jwksUrl });
   const keycloak = connectKeycloak(oidc, jwksUrl);
-  // The verifier gives the same caller for the same token while it remembers it, so the grant goes along.
+  // The verifier gives the same caller for the same token while it remembers it, so the grant goes
+  // along.
   const grants = new WeakMap<Caller, Keycloak.Grant>();
 
   async function grantOf(caller: Caller, request: Request, response: Response) {

@@ -62,7 +62,9 @@ export const gatewayVariables = {
 
 export type Settings = Config<typeof gatewayVariables>;
 
-/** Reads the settings from the environment; throws `invalid: configuration` naming what is wrong. */
+/**
+ * Reads the settings from the environment; throws `invalid: configuration` naming what is wrong.
+ */
 export function readSettings(source?: Readonly<Record<string, string | undefined>>): Settings {
   return readConfig(gatewayVariables, source);
 }

@@ -10,7 +10,7 @@ export function pass(step: Step, request: Given[0], response: Given[1]): Promise
   return new Promise((resolve, reject) => {
     void step(request, response, (error?: unknown) => {
       if (error === undefined) resolve();
-      else reject(error instanceof Error ? error : new Error(String(error)));
+      else reject(error instanceof Error ? error : new Error('step failed', { cause: error }));
     });
   });
 }

@@ -4,13 +4,16 @@ import { isInstant } from '@recourse/kit/check.ts';
 import { fault, type Violation } from '@recourse/kit/fault.ts';
 
 /**
- * Reads JSON strictly by a message's descriptor and reports everything that is wrong at once, each with
- * its JSON pointer (RFC 6901). protobuf-es stops at the first fault and lets `"1e1"`, `" 7"`, `"0x10"`
- * and unknown enum numbers pass. What comes out is canonical: JSON names, full enum names, no nulls.
+ * Reads JSON strictly by a message's descriptor and reports everything that is wrong at once, each
+ * with its JSON pointer (RFC 6901). protobuf-es stops at the first fault and lets `"1e1"`, `" 7"`,
+ * `"0x10"` and unknown enum numbers pass. What comes out is canonical: JSON names, full enum names,
+ * no nulls.
  */
 export type StrictReader = (json: unknown, at: string, out: Violation[]) => JsonObject;
 
-/** Gives the canonical value, or undefined when it was absent (null) or wrong (then `out` says so). */
+/**
+ * Gives the canonical value, or undefined when it was absent (null) or wrong (then `out` says so).
+ */
 type ReadValue = (json: unknown, at: string, out: Violation[]) => JsonValue | undefined;
 
 function report(out: Violation[], field: string, rule: string, repair: string): undefined {
@@ -95,7 +98,9 @@ export function enumPrefix(desc: DescEnum): string {
   return desc.sharedPrefix === undefined ? '' : desc.sharedPrefix.toUpperCase();
 }
 
-/** Both spellings of each value, `CASE_STATE_OPEN` and `OPEN`; numbers are nobody's business here. */
+/**
+ * Both spellings of each value, `CASE_STATE_OPEN` and `OPEN`; numbers are nobody's business here.
+ */
 function enumReader(desc: DescEnum): ReadValue {
   const prefix = enumPrefix(desc);
   const names = new Map<string, string>();

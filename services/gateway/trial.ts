@@ -13,7 +13,8 @@ import { readSettings, type Settings } from './settings.ts';
 
 /**
  * The ground under the gateway's tests: the real gateway before real gRPC servers that serve every
- * service of the contract, with tokens of a real issuer. What the services answer is the test's to say.
+ * service of the contract, with tokens of a real issuer. What the services answer is the test's to
+ * say.
  */
 export type Trial = {
   url: string;
@@ -148,7 +149,7 @@ async function send(url: string, issuer: Issuer, verb: string, path: string, o: 
     ...(userId === undefined ? {} : { userId }),
   };
   const token = o.token ?? (role === '' ? undefined : await issuer.token(claims));
-  const isText = typeof o.body === 'string';
+  const body = typeof o.body === 'string' ? o.body : JSON.stringify(o.body);
   const response = await fetch(`${url}${path}`, {
     method: verb,
     redirect: 'manual',
@@ -157,7 +158,7 @@ async function send(url: string, issuer: Issuer, verb: string, path: string, o: 
       ...(o.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...o.headers,
     },
-    ...(o.body === undefined ? {} : { body: isText ? String(o.body) : JSON.stringify(o.body) }),
+    ...(o.body === undefined ? {} : { body }),
   });
   const text = await response.text();
   const isJson = (response.headers.get('content-type') ?? '').includes('json');

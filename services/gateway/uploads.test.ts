@@ -39,7 +39,12 @@ afterAll(async () => {
 
 const hex = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
-async function put(path: string, body: Uint8Array<ArrayBuffer> | FormData | string, headers: Record<string, string>, role = 'finance') {
+async function put(
+  path: string,
+  body: Uint8Array<ArrayBuffer> | FormData | string,
+  headers: Record<string, string>,
+  role = 'finance',
+) {
   const token = await trial.issuer.token({ role });
   const response = await fetch(`${trial.url}${path}`, {
     method: 'PUT',
@@ -51,8 +56,13 @@ async function put(path: string, body: Uint8Array<ArrayBuffer> | FormData | stri
 }
 
 async function fetchFile(fileId: string, orgId?: string) {
-  const token = await trial.issuer.token({ role: 'auditor', ...(orgId === undefined ? {} : { orgId }) });
-  return fetch(`${trial.url}/v1/files/${fileId}`, { headers: { authorization: `Bearer ${token}` } });
+  const token = await trial.issuer.token({
+    role: 'auditor',
+    ...(orgId === undefined ? {} : { orgId }),
+  });
+  return fetch(`${trial.url}/v1/files/${fileId}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
 }
 
 const csv = { 'content-type': 'text/csv', 'x-file-name': encodeURIComponent('应收账款 2026.csv') };
@@ -77,7 +87,8 @@ describe('an upload', () => {
     expect(got.headers.get('content-type')).toBe('text/csv');
     expect(got.headers.get('x-content-type-options')).toBe('nosniff');
     expect(got.headers.get('content-disposition')).toBe(
-      `attachment; filename="____ 2026.csv"; filename*=UTF-8''%E5%BA%94%E6%94%B6%E8%B4%A6%E6%AC%BE%202026.csv`,
+      `attachment; filename="____ 2026.csv"; ` +
+        `filename*=UTF-8''%E5%BA%94%E6%94%B6%E8%B4%A6%E6%AC%BE%202026.csv`,
     );
     expect(hex(new Uint8Array(await got.arrayBuffer()))).toBe(hex(content));
   });
@@ -264,7 +275,9 @@ describe('while the broker is away', () => {
     const port = await freePort();
     const url = `nats://127.0.0.1:${port}`;
     const early = openBroker({ url, log: createLog('gateway', 'silent') });
-    await expect(early.files.get(otherOrg, otherOrg)).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(early.files.get(otherOrg, otherOrg)).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
     expect(early.live.isConnected()).toBe(false);
     const late = await startNats({ dir: join(dir, 'late'), durable: false, port });
     while (!early.isConnected()) await wait(10);

@@ -101,8 +101,8 @@ function checkLength(request: IncomingMessage, mostBytes: number): void {
 const lingerMs = 1_000;
 
 /**
- * The sender of a refused file must hear the refusal, but need not be listened to until its end. Cutting
- * at once would throw the answer away with what is still on its way here.
+ * The sender of a refused file must hear the refusal, but need not be listened to until its end.
+ * Cutting at once would throw the answer away with what is still on its way here.
  */
 function stopReading({ request, response }: Arrival): void {
   if (request.complete) return;
@@ -117,8 +117,8 @@ function stopReading({ request, response }: Arrival): void {
 }
 
 /**
- * `PUT /v1/uploads/{upload_id}`: a file as it is or as a form, straight into the store. A repeat with the
- * same content is answered the same; a broken one leaves nothing behind.
+ * `PUT /v1/uploads/{upload_id}`: a file as it is or as a form, straight into the store. A repeat
+ * with the same content is answered the same; a broken one leaves nothing behind.
  */
 export function uploadRoute(contract: Contract, files: FileStore, mostBytes: number): Route {
   async function store(arrival: Arrival): Promise<void> {

@@ -52,7 +52,10 @@ export const advice: Readonly<Record<FaultKind, string>> = {
   internal: 'A defect on our side. It was logged under `requestId`.',
 };
 
-/** What to do about the gateway's own reasons; other reasons are the services' and the portal's words. */
+/**
+ * What to do about the gateway's own reasons; other reasons are the services' and the portal's
+ * words.
+ */
 const details: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   fields_invalid: {
     'zh-CN': '请按 errors 中的提示逐项修改。',
@@ -117,7 +120,9 @@ function wishFrom(part: string): Wish {
   return { tag, weight: Number.isFinite(weight) ? weight : 0 };
 }
 
-/** The language that an `Accept-Language` header asks for most; Chinese when it asks for neither. */
+/**
+ * The language that an `Accept-Language` header asks for most; Chinese when it asks for neither.
+ */
 export function languageOf(header: string | undefined): Language {
   if (header === undefined || header.length > 200) return languages[0];
   const wishes = header
