@@ -5,6 +5,17 @@ import { provideRouter, withComponentInputBinding, withInMemoryScrolling } from 
 import { routes } from './routes';
 import { authorize } from './session/authorize';
 import { Session } from './session/session';
+import { takeSprite } from './ui/icon-drawings';
+
+/** Icons come beside the sign-in; a page without them still works by its labels. */
+async function loadIcons(): Promise<void> {
+  try {
+    const response = await fetch('/icons.svg');
+    if (response.ok) takeSprite(await response.text());
+  } catch {
+    // The gateway is away; the sign-in says so.
+  }
+}
 
 export const appConfig: ApplicationConfig = {
   providers: [
@@ -16,5 +27,6 @@ export const appConfig: ApplicationConfig = {
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
     ),
     provideAppInitializer(() => inject(Session).start()),
+    provideAppInitializer(loadIcons),
   ],
 };

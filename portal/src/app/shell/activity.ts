@@ -1,12 +1,10 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatBadge } from '@angular/material/badge';
-import { MatIconButton } from '@angular/material/button';
-import { MatMenu, MatMenuTrigger } from '@angular/material/menu';
-import { MatTooltip } from '@angular/material/tooltip';
 import { Live } from '../session/live';
 import type { LiveNote } from '../session/live';
 import { Icon } from '../ui/icon';
+import { Popover } from '../ui/popover';
 import { ProgressLine } from '../ui/progress-line';
 import { t } from './words';
 
@@ -15,25 +13,19 @@ const ended: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled']);
 /** Jobs that run now, from the live stream; also says when the stream is interrupted. */
 @Component({
   selector: 'rc-activity',
-  imports: [Icon, MatBadge, MatIconButton, MatMenu, MatMenuTrigger, MatTooltip, ProgressLine],
+  imports: [Icon, MatBadge, Popover, ProgressLine],
   template: `
-    <button
-      matIconButton
-      type="button"
-      [attr.aria-label]="t('activity')"
-      [matTooltip]="t('activity')"
-      [matMenuTriggerFor]="menu"
-    >
+    <rc-popover look="icon" [label]="t('activity')" [buttonLabel]="t('activity')">
       <rc-icon
+        trigger
         name="notifications"
         [matBadge]="running().length"
         [matBadgeHidden]="running().length === 0"
         matBadgeSize="small"
         aria-hidden="true"
       />
-    </button>
-    <mat-menu #menu>
       <div class="panel">
+        <strong>{{ t('activity') }}</strong>
         @if (!live.connected()) {
           <p class="rc-muted lost"><rc-icon name="cloud_off" />{{ t('notLive') }}</p>
         }
@@ -50,15 +42,18 @@ const ended: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled']);
           <p class="rc-muted">{{ t('noActivity') }}</p>
         }
       </div>
-    </mat-menu>
+    </rc-popover>
   `,
   styles: `
+    :host {
+      --mat-badge-background-color: var(--rc-primary);
+      --mat-badge-text-color: var(--rc-on-primary);
+    }
     .panel {
       display: flex;
       flex-direction: column;
       gap: 12px;
       inline-size: 272px;
-      padding: 8px 14px;
     }
     .lost {
       display: flex;

@@ -1,54 +1,39 @@
 import { Component, computed, inject } from '@angular/core';
-import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { Session } from '../session/session';
 import { Icon } from '../ui/icon';
+import { Popover } from '../ui/popover';
 import { shortcutsOn, switchShortcuts } from '../ui/shortcuts';
 import { t } from './words';
 
 /** Who is signed in, for which organisation, in which roles; and the way out. */
 @Component({
   selector: 'rc-person-menu',
-  imports: [Icon, MatMenu, MatMenuItem, MatMenuTrigger],
+  imports: [Icon, Popover],
   template: `
-    <button
-      class="person"
-      type="button"
-      [attr.aria-label]="t('account') + ' ' + caller().userName"
-      [matMenuTriggerFor]="menu"
+    <rc-popover
+      look="icon"
+      [label]="t('account')"
+      [buttonLabel]="t('account') + ' ' + caller().userName"
     >
-      <span class="avatar" aria-hidden="true">{{ initial() }}</span>
-    </button>
-    <mat-menu #menu>
+      <span trigger class="avatar" aria-hidden="true">{{ initial() }}</span>
       <div class="who">
         <strong>{{ caller().userName }}</strong>
         <span>{{ caller().orgName }}</span>
         <span class="rc-muted">{{ kind() }} · {{ roles() }}</span>
       </div>
-      <button mat-menu-item role="menuitemcheckbox" [attr.aria-checked]="keysOn()" (click)="turn()">
-        <span class="line">
-          <rc-icon name="keyboard" />
-          {{ t('shortcuts') }}
-          <span class="rc-muted">{{ keysOn() ? t('shortcutsOn') : t('shortcutsOff') }}</span>
-        </span>
+      <button type="button" role="switch" [attr.aria-checked]="keysOn()" (click)="turn()">
+        <rc-icon name="keyboard" />
+        <span>{{ t('shortcuts') }}</span>
+        <span class="rc-muted">{{ keysOn() ? t('shortcutsOn') : t('shortcutsOff') }}</span>
       </button>
-      <button mat-menu-item (click)="session.signOut()">
-        <span class="line"><rc-icon name="logout" />{{ t('signOut') }}</span>
+      <button type="button" (click)="session.signOut()">
+        <rc-icon name="logout" />
+        <span>{{ t('signOut') }}</span>
       </button>
-      <div class="version">{{ t('version', { version: session.version() }) }}</div>
-    </mat-menu>
+      <p class="version">{{ t('version', { version: session.version() }) }}</p>
+    </rc-popover>
   `,
   styles: `
-    .person {
-      display: grid;
-      place-items: center;
-      inline-size: 36px;
-      block-size: 36px;
-      padding: 0;
-      border: 0;
-      border-radius: 50%;
-      background: none;
-      cursor: pointer;
-    }
     .avatar {
       display: grid;
       place-items: center;
@@ -63,17 +48,26 @@ import { t } from './words';
     .who {
       display: flex;
       flex-direction: column;
-      max-inline-size: 280px;
-      padding: 8px 12px;
+      padding: 0 8px 8px;
       border-block-end: 1px solid var(--rc-line);
     }
-    .line {
+    button {
       display: flex;
       align-items: center;
       gap: 10px;
+      min-block-size: 36px;
+      padding: 0 8px;
+      border: 0;
+      border-radius: var(--rc-radius);
+      background: none;
+      cursor: pointer;
+      text-align: start;
+    }
+    button:hover {
+      background: var(--rc-surface-3);
     }
     .version {
-      padding: 8px 12px 4px;
+      padding: 8px 8px 0;
       border-block-start: 1px solid var(--rc-line);
       color: var(--rc-text-2);
       font-size: 12px;

@@ -42,9 +42,12 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return made;
 }
 
-function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language()} ${JSON.stringify(options)}`;
-  const made = dateFormats.get(key) ?? new Intl.DateTimeFormat(language(), options);
+function dateFormat(
+  options: Intl.DateTimeFormatOptions,
+  locale: string = language(),
+): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const made = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale, options);
   dateFormats.set(key, made);
   return made;
 }
@@ -131,11 +134,9 @@ export function formatDay(day: string | undefined, style: 'medium' | 'short' = '
   if (day === undefined || day === '') return '–';
   const at = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(at.getTime())) return day;
-  const options: Intl.DateTimeFormatOptions =
-    style === 'short'
-      ? { month: 'short', day: 'numeric', timeZone: 'UTC' }
-      : { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: 'UTC' };
-  return style === 'medium' && language() === 'zh-CN' ? day : dateFormat(options).format(at);
+  if (style === 'medium' && language() === 'zh-CN') return day;
+  const year = style === 'medium' ? { year: 'numeric' as const } : {};
+  return dateFormat({ ...year, month: 'short', day: 'numeric', timeZone: 'UTC' }).format(at);
 }
 
 /** An instant (ISO 8601) as wall-clock time of a zone; the viewer's own when none is named. */
@@ -155,8 +156,12 @@ export function formatInstant(
     ...zone,
   };
   if (style === 'time') return dateFormat(time).format(at);
+  if (language() === 'en') {
+    return dateFormat({ year: 'numeric', month: 'short', day: 'numeric', ...time }).format(at);
+  }
+  // Swedish is the locale that writes ISO 8601, as Chinese business does: 2026-12-01 14:30.
   const day: Intl.DateTimeFormatOptions = { year: 'numeric', month: '2-digit', day: '2-digit' };
-  return dateFormat({ ...day, ...time }).format(at);
+  return dateFormat({ ...day, ...time }, 'sv-SE').format(at);
 }
 
 /** Today of the viewer, `YYYY-MM-DD`. */

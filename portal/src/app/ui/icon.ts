@@ -1,10 +1,15 @@
 import { Component, computed, input } from '@angular/core';
+import { iconDrawings } from './icon-drawings';
 import type { IconName } from './icon-names';
 
-/** A drawing from the sprite. Silent for screen readers: put a label or tooltip beside it. */
+/** A drawing of the sprite. Silent for screen readers: put a label or tooltip beside it. */
 @Component({
   selector: 'rc-icon',
-  template: `<svg aria-hidden="true" focusable="false"><use [attr.href]="href()" /></svg>`,
+  template: `
+    <svg viewBox="0 -960 960 960" aria-hidden="true" focusable="false">
+      <path [attr.d]="path()" />
+    </svg>
+  `,
   styles: `
     :host {
       display: inline-flex;
@@ -21,5 +26,5 @@ import type { IconName } from './icon-names';
 })
 export class Icon {
   readonly name = input.required<IconName>();
-  protected readonly href = computed(() => `/icons.svg#${this.name()}`);
+  protected readonly path = computed(() => iconDrawings().get(this.name()) ?? '');
 }

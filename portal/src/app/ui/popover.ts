@@ -48,6 +48,7 @@ const positions: ConnectedPosition[] = [
       <div
         class="panel"
         role="dialog"
+        tabindex="-1"
         cdkTrapFocus
         [cdkTrapFocusAutoCapture]="true"
         [id]="panelId"
