@@ -18,7 +18,7 @@ import {
   type Addresses,
 } from './plan.ts';
 import { portalToShow } from './portal.ts';
-import { createPorts } from './ports.ts';
+import { createPorts, type Ports } from './ports.ts';
 import type { RunFile } from './run-file.ts';
 import { keepSecrets, type Secrets } from './secrets.ts';
 import {
@@ -49,19 +49,19 @@ export type House = {
 export async function bringUp(house: House): Promise<string> {
   const { options, root } = house;
   const secrets = keepSecrets(join(house.data, 'secrets.json'));
-  const portFor = createPorts(house.say);
-  const port = await portFor('the portal', options.port);
+  const ports = createPorts(house.say);
+  const port = await ports.take('the portal', options.port);
   const services = findServices(root);
-  const ports = await servicePorts(services, portFor);
+  const taken = await servicePorts(services, ports);
   const portalUrl = `http://localhost:${port}`;
-  const parts = await startParts(house, portFor);
+  const parts = await startParts(house, ports);
   const portal = portalToShow(house);
   // It is awaited below; until then its failure is not unheard.
   portal.catch(() => undefined);
   const databases = await makeDatabases(parts.postgresUrl, services, secrets.databasePassword);
-  const identity = await findIdentity(house, secrets, { portFor, portalUrl });
-  const at: Addresses = { natsUrl: parts.natsUrl, issuer: identity.issuer, portalUrl, ...ports };
-  await startServices(house, [
+  const identity = await findIdentity(house, secrets, { ports, portalUrl });
+  const at: Addresses = { natsUrl: parts.natsUrl, issuer: identity.issuer, portalUrl, ...taken };
+  await startServices(house, ports, [
     ...identity.started,
     ...services.map((name) => {
       const db = databases.get(name);
@@ -73,20 +73,20 @@ export async function bringUp(house: House): Promise<string> {
   const dist = await portal;
   if (!hasMain(root, 'gateway')) return portalUrl;
   const env = gatewayEnv(at, port, dist);
-  await startServices(house, [{ name: 'gateway', env, ready: `${portalUrl}/config.json` }]);
+  await startServices(house, ports, [{ name: 'gateway', env, ready: `${portalUrl}/config.json` }]);
   await loadDemo(house, at);
   return portalUrl;
 }
 
-async function servicePorts(services: readonly string[], portFor: PortFor) {
+async function servicePorts(services: readonly string[], ports: Ports) {
   const rpcPorts = new Map<string, number>();
   const healthPorts = new Map<string, number>();
   for (const name of services) {
-    const rpc = await portFor(`${name} (gRPC)`, wantedRpcPort(name));
+    const rpc = await ports.take(`${name} (gRPC)`, wantedRpcPort(name));
     rpcPorts.set(name, rpc);
-    healthPorts.set(name, await portFor(`${name} (health)`, rpc + 100));
+    healthPorts.set(name, await ports.take(`${name} (health)`, rpc + 100));
   }
-  healthPorts.set('gateway', await portFor('the gateway (health)', 8180));
+  healthPorts.set('gateway', await ports.take('the gateway (health)', 8180));
   return { rpcPorts, healthPorts };
 }
 
@@ -112,20 +112,19 @@ async function startStage(house: House, parts: readonly Part[]): Promise<Supervi
   return stage;
 }
 
-type PortFor = (what: string, wanted: number) => Promise<number>;
-
-async function startParts(house: House, portFor: PortFor) {
+async function startParts(house: House, ports: Ports) {
   const { options, data, say } = house;
   const parts: Part[] = [];
   let postgresUrl = options.postgresUrl ?? '';
   let natsUrl = options.natsUrl ?? '';
   if (options.postgresUrl === undefined) {
-    const port = await portFor('PostgreSQL', 7432);
+    const port = await ports.take('PostgreSQL', 7432);
     const log = lineLog(house, 'postgres');
     parts.push({
       name: 'postgres',
       sign: 'postgres',
       start: async () => {
+        await ports.release(port);
         const postgres = await startPostgres({ dir: join(data, 'postgres'), port, log });
         postgresUrl = postgres.url;
         return { ...postgres, gone: postgres.gone.then(() => 'ended') };
@@ -134,12 +133,13 @@ async function startParts(house: House, portFor: PortFor) {
   }
   if (options.natsUrl === undefined) {
     await findNats(say);
-    const port = await portFor('NATS', 7422);
+    const port = await ports.take('NATS', 7422);
     const log = lineLog(house, 'nats');
     parts.push({
       name: 'nats',
       sign: 'nats-server',
       start: async () => {
+        await ports.release(port);
         const nats = await startNats({ dir: join(data, 'nats'), port, log });
         natsUrl = nats.url;
         return { ...nats, gone: nats.gone.then(() => 'ended') };
@@ -161,7 +161,7 @@ function lineLog(house: House, name: string): (line: string) => void {
 async function findIdentity(
   house: House,
   secrets: Secrets,
-  o: { portFor: PortFor; portalUrl: string },
+  o: { ports: Ports; portalUrl: string },
 ): Promise<{ issuer: string; started: Started[] }> {
   const { options, data } = house;
   if (options.issuer !== undefined) {
@@ -170,7 +170,7 @@ async function findIdentity(
     if (answer?.ok !== true) throw new Error(`no identity provider answers at ${address}`);
     return { issuer: options.issuer, started: [] };
   }
-  const port = await o.portFor('identity', 8081);
+  const port = await o.ports.take('identity', 8081);
   const dir = join(data, 'identity');
   const { demoPassword } = options;
   const env = identityEnv({ port, secrets, portalUrl: o.portalUrl, dir, demoPassword });
@@ -181,8 +181,16 @@ async function findIdentity(
 
 type Started = { name: string; env: Record<string, string>; ready: string };
 
-async function startServices(house: House, services: readonly Started[]): Promise<void> {
+async function startServices(
+  house: House,
+  ports: Ports,
+  services: readonly Started[],
+): Promise<void> {
   const { root, logs, signal } = house;
+  for (const { env } of services) {
+    const own = Object.entries(env).filter(([name]) => name.endsWith('_PORT'));
+    for (const [, port] of own) await ports.release(Number.parseInt(port, 10));
+  }
   const stage = await startStage(
     house,
     services.map(({ name, env }) =>

@@ -40,16 +40,23 @@ describe('A port', () => {
     const address = server.address();
     const taken = typeof address === 'object' && address !== null ? address.port : 0;
     const said: string[] = [];
-    const portFor = createPorts((words) => said.push(words));
-    const port = await portFor('the portal', taken);
+    const ports = createPorts((words) => said.push(words));
+    const port = await ports.take('the portal', taken);
     expect(port).toBeGreaterThan(taken);
     expect(said).toEqual([`port ${taken} is taken: the portal is on ${port}`]);
+    await ports.release(port);
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('is handed out once', async () => {
-    const portFor = createPorts(() => {});
-    const first = await portFor('one', 23_100);
-    expect(await portFor('two', 23_100)).toBeGreaterThan(first);
+  it('is held until its process starts, against everybody else', async () => {
+    const ours = createPorts(() => {});
+    const theirs = createPorts(() => {});
+    const first = await ours.take('one', 23_100);
+    const second = await theirs.take('two', first);
+    expect(second).toBeGreaterThan(first);
+    await ours.release(first);
+    const third = await theirs.take('three', first);
+    expect(third).toBe(first);
+    expect(await ours.take('four', first)).not.toBe(first);
   });
 });
