@@ -143,6 +143,11 @@ const indexes = [
   `CREATE INDEX case_file_next ON case_file (org_id, state, next_day, case_id)`,
   `CREATE INDEX case_file_contact ON case_file (org_id, state, last_contact_at, case_id)`,
   `CREATE INDEX case_file_name ON case_file (org_id, state, debtor_name, case_id)`,
+  `CREATE INDEX case_file_handling ON case_file (org_id, handling, state)`,
+  `CREATE INDEX case_file_currency ON case_file (org_id, currency, state)`,
+  `CREATE INDEX case_file_agency ON case_file (org_id, agency_id) WHERE agency_id IS NOT NULL`,
+  `CREATE INDEX case_file_assignee ON case_file (org_id, assignee_id)
+     WHERE assignee_id IS NOT NULL`,
   `CREATE INDEX receivable_debtor ON receivable (org_id, debtor_id, due_date)`,
   `CREATE INDEX receivable_case ON receivable (org_id, case_id, due_date) WHERE case_id IS NOT NULL`,
   `CREATE INDEX receivable_due ON receivable (org_id, due_date, receivable_id)`,

@@ -60,6 +60,17 @@ CREATE TRIGGER debtor_changed AFTER UPDATE ON debtor
   FOR EACH STATEMENT EXECUTE FUNCTION keep_changed_debtor_terms();
 `;
 
+/**
+ * PostgreSQL asks permissive policies in the falling order of their names: under a name before `own` the
+ * grants are looked at only for rows that are not the organisation's own, which are few.
+ */
+const ownFirst = `
+DO $$ DECLARE p record; BEGIN
+  FOR p IN SELECT tablename, policyname FROM pg_policies WHERE policyname = 'shared_see' LOOP
+    EXECUTE format('ALTER POLICY %I ON %I RENAME TO agency_see', p.policyname, p.tablename);
+  END LOOP;
+END $$;`;
+
 export const up = [
   tenantTable(
     'debtor_term',
@@ -75,4 +86,5 @@ export const up = [
   ),
   `CREATE INDEX debtor_term_debtor ON debtor_term (org_id, debtor_id)`,
   terms,
+  ownFirst,
 ];

@@ -38,6 +38,7 @@ export async function refreshCases(
   const today = dayIn(creditorZone, at);
   const { which, ids } = condition(scope);
   const rules = rulesOn(today).standing;
+  await detachStrangers(tx, which, ids);
   const facts = await lockFacts(tx, today, which, [ids]);
   await saveStandings(
     tx,
@@ -46,6 +47,17 @@ export async function refreshCases(
   const ended = facts.filter((one) => one.openMinor === 0n);
   await closeEnded(tx, ended, at);
   return { refreshed: facts.length, closed: ended.length };
+}
+
+/** A delivery may give a document to another customer or currency; it then leaves the case it was in. */
+async function detachStrangers(tx: Tx, which: string, ids: readonly string[]): Promise<void> {
+  await tx.query(
+    `UPDATE receivable r SET case_id = NULL FROM case_file c
+      WHERE c.org_id = $1 AND c.state = 'OPEN' AND ${which.replace('$3', '$2')}
+        AND r.org_id = $1 AND r.case_id = c.case_id
+        AND (r.debtor_id <> c.debtor_id OR r.currency <> c.currency)`,
+    [tx.orgId, ids],
+  );
 }
 
 export type LockedCase = {
