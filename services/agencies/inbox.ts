@@ -6,7 +6,7 @@ import type { PaymentRecorded, PaymentReversed } from '@recourse/proto/cases/v1/
 import { due, earningOf } from './domain/commission.ts';
 import { complete } from './domain/placement.ts';
 import { askToMeasure, type Measuring } from './store/measuring.ts';
-import { keepPayment, type PaymentNews } from './store/payments.ts';
+import { keepPayments, type PaymentNews } from './store/payments.ts';
 import { keepClosed, livePlacements } from './store/placements.ts';
 import { accrue, savePlacements } from './store/telling.ts';
 import { casesTopic } from './topic.ts';
@@ -26,12 +26,15 @@ function newsOf(told: PaymentRecorded | PaymentReversed, at: Temporal.Instant): 
   };
 }
 
-/** What a payment or its reversal makes due, given all that is known of it by now. */
-async function settlePayment(tx: Tx, news: PaymentNews, at: Temporal.Instant): Promise<void> {
-  const known = await keepPayment(tx, news);
-  if (known === undefined) return;
-  const earnings = known.earners.map(earningOf).filter((earning) => earning !== undefined);
-  const lines = due(earnings, [known.fact], new Set());
+/** What payments and reversals make due, given all that is known of them by now. */
+async function settlePayments(
+  tx: Tx,
+  told: readonly PaymentNews[],
+  at: Temporal.Instant,
+): Promise<void> {
+  const { facts, earners } = await keepPayments(tx, told);
+  const earnings = earners.map(earningOf).filter((earning) => earning !== undefined);
+  const lines = due(earnings, facts, new Set());
   if (lines.length > 0) await accrue(tx, lines, at);
 }
 
@@ -65,7 +68,7 @@ export function agenciesInbox(measuring: Measuring): Consumer {
       switch (event.$case) {
         case 'paymentRecorded':
         case 'paymentReversed':
-          return settlePayment(tx, newsOf(event.value, at), at);
+          return settlePayments(tx, [newsOf(event.value, at)], at);
         case 'caseClosed':
           return settleClosing(tx, event.value.caseId, at, measuring);
         default:

@@ -104,9 +104,9 @@ function holds(earning: Earning, on: Day): boolean {
  * The placements that earn on a payment: those in whose days it was received, but one agency only
  * once, by its earliest. Two agencies may both earn in a tail: each has its frozen contract.
  */
-function earningsOn(earnings: readonly Earning[], payment: PaymentFact): Earning[] {
-  const byAge = earnings
-    .filter((earning) => earning.caseId === payment.caseId && holds(earning, payment.receivedOn))
+function earningsOn(ofCase: readonly Earning[], payment: PaymentFact): Earning[] {
+  const byAge = ofCase
+    .filter((earning) => holds(earning, payment.receivedOn))
     .sort((a, b) => Temporal.Instant.compare(a.acceptedAt, b.acceptedAt));
   return byAge.filter(
     (earning, index) => byAge.findIndex((one) => one.agencyId === earning.agencyId) === index,
@@ -166,10 +166,11 @@ export function due(
   payments: readonly PaymentFact[],
   accrued: ReadonlySet<string>,
 ): CommissionLine[] {
+  const byCase = Map.groupBy(earnings, (earning) => earning.caseId);
   return payments
     .filter((payment) => payment.recorded)
     .flatMap((payment) =>
-      earningsOn(earnings, payment).flatMap((earning) => {
+      earningsOn(byCase.get(payment.caseId) ?? [], payment).flatMap((earning) => {
         const line = accrual(earning, payment);
         const { reversedOn } = payment;
         return reversedOn === undefined ? [line] : [line, clawBack(line, reversedOn)];

@@ -47,6 +47,7 @@ export async function addLines(
     JSON.stringify(rows),
     JSON.stringify(sides),
     at,
+    [...new Set(lines.map((line) => line.placementId))],
   ]);
   return new Set(added.map((row) => row.line_id));
 }
@@ -74,12 +75,14 @@ const addSql = `
       FROM jsonb_to_recordset($3::jsonb) AS s(line_id uuid, account text, debit bigint,
         credit bigint) JOIN added a USING (line_id)),
   figures AS (
-    UPDATE placement p SET recovered_minor = p.recovered_minor + s.payment,
-      commission_minor = p.commission_minor + s.commission, version = p.version + 1
-     FROM (SELECT placement_id, sum(payment_minor)::bigint AS payment,
-                  sum(commission_minor)::bigint AS commission
-             FROM added GROUP BY placement_id) s
-    WHERE p.org_id = $1 AND p.placement_id = s.placement_id)
+    -- The ids are given so that each row is found by its key, however many placements there are.
+    UPDATE placement p SET version = p.version + 1,
+      recovered_minor = p.recovered_minor
+        + (SELECT sum(a.payment_minor) FROM added a WHERE a.placement_id = p.placement_id)::bigint,
+      commission_minor = p.commission_minor
+        + (SELECT sum(a.commission_minor) FROM added a WHERE a.placement_id = p.placement_id)::bigint
+    WHERE p.org_id = $1 AND p.placement_id = ANY ($5::uuid[])
+      AND EXISTS (SELECT FROM added a WHERE a.placement_id = p.placement_id))
   SELECT line_id FROM added`;
 
 /** A commission line as its reader may see it, with where it stands on a statement. */

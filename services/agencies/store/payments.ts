@@ -80,40 +80,47 @@ function earnerFrom(row: EarnerRow): Earner {
   };
 }
 
+/** What is known of payments by now, and the placements of their cases. */
+export type KnownPayments = { facts: PaymentFact[]; earners: Earner[] };
+
 /**
- * Lays in what an event tells of a payment and locks the placements of its case, in one statement.
- * The lock is what keeps a payment and an acceptance from passing each other unseen: an offer is
- * locked too, since it may be being accepted just now. No placements, no fact: nothing is due then.
+ * Lays in what events tell of payments, each payment once, and locks the placements of their cases,
+ * in one statement. The lock is what keeps a payment and an acceptance from passing each other
+ * unseen: an offer is locked too, since it may be being accepted just now. Facts of cases that were
+ * never placed are kept and not given back: nothing is due on them.
  */
-export async function keepPayment(
-  tx: Tx,
-  news: PaymentNews,
-): Promise<{ fact: PaymentFact; earners: Earner[] } | undefined> {
+export async function keepPayments(tx: Tx, told: readonly PaymentNews[]): Promise<KnownPayments> {
+  const given = told.map((news) => ({
+    payment_id: news.paymentId,
+    case_id: news.caseId,
+    currency: news.amount.currency,
+    amount_minor: String(news.amount.minor),
+    received_on: news.receivedOn.toString(),
+    recorded_at: news.recordedAt?.toString() ?? null,
+    reversed_at: news.reversedAt?.toString() ?? null,
+  }));
+  const caseIds = [...new Set(told.map((news) => news.caseId))];
   const rows = await tx.query<FactRow & EarnerRow>(
     `WITH f AS (
        INSERT INTO payment_fact AS k (org_id, payment_id, case_id, currency, amount_minor,
          received_on, recorded_at, reversed_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       SELECT $1, payment_id, case_id, currency, amount_minor, received_on, recorded_at, reversed_at
+         FROM jsonb_to_recordset($2::jsonb) AS r(payment_id uuid, case_id uuid, currency text,
+           amount_minor bigint, received_on date, recorded_at timestamptz, reversed_at timestamptz)
+        ORDER BY payment_id
        ON CONFLICT (org_id, payment_id) DO UPDATE SET
          recorded_at = coalesce(k.recorded_at, excluded.recorded_at),
          reversed_at = coalesce(k.reversed_at, excluded.reversed_at)
        RETURNING *)
-     SELECT ${factColumns}, ${earnerColumns} FROM placement p CROSS JOIN f
-      WHERE p.org_id = $1 AND p.case_id = $3 AND p.state <> 'DECLINED'
-        FOR NO KEY UPDATE OF p`,
-    [
-      tx.orgId,
-      news.paymentId,
-      news.caseId,
-      news.amount.currency,
-      news.amount.minor,
-      news.receivedOn,
-      news.recordedAt ?? null,
-      news.reversedAt ?? null,
-    ],
+     SELECT ${factColumns}, ${earnerColumns} FROM placement p JOIN f ON f.case_id = p.case_id
+      WHERE p.org_id = $1 AND p.case_id = ANY ($3::uuid[]) AND p.state <> 'DECLINED'
+      ORDER BY p.placement_id FOR NO KEY UPDATE OF p`,
+    [tx.orgId, JSON.stringify(given), caseIds],
   );
-  const [first] = rows;
-  return first === undefined ? undefined : { fact: factFrom(first), earners: rows.map(earnerFrom) };
+  return {
+    facts: [...new Map(rows.map((row) => [row.paymentId, factFrom(row)])).values()],
+    earners: [...new Map(rows.map((row) => [row.placementId, earnerFrom(row)])).values()],
+  };
 }
 
 /** All that placements of these cases earn on, ended ones included. */
