@@ -65,7 +65,7 @@ function seriesOption(spec: ChartSpec, colors: ChartColors): object[] {
 }
 
 /**
- * The drawing as an ECharts option. The tooltip is drawn on the canvas (`richText`): one made of HTML
+ * The drawing as an ECharts option. The tooltip is drawn on the canvas (`richText`): one of HTML
  * carries inline styles, which the content security policy refuses.
  */
 export function chartOption(
