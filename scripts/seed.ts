@@ -14,7 +14,11 @@ function given(name: string): string {
 }
 
 const gatewayUrl = given('GATEWAY_URL');
-const signIn = { issuer: given('OIDC_ISSUER'), portalUrl: given('PORTAL_URL'), password: given('DEMO_PASSWORD') };
+const signIn = {
+  issuer: given('OIDC_ISSUER'),
+  portalUrl: given('PORTAL_URL'),
+  password: given('DEMO_PASSWORD'),
+};
 const stage = await openStage({
   casesAddress: given('CASES_ADDRESS'),
   agenciesAddress: given('AGENCIES_ADDRESS'),

@@ -21,12 +21,27 @@ export async function introduce(stage: Stage, agency: DemoAgency, today: Day): P
   const { orgId: agencyId, orgName: name } = call.caller;
   await stage.agencies.putAgency(
     {
-      agencyId, name, description: agency.about, sectors: [...agency.sectors],
-      regions: [...agency.regions], languages: ['zh-CN', 'en'], agentCount: agency.agents,
-      capacityCases: agency.agents * 120, listTerms: listTerms(agency), expectedVersion: 0n,
+      agencyId,
+      name,
+      description: agency.about,
+      sectors: [...agency.sectors],
+      regions: [...agency.regions],
+      languages: ['zh-CN', 'en'],
+      agentCount: agency.agents,
+      capacityCases: agency.agents * 120,
+      listTerms: listTerms(agency),
+      expectedVersion: 0n,
       licences: [
-        { kind: '营业执照', number: `YY${agencyId.slice(0, 8)}`, expiresOn: addDays(today, 2000).toString() },
-        { kind: '信用服务备案', number: `XY${agencyId.slice(0, 8)}`, expiresOn: addDays(today, 240).toString() },
+        {
+          kind: '营业执照',
+          number: `YY${agencyId.slice(0, 8)}`,
+          expiresOn: addDays(today, 2000).toString(),
+        },
+        {
+          kind: '信用服务备案',
+          number: `XY${agencyId.slice(0, 8)}`,
+          expiresOn: addDays(today, 240).toString(),
+        },
       ],
     },
     call,

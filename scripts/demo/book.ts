@@ -50,8 +50,17 @@ function customersOf(by: Chance, plan: BookPlan): DemoCustomer[] {
   return companies(by, plan.customers, plan.industries).map((company, at) => ({
     ...company,
     number: `${plan.numberPrefix}${String(at + 1).padStart(6, '0')}`,
-    payer: by.weighted([['prompt', 50], ['slow', 27], ['troubled', 16], ['defaulting', 7]] as const),
-    termDays: by.weighted([[30, 5], [60, 3], [90, 2]] as const),
+    payer: by.weighted([
+      ['prompt', 50],
+      ['slow', 27],
+      ['troubled', 16],
+      ['defaulting', 7],
+    ] as const),
+    termDays: by.weighted([
+      [30, 5],
+      [60, 3],
+      [90, 2],
+    ] as const),
   }));
 }
 
@@ -75,7 +84,9 @@ export function book(by: Chance, plan: BookPlan): Book {
     const habit = habits[customer.payer];
     const paysByItself = !by.happens(habit.leaves);
     return {
-      customer, documentDate, dueDate,
+      customer,
+      documentDate,
+      dueDate,
       currency: by.weighted(plan.currencies),
       minor: amount(by, plan.middleAmount),
       settledOn: paysByItself ? addDays(dueDate, by.whole(habit.early, habit.late)) : undefined,

@@ -34,7 +34,9 @@ function acceptSuggestions(analysis: ImportAnalysis): ImportMapping {
   const formats = new Map(analysis.formats.map((found) => [found.position, found.detected]));
   return {
     columns: analysis.columns.map(({ position, suggested }) => ({
-      position, field: suggested, format: formats.get(position) ?? '',
+      position,
+      field: suggested,
+      format: formats.get(position) ?? '',
     })),
     defaultCurrency: analysis.suggestedCurrency === '' ? 'CNY' : analysis.suggestedCurrency,
     profileName: '',
@@ -45,7 +47,8 @@ async function inState(stage: Stage, user: string, importId: string, state: Impo
   return until(`import in ${state}`, async () => {
     const call = await stage.as(user);
     const { import: found } = await stage.imports.getImport({ importId }, call);
-    if (found?.state === ImportState.FAILED) throw new Error(`import failed: ${found.failureReason}`);
+    if (found?.state === ImportState.FAILED)
+      throw new Error(`import failed: ${found.failureReason}`);
     return found?.state === state ? found : undefined;
   });
 }

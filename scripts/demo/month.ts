@@ -9,7 +9,9 @@ async function currenciesDue(stage: Stage, agencyId: string, call: ClientCall): 
     { agencyId, creditorId: '', caseId: '', placementId: '', onlyUnstated: true, page },
     call,
   );
-  return [...new Set(lines.map((line) => line.commission?.currency ?? ''))].filter((code) => code !== '');
+  return [...new Set(lines.map((line) => line.commission?.currency ?? ''))].filter(
+    (code) => code !== '',
+  );
 }
 
 /** Finance draws up a month's statement of one agency, ticks its lines and, unless told, closes it. */
@@ -24,13 +26,19 @@ export async function settleMonth(
   for (const currency of await currenciesDue(stage, agencyId, call)) {
     const statementId = stage.id('statement');
     await unlessRefused(['nothing_to_state'], async () => {
-      const drawn = await stage.commission.drawStatement({ statementId, agencyId, month, currency }, call);
+      const drawn = await stage.commission.drawStatement(
+        { statementId, agencyId, month, currency },
+        call,
+      );
       if (!closes) return;
       let version = drawn.statement?.version ?? 0n;
       for (const line of drawn.lines) {
         const marked = await stage.commission.markStatementLine(
           {
-            statementId, lineId: line.lineId, mark: LineMark.TICKED, holdReason: '',
+            statementId,
+            lineId: line.lineId,
+            mark: LineMark.TICKED,
+            holdReason: '',
             requestId: stage.id('mark'),
           },
           call,

@@ -15,7 +15,12 @@ function keepCookies(jar: Cookies, response: Response): void {
 }
 
 /** Follows redirects inside the provider until it leaves for the portal or shows a page. */
-async function follow(url: string, jar: Cookies, init: RequestInit, stopAt: string): Promise<Response> {
+async function follow(
+  url: string,
+  jar: Cookies,
+  init: RequestInit,
+  stopAt: string,
+): Promise<Response> {
   let next = url;
   let request = init;
   for (let hops = 0; hops < 10; hops += 1) {
@@ -45,14 +50,24 @@ async function codeFor(signIn: SignIn, username: string, challenge: string): Pro
   const redirectUri = `${signIn.portalUrl}/`;
   const start = new URL(`${signIn.issuer}/protocol/openid-connect/auth`);
   start.search = new URLSearchParams({
-    client_id: 'recourse-portal', redirect_uri: redirectUri, response_type: 'code', scope: 'openid',
-    state: 'demo', nonce: randomBytes(12).toString('hex'), code_challenge: challenge,
+    client_id: 'recourse-portal',
+    redirect_uri: redirectUri,
+    response_type: 'code',
+    scope: 'openid',
+    state: 'demo',
+    nonce: randomBytes(12).toString('hex'),
+    code_challenge: challenge,
     code_challenge_method: 'S256',
   }).toString();
   const page = await follow(start.href, jar, {}, redirectUri);
   const body = new URLSearchParams({ username, password: signIn.password });
   const sent = { method: 'POST', body, headers: {} };
-  const done = await follow(formAction(await page.text(), page.url || start.href), jar, sent, redirectUri);
+  const done = await follow(
+    formAction(await page.text(), page.url || start.href),
+    jar,
+    sent,
+    redirectUri,
+  );
   const location = done.headers.get('location') ?? '';
   const code = URL.canParse(location) ? new URL(location).searchParams.get('code') : null;
   if (code === null) throw new Error(`${username} could not sign in`);
@@ -60,7 +75,12 @@ async function codeFor(signIn: SignIn, username: string, challenge: string): Pro
 }
 
 type Claims = {
-  sub: string; name?: string; org_id: string; org_kind: OrgKind; org_name: string; exp: number;
+  sub: string;
+  name?: string;
+  org_id: string;
+  org_kind: OrgKind;
+  org_name: string;
+  exp: number;
   realm_access: { roles: string[] };
 };
 
@@ -69,23 +89,35 @@ function claimsOf(token: string): Claims {
   return JSON.parse(body) as Claims;
 }
 
-async function callerFor(signIn: SignIn, username: string): Promise<{ caller: Caller; ends: number }> {
+async function callerFor(
+  signIn: SignIn,
+  username: string,
+): Promise<{ caller: Caller; ends: number }> {
   const verifier = randomBytes(32).toString('base64url');
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   const code = await codeFor(signIn, username, challenge);
   const response = await fetch(`${signIn.issuer}/protocol/openid-connect/token`, {
     method: 'POST',
     body: new URLSearchParams({
-      grant_type: 'authorization_code', client_id: 'recourse-portal', code, code_verifier: verifier,
+      grant_type: 'authorization_code',
+      client_id: 'recourse-portal',
+      code,
+      code_verifier: verifier,
       redirect_uri: `${signIn.portalUrl}/`,
     }),
   });
-  if (!response.ok) throw new Error(`no token for ${username}: ${response.status} ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`no token for ${username}: ${response.status} ${await response.text()}`);
   const { access_token: token } = (await response.json()) as { access_token: string };
   const claims = claimsOf(token);
   const caller: Caller = {
-    userId: claims.sub, userName: claims.name ?? username, orgId: claims.org_id,
-    orgName: claims.org_name, orgKind: claims.org_kind, roles: claims.realm_access.roles, token,
+    userId: claims.sub,
+    userName: claims.name ?? username,
+    orgId: claims.org_id,
+    orgName: claims.org_name,
+    orgKind: claims.org_kind,
+    roles: claims.realm_access.roles,
+    token,
   };
   return { caller, ends: claims.exp * 1000 };
 }

@@ -9,8 +9,16 @@ const summaries = [
   '本周部分回款到账，其余客户进入二次谈判，风险可控。',
   '本周完成全部在手案件的首轮核账，对账差异已反馈委托方。',
 ];
-const risks = ['一户出现停工迹象，建议关注资产动向。', '个别客户提出质量异议，需委托方提供验收单。', '暂无新增风险。'];
-const plans = ['下周完成逾期九十天以上客户的外访。', '跟进到期承诺，未兑现者升级处理。', '补齐缺失的送货凭证后发函。'];
+const risks = [
+  '一户出现停工迹象，建议关注资产动向。',
+  '个别客户提出质量异议，需委托方提供验收单。',
+  '暂无新增风险。',
+];
+const plans = [
+  '下周完成逾期九十天以上客户的外访。',
+  '跟进到期承诺，未兑现者升级处理。',
+  '补齐缺失的送货凭证后发函。',
+];
 
 /** An agency's manager writes last week's report to one creditor, who reads it; or leaves it out. */
 export async function reportWeek(
@@ -25,17 +33,27 @@ export async function reportWeek(
   const { caller } = await stage.as(creditor.director);
   const reportId = stage.id('report');
   const weekStart = addDays(monday, -7).toString();
-  const drafted = await stage.reports.draftReport({ reportId, creditorId: caller.orgId, weekStart }, call);
+  const drafted = await stage.reports.draftReport(
+    { reportId, creditorId: caller.orgId, weekStart },
+    call,
+  );
   if ((drafted.report?.lines.length ?? 0) === 0) return;
   const submitted = await stage.reports.submitReport(
     {
-      reportId, summary: by.pick(summaries), risks: by.pick(risks), plan: by.pick(plans),
-      expectedVersion: drafted.report?.version ?? 0n, requestId: stage.id('submit'),
+      reportId,
+      summary: by.pick(summaries),
+      risks: by.pick(risks),
+      plan: by.pick(plans),
+      expectedVersion: drafted.report?.version ?? 0n,
+      requestId: stage.id('submit'),
     },
     call,
   );
   if (!by.happens(0.8)) return;
   const reader = await stage.as(creditor.director);
   const expectedVersion = submitted.report?.version ?? 0n;
-  await stage.reports.acknowledgeReport({ reportId, expectedVersion, requestId: stage.id('ack') }, reader);
+  await stage.reports.acknowledgeReport(
+    { reportId, expectedVersion, requestId: stage.id('ack') },
+    reader,
+  );
 }

@@ -28,8 +28,10 @@ export type Stage = {
   upload(caller: Caller, name: string, content: Buffer): Promise<string>;
   /** Moves every service's clock; `undefined` is the real time again. */
   moveTo(at: Temporal.Instant | undefined): Promise<void>;
-  /** The next id of the demo; the same in every run. */
+  /** The next id of the demo; the same in every run, as each act counts its own. */
   id(what: string): string;
+  /** The same stage with ids of its own, for an act played at the same time as others. */
+  act(name: string): Stage;
   stop(): Promise<void>;
 };
 
@@ -44,7 +46,13 @@ export type StageOptions = {
 /** A namespace of its own keeps the demo's ids apart from anything people create. */
 const demoNamespace = '5d3b1c1e-0000-8000-8000-7265636f7572';
 
-async function putUpload(gatewayUrl: string, id: string, caller: Caller, name: string, body: Buffer) {
+async function putUpload(
+  gatewayUrl: string,
+  id: string,
+  caller: Caller,
+  name: string,
+  body: Buffer,
+) {
   const response = await fetch(`${gatewayUrl}/v1/uploads/${id}`, {
     method: 'PUT',
     headers: {
@@ -54,15 +62,20 @@ async function putUpload(gatewayUrl: string, id: string, caller: Caller, name: s
     },
     body: new Uint8Array(body),
   });
-  if (!response.ok) throw new Error(`upload of ${name}: ${response.status} ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`upload of ${name}: ${response.status} ${await response.text()}`);
 }
 
 /** Opens the stage on running services. */
 export async function openStage(o: StageOptions): Promise<Stage> {
   const nats = await connect({ servers: o.natsUrl });
-  let ids = 0;
-  const id = (what: string): string => namedUuid(demoNamespace, `${what} ${(ids += 1)}`);
-  return {
+  const ids = new Map<string, number>();
+  const idOf = (what: string): string => {
+    const count = (ids.get(what) ?? 0) + 1;
+    ids.set(what, count);
+    return namedUuid(demoNamespace, `${what} ${count}`);
+  };
+  const stage: Stage = {
     imports: client(ImportsServiceClient, o.casesAddress),
     cases: client(CasesServiceClient, o.casesAddress),
     work: client(WorkServiceClient, o.casesAddress),
@@ -78,7 +91,7 @@ export async function openStage(o: StageOptions): Promise<Stage> {
       deadlineMs: 30_000,
     }),
     upload: async (caller, name, content) => {
-      const uploadId = id('upload');
+      const uploadId = idOf(`upload ${name}`);
       await putUpload(o.gatewayUrl, uploadId, caller, name, content);
       return uploadId;
     },
@@ -88,9 +101,11 @@ export async function openStage(o: StageOptions): Promise<Stage> {
       // Services apply it as it arrives; a moment covers the slowest of them.
       await sleep(30);
     },
-    id,
+    id: idOf,
+    act: (name) => ({ ...stage, id: (what) => idOf(`${name} ${what}`) }),
     stop: () => nats.drain(),
   };
+  return stage;
 }
 
 /** Repeats a question until its answer fits, for what follows by event; gives up after 30 seconds. */
