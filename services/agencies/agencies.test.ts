@@ -77,6 +77,15 @@ describe('a profile', () => {
     expect(agency).toMatchObject({ version: 2n, description: '上海老牌' });
   });
 
+  it('put by five at once for the first time is there once', async () => {
+    const agencyId = randomUUIDv7();
+    const call = await stage.platform.call({ role: 'agency_manager', orgId: agencyId });
+    const tries = await Promise.all(
+      Array.from({ length: 5 }, () => stage.market.putAgency(profileOf(agencyId), call)),
+    );
+    expect(tries.map(({ agency }) => agency?.version)).toEqual([1n, 1n, 1n, 1n, 1n]);
+  });
+
   it('suspends new placements by itself when a paper has expired', async () => {
     const agency = await stage.agency({ expiresOn: '2020-01-01' });
     const call = await creditor.as('director');

@@ -128,6 +128,19 @@ describe('placing a case', () => {
     }
   });
 
+  it('of many cases under one id at once is done once', async () => {
+    const placementId = randomUUIDv7();
+    const call = await creditor.as('director');
+    const tries = await Promise.allSettled(
+      Array.from({ length: 5 }, () =>
+        stage.placements.placeCase(desk.asking({ placementId }), call),
+      ),
+    );
+    const refused = tries.filter((one) => one.status === 'rejected');
+    expect(refused).toHaveLength(4);
+    for (const { reason } of refused) expect(reason).toMatchObject({ kind: 'exists' });
+  });
+
   it('by many creditors at once never exceeds the capacity', async () => {
     const small = await stage.agency({ capacityCases: 3 });
     const calls = await Promise.all(

@@ -226,6 +226,18 @@ describe('drafting', () => {
     });
   });
 
+  it('by five at once gives one report', async () => {
+    const pair = await work(1);
+    const tries = await Promise.allSettled(
+      Array.from({ length: 5 }, () => draft(pair, randomUUIDv7())),
+    );
+    const refused = tries.filter((one) => one.status === 'rejected');
+    expect(refused).toHaveLength(4);
+    for (const { reason } of refused) {
+      expect(reason).toMatchObject({ reason: 'report_of_week_exists' });
+    }
+  });
+
   it('is not for another agency to read, submit or draft over', async () => {
     const pair = await work(1);
     const rival = { ...pair, agency: await stage.agency() };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
+import { moveClock } from '@recourse/kit/clock.ts';
 import { createFiles } from '@recourse/kit/files.ts';
 import { LineMark, StatementState } from '@recourse/proto/agencies/v1/commission.ts';
 import { type Books, cny, type Deal, openBooks, page, today } from './deal.ts';
@@ -126,15 +127,32 @@ describe('a statement', () => {
     expect((await draw()).statement).toMatchObject({ state: StatementState.CLOSED, lineCount: 4n });
   });
 
-  it('frees its held lines for a later one', async () => {
+  it('frees its held lines for the statement of a later month', async () => {
     const found = await stage.commission.listCommissionLines(
-      { agencyId: '', creditorId: '', caseId: '', placementId: '', onlyUnstated: true, page },
+      {
+        agencyId: '',
+        creditorId: '',
+        caseId: '',
+        placementId: '',
+        onlyUnstated: true,
+        page,
+      },
       await finance(),
     );
     expect(found.lines.map((line) => line.payment?.minor)).toEqual([10_000n]);
     await expect(draw(randomUUIDv7())).rejects.toMatchObject({
       reason: 'statement_of_month_exists',
     });
+    const next = Temporal.PlainYearMonth.from(thisMonth()).add({ months: 1 }).toString();
+    await expect(draw(randomUUIDv7(), next)).rejects.toMatchObject({ reason: 'month_not_begun' });
+    moveClock(Temporal.Instant.from(`${next}-15T00:00:00Z`), false);
+    try {
+      const later = await draw(randomUUIDv7(), next);
+      expect(later.statement).toMatchObject({ number: `CS-${next}-0002`, payable: cny(1_060n) });
+      expect(later.lines).toMatchObject([{ mark: LineMark.OPEN, holdReason: '' }]);
+    } finally {
+      moveClock(undefined, false);
+    }
   });
 
   it('is read by its agency and by nobody else', async () => {
@@ -148,7 +166,7 @@ describe('a statement', () => {
       { agencyId: '', creditorId: '', page },
       await made.agency.as('agency_agent'),
     );
-    expect(listed.statements).toHaveLength(1);
+    expect(listed.statements.map((one) => one.number)).toContain(`CS-${thisMonth()}-0001`);
     const rival = await stage.agency();
     await expect(
       stage.commission.getStatement({ statementId }, await rival.as('agency_manager')),

@@ -1,5 +1,6 @@
 import type { Tx } from '@recourse/kit/db.ts';
-import type { Fault } from '@recourse/kit/fault.ts';
+import { type Fault, fault } from '@recourse/kit/fault.ts';
+import { brokenConstraint } from '@recourse/kit/postgres.ts';
 import type { Call } from '@recourse/kit/rpc.ts';
 import type { Load } from '../domain/agency.ts';
 import { attempt } from '../domain/attempt.ts';
@@ -17,6 +18,13 @@ import { madeBy } from './rooms.ts';
 
 /** One of the placings asked for, and the placement or the fault that came of it. */
 export type Placed = { command: PlaceCommand; result: Placement | Fault };
+
+/** Another case is being placed under the same id at this very moment. */
+function refuseTakenId(thrown: unknown): never {
+  const taken = ['placement_pkey', 'placement_debtor_pkey'];
+  if (!taken.includes(brokenConstraint(thrown) ?? '')) throw thrown;
+  throw fault('exists', 'placement_exists_with_other_content');
+}
 
 /**
  * Places cases with one agency in one transaction, each with its own result. Locks are taken in a
@@ -67,6 +75,6 @@ export async function placeAll(
     command,
     result: attempt(() => decide(command)),
   }));
-  await savePlacements(tx, changes, madeBy(call));
+  await savePlacements(tx, changes, madeBy(call)).catch(refuseTakenId);
   return placed;
 }

@@ -42,6 +42,7 @@ import {
   type SeenReportLine,
   workedSince,
 } from '../store/reports.ts';
+import { lockByName } from '../store/lock.ts';
 import { agenciesTopic } from '../topic.ts';
 import { actorOf, asking, madeBy, onceFor, type Rooms, sideOf, wordsOf } from './rooms.ts';
 
@@ -130,6 +131,7 @@ async function draftReport(rooms: Rooms, request: DraftReportRequest, call: Call
   const period = { firstDay: week.toString(), lastDay: addDays(week, 6).toString() };
   const { activities } = await rooms.cases.getActivity({ creditorId, period }, asking(call));
   await rooms.db.tenant(creditorId, async (tx) => {
+    await lockByName(tx, `report ${agencyId} ${week}`);
     const placements = await placementsOfWeek(tx, agencyId, week);
     const before = await reportForUpdate(tx, reportId);
     const other = await otherReportOfWeek(tx, agencyId, week, reportId);

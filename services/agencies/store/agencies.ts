@@ -8,6 +8,7 @@ import {
 import type { PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
 import type { Load, Profile } from '../domain/agency.ts';
 import { emptyTally, type Tally } from '../domain/record.ts';
+import { lockByName } from './lock.ts';
 import { page, unlessEmpty, where } from './page.ts';
 
 /** A row of `agency`; lists and terms are kept as the contract's own JSON. */
@@ -82,8 +83,9 @@ export async function ownProfile(tx: Tx): Promise<Profile | undefined> {
   return row === null ? undefined : profileFrom(row);
 }
 
-/** The agency's own profile, locked for the transaction. */
+/** The agency's own profile, locked for the transaction whether or not it is there yet. */
 export async function profileForUpdate(tx: Tx): Promise<Profile | undefined> {
+  await lockByName(tx, 'agency');
   const row = await tx.em.findOne(
     AgencyRow,
     { orgId: tx.orgId, agencyId: tx.orgId },

@@ -9,6 +9,7 @@ import {
   type Totals,
 } from '../domain/statement.ts';
 import { lineColumns, lineFrom, lineNames, type LineRow, type SeenLine } from './lines.ts';
+import { lockByName } from './lock.ts';
 import { page, unlessEmpty, where } from './page.ts';
 
 type Row = {
@@ -70,9 +71,7 @@ const freeLines = `FROM commission_line l
 /** One drawing at a time per creditor: serials have no gaps and a line goes onto one statement. */
 export async function drawFacts(tx: Tx, command: DrawCommand): Promise<DrawFacts> {
   const { statementId, agencyId, month, currency } = command;
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('statement ' || $1::text, 0))`, [
-    tx.orgId,
-  ]);
+  await lockByName(tx, 'statement');
   const present = await statementForUpdate(tx, statementId);
   const [row] = await tx.query<{
     otherId: string | null;
