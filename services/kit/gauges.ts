@@ -2,7 +2,7 @@ import { Gauge } from 'prom-client';
 import type { Bus } from './bus.ts';
 import type { Db } from './db.ts';
 import type { Metrics } from './health.ts';
-import type { Inbox } from './inbox.ts';
+import type { Inbox } from './inbox-runner.ts';
 
 /**
  * What is read anew each time Prometheus asks: pools, the outbox, consumers. A reading that fails

@@ -1,4 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  jest,
+} from '@jest/globals';
 import { createBus } from './bus.ts';
 import { headersOf, subjectOf } from './envelope.ts';
 import { emit } from './events.ts';
@@ -8,12 +17,15 @@ import { discardParked, retryParked } from './parked.ts';
 import { at, closed, creditor, type EventRig, other, paid, startRig, writer } from './rig.ts';
 import { startTrial, type Trial, until } from './trial.ts';
 
+// Real servers on a machine that may be busy with other tests.
+jest.setTimeout(120_000);
+
 let trial: Trial;
 let rig: EventRig;
 
 beforeAll(async () => {
   trial = await startTrial();
-}, 60_000);
+});
 
 beforeEach(async () => {
   rig = await startRig(trial);

@@ -18,25 +18,36 @@ export type Relay = {
 /** First number of the advisory locks, one per lane; the lane is the second. */
 const laneLocks = 7_201_002;
 
-/** Adaptive poll: busy every 5 ms, idle every 200 ms; a commit in this process wakes it at once. */
+/**
+ * Adaptive poll: busy every 5 ms, idle every 200 ms; a commit in this process wakes it at once. The
+ * second worker, which publishes some lanes while the first marks others, sleeps deeper.
+ */
 const shortestWaitMs = 5;
-const longestWaitMs = 200;
+const longestWaitsMs = [200, 1_000];
+
+/**
+ * When another replica has replaced the stream, this one must not go on marking for the old one.
+ */
+const streamKnownMs = 2_000;
+
 const longestPauseMs = 2_000;
 
 const publishTimeoutMs = 5_000;
 
 /**
- * At most half of the lanes at a time, in random order, so that replicas share the work; a lane is
- * held until this transaction ends. Which rows wait is asked after the lock is held: what another
- * replica has just published is then seen as published.
+ * At most half of the lanes for one transaction, in random order, so that workers and replicas
+ * share them; a lane is held until the transaction ends. Which rows wait is asked after the lock is
+ * held: what another has just published is then seen as published. A mark that a crash of the
+ * database loses costs a repeat under the same id, so the commit does not wait for the disk.
  */
 async function takeLanes(tx: Tx): Promise<number[]> {
-  const rows = await tx.query<{ lane: number }>(
+  const rows = await tx.query<{ lane: number; setting: string }>(
     `WITH waiting AS MATERIALIZED (
        SELECT lane FROM generate_series(0, $2::int - 1) AS lane
         WHERE EXISTS (SELECT FROM outbox o WHERE o.published_at IS NULL AND o.lane = lane::smallint)
-        ORDER BY random() LIMIT $2 / 2)
-     SELECT lane FROM waiting WHERE pg_try_advisory_xact_lock($1, lane)`,
+        ORDER BY random())
+     SELECT lane, set_config('synchronous_commit', 'off', true) AS setting
+       FROM waiting WHERE pg_try_advisory_xact_lock($1, lane) LIMIT $2 / 2`,
     [laneLocks, laneCount],
   );
   return rows.map(({ lane }) => lane);
@@ -118,15 +129,22 @@ export function startRelay(o: {
   perLane?: number;
 }): Relay {
   const { db, bus, service, log, perLane = 250 } = o;
-  let streamCreated: string | undefined;
+  let stream: { created: string; readAt: number } | undefined;
   let total = 0;
   let wakeUp = Promise.withResolvers<void>();
   const stopping = new AbortController();
 
+  /** Known before publishing: when the stream is replaced meanwhile, the reconciler sees it. */
+  const streamCreated = async (): Promise<string> => {
+    if (stream === undefined || performance.now() - stream.readAt > streamKnownMs) {
+      const { created } = await bus.ensureStream(service);
+      stream = { created, readAt: performance.now() };
+    }
+    return stream.created;
+  };
+
   const cycle = async (): Promise<Cycle> => {
-    // Taken before publishing: when the stream is replaced meanwhile, the reconciler sees it.
-    streamCreated ??= (await bus.ensureStream(service)).created;
-    const created = streamCreated;
+    const created = await streamCreated();
     const done = await db.system(async (tx) => {
       const lanes = await takeLanes(tx);
       if (lanes.length === 0) return { published: [], asked: 0 };
@@ -148,7 +166,7 @@ export function startRelay(o: {
     wakeUp = Promise.withResolvers<void>();
   };
 
-  const run = async (): Promise<void> => {
+  const run = async (longestWaitMs: number): Promise<void> => {
     let idle = shortestWaitMs;
     let pause = shortestWaitMs;
     while (!stopping.signal.aborted) {
@@ -162,7 +180,7 @@ export function startRelay(o: {
         if (published === 0) await wait(idle);
       } catch (thrown) {
         // The stream may be gone, full or replaced; asking again makes it when it is missing.
-        streamCreated = undefined;
+        stream = undefined;
         pause = Math.min(longestPauseMs, pause * 2);
         if (pause === longestPauseMs) log.warn({ err: thrown }, 'events wait for the broker');
         await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
@@ -173,11 +191,11 @@ export function startRelay(o: {
   const stopListening = [
     db.onWake('relay', () => wakeUp.resolve()),
     bus.onReconnect(() => {
-      streamCreated = undefined;
+      stream = undefined;
       wakeUp.resolve();
     }),
   ];
-  const running = run();
+  const running = Promise.all(longestWaitsMs.map(run));
   return {
     published: () => total,
     stop: async () => {

@@ -1,7 +1,8 @@
 import { type Bus, createBus } from './bus.ts';
 import { emit, type Topic, topic } from './events.ts';
 import { fault } from './fault.ts';
-import { type Consumer, consume, type Inbox, startInbox } from './inbox.ts';
+import { type Consumer, consume } from './inbox.ts';
+import { type Inbox, startInbox } from './inbox-runner.ts';
 import { listParked, type ParkedEvent } from './parked.ts';
 import { type Reconciler, startReconciler } from './reconcile.ts';
 import { type Relay, startRelay } from './relay.ts';

@@ -72,7 +72,7 @@ export async function startTrial(): Promise<Trial> {
 export async function until(
   isSo: () => Promise<boolean>,
   what: string,
-  seconds = 20,
+  seconds = 60,
 ): Promise<void> {
   const end = performance.now() + seconds * 1000;
   while (!(await isSo())) {
