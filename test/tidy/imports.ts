@@ -197,13 +197,17 @@ export function dependencyFindings(sources: readonly Source[]): Finding[] {
     .flatMap((source) => undeclared(source, named));
 }
 
+/** Named once at the root, for tests and the builders beside them. */
+const testTools = new Set(['@jest/globals', 'fast-check']);
+
 function undeclared(source: Source, named: ReadonlyMap<string, Set<string>>): Finding[] {
   const workspace = source.path.split('/').slice(0, 2).join('/');
   const known = named.get(workspace) ?? new Set();
   return (source.code?.imports ?? []).flatMap(({ from, line }) => {
     const [, name] = /^((?:@[^/]+\/)?[^/.][^/]*)/.exec(from) ?? [];
     const isOwn = name === `@recourse/${workspace.split('/')[1]}`;
-    if (name === undefined || name.startsWith('node:') || isOwn || known.has(name)) return [];
+    if (name === undefined || name.startsWith('node:') || isOwn) return [];
+    if (known.has(name) || testTools.has(name)) return [];
     return [
       {
         file: source.path,
