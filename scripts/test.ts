@@ -5,7 +5,7 @@
  * only Jest runs.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findNats } from '@recourse/kit/nats-server.ts';
@@ -93,6 +93,8 @@ async function jestOnParts(): Promise<Counts> {
   await findNats(say);
   const chromium = findChromium();
   const folder = mkdtempSync(join(tmpdir(), 'recourse-test-'));
+  // As root PostgreSQL runs as another user, who must be able to pass through.
+  chmodSync(folder, 0o711);
   const dir = join(folder, 'postgres');
   const postgres = await startPostgres({
     dir,
