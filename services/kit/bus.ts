@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type JetStreamClient,
   type JetStreamManager,
@@ -11,6 +12,7 @@ import {
 } from '@nats-io/jetstream';
 import { connect, type NatsConnection, nanos } from '@nats-io/transport-node';
 import { now } from './clock.ts';
+import { fault } from './fault.ts';
 import type { Log } from './log.ts';
 
 /** A hint for people's screens; whoever gets it reads the thing again. Nothing depends on it. */
@@ -22,9 +24,10 @@ export type LiveNote = {
 };
 
 export type Bus = {
-  nc: NatsConnection;
-  js: JetStreamClient;
-  jsm: JetStreamManager;
+  /** These three throw `unavailable` before the first connection. */
+  readonly nc: NatsConnection;
+  readonly js: JetStreamClient;
+  readonly jsm: JetStreamManager;
   isConnected(): boolean;
   /**
    * Called when the connection is there again: the broker may have come back with less than it had.
@@ -50,6 +53,9 @@ export type BusOptions = {
   /** A stream's size limit; a full stream refuses and the outbox keeps. Default none. */
   maxBytes?: number;
 };
+
+/** A start waits this long for the broker before it goes on without. */
+const firstConnectMs = 3_000;
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -115,41 +121,84 @@ async function follow(nc: NatsConnection, log: Log, set: (connected: boolean) =>
   }
 }
 
-/** Connects, waiting for the broker as long as it takes, and stays connected. */
-export async function createBus(o: BusOptions): Promise<Bus> {
+type Link = { nc: NatsConnection; js: JetStreamClient; jsm: JetStreamManager };
+
+async function link(o: BusOptions): Promise<Link> {
   const nc = await connect({
     servers: o.url,
     name: o.service,
     maxReconnectAttempts: -1,
-    waitOnFirstConnect: true,
     reconnectTimeWait: 250,
     pingInterval: 10_000,
+    timeout: 5_000,
   });
-  const jsm = await jetstreamManager(nc, { checkAPI: false });
+  return { nc, js: jetstream(nc), jsm: await jetstreamManager(nc, { checkAPI: false }) };
+}
+
+/** Tries until it is connected or nobody wants it any more. */
+async function linkAtLast(o: BusOptions, stopping: AbortSignal): Promise<Link | undefined> {
+  for (let tries = 1; !stopping.aborted; tries += 1) {
+    try {
+      return await link(o);
+    } catch (thrown) {
+      if (tries % 20 === 1) o.log.warn({ err: thrown }, 'the broker is not there yet');
+      await sleep(250, undefined, { signal: stopping }).catch(() => undefined);
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Connects and stays connected. A broker that is not there within a moment does not keep the
+ * service from starting: what needs it says `unavailable` (broker_unavailable) until it comes.
+ */
+export async function createBus(o: BusOptions): Promise<Bus> {
+  const stopping = new AbortController();
   const listeners = new Set<() => void>();
-  let connected = true;
-  void follow(nc, o.log, (next) => {
+  let linked: Link | undefined;
+  let connected = false;
+  const set = (next: boolean): void => {
     connected = next;
     if (next) for (const listener of listeners) listener();
+  };
+  const linking = linkAtLast(o, stopping.signal).then((made) => {
+    if (made === undefined) return;
+    linked = made;
+    set(true);
+    void follow(made.nc, o.log, set);
   });
+  await Promise.race([linking, sleep(firstConnectMs, undefined, { ref: false })]);
+  const there = (): Link => {
+    if (linked === undefined) throw fault('unavailable', 'broker_unavailable');
+    return linked;
+  };
   return {
-    nc,
-    js: jetstream(nc),
-    jsm,
-    isConnected: () => connected && !nc.isClosed(),
+    get nc() {
+      return there().nc;
+    },
+    get js() {
+      return there().js;
+    },
+    get jsm() {
+      return there().jsm;
+    },
+    isConnected: () => connected,
     onReconnect: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    ensureStream: (service) => ensureStream(jsm, service, o),
+    ensureStream: (service) => ensureStream(there().jsm, service, o),
     live: (orgIds, note) => {
-      if (!connected || nc.isClosed()) return;
+      if (!connected || linked === undefined || linked.nc.isClosed()) return;
       const text = JSON.stringify({ ...note, at: now().toString() });
-      for (const orgId of orgIds) nc.publish(`recourse.live.${orgId}`, text);
+      for (const orgId of orgIds) linked.nc.publish(`recourse.live.${orgId}`, text);
     },
     stop: async () => {
-      if (connected) await nc.drain().catch(() => undefined);
-      await nc.close();
+      stopping.abort();
+      await linking;
+      if (connected) await linked?.nc.drain().catch(() => undefined);
+      connected = false;
+      await linked?.nc.close();
     },
   };
 }

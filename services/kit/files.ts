@@ -152,10 +152,9 @@ async function repeated(
 
 /** Files in JetStream, in one bucket that is made when it is missing. */
 export function createFiles(o: { bus: Bus; replicas?: number; maxBytes?: number }): Files {
-  const manager = new Objm(o.bus.nc);
   const store = async (): Promise<ObjectStore> => {
     if (!o.bus.isConnected()) throw fault('unavailable', 'file_store_unavailable');
-    return manager.create(bucket, {
+    return new Objm(o.bus.nc).create(bucket, {
       storage: StorageType.File,
       replicas: o.replicas ?? 1,
       max_bytes: o.maxBytes ?? -1,

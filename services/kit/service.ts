@@ -15,6 +15,7 @@ import { startInbox } from './inbox-runner.ts';
 import { startJobRunner } from './job-runner.ts';
 import { type Job, jobs, type Jobs } from './jobs.ts';
 import { createLog, type Log } from './log.ts';
+import { startMaintenance } from './maintain.ts';
 import { followClock } from './moved-clock.ts';
 import { migrate } from './migrate.ts';
 import { startReconciler } from './reconcile.ts';
@@ -156,6 +157,8 @@ function startEvents(spec: Pick<ServiceSpec, 'name'>, deps: Deps, wiring: Wiring
   shutdown.add('relay', () => relay.stop());
   const reconciler = startReconciler({ db, bus, service: spec.name, log });
   shutdown.add('reconciler', () => reconciler.stop());
+  const maintenance = startMaintenance({ db, log });
+  shutdown.add('maintenance', () => maintenance.stop());
   measureOutbox(metrics, db, bus);
   measureInbox(metrics, db, inbox);
 }

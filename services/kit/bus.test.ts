@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createBus } from './bus.ts';
+import { freePort, startNats } from './parts.ts';
+import { startTrial, type Trial, until } from './trial.ts';
+
+jest.setTimeout(60_000);
+
+let trial: Trial;
+
+beforeAll(async () => {
+  trial = await startTrial();
+});
+
+afterAll(() => trial.stop());
+
+describe('a bus whose broker is not there yet', () => {
+  it('is made all the same, says so, and connects when the broker comes', async () => {
+    const port = await freePort();
+    const url = `nats://127.0.0.1:${port}`;
+    const bus = await createBus({ url, service: 'trial', log: trial.log });
+    expect(bus.isConnected()).toBe(false);
+    expect(() => bus.jsm).toThrow('broker_unavailable');
+    let told = 0;
+    bus.onReconnect(() => {
+      told += 1;
+    });
+    const nats = await startNats({ dir: trial.natsDir, port, durable: false });
+    await until(async () => bus.isConnected(), 'connected');
+    expect(told).toBe(1);
+    expect((await bus.ensureStream('late')).config.name).toBe('LATE');
+    await bus.stop();
+    await nats.stop();
+  });
+
+  it('can be stopped before the broker has come', async () => {
+    const url = `nats://127.0.0.1:${await freePort()}`;
+    const bus = await createBus({ url, service: 'trial', log: trial.log });
+    await expect(bus.stop()).resolves.toBeUndefined();
+  });
+});
+
+describe("a service's stream", () => {
+  it('is brought to what is wanted when it was made otherwise', async () => {
+    const url = await trial.nats();
+    const first = await createBus({ url, service: 'trial', log: trial.log });
+    await first.ensureStream('grown');
+    const second = await createBus({ url, service: 'trial', log: trial.log, maxBytes: 1_000_000 });
+    const { config } = await second.ensureStream('grown');
+    expect(config).toMatchObject({
+      name: 'GROWN',
+      subjects: ['recourse.grown.>'],
+      max_bytes: 1_000_000,
+      discard: 'new',
+      retention: 'limits',
+      storage: 'file',
+    });
+    await first.stop();
+    await second.stop();
+  });
+});
