@@ -45,16 +45,32 @@ function tell(event: NonNullable<CasesEvent['event']>, at: string): Promise<void
 
 function customerFact(debtorId: string, over: Partial<CustomerFact> = {}): CustomerFact {
   return {
-    debtorId, customerNumber: 'K001', name: '苏州华成机械有限公司', aliases: [], creditCode: '',
-    region: '江苏', industry: '机械', contactName: '王敏', phone: '19900001234', email: '', ...over,
+    debtorId,
+    customerNumber: 'K001',
+    name: '苏州华成机械有限公司',
+    aliases: [],
+    creditCode: '',
+    region: '江苏',
+    industry: '机械',
+    contactName: '王敏',
+    phone: '19900001234',
+    email: '',
+    ...over,
   };
 }
 
 function receivableFact(debtorId: string, over: Partial<ReceivableFact> = {}): ReceivableFact {
   const money = { currency: 'CNY', minor: 1_000_00n };
   return {
-    receivableId: randomUUIDv7(), debtorId, documentDate: '2026-08-01', dueDate: '2026-08-31',
-    amount: money, open: money, settledDate: '', disputed: false, ...over,
+    receivableId: randomUUIDv7(),
+    debtorId,
+    documentDate: '2026-08-01',
+    dueDate: '2026-08-31',
+    amount: money,
+    open: money,
+    settledDate: '',
+    disputed: false,
+    ...over,
   };
 }
 
@@ -70,19 +86,31 @@ describe('customers that an import brings', () => {
   const debtorId = randomUUIDv7();
   const open = receivableFact(debtorId);
   const late = receivableFact(debtorId, {
-    settledDate: '2026-09-10', open: { currency: 'CNY', minor: 0n },
+    settledDate: '2026-09-10',
+    open: { currency: 'CNY', minor: 0n },
   });
 
   it('are listed with the behaviour made of their receivables', async () => {
     const customers = [customerFact(debtorId)];
-    await tell({ $case: 'receivablesImported', value: { importId, customers, receivables: [open, late] } },
-      '2026-10-01T02:00:00Z');
-    await tell({ $case: 'importFinished', value: { importId, receivablesNew: 2n, receivablesChanged: 0n,
-      undone: false } }, '2026-10-01T02:00:01Z');
+    await tell(
+      { $case: 'receivablesImported', value: { importId, customers, receivables: [open, late] } },
+      '2026-10-01T02:00:00Z',
+    );
+    await tell(
+      {
+        $case: 'importFinished',
+        value: { importId, receivablesNew: 2n, receivablesChanged: 0n, undone: false },
+      },
+      '2026-10-01T02:00:01Z',
+    );
     const customer = await known(debtorId, (found) => found.behaviours.length === 1);
     expect(customer.behaviours[0]).toMatchObject({
-      currency: 'CNY', receivableCount: 2n, settledCount: 1n, lateShareBps: 10_000,
-      meanDaysLateTenths: 100, exposure: { minor: 1_000_00n },
+      currency: 'CNY',
+      receivableCount: 2n,
+      settledCount: 1n,
+      lateShareBps: 10_000,
+      meanDaysLateTenths: 100,
+      exposure: { minor: 1_000_00n },
     });
     expect(customer.contacts).toMatchObject([{ name: '王敏', phone: '19900001234' }]);
   });
@@ -93,21 +121,42 @@ describe('customers that an import brings', () => {
   });
 
   it('follow a payment, and ignore older news that comes later', async () => {
-    const paid = { receivableId: open.receivableId, open: { currency: 'CNY', minor: 400_00n }, settledDate: '' };
+    const paid = {
+      receivableId: open.receivableId,
+      open: { currency: 'CNY', minor: 400_00n },
+      settledDate: '',
+    };
     const payment = {
-      caseId: randomUUIDv7(), paymentId: randomUUIDv7(), debtorId, receivedOn: '2026-10-02',
-      amount: { currency: 'CNY', minor: 600_00n }, recordedAt: '2026-10-02T02:00:00Z', effects: [paid],
+      caseId: randomUUIDv7(),
+      paymentId: randomUUIDv7(),
+      debtorId,
+      receivedOn: '2026-10-02',
+      amount: { currency: 'CNY', minor: 600_00n },
+      recordedAt: '2026-10-02T02:00:00Z',
+      effects: [paid],
     };
     await tell({ $case: 'paymentRecorded', value: payment }, '2026-10-02T02:00:00Z');
     await known(debtorId, (found) => found.behaviours[0]?.exposure?.minor === 400_00n);
-    await tell({ $case: 'receivablesImported', value: { importId, customers: [], receivables: [open] } },
-      '2026-10-01T12:00:00Z');
-    await tell({ $case: 'importFinished', value: { importId, receivablesNew: 0n, receivablesChanged: 1n,
-      undone: false } }, '2026-10-01T12:00:00Z');
+    await tell(
+      { $case: 'receivablesImported', value: { importId, customers: [], receivables: [open] } },
+      '2026-10-01T12:00:00Z',
+    );
+    await tell(
+      {
+        $case: 'importFinished',
+        value: { importId, receivablesNew: 0n, receivablesChanged: 1n, undone: false },
+      },
+      '2026-10-01T12:00:00Z',
+    );
     // Another customer's news behind it shows that the older one has been handled.
     const marker = randomUUIDv7();
-    await tell({ $case: 'receivablesImported', value: { importId, customers: [customerFact(marker)],
-      receivables: [] } }, '2026-10-03T00:00:00Z');
+    await tell(
+      {
+        $case: 'receivablesImported',
+        value: { importId, customers: [customerFact(marker)], receivables: [] },
+      },
+      '2026-10-03T00:00:00Z',
+    );
     await known(marker, () => true);
     const { customer } = await client.getCustomer({ customerId: debtorId }, await manager());
     expect(customer?.behaviours[0]?.exposure?.minor).toBe(400_00n);
@@ -116,11 +165,26 @@ describe('customers that an import brings', () => {
   it('are gone with the import that alone knew them', async () => {
     const lonely = randomUUIDv7();
     const fact = receivableFact(lonely);
-    await tell({ $case: 'receivablesImported', value: { importId, customers: [customerFact(lonely)],
-      receivables: [fact] } }, '2026-10-04T00:00:00Z');
+    await tell(
+      {
+        $case: 'receivablesImported',
+        value: { importId, customers: [customerFact(lonely)], receivables: [fact] },
+      },
+      '2026-10-04T00:00:00Z',
+    );
     await known(lonely, () => true);
-    await tell({ $case: 'receivablesRemoved', value: { importId, restored: [],
-      removedReceivableIds: [fact.receivableId], removedDebtorIds: [lonely] } }, '2026-10-04T01:00:00Z');
+    await tell(
+      {
+        $case: 'receivablesRemoved',
+        value: {
+          importId,
+          restored: [],
+          removedReceivableIds: [fact.receivableId],
+          removedDebtorIds: [lonely],
+        },
+      },
+      '2026-10-04T01:00:00Z',
+    );
     await eventually(async () => {
       const asked = client.getCustomer({ customerId: lonely }, await manager());
       await expect(asked).rejects.toMatchObject({ reason: 'customer_unknown' });
@@ -132,8 +196,12 @@ describe('a customer written by hand', () => {
   const customerId = randomUUIDv7();
   const written = (over: Partial<PutCustomerRequest> = {}): PutCustomerRequest =>
     PutCustomerRequest.fromPartial({
-      customerId, kind: CustomerKind.COMPANY, name: '宁波远达贸易有限公司', customerNumber: 'N-9',
-      creditCode: '914403001922038216', ...over,
+      customerId,
+      kind: CustomerKind.COMPANY,
+      name: '宁波远达贸易有限公司',
+      customerNumber: 'N-9',
+      creditCode: '914403001922038216',
+      ...over,
     });
 
   it('is created, read back and found by part of its name', async () => {
@@ -141,13 +209,18 @@ describe('a customer written by hand', () => {
     const { customer } = await client.putCustomer(written(), call);
     expect(customer).toMatchObject({ version: 1n, creditCodeVerdict: 'CODE_VERDICT_VALID' });
     const { customers } = await client.listCustomers(
-      { query: '远达', region: '', industry: '', sort: '', currency: '', page: undefined }, call);
+      { query: '远达', region: '', industry: '', sort: '', currency: '', page: undefined },
+      call,
+    );
     expect(customers.map((found) => found.customerId)).toEqual([customerId]);
   });
 
   it('refuses an edit of a version that is not the present one', async () => {
     const stale = client.putCustomer(written({ expectedVersion: 7n }), await manager());
-    await expect(stale).rejects.toMatchObject({ kind: 'stale', reason: 'customer_changed_meanwhile' });
+    await expect(stale).rejects.toMatchObject({
+      kind: 'stale',
+      reason: 'customer_changed_meanwhile',
+    });
   });
 
   it('is unknown to another creditor, with and without the filter of the query', async () => {
@@ -171,14 +244,24 @@ describe('the pages of a list', () => {
     for (const name of names) {
       const customerId = randomUUIDv7();
       await client.putCustomer(
-        PutCustomerRequest.fromPartial({ customerId, kind: CustomerKind.COMPANY, name }), call);
+        PutCustomerRequest.fromPartial({ customerId, kind: CustomerKind.COMPANY, name }),
+        call,
+      );
     }
     const seen: string[] = [];
     let cursor = '';
     do {
       const answer = await client.listCustomers(
-        { query: '', region: '', industry: '', sort: '-name', currency: '', page: { size: 2, cursor } },
-        call);
+        {
+          query: '',
+          region: '',
+          industry: '',
+          sort: '-name',
+          currency: '',
+          page: { size: 2, cursor },
+        },
+        call,
+      );
       seen.push(...answer.customers.map((customer) => customer.name));
       cursor = answer.page?.nextCursor ?? '';
     } while (cursor !== '');

@@ -3,7 +3,8 @@ import { consume, type Consumer } from '@recourse/kit/inbox.ts';
 import type { CasesEvent, CustomerFact } from '@recourse/proto/cases/v1/events.ts';
 import { dayIn } from '@recourse/kit/day.ts';
 import { type Customer, defaultTimeZone, learn } from './domain/customer.ts';
-import { refreshBehaviours, staleCustomers } from './store/behaviours.ts';
+import { refreshBehaviours } from './store/behaviours.ts';
+import { refreshStale } from './store/refresh.ts';
 import type { ContactSeals } from './store/contacts.ts';
 import { customersForUpdate, dropCustomers, markStale, saveLearned } from './store/customers.ts';
 import { dropFacts, keepEffects, keepFacts } from './store/facts.ts';
@@ -18,7 +19,10 @@ async function learnCustomers(
   at: Temporal.Instant,
 ): Promise<void> {
   const seal = await contacts(tx.orgId);
-  const rows = await customersForUpdate(tx, facts.map((fact) => fact.debtorId));
+  const rows = await customersForUpdate(
+    tx,
+    facts.map((fact) => fact.debtorId),
+  );
   const known = new Map(rows.map((row) => [row.customerId, row]));
   const learned = facts.map((fact) => {
     const row = known.get(fact.debtorId);
@@ -28,17 +32,6 @@ async function learnCustomers(
     return { customer, contactsSealed: seal.seal(people) };
   });
   await saveLearned(tx, learned, at);
-}
-
-/** A batch at a time, so that a creditor with many customers does not hold one long transaction. */
-const refreshBatch = 500;
-
-/** Makes the behaviour of up to one batch of stale customers anew; true when there may be more. */
-export async function refreshStale(tx: Tx, at: Temporal.Instant): Promise<boolean> {
-  const customerIds = await staleCustomers(tx, refreshBatch);
-  if (customerIds.length === 0) return false;
-  await refreshBehaviours(tx, customerIds, dayIn(defaultTimeZone, at).toString());
-  return customerIds.length === refreshBatch;
 }
 
 /**

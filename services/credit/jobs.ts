@@ -3,8 +3,8 @@ import { dayIn } from '@recourse/kit/day.ts';
 import type { Db } from '@recourse/kit/db.ts';
 import type { Job } from '@recourse/kit/jobs.ts';
 import { defaultTimeZone } from './domain/customer.ts';
-import { refreshStale } from './inbox.ts';
 import { markForNewDay } from './store/behaviours.ts';
+import { refreshStale } from './store/refresh.ts';
 
 async function refreshAll(db: Db, orgId: string, signal: AbortSignal): Promise<void> {
   let more = true;

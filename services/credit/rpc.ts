@@ -56,7 +56,9 @@ function message(
     kind: stored.kind === 'PERSON' ? CustomerKind.PERSON : CustomerKind.COMPANY,
     aliases: [...stored.aliases],
     creditCodeVerdict:
-      stored.creditCode === '' ? CodeVerdict.UNSPECIFIED : verdicts[creditCodeVerdict(stored.creditCode)],
+      stored.creditCode === ''
+        ? CodeVerdict.UNSPECIFIED
+        : verdicts[creditCodeVerdict(stored.creditCode)],
     contacts: [...seal.open(contactsSealed)],
     behaviours: behaviours.map(behaviourMessage),
   };
@@ -79,7 +81,10 @@ async function list(seal: ContactSeal, tx: Tx, request: ListCustomersRequest) {
   const filter: CustomerFilter = { query, region, industry, currency, sort };
   const asked = { size: request.page?.size || 50, cursor: request.page?.cursor ?? '' };
   const { customers, ...page } = await listCustomers(tx, filter, asked);
-  const behaviours = await behavioursOf(tx, customers.map((stored) => stored.customerId));
+  const behaviours = await behavioursOf(
+    tx,
+    customers.map((stored) => stored.customerId),
+  );
   return {
     customers: customers.map((stored) =>
       message(seal, stored, behaviours.get(stored.customerId) ?? []),
@@ -104,7 +109,9 @@ export function creditHandlers({ db, contacts }: CreditRooms): Handlers<CreditSe
   return {
     getCustomer: async ({ customerId }, { caller }) => {
       const seal = await contacts(caller.orgId);
-      return db.tenant(caller.orgId, async (tx) => ({ customer: await read(seal, tx, customerId) }));
+      return db.tenant(caller.orgId, async (tx) => ({
+        customer: await read(seal, tx, customerId),
+      }));
     },
 
     listCustomers: async (request, { caller }) => {

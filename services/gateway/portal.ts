@@ -27,7 +27,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
 
 const compressible = /^(?:text\/|application\/(?:json|manifest)|image\/svg)/;
 /** Angular's builder writes the content's hash into a name: `main-4XJ2ABCD.js`. */
-const hashedName = /[-.][A-Z0-9]{8,}\.\w+$/;
+const hashedName = /-[\w-]{8}\.\w+$/;
 
 type Encoding = 'br' | 'gzip' | 'identity';
 

@@ -8,8 +8,14 @@ const pictures = process.env['RECOURSE_SCREENSHOTS'];
 export function openBrowser(): Promise<Browser> {
   const executablePath = process.env['RECOURSE_TEST_CHROMIUM'] ?? '/usr/bin/chromium';
   const args = [
-    '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
   ];
   return chromium.launch({ executablePath, args });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removePostgres } from '@recourse/kit/parts.ts';
@@ -7,10 +7,17 @@ import { readOptions } from '../../scripts/machine/options.ts';
 import { writeRun } from '../../scripts/machine/run-file.ts';
 
 /** The platform as `./scripts/start` brings it up, in a folder of its own and without demo data. */
-export type TestHouse = { address: string; password: string; issuer(): Promise<string>; stop(): Promise<void> };
+export type TestHouse = {
+  address: string;
+  password: string;
+  issuer(): Promise<string>;
+  stop(): Promise<void>;
+};
 
 export async function openHouse(): Promise<TestHouse> {
   const data = mkdtempSync(join(tmpdir(), 'recourse-house-'));
+  // PostgreSQL runs as a user of its own and has to pass through.
+  chmodSync(data, 0o711);
   const options = readOptions(['--no-demo'], {});
   if (options === 'help') throw new Error('options were not read');
   const house: House = {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -8,13 +8,19 @@ import { openBrowser, type Person, picture, signIn } from './browser.ts';
 import { openHouse, type TestHouse } from './house.ts';
 
 /**
- * The main journey as people make it, in a browser, on the platform as it is started. The file is the
- * third-party export beside the repository; where it is absent there is nothing to import.
+ * The main journey as people make it, in a browser, on the platform as it is started. The file is a
+ * third-party export that lies in `shared/`, beside the repository.
  */
 const exportFile = join(
-  import.meta.dirname, '..', '..', '..', 'shared', 'data', 'receivables', 'highradius_open_invoices.csv',
+  import.meta.dirname,
+  '..',
+  '..',
+  '..',
+  'shared',
+  'data',
+  'receivables',
+  'highradius_open_invoices.csv',
 );
-const journey = existsSync(exportFile) ? describe : describe.skip;
 
 let house: TestHouse;
 let browser: Browser;
@@ -28,7 +34,11 @@ afterAll(async () => {
   await house?.stop();
 }, 60_000);
 
-function person(username: string, language: 'zh-CN' | 'en' = 'zh-CN', width = 1280): Promise<Person> {
+function person(
+  username: string,
+  language: 'zh-CN' | 'en' = 'zh-CN',
+  width = 1280,
+): Promise<Person> {
   const { address, password } = house;
   return signIn(browser, { address, username, password, language, width });
 }
@@ -37,7 +47,9 @@ async function importFile(page: Page, file: string): Promise<void> {
   await page.goto(`${house.address}/receivables/imports/new`);
   await page.setInputFiles('input[type=file]', file);
   await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
-  await page.click('rc-mapping-step button[matButton="filled"], rc-mapping-step button.mat-mdc-unelevated-button');
+  await page.click(
+    'rc-mapping-step button[matButton="filled"], rc-mapping-step button.mat-mdc-unelevated-button',
+  );
   await page.waitForSelector('rc-check-step rc-stat-tile', { timeout: 60_000 });
 }
 
@@ -61,19 +73,27 @@ function rewritten(): string {
   return path;
 }
 
-journey('a creditor, an agency, and the money between them', () => {
+describe('a creditor, an agency, and the money between them', () => {
   let creditor: Person;
   let agency: Person;
 
   beforeAll(async () => {
     const asPerson = people({
-      issuer: await house.issuer(), portalUrl: house.address, password: house.password,
+      issuer: await house.issuer(),
+      portalUrl: house.address,
+      password: house.password,
     });
     const manager = await asPerson('ruiheng.manager');
     const profile = {
-      name: manager.orgName, description: '', sectors: ['贸易'], regions: ['江苏'], languages: ['zh-CN'],
-      licences: [{ kind: '营业执照', number: 'YY-1', expiresOn: '2099-12-31' }], agentCount: 10,
-      capacityCases: 1000, listTerms: { flat: { rateBps: 1500 }, vatBps: 600, tailDays: 30 },
+      name: manager.orgName,
+      description: '',
+      sectors: ['贸易'],
+      regions: ['江苏'],
+      languages: ['zh-CN'],
+      licences: [{ kind: '营业执照', number: 'YY-1', expiresOn: '2099-12-31' }],
+      agentCount: 10,
+      capacityCases: 1000,
+      listTerms: { flat: { rateBps: 1500 }, vatBps: 600, tailDays: 30 },
     };
     const answer = await fetch(`${house.address}/v1/agencies/${manager.orgId}`, {
       method: 'PUT',
@@ -92,7 +112,9 @@ journey('a creditor, an agency, and the money between them', () => {
     expect(await tile(page, '新增')).toBe('9,681');
     expect(await tile(page, '涉及客户')).toBe('553');
     await page.getByRole('button', { name: /^写入/ }).click();
-    await page.waitForSelector('rc-result-step [data-state=IMPORT_STATE_COMMITTED]', { timeout: 60_000 });
+    await page.waitForSelector('rc-result-step [data-state=IMPORT_STATE_COMMITTED]', {
+      timeout: 60_000,
+    });
     await picture(page, 'import-result-zh');
   }, 120_000);
 
@@ -102,7 +124,12 @@ journey('a creditor, an agency, and the money between them', () => {
     await page.waitForSelector('rc-aging-table tbody tr');
     await picture(page, 'aging-zh');
     const lines = await page.locator('rc-aging-table tbody tr').allInnerTexts();
-    const figures = lines.map((line) => line.split(/\s+/).filter((word) => /^[\d,.]+$/.test(word)).slice(-2));
+    const figures = lines.map((line) =>
+      line
+        .split(/\s+/)
+        .filter((word) => /^[\d,.]+$/.test(word))
+        .slice(-2),
+    );
     expect(figures.slice(0, 4)).toEqual([
       ['782', '19,550,247.62'],
       ['3,543', '114,123,175.06'],
@@ -114,13 +141,17 @@ journey('a creditor, an agency, and the money between them', () => {
   it.each([
     ['the same file again', () => exportFile],
     ['the same documents with other dates and numbers as floats', rewritten],
-  ])('adds nothing from %s', async (_words, file) => {
-    const { page } = creditor;
-    await importFile(page, file());
-    expect(await tile(page, '新增')).toBe('0');
-    expect(await tile(page, '变化')).toBe('0');
-    expect(await tile(page, '无变化')).toBe('9,681');
-  }, 120_000);
+  ])(
+    'adds nothing from %s',
+    async (_words, file) => {
+      const { page } = creditor;
+      await importFile(page, file());
+      expect(await tile(page, '新增')).toBe('0');
+      expect(await tile(page, '变化')).toBe('0');
+      expect(await tile(page, '无变化')).toBe('9,681');
+    },
+    120_000,
+  );
 
   it('opens cases from what is overdue', async () => {
     const { page } = creditor;
@@ -150,7 +181,9 @@ journey('a creditor, an agency, and the money between them', () => {
     await page.goto(`${house.address}/placements`);
     await page.waitForSelector('rc-data-table tbody tr');
     await picture(page, 'offers-zh');
-    expect(await page.locator('rc-data-table tbody tr').first().innerText()).toContain('接受后显示全名');
+    expect(await page.locator('rc-data-table tbody tr').first().innerText()).toContain(
+      '接受后显示全名',
+    );
     await page.locator('thead input[type=checkbox]').click();
     await page.getByRole('button', { name: '接受 50 件' }).click();
     await page.goto(`${house.address}/cases`);

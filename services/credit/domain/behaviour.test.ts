@@ -3,10 +3,21 @@ import { behaviour, type BehaviourSums } from './behaviour.ts';
 
 function sums(over: Partial<BehaviourSums> = {}): BehaviourSums {
   return {
-    currency: 'CNY', receivableCount: 8n, settledCount: 6n, lateCount: 2n, daysLateSum: 9n,
-    worstDaysLate: 12, exposureMinor: 500_00n, overdueMinor: 200_00n, disputedCount: 1n,
-    lastSettledDate: '2026-10-01', recentCount: 3n, recentDaysLateSum: 12n, priorCount: 3n,
-    priorDaysLateSum: -3n, ...over,
+    currency: 'CNY',
+    receivableCount: 8n,
+    settledCount: 6n,
+    lateCount: 2n,
+    daysLateSum: 9n,
+    worstDaysLate: 12,
+    exposureMinor: 500_00n,
+    overdueMinor: 200_00n,
+    disputedCount: 1n,
+    lastSettledDate: '2026-10-01',
+    recentCount: 3n,
+    recentDaysLateSum: 12n,
+    priorCount: 3n,
+    priorDaysLateSum: -3n,
+    ...over,
   };
 }
 

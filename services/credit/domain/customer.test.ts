@@ -6,16 +6,35 @@ const customerId = '0192f000-0000-7000-8000-000000000001';
 
 function command(over: Partial<CustomerEdit> = {}): CustomerEdit {
   return {
-    customerId, kind: 'COMPANY', customerNumber: 'K-7', name: '苏州华成机械有限公司', aliases: [],
-    creditCode: '', region: '江苏', industry: '机械', contacts: [], timeZone: '', note: '',
-    expectedVersion: 0n, ...over,
+    customerId,
+    kind: 'COMPANY',
+    customerNumber: 'K-7',
+    name: '苏州华成机械有限公司',
+    aliases: [],
+    creditCode: '',
+    region: '江苏',
+    industry: '机械',
+    contacts: [],
+    timeZone: '',
+    note: '',
+    expectedVersion: 0n,
+    ...over,
   };
 }
 
 function fact(over: Partial<CustomerFact> = {}): CustomerFact {
   return {
-    debtorId: customerId, customerNumber: 'K-7', name: '苏州华成机械', aliases: ['华成机械'],
-    creditCode: '', region: '', industry: '', contactName: '', phone: '', email: '', ...over,
+    debtorId: customerId,
+    customerNumber: 'K-7',
+    name: '苏州华成机械',
+    aliases: ['华成机械'],
+    creditCode: '',
+    region: '',
+    industry: '',
+    contactName: '',
+    phone: '',
+    email: '',
+    ...over,
   };
 }
 
@@ -34,7 +53,12 @@ describe('a customer that is edited', () => {
   });
 
   it.each([
-    ['a version that is not the present one', written, { expectedVersion: 9n }, 'customer_changed_meanwhile'],
+    [
+      'a version that is not the present one',
+      written,
+      { expectedVersion: 9n },
+      'customer_changed_meanwhile',
+    ],
     ['an edit of what is not there', undefined, { expectedVersion: 1n }, 'customer_unknown'],
     ['a code that is none', undefined, { creditCode: '12345' }, 'credit_code_malformed'],
   ] as const)('refuses %s', (_words, before, over, reason) => {

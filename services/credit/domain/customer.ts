@@ -54,7 +54,10 @@ export function edit(
     throw fault('missing', 'customer_unknown', { customerId: command.customerId });
   }
   if (command.expectedVersion !== present) {
-    throw fault('stale', 'customer_changed_meanwhile', { expected: command.expectedVersion, present });
+    throw fault('stale', 'customer_changed_meanwhile', {
+      expected: command.expectedVersion,
+      present,
+    });
   }
   if (creditCode !== '' && creditCodeVerdict(creditCode) === 'malformed') {
     throw fault('invalid', 'credit_code_malformed', { creditCode });
@@ -86,10 +89,19 @@ export function learn(before: Customer | undefined, fact: CustomerFact): Custome
       : [{ name: fact.contactName, position: '', phone: fact.phone, email: fact.email }];
   if (before === undefined) {
     return {
-      customerId: fact.debtorId, kind: 'COMPANY', customerNumber: fact.customerNumber,
-      name: fact.name, aliases: fact.aliases.filter((alias) => alias !== fact.name),
-      creditCode: fact.creditCode, region: fact.region, industry: fact.industry, contacts,
-      timeZone: defaultTimeZone, note: '', editedByHand: false, version: 1n,
+      customerId: fact.debtorId,
+      kind: 'COMPANY',
+      customerNumber: fact.customerNumber,
+      name: fact.name,
+      aliases: fact.aliases.filter((alias) => alias !== fact.name),
+      creditCode: fact.creditCode,
+      region: fact.region,
+      industry: fact.industry,
+      contacts,
+      timeZone: defaultTimeZone,
+      note: '',
+      editedByHand: false,
+      version: 1n,
     };
   }
   const name = before.editedByHand ? before.name : fact.name;

@@ -42,12 +42,19 @@ const saveSql = `
 
 function behaviourRow(customerId: string, asOf: string, made: Behaviour): object {
   return {
-    customer_id: customerId, currency: made.currency, as_of: asOf,
-    receivable_count: String(made.receivableCount), settled_count: String(made.settledCount),
-    exposure_minor: String(made.exposureMinor), overdue_minor: String(made.overdueMinor),
-    late_share_bps: made.lateShareBps, mean_days_late_tenths: made.meanDaysLateTenths,
-    worst_days_late: made.worstDaysLate, trend_tenths: made.trendTenths,
-    trend_known: made.trendKnown, disputed_count: String(made.disputedCount),
+    customer_id: customerId,
+    currency: made.currency,
+    as_of: asOf,
+    receivable_count: String(made.receivableCount),
+    settled_count: String(made.settledCount),
+    exposure_minor: String(made.exposureMinor),
+    overdue_minor: String(made.overdueMinor),
+    late_share_bps: made.lateShareBps,
+    mean_days_late_tenths: made.meanDaysLateTenths,
+    worst_days_late: made.worstDaysLate,
+    trend_tenths: made.trendTenths,
+    trend_known: made.trendKnown,
+    disputed_count: String(made.disputedCount),
     last_settled_date: made.lastSettledDate === '' ? null : made.lastSettledDate,
   };
 }

@@ -43,8 +43,20 @@ function stored(row: Row): Stored {
   const { customerId, customerNumber, name, aliases, creditCode, region, industry } = row;
   const { contactsSealed, timeZone, note, editedByHand, firstSeenAt, version } = row;
   return {
-    customerId, kind: row.kind === 'PERSON' ? 'PERSON' : 'COMPANY', customerNumber, name, aliases,
-    creditCode, region, industry, contactsSealed, timeZone, note, editedByHand, firstSeenAt, version,
+    customerId,
+    kind: row.kind === 'PERSON' ? 'PERSON' : 'COMPANY',
+    customerNumber,
+    name,
+    aliases,
+    creditCode,
+    region,
+    industry,
+    contactsSealed,
+    timeZone,
+    note,
+    editedByHand,
+    firstSeenAt,
+    version,
   };
 }
 
@@ -90,7 +102,10 @@ const columns = `c.customer_id AS "customerId", c.kind, c.customer_number AS "cu
   c.edited_by_hand AS "editedByHand", c.first_seen_at AS "firstSeenAt", c.version`;
 
 /** Several customers at once, locked in the order of their ids so that two chunks cannot deadlock. */
-export async function customersForUpdate(tx: Tx, customerIds: readonly string[]): Promise<Stored[]> {
+export async function customersForUpdate(
+  tx: Tx,
+  customerIds: readonly string[],
+): Promise<Stored[]> {
   const rows = await tx.query<Row>(
     `SELECT ${columns} FROM customer c WHERE c.org_id = $1 AND c.customer_id = ANY ($2::uuid[])
       ORDER BY c.customer_id FOR UPDATE`,
@@ -106,11 +121,19 @@ export async function saveLearned(
   at: Temporal.Instant,
 ): Promise<void> {
   const rows = learned.map(({ customer, contactsSealed }) => ({
-    customer_id: customer.customerId, kind: customer.kind, name: customer.name,
-    customer_number: customer.customerNumber, aliases: customer.aliases,
-    credit_code: customer.creditCode, region: customer.region, industry: customer.industry,
-    contacts_sealed: contactsSealed, time_zone: customer.timeZone, note: customer.note,
-    edited_by_hand: customer.editedByHand, search_text: searchText(customer),
+    customer_id: customer.customerId,
+    kind: customer.kind,
+    name: customer.name,
+    customer_number: customer.customerNumber,
+    aliases: customer.aliases,
+    credit_code: customer.creditCode,
+    region: customer.region,
+    industry: customer.industry,
+    contacts_sealed: contactsSealed,
+    time_zone: customer.timeZone,
+    note: customer.note,
+    edited_by_hand: customer.editedByHand,
+    search_text: searchText(customer),
     version: String(customer.version),
   }));
   await tx.query(

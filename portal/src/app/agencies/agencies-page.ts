@@ -1,7 +1,10 @@
 import { Component } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
-import { ListAgenciesRequest, ListAgenciesResponse } from '@recourse/proto/web/agencies/v1/agencies';
+import {
+  ListAgenciesRequest,
+  ListAgenciesResponse,
+} from '@recourse/proto/web/agencies/v1/agencies';
 import type { Agency } from '@recourse/proto/web/agencies/v1/agencies';
 import { termsText } from '../placements/terms-text';
 import { read } from '../session/api';
@@ -26,12 +29,26 @@ import { t } from './words';
       <a actions matButton routerLink="/reports">{{ t('reportsPlace') }}</a>
       <a actions matButton routerLink="/commission">{{ t('statements') }}</a>
     </rc-page-header>
-    <rc-data-table name="agencies" [label]="t('title')" [columns]="columns"
-      [rows]="agencies.value()?.agencies" [rowKey]="keyOf" [rowLink]="linkOf" [state]="list"
-      [page]="agencies.value()?.page" [loading]="agencies.loading()" [problem]="agencies.problem()"
-      [emptyTitle]="t('emptyTitle')" (retry)="agencies.reload()">
-      <rc-search-box filters [label]="t('search')" [value]="list.values().query"
-        (changed)="list.set({ query: $event })" />
+    <rc-data-table
+      name="agencies"
+      [label]="t('title')"
+      [columns]="columns"
+      [rows]="agencies.value()?.agencies"
+      [rowKey]="keyOf"
+      [rowLink]="linkOf"
+      [state]="list"
+      [page]="agencies.value()?.page"
+      [loading]="agencies.loading()"
+      [problem]="agencies.problem()"
+      [emptyTitle]="t('emptyTitle')"
+      (retry)="agencies.reload()"
+    >
+      <rc-search-box
+        filters
+        [label]="t('search')"
+        [value]="list.values().query"
+        (changed)="list.set({ query: $event })"
+      />
       <ng-template rcCell="open" [rcCellRows]="agencies.value()?.agencies" let-row>
         <rc-chip [tone]="row.acceptsPlacements ? 'good' : 'bad'">
           {{ row.acceptsPlacements ? t('open') : t('suspended') }}
@@ -45,19 +62,39 @@ export class AgenciesPage {
   protected readonly list = listState({ filters: { query: textFilter() }, sort: '' });
   protected readonly agencies = load(
     () =>
-      read('/v1/agencies', ListAgenciesResponse.fromJSON, ListAgenciesRequest.toJSON(
-        ListAgenciesRequest.fromPartial({ ...this.list.values(), page: this.list.page() }))),
+      read(
+        '/v1/agencies',
+        ListAgenciesResponse.fromJSON,
+        ListAgenciesRequest.toJSON(
+          ListAgenciesRequest.fromPartial({ ...this.list.values(), page: this.list.page() }),
+        ),
+      ),
     { live: ['agency', 'placement'] },
   );
   protected readonly columns: Column<Agency>[] = [
-    { id: 'name', title: () => t('name'), value: (a) => a.name, fixed: true, card: 'title',
-      note: (a) => a.sectors.join(' · ') },
-    { id: 'recovery', title: () => t('recovery'), value: (a) => recoveryText(a.record), card: 'figure',
-      note: (a) => intervalText(a.record) },
+    {
+      id: 'name',
+      title: () => t('name'),
+      value: (a) => a.name,
+      fixed: true,
+      card: 'title',
+      note: (a) => a.sectors.join(' · '),
+    },
+    {
+      id: 'recovery',
+      title: () => t('recovery'),
+      value: (a) => recoveryText(a.record),
+      card: 'figure',
+      note: (a) => intervalText(a.record),
+    },
     { id: 'active', title: () => t('active'), kind: 'count', value: (a) => a.activeCases },
     { id: 'capacity', title: () => t('capacity'), kind: 'count', value: (a) => a.capacityCases },
-    { id: 'reports', title: () => t('reports'),
-      value: (a) => t('of', { part: a.record?.reportsOnTime ?? 0, whole: a.record?.reportsDue ?? 0 }) },
+    {
+      id: 'reports',
+      title: () => t('reports'),
+      value: (a) =>
+        t('of', { part: a.record?.reportsOnTime ?? 0, whole: a.record?.reportsDue ?? 0 }),
+    },
     { id: 'regions', title: () => t('regions'), value: (a) => a.regions.join(' · '), hidden: true },
     { id: 'terms', title: () => t('terms'), value: (a) => termsText(a.listTerms) },
     { id: 'open', title: () => t('open'), kind: 'own', card: 'chip' },

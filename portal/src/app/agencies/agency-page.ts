@@ -22,11 +22,28 @@ import { t } from './words';
   imports: [Chip, EmptyPanel, MatButton, ObjectHeader, ProblemPanel, ProfileDialog],
   templateUrl: './agency-page.html',
   styles: `
-    dl { display: grid; grid-template-columns: max-content 1fr; gap: 8px 16px; margin: 0; }
-    dt { color: var(--rc-text-2); }
-    dd { margin: 0; }
-    .sides { display: grid; gap: 16px; }
-    @media (min-width: 960px) { .sides { grid-template-columns: 1fr 1fr; align-items: start; } }
+    dl {
+      display: grid;
+      grid-template-columns: max-content 1fr;
+      gap: 8px 16px;
+      margin: 0;
+    }
+    dt {
+      color: var(--rc-text-2);
+    }
+    dd {
+      margin: 0;
+    }
+    .sides {
+      display: grid;
+      gap: 16px;
+    }
+    @media (min-width: 960px) {
+      .sides {
+        grid-template-columns: 1fr 1fr;
+        align-items: start;
+      }
+    }
   `,
 })
 export class AgencyPage {
@@ -38,11 +55,15 @@ export class AgencyPage {
   protected readonly interval = intervalText;
   protected readonly recovery = recoveryText;
   protected readonly dialogs = dialogUrl(['profile']);
-  protected readonly mayEdit = computed(() =>
-    this.agencyId() === undefined && mayCall(this.#caller(), ['agency_manager', 'agency:org_admin']));
+  protected readonly mayEdit = computed(
+    () =>
+      this.agencyId() === undefined &&
+      mayCall(this.#caller(), ['agency_manager', 'agency:org_admin']),
+  );
   protected readonly id = computed(() => this.agencyId() ?? this.#caller().orgId);
   protected readonly crumbs = computed(() =>
-    this.agencyId() === undefined ? [] : [{ name: t('title'), link: ['/agencies'] }]);
+    this.agencyId() === undefined ? [] : [{ name: t('title'), link: ['/agencies'] }],
+  );
   protected readonly loaded = load(
     () => read(path`/v1/agencies/${this.id()}`, GetAgencyResponse.fromJSON),
     { live: ['agency', 'placement', 'report', 'payment'] },
@@ -54,7 +75,13 @@ export class AgencyPage {
   );
   protected readonly blank = computed(() => {
     const { orgId: agencyId, orgName: name } = this.#caller();
-    return Agency.fromPartial({ agencyId, name, languages: ['zh-CN'], agentCount: 1, capacityCases: 120 });
+    return Agency.fromPartial({
+      agencyId,
+      name,
+      languages: ['zh-CN'],
+      agentCount: 1,
+      capacityCases: 120,
+    });
   });
   protected readonly figures = computed(() => {
     const found = this.agency();
@@ -66,8 +93,12 @@ export class AgencyPage {
       { name: t('active'), value: formatCount(found.activeCases) },
       { name: t('capacity'), value: formatCount(found.capacityCases) },
       { name: t('reports'), value: t('of', { part, whole: record?.reportsDue ?? 0 }) },
-      { name: t('firstPayment'),
-        value: t('daysValue', { days: formatNumber((record?.meanDaysToFirstPaymentTenths ?? 0) / 10) }) },
+      {
+        name: t('firstPayment'),
+        value: t('daysValue', {
+          days: formatNumber((record?.meanDaysToFirstPaymentTenths ?? 0) / 10),
+        }),
+      },
     ];
   });
 
@@ -81,7 +112,9 @@ export class AgencyPage {
   }
 
   protected expiry(licence: Licence): string {
-    return this.isExpired(licence) ? t('expired') : t('expires', { day: formatDay(licence.expiresOn) });
+    return this.isExpired(licence)
+      ? t('expired')
+      : t('expires', { day: formatDay(licence.expiresOn) });
   }
 
   protected suspendedText(reason: string): string {

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { bpsOf, listOf } from './profile';
 
 describe('a flat rate', () => {

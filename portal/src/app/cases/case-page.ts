@@ -3,12 +3,19 @@ import { MatButton } from '@angular/material/button';
 import { MatTabsModule } from '@angular/material/tabs';
 import { RouterLink } from '@angular/router';
 import {
-  CaseState, GetCaseResponse, GetTimelineRequest, GetTimelineResponse, ListCaseReceivablesRequest,
+  CaseState,
+  GetCaseResponse,
+  GetTimelineRequest,
+  GetTimelineResponse,
+  ListCaseReceivablesRequest,
   ListCaseReceivablesResponse,
 } from '@recourse/proto/web/cases/v1/cases';
 import type { Receivable } from '@recourse/proto/web/cases/v1/receivables';
 import {
-  ListPaymentsRequest, ListPaymentsResponse, ListPromisesRequest, ListPromisesResponse,
+  ListPaymentsRequest,
+  ListPaymentsResponse,
+  ListPromisesRequest,
+  ListPromisesResponse,
 } from '@recourse/proto/web/cases/v1/work';
 import { Handling } from '@recourse/proto/web/cases/v1/cases';
 import { PlaceDialog } from '../placements/place-dialog';
@@ -44,9 +51,25 @@ const workers = ['collector', 'supervisor', 'director', 'agency_agent', 'agency_
 /** One case: status, money and next step on top; then what happened and what is owed. */
 @Component({
   imports: [
-    Chip, CloseDialog, ContactDialog, DataTable, DataTableCell, InstantPipe, MatButton, MatTabsModule,
-    ObjectHeader, OverdueChip, PaymentDialog, PaymentsList, PlaceDialog, ProblemPanel, PromiseDialog,
-    PromisesList, RouterLink, Timeline, Why,
+    Chip,
+    CloseDialog,
+    ContactDialog,
+    DataTable,
+    DataTableCell,
+    InstantPipe,
+    MatButton,
+    MatTabsModule,
+    ObjectHeader,
+    OverdueChip,
+    PaymentDialog,
+    PaymentsList,
+    PlaceDialog,
+    ProblemPanel,
+    PromiseDialog,
+    PromisesList,
+    RouterLink,
+    Timeline,
+    Why,
   ],
   templateUrl: './case-page.html',
   styleUrl: './case-page.scss',
@@ -61,19 +84,30 @@ export class CasePage {
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
   protected readonly mayWork = computed(() => mayCall(this.#caller(), workers));
   protected readonly mayPay = computed(() => mayCall(this.#caller(), [...workers, 'finance']));
-  protected readonly mayReverse = computed(() => mayCall(this.#caller(), ['supervisor', 'director', 'finance']));
+  protected readonly mayReverse = computed(() =>
+    mayCall(this.#caller(), ['supervisor', 'director', 'finance']),
+  );
   protected readonly mayClose = computed(() => mayCall(this.#caller(), ['supervisor', 'director']));
   protected readonly mayPlace = computed(() => {
     const found = this.found();
-    return found?.handling === Handling.INTERNAL && this.isOpen()
-      && mayCall(this.#caller(), ['supervisor', 'director', 'general_manager']);
+    return (
+      found?.handling === Handling.INTERNAL &&
+      this.isOpen() &&
+      mayCall(this.#caller(), ['supervisor', 'director', 'general_manager'])
+    );
   });
   protected readonly crumbs = () => [
     { name: this.isCreditor() ? t('title') : t('myTitle'), link: ['/cases'] },
   ];
   protected readonly kinds = signal<readonly string[]>([]);
   protected readonly kindOptions = timelineKinds;
-  readonly #live = [{ noun: 'case', id: () => this.caseId() }, 'payment', 'contact', 'promise', 'placement'];
+  readonly #live = [
+    { noun: 'case', id: () => this.caseId() },
+    'payment',
+    'contact',
+    'promise',
+    'placement',
+  ];
 
   protected readonly loaded = load(
     () => read(path`/v1/cases/${this.caseId()}`, GetCaseResponse.fromJSON),
@@ -83,25 +117,43 @@ export class CasePage {
   protected readonly isOpen = computed(() => this.found()?.state === CaseState.OPEN);
 
   protected readonly timeline = load(
-    () => read(path`/v1/cases/${this.caseId()}/timeline`, GetTimelineResponse.fromJSON,
-      GetTimelineRequest.toJSON({ caseId: '', kinds: [], page: { size: 100, cursor: '' } })),
+    () =>
+      read(
+        path`/v1/cases/${this.caseId()}/timeline`,
+        GetTimelineResponse.fromJSON,
+        GetTimelineRequest.toJSON({ caseId: '', kinds: [], page: { size: 100, cursor: '' } }),
+      ),
     { live: this.#live },
   );
   protected readonly items = computed(() => this.timeline.value()?.entries.map(timelineItem));
 
   protected readonly receivables = load(
-    () => read(path`/v1/cases/${this.caseId()}/receivables`, ListCaseReceivablesResponse.fromJSON,
-      ListCaseReceivablesRequest.toJSON({ caseId: '', page: { size: 200, cursor: '' } })),
+    () =>
+      read(
+        path`/v1/cases/${this.caseId()}/receivables`,
+        ListCaseReceivablesResponse.fromJSON,
+        ListCaseReceivablesRequest.toJSON({ caseId: '', page: { size: 200, cursor: '' } }),
+      ),
     { live: ['payment', 'import'] },
   );
   protected readonly promises = load(
-    () => read('/v1/promises', ListPromisesResponse.fromJSON, ListPromisesRequest.toJSON(
-      ListPromisesRequest.fromPartial({ caseId: this.caseId(), page: { size: 100 } }))),
+    () =>
+      read(
+        '/v1/promises',
+        ListPromisesResponse.fromJSON,
+        ListPromisesRequest.toJSON(
+          ListPromisesRequest.fromPartial({ caseId: this.caseId(), page: { size: 100 } }),
+        ),
+      ),
     { live: ['promise', 'payment'] },
   );
   protected readonly payments = load(
-    () => read(path`/v1/cases/${this.caseId()}/payments`, ListPaymentsResponse.fromJSON,
-      ListPaymentsRequest.toJSON({ caseId: '', page: { size: 100, cursor: '' } })),
+    () =>
+      read(
+        path`/v1/cases/${this.caseId()}/payments`,
+        ListPaymentsResponse.fromJSON,
+        ListPaymentsRequest.toJSON({ caseId: '', page: { size: 100, cursor: '' } }),
+      ),
     { live: ['payment'] },
   );
 
@@ -116,7 +168,7 @@ export class CasePage {
     ];
   });
 
-  /** When the debtor may be contacted next; the governor of the server decides, this only shows it. */
+  /** When the debtor may be contacted next, as the server's governor has decided. */
   protected readonly allowance = computed(() => {
     const allowance = this.found()?.allowance;
     if (allowance === undefined) return '';
@@ -127,11 +179,23 @@ export class CasePage {
   });
 
   protected readonly columns: Column<Receivable>[] = [
-    { id: 'document', title: () => t('document'), value: (r) => r.documentNumber, fixed: true, card: 'title' },
+    {
+      id: 'document',
+      title: () => t('document'),
+      value: (r) => r.documentNumber,
+      fixed: true,
+      card: 'title',
+    },
     { id: 'due', title: () => t('dueDay'), kind: 'day', value: (r) => r.dueDate },
     { id: 'days', title: () => t('days'), kind: 'own', card: 'chip' },
     { id: 'amount', title: () => t('amount'), kind: 'money', value: (r) => r.amount },
-    { id: 'open', title: () => t('openAmount'), kind: 'money', value: (r) => r.open, card: 'figure' },
+    {
+      id: 'open',
+      title: () => t('openAmount'),
+      kind: 'money',
+      value: (r) => r.open,
+      card: 'figure',
+    },
   ];
   protected readonly keyOf = (row: Receivable): string => row.receivableId;
 

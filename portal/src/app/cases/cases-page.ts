@@ -1,7 +1,11 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
-  CaseState, Handling, ListCasesRequest, ListCasesResponse, PriorityTier,
+  CaseState,
+  Handling,
+  ListCasesRequest,
+  ListCasesResponse,
+  PriorityTier,
 } from '@recourse/proto/web/cases/v1/cases';
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
 import { OverdueClass } from '@recourse/proto/web/cases/v1/receivables';
@@ -37,8 +41,16 @@ const handlings = named(Handling);
 /** The creditor's cases, or an agency's own: server-side list, its filters in the URL. */
 @Component({
   imports: [
-    Chip, DataTable, DataTableCell, FilterChoice, MatButton, OpenCasesDialog, OverdueChip, PageHeader,
-    PlaceDialog, SearchBox,
+    Chip,
+    DataTable,
+    DataTableCell,
+    FilterChoice,
+    MatButton,
+    OpenCasesDialog,
+    OverdueChip,
+    PageHeader,
+    PlaceDialog,
+    SearchBox,
   ],
   templateUrl: './cases-page.html',
 })
@@ -48,9 +60,17 @@ export class CasesPage {
   protected readonly dialogs = dialogUrl(['open', 'place']);
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
   protected readonly mayOpen = computed(() =>
-    mayCall(this.#caller(), ['collector', 'supervisor', 'director', 'credit_manager', 'creditor:org_admin']));
+    mayCall(this.#caller(), [
+      'collector',
+      'supervisor',
+      'director',
+      'credit_manager',
+      'creditor:org_admin',
+    ]),
+  );
   protected readonly mayPlace = computed(() =>
-    mayCall(this.#caller(), ['supervisor', 'director', 'general_manager']));
+    mayCall(this.#caller(), ['supervisor', 'director', 'general_manager']),
+  );
   protected readonly selection = signal<Selection>(nothingSelected);
 
   protected readonly list = listState({
@@ -76,8 +96,11 @@ export class CasesPage {
         handlings: [...rest.handlings],
       };
       const request = { ...filter, sort: this.list.sort(), page: this.list.page() };
-      return read('/v1/cases', ListCasesResponse.fromJSON,
-        ListCasesRequest.toJSON(ListCasesRequest.fromPartial(request)));
+      return read(
+        '/v1/cases',
+        ListCasesResponse.fromJSON,
+        ListCasesRequest.toJSON(ListCasesRequest.fromPartial(request)),
+      );
     },
     { live: ['case', 'payment', 'placement', 'contact', 'promise'] },
   );
@@ -107,17 +130,45 @@ export class CasesPage {
   };
 
   protected readonly columns = computed<Column<Case>[]>(() => [
-    { id: 'debtor', title: () => t('debtor'), value: (c) => c.debtorName, sort: 'debtor_name',
-      fixed: true, card: 'title', note: (c) => (this.isCreditor() ? c.number : `${c.number} · ${c.orgName}`) },
+    {
+      id: 'debtor',
+      title: () => t('debtor'),
+      value: (c) => c.debtorName,
+      sort: 'debtor_name',
+      fixed: true,
+      card: 'title',
+      note: (c) => (this.isCreditor() ? c.number : `${c.number} · ${c.orgName}`),
+    },
     { id: 'days', title: () => t('days'), kind: 'own', sort: 'days_overdue', card: 'chip' },
     { id: 'tier', title: () => t('tier'), kind: 'own', card: 'chip' },
-    { id: 'open', title: () => t('openAmount'), kind: 'money', value: (c) => c.open, sort: 'open',
-      card: 'figure' },
-    { id: 'recovered', title: () => t('recovered'), kind: 'money', value: (c) => c.recovered,
-      card: 'line' },
-    { id: 'next', title: () => t('nextAction'), value: (c) => stepText(c.nextAction), sort: 'next_action' },
-    { id: 'contact', title: () => t('lastContact'), kind: 'relative-instant',
-      value: (c) => c.lastContactAt, sort: 'last_contact_at' },
+    {
+      id: 'open',
+      title: () => t('openAmount'),
+      kind: 'money',
+      value: (c) => c.open,
+      sort: 'open',
+      card: 'figure',
+    },
+    {
+      id: 'recovered',
+      title: () => t('recovered'),
+      kind: 'money',
+      value: (c) => c.recovered,
+      card: 'line',
+    },
+    {
+      id: 'next',
+      title: () => t('nextAction'),
+      value: (c) => stepText(c.nextAction),
+      sort: 'next_action',
+    },
+    {
+      id: 'contact',
+      title: () => t('lastContact'),
+      kind: 'relative-instant',
+      value: (c) => c.lastContactAt,
+      sort: 'last_contact_at',
+    },
     ...(this.isCreditor()
       ? [{ id: 'handling', title: () => t('handling'), kind: 'own', card: 'none' } as const]
       : []),

@@ -1,6 +1,10 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { CaseOutcome, CloseCaseRequest, CloseCaseResponse } from '@recourse/proto/web/cases/v1/cases';
+import {
+  CaseOutcome,
+  CloseCaseRequest,
+  CloseCaseResponse,
+} from '@recourse/proto/web/cases/v1/cases';
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
 import { action } from '../session/action';
 import { Api, path } from '../session/api';
@@ -12,7 +16,10 @@ import { t } from './words';
 
 /** Paid is not here: a case is closed as paid by its last payment, never by hand. */
 const outcomes = [
-  CaseOutcome.SETTLED, CaseOutcome.WRITTEN_OFF, CaseOutcome.SOLD, CaseOutcome.WITHDRAWN,
+  CaseOutcome.SETTLED,
+  CaseOutcome.WRITTEN_OFF,
+  CaseOutcome.SOLD,
+  CaseOutcome.WITHDRAWN,
 ];
 
 /** Closes a case by hand, with outcome and reason. */
@@ -28,8 +35,13 @@ const outcomes = [
           <rc-problem-panel compact [problem]="problem" />
         }
       </div>
-      <button actions matButton="filled" type="button" [disabled]="!isWhole() || save.busy()"
-        (click)="send()">
+      <button
+        actions
+        matButton="filled"
+        type="button"
+        [disabled]="!isWhole() || save.busy()"
+        (click)="send()"
+      >
         {{ t('close') }}
       </button>
     </rc-dialog>
@@ -43,7 +55,8 @@ export class CloseDialog {
   protected readonly t = t;
   protected readonly outcome = signal<CaseOutcome | undefined>(undefined);
   protected readonly reason = signal('');
-  protected readonly options = () => outcomes.map((value) => ({ value, name: t.find(value) ?? value }));
+  protected readonly options = () =>
+    outcomes.map((value) => ({ value, name: t.find(value) ?? value }));
   protected readonly isWhole = computed(
     () => this.outcome() !== undefined && this.reason().trim().length >= 2,
   );
@@ -51,11 +64,16 @@ export class CloseDialog {
   protected readonly save = action((requestId) => {
     const { caseId, version } = this.of();
     const request: CloseCaseRequest = {
-      caseId, outcome: this.outcome() ?? CaseOutcome.WITHDRAWN, reason: this.reason().trim(),
-      expectedVersion: version, requestId,
+      caseId,
+      outcome: this.outcome() ?? CaseOutcome.WITHDRAWN,
+      reason: this.reason().trim(),
+      expectedVersion: version,
+      requestId,
     };
     const at = path`/v1/cases/${caseId}:close`;
-    return this.#api.post(at, CloseCaseRequest.toJSON(request), CloseCaseResponse.fromJSON, { requestId });
+    return this.#api.post(at, CloseCaseRequest.toJSON(request), CloseCaseResponse.fromJSON, {
+      requestId,
+    });
   });
 
   protected async send(): Promise<void> {

@@ -2,7 +2,13 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import { MatButton } from '@angular/material/button';
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
 import {
-  Attitude, Channel, ContactResult, Excuse, Party, RecordContactRequest, RecordContactResponse,
+  Attitude,
+  Channel,
+  ContactResult,
+  Excuse,
+  Party,
+  RecordContactRequest,
+  RecordContactResponse,
 } from '@recourse/proto/web/cases/v1/work';
 import type { Verdict } from '@recourse/proto/web/cases/v1/work';
 import { action } from '../session/action';
@@ -18,13 +24,27 @@ import { ChipChoice } from './chip-choice';
 import { steps } from './steps';
 import { t } from './words';
 
-const channels = [Channel.CALL, Channel.VISIT, Channel.WECHAT, Channel.SMS, Channel.EMAIL, Channel.LETTER];
+const channels = [
+  Channel.CALL,
+  Channel.VISIT,
+  Channel.WECHAT,
+  Channel.SMS,
+  Channel.EMAIL,
+  Channel.LETTER,
+];
 const written: readonly Channel[] = [Channel.SMS, Channel.EMAIL, Channel.LETTER];
 const results = [
-  ContactResult.REACHED, ContactResult.NO_ANSWER, ContactResult.THIRD_PARTY, ContactResult.WRONG_NUMBER,
+  ContactResult.REACHED,
+  ContactResult.NO_ANSWER,
+  ContactResult.THIRD_PARTY,
+  ContactResult.WRONG_NUMBER,
 ];
 const attitudes = [
-  Attitude.WILLING, Attitude.EVASIVE, Attitude.DISPUTING, Attitude.UNABLE, Attitude.REFUSING,
+  Attitude.WILLING,
+  Attitude.EVASIVE,
+  Attitude.DISPUTING,
+  Attitude.UNABLE,
+  Attitude.REFUSING,
 ];
 const excuses = Object.values(Excuse).filter((one) => one !== Excuse.UNSPECIFIED);
 
@@ -40,15 +60,34 @@ const excuses = Object.values(Excuse).filter((one) => one !== Excuse.UNSPECIFIED
           <rc-chip-choice [label]="t('result')" [options]="resultOptions()" [(value)]="result" />
         }
         @if (isReached()) {
-          <rc-chip-choice [label]="t('attitude')" [options]="attitudeOptions()" [(value)]="attitude" />
+          <rc-chip-choice
+            [label]="t('attitude')"
+            [options]="attitudeOptions()"
+            [(value)]="attitude"
+          />
           @if (attitude() !== undefined && attitude() !== willing) {
-            <rc-choice-field optional [label]="t('excuse')" [options]="excuseOptions()" [(value)]="excuse" />
+            <rc-choice-field
+              optional
+              [label]="t('excuse')"
+              [options]="excuseOptions()"
+              [(value)]="excuse"
+            />
           }
         }
         @if (channel() === visit) {
-          <rc-text-field [label]="t('companion')" [hint]="t('companionHint')" [(value)]="companion" />
+          <rc-text-field
+            [label]="t('companion')"
+            [hint]="t('companionHint')"
+            [(value)]="companion"
+          />
         }
-        <rc-text-field optional [rows]="3" [label]="t('note')" [hint]="t('noteHint')" [(value)]="note" />
+        <rc-text-field
+          optional
+          [rows]="3"
+          [label]="t('note')"
+          [hint]="t('noteHint')"
+          [(value)]="note"
+        />
         @if (refusal(); as verdict) {
           <div class="refusal" role="alert">
             <strong>{{ t('refused') }}</strong>
@@ -66,15 +105,26 @@ const excuses = Object.values(Excuse).filter((one) => one !== Excuse.UNSPECIFIED
           <rc-problem-panel compact [problem]="problem" />
         }
       </div>
-      <button actions matButton="filled" type="button" [disabled]="!isWhole() || save.busy()"
-        (click)="send()">
+      <button
+        actions
+        matButton="filled"
+        type="button"
+        [disabled]="!isWhole() || save.busy()"
+        (click)="send()"
+      >
         {{ t('save') }}
       </button>
     </rc-dialog>
   `,
   styles: `
-    .refusal { display: grid; gap: 4px; padding: 12px; border-radius: 6px; background: var(--rc-red-soft);
-      color: var(--rc-red); }
+    .refusal {
+      display: grid;
+      gap: 4px;
+      padding: 12px;
+      border-radius: 6px;
+      background: var(--rc-red-soft);
+      color: var(--rc-red);
+    }
   `,
 })
 export class ContactDialog {
@@ -128,11 +178,16 @@ export class ContactDialog {
   protected readonly save = action(() => {
     const { caseId } = this.of();
     const request: RecordContactRequest = {
-      caseId, contactId: this.#contactId, channel: this.channel() ?? Channel.CALL, party: Party.DEBTOR,
+      caseId,
+      contactId: this.#contactId,
+      channel: this.channel() ?? Channel.CALL,
+      party: Party.DEBTOR,
       result: this.isWritten() ? ContactResult.SENT : (this.result() ?? ContactResult.NO_ANSWER),
       attitude: (this.isReached() ? this.attitude() : undefined) ?? Attitude.UNSPECIFIED,
       excuse: (this.isReached() ? this.excuse() : undefined) ?? Excuse.UNSPECIFIED,
-      note: this.note(), happenedAt: undefined, companion: this.companion(),
+      note: this.note(),
+      happenedAt: undefined,
+      companion: this.companion(),
     };
     const at = path`/v1/cases/${caseId}/contacts/${this.#contactId}`;
     return this.#api.put(at, RecordContactRequest.toJSON(request), RecordContactResponse.fromJSON);

@@ -14,7 +14,7 @@ import { t } from './words';
 
 const dayChoices = ['1', '8', '31', '61', '91'] as const;
 
-/** Opens cases after saying how many and over how much; nothing is written before the second press. */
+/** Opens cases after saying how many and over how much; only the second press writes. */
 @Component({
   selector: 'rc-open-cases-dialog',
   imports: [ChoiceField, Dialog, MatButton, MoneyField, ProblemPanel],
@@ -22,7 +22,12 @@ const dayChoices = ['1', '8', '31', '61', '91'] as const;
     <rc-dialog [heading]="t('openTitle')" size="small" (closed)="closed.emit()">
       <div class="rc-stack">
         <rc-choice-field [label]="t('openMinDays')" [options]="days" [(value)]="minDays" />
-        <rc-money-field optional [label]="t('openMinAmount')" currency="CNY" [(value)]="minAmount" />
+        <rc-money-field
+          optional
+          [label]="t('openMinAmount')"
+          currency="CNY"
+          [(value)]="minAmount"
+        />
         @if (counted(); as found) {
           <p role="status">{{ text() }}</p>
         }
@@ -31,13 +36,24 @@ const dayChoices = ['1', '8', '31', '61', '91'] as const;
         }
       </div>
       @if (counted(); as found) {
-        <button actions matButton="filled" type="button"
-          [disabled]="open.busy() || isNothing() || isStale()" (click)="confirm()">
+        <button
+          actions
+          matButton="filled"
+          type="button"
+          [disabled]="open.busy() || isNothing() || isStale()"
+          (click)="confirm()"
+        >
           {{ t('openCount', { count: found.opened }) }}
         </button>
       }
       @if (isStale()) {
-        <button actions matButton="filled" type="button" [disabled]="preview.busy()" (click)="count()">
+        <button
+          actions
+          matButton="filled"
+          type="button"
+          [disabled]="preview.busy()"
+          (click)="count()"
+        >
           {{ t('open') }}
         </button>
       }
@@ -97,6 +113,11 @@ export class OpenCasesDialog {
       debtorIds: [],
     };
     const options = { requestId: request.requestId };
-    return this.#api.post('/v1/cases:open', OpenCasesRequest.toJSON(request), OpenCasesResponse.fromJSON, options);
+    return this.#api.post(
+      '/v1/cases:open',
+      OpenCasesRequest.toJSON(request),
+      OpenCasesResponse.fromJSON,
+      options,
+    );
   }
 }

@@ -15,7 +15,15 @@ import { ProblemPanel } from '../ui/problem-panel';
 import { TextField } from '../ui/text-field';
 import { t } from './words';
 
-const means = ['bank_transfer', 'acceptance_draft', 'cheque', 'cash', 'wechat', 'alipay', 'other'] as const;
+const means = [
+  'bank_transfer',
+  'acceptance_draft',
+  'cheque',
+  'cash',
+  'wechat',
+  'alipay',
+  'other',
+] as const;
 
 /** Money received. The server allocates it: costs, then interest, then principal, oldest first. */
 @Component({
@@ -32,8 +40,13 @@ const means = ['bank_transfer', 'acceptance_draft', 'cheque', 'cash', 'wechat', 
           <rc-problem-panel compact [problem]="problem" />
         }
       </div>
-      <button actions matButton="filled" type="button" [disabled]="!isWhole() || save.busy()"
-        (click)="send()">
+      <button
+        actions
+        matButton="filled"
+        type="button"
+        [disabled]="!isWhole() || save.busy()"
+        (click)="send()"
+      >
         {{ t('save') }}
       </button>
     </rc-dialog>
@@ -60,8 +73,13 @@ export class PaymentDialog {
   protected readonly save = action(() => {
     const { caseId } = this.of();
     const request: RecordPaymentRequest = {
-      caseId, paymentId: this.#paymentId, amount: this.amount(), receivedOn: this.receivedOn(),
-      means: this.by() ?? 'other', reference: this.reference(), note: '',
+      caseId,
+      paymentId: this.#paymentId,
+      amount: this.amount(),
+      receivedOn: this.receivedOn(),
+      means: this.by() ?? 'other',
+      reference: this.reference(),
+      note: '',
     };
     const at = path`/v1/cases/${caseId}/payments/${this.#paymentId}`;
     return this.#api.put(at, RecordPaymentRequest.toJSON(request), RecordPaymentResponse.fromJSON);

@@ -18,13 +18,36 @@ import { t } from './words';
   imports: [Chip, DayPipe, Dialog, EmptyPanel, MatButton, MoneyPipe, ProblemPanel, TextField],
   templateUrl: './payments-list.html',
   styles: `
-    article { padding: 12px 16px; border-block-end: 1px solid var(--rc-line); }
-    header { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; }
-    header .end { margin-inline-start: auto; }
-    ul { margin: 8px 0 0; padding: 0; list-style: none; color: var(--rc-text-2); font-size: 12.5px; }
-    li { display: flex; gap: 12px; }
-    li span:last-child { margin-inline-start: auto; }
-    .gone { text-decoration: line-through; }
+    article {
+      padding: 12px 16px;
+      border-block-end: 1px solid var(--rc-line);
+    }
+    header {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px 16px;
+      align-items: center;
+    }
+    header .end {
+      margin-inline-start: auto;
+    }
+    ul {
+      margin: 8px 0 0;
+      padding: 0;
+      list-style: none;
+      color: var(--rc-text-2);
+      font-size: 12.5px;
+    }
+    li {
+      display: flex;
+      gap: 12px;
+    }
+    li span:last-child {
+      margin-inline-start: auto;
+    }
+    .gone {
+      text-decoration: line-through;
+    }
   `,
 })
 export class PaymentsList {
@@ -48,9 +71,18 @@ export class PaymentsList {
   protected readonly reverse = action((requestId, payment: Payment) => {
     const caseId = this.caseId();
     const { paymentId } = payment;
-    const request: ReversePaymentRequest = { caseId, paymentId, requestId, reason: this.reason().trim() };
-    return this.#api.post(path`/v1/cases/${caseId}/payments/${paymentId}:reverse`,
-      ReversePaymentRequest.toJSON(request), ReversePaymentResponse.fromJSON, { requestId });
+    const request: ReversePaymentRequest = {
+      caseId,
+      paymentId,
+      requestId,
+      reason: this.reason().trim(),
+    };
+    return this.#api.post(
+      path`/v1/cases/${caseId}/payments/${paymentId}:reverse`,
+      ReversePaymentRequest.toJSON(request),
+      ReversePaymentResponse.fromJSON,
+      { requestId },
+    );
   });
 
   protected async send(payment: Payment): Promise<void> {

@@ -1,7 +1,11 @@
 import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
-import { Channel, RecordPromiseRequest, RecordPromiseResponse } from '@recourse/proto/web/cases/v1/work';
+import {
+  Channel,
+  RecordPromiseRequest,
+  RecordPromiseResponse,
+} from '@recourse/proto/web/cases/v1/work';
 import { action } from '../session/action';
 import { Api, path } from '../session/api';
 import { newId } from '../session/new-id';
@@ -27,8 +31,13 @@ import { t } from './words';
           <rc-problem-panel compact [problem]="problem" />
         }
       </div>
-      <button actions matButton="filled" type="button" [disabled]="!isWhole() || save.busy()"
-        (click)="send()">
+      <button
+        actions
+        matButton="filled"
+        type="button"
+        [disabled]="!isWhole() || save.busy()"
+        (click)="send()"
+      >
         {{ t('save') }}
       </button>
     </rc-dialog>
@@ -52,8 +61,12 @@ export class PromiseDialog {
   protected readonly save = action(() => {
     const { caseId } = this.of();
     const request: RecordPromiseRequest = {
-      caseId, promiseId: this.#promiseId, amount: this.amount(), dueDay: this.dueDay(),
-      channel: Channel.CALL, promisedBy: this.promisedBy(),
+      caseId,
+      promiseId: this.#promiseId,
+      amount: this.amount(),
+      dueDay: this.dueDay(),
+      channel: Channel.CALL,
+      promisedBy: this.promisedBy(),
     };
     const at = path`/v1/cases/${caseId}/promises/${this.#promiseId}`;
     return this.#api.put(at, RecordPromiseRequest.toJSON(request), RecordPromiseResponse.fromJSON);

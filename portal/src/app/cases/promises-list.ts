@@ -18,8 +18,14 @@ const tones: Partial<Record<PromiseState, 'good' | 'warn' | 'bad' | 'info'>> = {
   selector: 'rc-promises-list',
   imports: [Chip, DataTable, DataTableCell],
   template: `
-    <rc-data-table name="promises" [label]="t('promises')" [columns]="columns" [rows]="promises()"
-      [rowKey]="keyOf" [emptyTitle]="t('noPromises')">
+    <rc-data-table
+      name="promises"
+      [label]="t('promises')"
+      [columns]="columns"
+      [rows]="promises()"
+      [rowKey]="keyOf"
+      [emptyTitle]="t('noPromises')"
+    >
       <ng-template rcCell="state" [rcCellRows]="promises()" let-row>
         <rc-chip [tone]="tone(row.state)">{{ t.find(row.state) }}</rc-chip>
       </ng-template>
@@ -30,8 +36,21 @@ export class PromisesList {
   readonly promises = input.required<readonly PaymentPromise[] | undefined>();
   protected readonly t = t;
   protected readonly columns: Column<PaymentPromise>[] = [
-    { id: 'due', title: () => t('dueDay'), kind: 'day', value: (p) => p.dueDay, fixed: true, card: 'title' },
-    { id: 'amount', title: () => t('amount'), kind: 'money', value: (p) => p.amount, card: 'figure' },
+    {
+      id: 'due',
+      title: () => t('dueDay'),
+      kind: 'day',
+      value: (p) => p.dueDay,
+      fixed: true,
+      card: 'title',
+    },
+    {
+      id: 'amount',
+      title: () => t('amount'),
+      kind: 'money',
+      value: (p) => p.amount,
+      card: 'figure',
+    },
     { id: 'received', title: () => t('recovered'), kind: 'money', value: (p) => p.received },
     { id: 'by', title: () => t('promisedBy'), value: (p) => p.promisedBy },
     { id: 'state', title: () => t('state'), kind: 'own', card: 'chip' },

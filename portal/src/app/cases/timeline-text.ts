@@ -63,13 +63,19 @@ export function timelineKinds(): { value: string; name: string }[] {
   return Object.keys(icons).map((value) => ({ value, name: t.find(`kind.${value}`) ?? value }));
 }
 
-/** Words for facts whose values are names of the contract: channel, result, attitude, excuse, rule. */
+/** Words for facts whose values are names of the contract: channel, result, attitude, rule. */
 function factText(facts: Readonly<Record<string, string>>): string {
   return Object.entries(facts)
     .map(([name, value]) => {
       if (name === 'rule') return steps.find(`rule.${value}`) ?? value;
       const upper = name.toUpperCase();
-      const keys = [value, `${upper}_${value}`, `CONTACT_${upper}_${value}`, `CASE_${upper}_${value}`, `${name}.${value}`];
+      const keys = [
+        value,
+        `${upper}_${value}`,
+        `CONTACT_${upper}_${value}`,
+        `CASE_${upper}_${value}`,
+        `${name}.${value}`,
+      ];
       return keys.map((key) => t.find(key)).find((text) => text !== undefined) ?? value;
     })
     .filter((text) => text !== '')
@@ -78,7 +84,8 @@ function factText(facts: Readonly<Record<string, string>>): string {
 
 function toneOf(what: string): 'in' | 'warn' | 'bad' | undefined {
   if (what === 'payment_recorded' || what === 'promise_kept') return 'in';
-  if (what === 'contact_refused' || what === 'promise_broken' || what === 'payment_reversed') return 'bad';
+  if (what === 'contact_refused' || what === 'promise_broken' || what === 'payment_reversed')
+    return 'bad';
   return what === 'promise_partly_kept' ? 'warn' : undefined;
 }
 

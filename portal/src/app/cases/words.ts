@@ -169,7 +169,8 @@ export const t = words(
     openTitle: 'Open cases from overdue receivables',
     openMinDays: 'At least days overdue',
     openMinAmount: 'At least overdue',
-    openPreview: 'Opens {count, plural, one {# case} other {# cases}} over {total} overdue; {already} customers have one already.',
+    openPreview:
+      'Opens {count, plural, one {# case} other {# cases}} over {total}; {already} are open already.',
     openNothing: 'No customer needs a case.',
     openCount: 'Open {count, plural, one {# case} other {# cases}}',
     search: 'Customer or case number',

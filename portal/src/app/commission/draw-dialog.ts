@@ -2,7 +2,10 @@ import { Component, computed, inject, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
 import { ListAgenciesResponse } from '@recourse/proto/web/agencies/v1/agencies';
-import { DrawStatementRequest, DrawStatementResponse } from '@recourse/proto/web/agencies/v1/commission';
+import {
+  DrawStatementRequest,
+  DrawStatementResponse,
+} from '@recourse/proto/web/agencies/v1/commission';
 import { action } from '../session/action';
 import { Api, path, read } from '../session/api';
 import { load } from '../session/load';
@@ -38,8 +41,15 @@ function lastMonths(): string[] {
           <rc-problem-panel compact [problem]="problem" />
         }
       </div>
-      <button actions matButton="filled" type="button" [disabled]="!isWhole() || draw.busy()"
-        (click)="send()">{{ t('draw') }}</button>
+      <button
+        actions
+        matButton="filled"
+        type="button"
+        [disabled]="!isWhole() || draw.busy()"
+        (click)="send()"
+      >
+        {{ t('draw') }}
+      </button>
     </rc-dialog>
   `,
 })
@@ -55,19 +65,29 @@ export class DrawDialog {
   protected readonly month = signal<string | undefined>(lastMonths()[0]);
   protected readonly currency = signal<string | undefined>('CNY');
   protected readonly agencies = load(() =>
-    read('/v1/agencies', ListAgenciesResponse.fromJSON, { page: { size: 200 } }));
+    read('/v1/agencies', ListAgenciesResponse.fromJSON, { page: { size: 200 } }),
+  );
   protected readonly agencyOptions = computed(() =>
-    (this.agencies.value()?.agencies ?? []).map((one) => ({ value: one.agencyId, name: one.name })));
+    (this.agencies.value()?.agencies ?? []).map((one) => ({ value: one.agencyId, name: one.name })),
+  );
   protected readonly isWhole = computed(
-    () => this.agencyId() !== undefined && this.month() !== undefined && this.currency() !== undefined);
+    () =>
+      this.agencyId() !== undefined && this.month() !== undefined && this.currency() !== undefined,
+  );
 
   protected readonly draw = action((requestId) => {
     const request: DrawStatementRequest = {
-      statementId: this.#statementId, agencyId: this.agencyId() ?? '', month: this.month() ?? '',
+      statementId: this.#statementId,
+      agencyId: this.agencyId() ?? '',
+      month: this.month() ?? '',
       currency: this.currency() ?? '',
     };
-    return this.#api.put(path`/v1/statements/${this.#statementId}`, DrawStatementRequest.toJSON(request),
-      DrawStatementResponse.fromJSON, { requestId });
+    return this.#api.put(
+      path`/v1/statements/${this.#statementId}`,
+      DrawStatementRequest.toJSON(request),
+      DrawStatementResponse.fromJSON,
+      { requestId },
+    );
   });
 
   protected async send(): Promise<void> {

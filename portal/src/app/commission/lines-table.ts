@@ -14,20 +14,37 @@ const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
   [LineMark.HELD]: 'warn',
 };
 
-/** Commission lines with payment and term in sight; each is ticked or held where that is allowed. */
+/** Commission lines with payment and term in sight, ticked or held where that is allowed. */
 @Component({
   selector: 'rc-lines-table',
   imports: [Chip, DataTable, DataTableCell, MatButton],
   template: `
-    <rc-data-table name="commission-lines" [label]="t('lines')" [columns]="columns()" [rows]="lines()"
-      [rowKey]="keyOf">
+    <rc-data-table
+      name="commission-lines"
+      [label]="t('lines')"
+      [columns]="columns()"
+      [rows]="lines()"
+      [rowKey]="keyOf"
+    >
       <ng-template rcCell="mark" [rcCellRows]="lines()" let-row>
         @if (mayMark()) {
           <span class="marks">
-            <button matButton="outlined" type="button" [disabled]="row.mark === ticked"
-              (click)="mark.emit({ line: row, to: ticked })">{{ t('tick') }}</button>
-            <button matButton type="button" [disabled]="row.mark === held"
-              (click)="mark.emit({ line: row, to: held })">{{ t('hold') }}</button>
+            <button
+              matButton="outlined"
+              type="button"
+              [disabled]="row.mark === ticked"
+              (click)="mark.emit({ line: row, to: ticked })"
+            >
+              {{ t('tick') }}
+            </button>
+            <button
+              matButton
+              type="button"
+              [disabled]="row.mark === held"
+              (click)="mark.emit({ line: row, to: held })"
+            >
+              {{ t('hold') }}
+            </button>
           </span>
         }
         <rc-chip [tone]="tone(row.mark)">{{ t.find(row.mark) }}</rc-chip>
@@ -38,7 +55,11 @@ const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
     </rc-data-table>
   `,
   styles: `
-    .marks { display: inline-flex; gap: 4px; margin-inline-end: 8px; }
+    .marks {
+      display: inline-flex;
+      gap: 4px;
+      margin-inline-end: 8px;
+    }
   `,
 })
 export class LinesTable {
@@ -50,8 +71,14 @@ export class LinesTable {
   protected readonly ticked = LineMark.TICKED;
   protected readonly held = LineMark.HELD;
   protected readonly columns = computed<Column<CommissionLine>[]>(() => [
-    { id: 'debtor', title: () => t('debtor'), value: (l) => l.debtorName, fixed: true, card: 'title',
-      note: (l) => l.caseNumber },
+    {
+      id: 'debtor',
+      title: () => t('debtor'),
+      value: (l) => l.debtorName,
+      fixed: true,
+      card: 'title',
+      note: (l) => l.caseNumber,
+    },
     this.isAgency()
       ? { id: 'creditor', title: () => t('creditor'), value: (l) => l.creditorName, hidden: true }
       : { id: 'agency', title: () => t('agency'), value: (l) => l.agencyName, hidden: true },
@@ -59,8 +86,13 @@ export class LinesTable {
     { id: 'receivedOn', title: () => t('receivedOn'), kind: 'day', value: (l) => l.receivedOn },
     { id: 'payment', title: () => t('payment'), kind: 'money', value: (l) => l.payment },
     { id: 'rate', title: () => t('rate'), value: (l) => formatBps(l.rateBps), note: (l) => l.term },
-    { id: 'commission', title: () => t('commission'), kind: 'money', value: (l) => l.commission,
-      card: 'figure' },
+    {
+      id: 'commission',
+      title: () => t('commission'),
+      kind: 'money',
+      value: (l) => l.commission,
+      card: 'figure',
+    },
     { id: 'vat', title: () => t('vat'), kind: 'money', value: (l) => l.vat },
     { id: 'mark', title: () => t('mark'), kind: 'own', card: 'chip' },
   ]);

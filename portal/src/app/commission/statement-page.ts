@@ -1,8 +1,14 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
-  CloseStatementRequest, CloseStatementResponse, ExportStatementResponse, GetStatementResponse, LineMark,
-  MarkStatementLineRequest, MarkStatementLineResponse, StatementState,
+  CloseStatementRequest,
+  CloseStatementResponse,
+  ExportStatementResponse,
+  GetStatementResponse,
+  LineMark,
+  MarkStatementLineRequest,
+  MarkStatementLineResponse,
+  StatementState,
 } from '@recourse/proto/web/agencies/v1/commission';
 import type { CommissionLine } from '@recourse/proto/web/agencies/v1/commission';
 import { action } from '../session/action';
@@ -20,7 +26,7 @@ import { TextField } from '../ui/text-field';
 import { LinesTable } from './lines-table';
 import { t } from './words';
 
-/** A statement: every line traces to a payment and a term; closing waits until each is ticked or held. */
+/** A statement: every line traces to a payment; it closes when each is ticked or held. */
 @Component({
   imports: [Chip, Dialog, LinesTable, MatButton, ObjectHeader, ProblemPanel, TextField],
   templateUrl: './statement-page.html',
@@ -44,11 +50,15 @@ export class StatementPage {
   protected readonly statement = computed(() => this.loaded.value()?.statement);
   protected readonly isOpen = computed(() => this.statement()?.state === StatementState.OPEN);
   protected readonly mayMark = computed(
-    () => this.isOpen() && mayCall(this.#caller(), ['finance', 'director']));
+    () => this.isOpen() && mayCall(this.#caller(), ['finance', 'director']),
+  );
   protected readonly isChecked = computed(() => {
     const found = this.statement();
-    return found !== undefined && found.lineCount > 0n
-      && found.tickedCount + found.heldCount === found.lineCount;
+    return (
+      found !== undefined &&
+      found.lineCount > 0n &&
+      found.tickedCount + found.heldCount === found.lineCount
+    );
   });
   protected readonly figures = computed(() => {
     const found = this.statement();
@@ -73,19 +83,34 @@ export class StatementPage {
     return t('closedBy', { name: found.closedBy.name, at: formatInstant(found.closedAt ?? '') });
   });
 
-  protected readonly mark = action((requestId, line: CommissionLine, to: LineMark, holdReason: string) => {
-    const { lineId } = line;
-    const statementId = this.statementId();
-    const request: MarkStatementLineRequest = { statementId, lineId, mark: to, holdReason, requestId };
-    return this.#api.post(path`/v1/statements/${statementId}/lines/${lineId}:mark`,
-      MarkStatementLineRequest.toJSON(request), MarkStatementLineResponse.fromJSON, { requestId });
-  });
+  protected readonly mark = action(
+    (requestId, line: CommissionLine, to: LineMark, holdReason: string) => {
+      const { lineId } = line;
+      const statementId = this.statementId();
+      const request: MarkStatementLineRequest = {
+        statementId,
+        lineId,
+        mark: to,
+        holdReason,
+        requestId,
+      };
+      return this.#api.post(
+        path`/v1/statements/${statementId}/lines/${lineId}:mark`,
+        MarkStatementLineRequest.toJSON(request),
+        MarkStatementLineResponse.fromJSON,
+        { requestId },
+      );
+    },
+  );
   protected readonly close = action((requestId) => {
     const statementId = this.statementId();
     const expectedVersion = this.statement()?.version ?? 0n;
-    return this.#api.post(path`/v1/statements/${statementId}:close`,
+    return this.#api.post(
+      path`/v1/statements/${statementId}:close`,
       CloseStatementRequest.toJSON({ statementId, expectedVersion, requestId }),
-      CloseStatementResponse.fromJSON, { requestId });
+      CloseStatementResponse.fromJSON,
+      { requestId },
+    );
   });
   protected readonly export = action(async (_requestId, format: 'csv' | 'xlsx') => {
     const at = path`/v1/statements/${this.statementId()}/file`;
@@ -94,7 +119,8 @@ export class StatementPage {
     return true;
   });
   protected readonly problem = computed(
-    () => this.mark.problem() ?? this.close.problem() ?? this.export.problem());
+    () => this.mark.problem() ?? this.close.problem() ?? this.export.problem(),
+  );
 
   protected async onMark({ line, to }: { line: CommissionLine; to: LineMark }): Promise<void> {
     if (to === LineMark.HELD) this.holding.set(line);

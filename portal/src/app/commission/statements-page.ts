@@ -1,8 +1,12 @@
 import { Component, computed, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
-  ListBalancesResponse, ListCommissionLinesRequest, ListCommissionLinesResponse,
-  ListStatementsRequest, ListStatementsResponse, StatementState,
+  ListBalancesResponse,
+  ListCommissionLinesRequest,
+  ListCommissionLinesResponse,
+  ListStatementsRequest,
+  ListStatementsResponse,
+  StatementState,
 } from '@recourse/proto/web/agencies/v1/commission';
 import type { Statement } from '@recourse/proto/web/agencies/v1/commission';
 import { read } from '../session/api';
@@ -23,15 +27,42 @@ import { t } from './words';
 
 /** Statements, what is not on one yet, and the ledger's balances they come from. */
 @Component({
-  imports: [Chip, DataTable, DataTableCell, DrawDialog, LinesTable, MatButton, MoneyPipe, PageHeader],
+  imports: [
+    Chip,
+    DataTable,
+    DataTableCell,
+    DrawDialog,
+    LinesTable,
+    MatButton,
+    MoneyPipe,
+    PageHeader,
+  ],
   templateUrl: './statements-page.html',
   styles: `
-    section { margin-block-start: 24px; }
-    h2 { font-size: 15px; margin: 0 0 8px; }
-    table { border-collapse: collapse; inline-size: 100%; }
-    th, td { padding: 6px 8px; text-align: start; border-block-start: 1px solid var(--rc-line); font-weight: 400; }
-    .end { text-align: end; }
-    .scroll { overflow-x: auto; }
+    section {
+      margin-block-start: 24px;
+    }
+    h2 {
+      font-size: 15px;
+      margin: 0 0 8px;
+    }
+    table {
+      border-collapse: collapse;
+      inline-size: 100%;
+    }
+    th,
+    td {
+      padding: 6px 8px;
+      text-align: start;
+      border-block-start: 1px solid var(--rc-line);
+      font-weight: 400;
+    }
+    .end {
+      text-align: end;
+    }
+    .scroll {
+      overflow-x: auto;
+    }
   `,
 })
 export class StatementsPage {
@@ -42,8 +73,12 @@ export class StatementsPage {
   protected readonly mayDraw = computed(() => mayCall(this.#caller(), ['finance', 'director']));
   protected readonly list = listState({ filters: {}, sort: '' });
   protected readonly statements = load(
-    () => read('/v1/statements', ListStatementsResponse.fromJSON, ListStatementsRequest.toJSON(
-      ListStatementsRequest.fromPartial({ page: this.list.page() }))),
+    () =>
+      read(
+        '/v1/statements',
+        ListStatementsResponse.fromJSON,
+        ListStatementsRequest.toJSON(ListStatementsRequest.fromPartial({ page: this.list.page() })),
+      ),
     { live: ['statement', 'commission'] },
   );
   protected readonly balances = load(
@@ -51,15 +86,28 @@ export class StatementsPage {
     { live: ['commission', 'statement'] },
   );
   protected readonly unstated = load(
-    () => read('/v1/commission/lines', ListCommissionLinesResponse.fromJSON,
-      ListCommissionLinesRequest.toJSON(ListCommissionLinesRequest.fromPartial({
-        onlyUnstated: true, page: { size: 50 },
-      }))),
+    () =>
+      read(
+        '/v1/commission/lines',
+        ListCommissionLinesResponse.fromJSON,
+        ListCommissionLinesRequest.toJSON(
+          ListCommissionLinesRequest.fromPartial({
+            onlyUnstated: true,
+            page: { size: 50 },
+          }),
+        ),
+      ),
     { live: ['commission', 'statement'] },
   );
   protected readonly columns = computed<Column<Statement>[]>(() => [
-    { id: 'number', title: () => t('number'), value: (s) => s.number, fixed: true, card: 'title',
-      note: (s) => s.month },
+    {
+      id: 'number',
+      title: () => t('number'),
+      value: (s) => s.number,
+      fixed: true,
+      card: 'title',
+      note: (s) => s.month,
+    },
     this.isAgency()
       ? { id: 'creditor', title: () => t('creditor'), value: (s) => s.creditorName }
       : { id: 'agency', title: () => t('agency'), value: (s) => s.agencyName },
@@ -67,7 +115,13 @@ export class StatementsPage {
     { id: 'lines', title: () => t('lines'), kind: 'count', value: (s) => s.lineCount },
     { id: 'payments', title: () => t('payments'), kind: 'money', value: (s) => s.payments },
     { id: 'commission', title: () => t('commission'), kind: 'money', value: (s) => s.commission },
-    { id: 'payable', title: () => t('payable'), kind: 'money', value: (s) => s.payable, card: 'figure' },
+    {
+      id: 'payable',
+      title: () => t('payable'),
+      kind: 'money',
+      value: (s) => s.payable,
+      card: 'figure',
+    },
   ]);
   protected readonly keyOf = (row: Statement): string => row.statementId;
   protected readonly linkOf = (row: Statement): string[] => ['/commission', row.statementId];

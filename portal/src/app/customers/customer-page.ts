@@ -17,12 +17,33 @@ import { t } from './words';
   imports: [BpsPipe, Chip, CountPipe, DayPipe, MatButton, ObjectHeader, ProblemPanel, RouterLink],
   templateUrl: './customer-page.html',
   styles: `
-    .sides { display: grid; gap: 16px; }
-    @media (min-width: 960px) { .sides { grid-template-columns: 2fr 1fr; align-items: start; } }
-    dl { display: grid; grid-template-columns: max-content 1fr; gap: 8px 16px; margin: 0; }
-    dt { color: var(--rc-text-2); }
-    dd { margin: 0; overflow-wrap: anywhere; }
-    h2 { font-size: 15px; margin: 0 0 12px; }
+    .sides {
+      display: grid;
+      gap: 16px;
+    }
+    @media (min-width: 960px) {
+      .sides {
+        grid-template-columns: 2fr 1fr;
+        align-items: start;
+      }
+    }
+    dl {
+      display: grid;
+      grid-template-columns: max-content 1fr;
+      gap: 8px 16px;
+      margin: 0;
+    }
+    dt {
+      color: var(--rc-text-2);
+    }
+    dd {
+      margin: 0;
+      overflow-wrap: anywhere;
+    }
+    h2 {
+      font-size: 15px;
+      margin: 0 0 12px;
+    }
   `,
 })
 export class CustomerPage {

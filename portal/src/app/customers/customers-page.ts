@@ -12,9 +12,11 @@ import { SearchBox } from '../ui/search-box';
 import { daysText, trendText } from './behaviour-text';
 import { t } from './words';
 
-/** The behaviour shown in a list: of the currency the customer owes most in, by the server's order. */
+/** The behaviour a list shows: of the currency with most documents. */
 function main(customer: Customer): PaymentBehaviour | undefined {
-  return customer.behaviours.toSorted((a, b) => (a.receivableCount > b.receivableCount ? -1 : 1))[0];
+  return customer.behaviours.toSorted((a, b) =>
+    a.receivableCount > b.receivableCount ? -1 : 1,
+  )[0];
 }
 
 /** The creditor's customers and how they pay. */
@@ -22,13 +24,27 @@ function main(customer: Customer): PaymentBehaviour | undefined {
   imports: [DataTable, PageHeader, SearchBox],
   template: `
     <rc-page-header [heading]="t('title')" [crumbs]="crumbs()" />
-    <rc-data-table name="customers" [label]="t('title')" [columns]="columns"
-      [rows]="customers.value()?.customers" [rowKey]="keyOf" [rowLink]="linkOf" [state]="list"
-      [page]="customers.value()?.page" [loading]="customers.loading()"
-      [problem]="customers.problem()" [emptyTitle]="t('emptyTitle')" [emptyHint]="t('emptyHint')"
-      (retry)="customers.reload()">
-      <rc-search-box filters [label]="t('search')" [value]="list.values().query"
-        (changed)="list.set({ query: $event })" />
+    <rc-data-table
+      name="customers"
+      [label]="t('title')"
+      [columns]="columns"
+      [rows]="customers.value()?.customers"
+      [rowKey]="keyOf"
+      [rowLink]="linkOf"
+      [state]="list"
+      [page]="customers.value()?.page"
+      [loading]="customers.loading()"
+      [problem]="customers.problem()"
+      [emptyTitle]="t('emptyTitle')"
+      [emptyHint]="t('emptyHint')"
+      (retry)="customers.reload()"
+    >
+      <rc-search-box
+        filters
+        [label]="t('search')"
+        [value]="list.values().query"
+        (changed)="list.set({ query: $event })"
+      />
     </rc-data-table>
   `,
 })
@@ -38,32 +54,75 @@ export class CustomersPage {
   protected readonly list = listState({ filters: { query: textFilter() }, sort: '-overdue' });
   protected readonly customers = load(
     () =>
-      read('/v1/customers', ListCustomersResponse.fromJSON, ListCustomersRequest.toJSON(
-        ListCustomersRequest.fromPartial({
-          ...this.list.values(), sort: this.list.sort(), page: this.list.page(),
-        }))),
+      read(
+        '/v1/customers',
+        ListCustomersResponse.fromJSON,
+        ListCustomersRequest.toJSON(
+          ListCustomersRequest.fromPartial({
+            ...this.list.values(),
+            sort: this.list.sort(),
+            page: this.list.page(),
+          }),
+        ),
+      ),
     { live: ['customer', 'payment', 'import'] },
   );
   protected readonly columns: Column<Customer>[] = [
-    { id: 'name', title: () => t('name'), value: (c) => c.name, sort: 'name', fixed: true,
-      card: 'title', note: (c) => c.customerNumber },
+    {
+      id: 'name',
+      title: () => t('name'),
+      value: (c) => c.name,
+      sort: 'name',
+      fixed: true,
+      card: 'title',
+      note: (c) => c.customerNumber,
+    },
     { id: 'region', title: () => t('region'), value: (c) => c.region },
     { id: 'industry', title: () => t('industry'), value: (c) => c.industry },
-    { id: 'exposure', title: () => t('exposure'), kind: 'money', value: (c) => main(c)?.exposure,
-      sort: 'exposure', card: 'line' },
-    { id: 'overdue', title: () => t('overdue'), kind: 'money', value: (c) => main(c)?.overdue,
-      sort: 'overdue', card: 'figure' },
-    { id: 'late', title: () => t('lateShare'), kind: 'bps', value: (c) => main(c)?.lateShareBps,
-      sort: 'late_share' },
-    { id: 'mean', title: () => t('meanLate'), value: (c) => {
-      const found = main(c);
-      return found === undefined ? undefined : daysText(found.meanDaysLateTenths);
-    } },
-    { id: 'trend', title: () => t('trend'), hidden: true, value: (c) => {
-      const found = main(c);
-      return found === undefined ? undefined : trendText(found);
-    } },
+    {
+      id: 'exposure',
+      title: () => t('exposure'),
+      kind: 'money',
+      value: (c) => main(c)?.exposure,
+      sort: 'exposure',
+      card: 'line',
+    },
+    {
+      id: 'overdue',
+      title: () => t('overdue'),
+      kind: 'money',
+      value: (c) => main(c)?.overdue,
+      sort: 'overdue',
+      card: 'figure',
+    },
+    {
+      id: 'late',
+      title: () => t('lateShare'),
+      kind: 'bps',
+      value: (c) => main(c)?.lateShareBps,
+      sort: 'late_share',
+    },
+    {
+      id: 'mean',
+      title: () => t('meanLate'),
+      value: (c) => {
+        const found = main(c);
+        return found === undefined ? undefined : daysText(found.meanDaysLateTenths);
+      },
+    },
+    {
+      id: 'trend',
+      title: () => t('trend'),
+      hidden: true,
+      value: (c) => {
+        const found = main(c);
+        return found === undefined ? undefined : trendText(found);
+      },
+    },
   ];
   protected readonly keyOf = (row: Customer): string => row.customerId;
-  protected readonly linkOf = (row: Customer): string[] => ['/receivables/customers', row.customerId];
+  protected readonly linkOf = (row: Customer): string[] => [
+    '/receivables/customers',
+    row.customerId,
+  ];
 }

@@ -1,7 +1,9 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
-  ExportRejectedRowsResponse, ListImportFindingsRequest, ListImportFindingsResponse,
+  ExportRejectedRowsResponse,
+  ListImportFindingsRequest,
+  ListImportFindingsResponse,
 } from '@recourse/proto/web/cases/v1/imports';
 import type { Finding, FindingGroup, Import } from '@recourse/proto/web/cases/v1/imports';
 import { action } from '../session/action';
@@ -22,11 +24,26 @@ import { t } from './words';
   imports: [Chip, DataTable, MatButton, ProblemPanel, StatTile],
   templateUrl: './check-step.html',
   styles: `
-    .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); gap: 12px; }
-    .group { display: flex; gap: 12px; align-items: baseline; flex-wrap: wrap; padding-block: 10px;
-      border-block-start: 1px solid var(--rc-line); }
-    .words { flex: 1 1 260px; }
-    h2 { font-size: 15px; margin: 8px 0 0; }
+    .tiles {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(130px, 1fr));
+      gap: 12px;
+    }
+    .group {
+      display: flex;
+      gap: 12px;
+      align-items: baseline;
+      flex-wrap: wrap;
+      padding-block: 10px;
+      border-block-start: 1px solid var(--rc-line);
+    }
+    .words {
+      flex: 1 1 260px;
+    }
+    h2 {
+      font-size: 15px;
+      margin: 8px 0 0;
+    }
   `,
 })
 export class CheckStep {
@@ -49,7 +66,10 @@ export class CheckStep {
   protected readonly isNothing = computed(() => this.counts()?.accepted === 0n);
   protected readonly hasRejected = computed(() => (this.counts()?.rejected ?? 0n) > 0n);
   protected readonly totals = computed(
-    () => this.counts()?.totals.map((total) => formatMoney(total)).join(' · ') ?? '',
+    () =>
+      this.counts()
+        ?.totals.map((total) => formatMoney(total))
+        .join(' · ') ?? '',
   );
   protected readonly consequence = computed(() => {
     const counts = this.counts();
@@ -66,7 +86,11 @@ export class CheckStep {
     const rule = this.rule();
     if (rule === '') return undefined;
     const { importId } = this.of();
-    const query = ListImportFindingsRequest.toJSON({ importId, rule, page: { size: 100, cursor: '' } });
+    const query = ListImportFindingsRequest.toJSON({
+      importId,
+      rule,
+      page: { size: 100, cursor: '' },
+    });
     return read(path`/v1/imports/${importId}/findings`, ListImportFindingsResponse.fromJSON, query);
   });
 

@@ -1,8 +1,16 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { Component, computed, inject, input, linkedSignal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
-  CancelImportRequest, CancelImportResponse, CheckImportRequest, CheckImportResponse,
-  CommitImportRequest, CommitImportResponse, GetImportResponse, ImportState, UndoImportRequest,
+  CancelImportRequest,
+  CancelImportResponse,
+  CheckImportRequest,
+  CheckImportResponse,
+  CommitImportRequest,
+  CommitImportResponse,
+  GetImportResponse,
+  ImportState,
+  UndoImportRequest,
   UndoImportResponse,
 } from '@recourse/proto/web/cases/v1/imports';
 import type { Import, ImportMapping } from '@recourse/proto/web/cases/v1/imports';
@@ -26,8 +34,16 @@ import { t } from './words';
 /** One import from its file to its result; its state decides the step, the URL names it. */
 @Component({
   imports: [
-    CheckStep, MappingStep, MatButton, PageHeader, ProblemPanel, ProgressLine, ResultStep,
-    Wizard, WizardStep,
+    CheckStep,
+    MappingStep,
+    MatButton,
+    NgTemplateOutlet,
+    PageHeader,
+    ProblemPanel,
+    ProgressLine,
+    ResultStep,
+    Wizard,
+    WizardStep,
   ],
   templateUrl: './import-page.html',
 })
@@ -82,25 +98,49 @@ export class ImportPage {
   }
 
   protected readonly check = action((requestId, mapping: ImportMapping) =>
-    this.#change('check', CheckImportRequest.toJSON({
-      importId: this.importId(), mapping, expectedVersion: this.#version(), requestId,
-    }), CheckImportResponse.fromJSON, requestId),
+    this.#change(
+      'check',
+      CheckImportRequest.toJSON({
+        importId: this.importId(),
+        mapping,
+        expectedVersion: this.#version(),
+        requestId,
+      }),
+      CheckImportResponse.fromJSON,
+      requestId,
+    ),
   );
   protected readonly commit = action((requestId) =>
-    this.#change('commit', CommitImportRequest.toJSON({
-      importId: this.importId(), expectedVersion: this.#version(), requestId,
-    }), CommitImportResponse.fromJSON, requestId),
+    this.#change(
+      'commit',
+      CommitImportRequest.toJSON({
+        importId: this.importId(),
+        expectedVersion: this.#version(),
+        requestId,
+      }),
+      CommitImportResponse.fromJSON,
+      requestId,
+    ),
   );
   protected readonly undo = action((requestId) =>
-    this.#change('undo', UndoImportRequest.toJSON({ importId: this.importId(), requestId }),
-      UndoImportResponse.fromJSON, requestId),
+    this.#change(
+      'undo',
+      UndoImportRequest.toJSON({ importId: this.importId(), requestId }),
+      UndoImportResponse.fromJSON,
+      requestId,
+    ),
   );
   protected readonly cancel = action((requestId) =>
-    this.#change('cancel', CancelImportRequest.toJSON({ importId: this.importId(), requestId }),
-      CancelImportResponse.fromJSON, requestId),
+    this.#change(
+      'cancel',
+      CancelImportRequest.toJSON({ importId: this.importId(), requestId }),
+      CancelImportResponse.fromJSON,
+      requestId,
+    ),
   );
   protected readonly problem = computed(
-    () => this.check.problem() ?? this.commit.problem() ?? this.undo.problem() ?? this.cancel.problem(),
+    () =>
+      this.check.problem() ?? this.commit.problem() ?? this.undo.problem() ?? this.cancel.problem(),
   );
 
   #version(): bigint {
@@ -117,15 +157,29 @@ export class ImportPage {
     this.loaded.reload();
   }
 
+  protected delimiterText(delimiter: string): string {
+    return t.find(`delimiter.${delimiter === '\t' ? 'tab' : delimiter}`) ?? delimiter;
+  }
+
   protected async askUndo(): Promise<void> {
     const text = t('undoText');
-    const yes = await this.#confirm.ask({ heading: t('undoAsk'), text, action: t('undo'), danger: true });
+    const yes = await this.#confirm.ask({
+      heading: t('undoAsk'),
+      text,
+      action: t('undo'),
+      danger: true,
+    });
     if (yes) await this.undo.run();
   }
 
   protected async askCancel(): Promise<void> {
     const text = t('cancelText');
-    const yes = await this.#confirm.ask({ heading: t('cancelAsk'), text, action: t('cancel'), danger: true });
+    const yes = await this.#confirm.ask({
+      heading: t('cancelAsk'),
+      text,
+      action: t('cancel'),
+      danger: true,
+    });
     if (yes) await this.cancel.run();
   }
 }

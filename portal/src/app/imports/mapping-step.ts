@@ -1,7 +1,12 @@
 import { Component, computed, input, linkedSignal, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { ImportField } from '@recourse/proto/web/cases/v1/imports';
-import type { ColumnFormat, Import, ImportColumn, ImportMapping } from '@recourse/proto/web/cases/v1/imports';
+import type {
+  ColumnFormat,
+  Import,
+  ImportColumn,
+  ImportMapping,
+} from '@recourse/proto/web/cases/v1/imports';
 import { ChoiceField } from '../ui/choice-field';
 import { TextField } from '../ui/text-field';
 import { firstChoice, gapsOf, type MappingChoice, type MappingGap, mappingOf } from './mapping';
@@ -16,15 +21,48 @@ const currencies = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP', 'KRW', 'SGD', 'AUD
   imports: [ChoiceField, MatButton, TextField],
   templateUrl: './mapping-step.html',
   styles: `
-    .scroll { overflow-x: auto; }
-    table { inline-size: 100%; border-collapse: collapse; }
-    th, td { padding: 8px; text-align: start; vertical-align: top; }
-    thead th { color: var(--rc-text-2); font-size: 12px; font-weight: 400; }
-    tbody tr { border-block-start: 1px solid var(--rc-line); }
-    .samples { color: var(--rc-text-2); font-size: 12px; max-inline-size: 28ch; overflow-wrap: anywhere; }
-    .head { font-weight: 600; overflow-wrap: anywhere; min-inline-size: 12ch; }
-    .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 16px; }
-    .gaps { color: var(--rc-red); margin: 0; padding-inline-start: 20px; }
+    .scroll {
+      overflow-x: auto;
+    }
+    table {
+      inline-size: 100%;
+      border-collapse: collapse;
+    }
+    th,
+    td {
+      padding: 8px;
+      text-align: start;
+      vertical-align: top;
+    }
+    thead th {
+      color: var(--rc-text-2);
+      font-size: 12px;
+      font-weight: 400;
+    }
+    tbody tr {
+      border-block-start: 1px solid var(--rc-line);
+    }
+    .samples {
+      color: var(--rc-text-2);
+      font-size: 12px;
+      max-inline-size: 28ch;
+      overflow-wrap: anywhere;
+    }
+    .head {
+      font-weight: 600;
+      overflow-wrap: anywhere;
+      min-inline-size: 12ch;
+    }
+    .pair {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(220px, 1fr));
+      gap: 16px;
+    }
+    .gaps {
+      color: var(--rc-red);
+      margin: 0;
+      padding-inline-start: 20px;
+    }
   `,
 })
 export class MappingStep {
@@ -67,7 +105,10 @@ export class MappingStep {
   }
 
   protected setFormat(position: number, format: string | undefined): void {
-    this.choice.update((now) => ({ ...now, formats: { ...now.formats, [position]: format ?? '' } }));
+    this.choice.update((now) => ({
+      ...now,
+      formats: { ...now.formats, [position]: format ?? '' },
+    }));
   }
 
   protected set(patch: Partial<MappingChoice>): void {
@@ -93,6 +134,14 @@ export class MappingStep {
 }
 
 const emptyAnalysis = {
-  encoding: '', byteOrderMark: false, delimiter: '', sheet: '', headerRow: 0, rowCount: 0n,
-  columns: [], formats: [], suggestedCurrency: '', profileName: '',
+  encoding: '',
+  byteOrderMark: false,
+  delimiter: '',
+  sheet: '',
+  headerRow: 0,
+  rowCount: 0n,
+  columns: [],
+  formats: [],
+  suggestedCurrency: '',
+  profileName: '',
 };

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { ImportAnalysis, ImportField } from '@recourse/proto/web/cases/v1/imports';
 import { firstChoice, gapsOf, mappingOf } from './mapping';
 
@@ -27,7 +28,11 @@ describe('a mapping', () => {
 
   it('names what is missing and what stands twice', () => {
     const first = firstChoice(analysis, undefined);
-    const choice = { ...first, fields: { ...first.fields, 1: ImportField.AMOUNT }, formats: { 2: 'dmy' } };
+    const choice = {
+      ...first,
+      fields: { ...first.fields, 1: ImportField.AMOUNT },
+      formats: { 2: 'dmy' },
+    };
     expect(gapsOf(analysis, choice)).toEqual([
       { kind: 'name' },
       { kind: 'duplicate', field: ImportField.AMOUNT },
@@ -37,8 +42,13 @@ describe('a mapping', () => {
   it('keeps what a person chose before', () => {
     const kept = firstChoice(analysis, {
       columns: [{ position: 2, field: ImportField.DUE_DATE, format: 'mdy' }],
-      defaultCurrency: 'CNY', profileName: '金蝶',
+      defaultCurrency: 'CNY',
+      profileName: '金蝶',
     });
-    expect(kept).toMatchObject({ formats: { 2: 'mdy' }, defaultCurrency: 'CNY', profileName: '金蝶' });
+    expect(kept).toMatchObject({
+      formats: { 2: 'mdy' },
+      defaultCurrency: 'CNY',
+      profileName: '金蝶',
+    });
   });
 });

@@ -19,7 +19,9 @@ export type MappingGap =
 const needed = [ImportField.DOCUMENT_NUMBER, ImportField.DUE_DATE, ImportField.AMOUNT] as const;
 const names = [ImportField.CUSTOMER_NUMBER, ImportField.CUSTOMER_NAME] as const;
 const dates: readonly ImportField[] = [
-  ImportField.DOCUMENT_DATE, ImportField.DUE_DATE, ImportField.SETTLED_DATE,
+  ImportField.DOCUMENT_DATE,
+  ImportField.DUE_DATE,
+  ImportField.SETTLED_DATE,
 ];
 
 /** The choice to begin with: the mapping of before, else what was suggested. */

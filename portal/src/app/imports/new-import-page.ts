@@ -28,11 +28,19 @@ const maxBytes = 512 * 1024 * 1024;
         <div class="rc-stack">
           <rc-text-field [label]="t('source')" [hint]="t('sourceHint')" [(value)]="source" />
           @if (send.busy()) {
-            <rc-progress-line [stage]="t('uploading', { name: fileName() })" [done]="sent()"
-              [total]="total()" />
+            <rc-progress-line
+              [stage]="t('uploading', { name: fileName() })"
+              [done]="sent()"
+              [total]="total()"
+            />
           } @else {
-            <rc-file-drop accept=".csv,.txt,.xlsx" [label]="t('dropTitle')" [hint]="t('dropHint')"
-              [maxBytes]="maxBytes" (picked)="upload($event)" />
+            <rc-file-drop
+              accept=".csv,.txt,.xlsx"
+              [label]="t('dropTitle')"
+              [hint]="t('dropHint')"
+              [maxBytes]="maxBytes"
+              (picked)="upload($event)"
+            />
           }
           @if (send.problem(); as problem) {
             <rc-problem-panel compact [problem]="problem" />
@@ -58,10 +66,15 @@ export class NewImportPage {
   protected readonly send = action(async (requestId, file: File) => {
     const uploadId = newId();
     const importId = newId();
-    await this.#api.upload(path`/v1/uploads/${uploadId}`, file, (json) => json, (sent, total) => {
-      this.sent.set(sent);
-      this.total.set(total);
-    });
+    await this.#api.upload(
+      path`/v1/uploads/${uploadId}`,
+      file,
+      (json) => json,
+      (sent, total) => {
+        this.sent.set(sent);
+        this.total.set(total);
+      },
+    );
     const body = CreateImportRequest.toJSON({ importId, uploadId, source: this.source() });
     const at = path`/v1/imports/${importId}`;
     await this.#api.put(at, body, CreateImportResponse.fromJSON, { requestId });

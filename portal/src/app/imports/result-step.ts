@@ -44,8 +44,15 @@ import { t } from './words';
     </div>
   `,
   styles: `
-    .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); gap: 12px; }
-    h2 { font-size: 18px; margin: 0; }
+    .tiles {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(130px, 1fr));
+      gap: 12px;
+    }
+    h2 {
+      font-size: 18px;
+      margin: 0;
+    }
   `,
 })
 export class ResultStep {

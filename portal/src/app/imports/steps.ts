@@ -33,7 +33,10 @@ export function stepOf(state: ImportState): number {
 /** States in which the server is at work and the page shows progress. */
 export function isWorking(state: ImportState): boolean {
   const working: readonly ImportState[] = [
-    ImportState.ANALYSING, ImportState.CHECKING, ImportState.COMMITTING, ImportState.UNDOING,
+    ImportState.ANALYSING,
+    ImportState.CHECKING,
+    ImportState.COMMITTING,
+    ImportState.UNDOING,
   ];
   return working.includes(state);
 }

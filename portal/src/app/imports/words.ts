@@ -197,8 +197,10 @@ export const t = words(
     showRows: 'Show each row',
     download: 'Download rejected rows',
     commit: 'Write {count, plural, one {# receivable} other {# receivables}}',
-    consequence: '{added} new and {changed} changed receivables will be written, {same} stay as they are; {rejected} rows are left out.',
-    nothingToWrite: 'Nothing new to write: every document of the file is on the books already, unchanged.',
+    consequence:
+      '{added} new and {changed} changed are written, {same} stay as they are, {rejected} are left out.',
+    nothingToWrite:
+      'Nothing new to write: every document of the file is on the books already, unchanged.',
     cancel: 'Cancel import',
     cancelAsk: 'Cancel this import?',
     cancelText: 'Rows already written are taken back.',
@@ -208,7 +210,8 @@ export const t = words(
     failed: 'It did not work',
     undo: 'Undo this import',
     undoAsk: 'Undo this import?',
-    undoText: 'Its new documents are removed and changed ones restored; a batch that has payments stays.',
+    undoText:
+      'Its new documents are removed and changed ones restored; a batch that has payments stays.',
     seeReceivables: 'See receivables',
     openCases: 'Open cases',
     again: 'Import another',

@@ -18,8 +18,13 @@ import { t } from './words';
           <rc-problem-panel compact [problem]="failed" />
         }
       </div>
-      <button actions matButton="filled" type="button" [disabled]="!isWhole() || busy()"
-        (click)="confirmed.emit(reason().trim())">
+      <button
+        actions
+        matButton="filled"
+        type="button"
+        [disabled]="!isWhole() || busy()"
+        (click)="confirmed.emit(reason().trim())"
+      >
         {{ confirm() }}
       </button>
     </rc-dialog>

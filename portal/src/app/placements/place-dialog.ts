@@ -1,6 +1,9 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { CompareAgenciesRequest, CompareAgenciesResponse } from '@recourse/proto/web/agencies/v1/agencies';
+import {
+  CompareAgenciesRequest,
+  CompareAgenciesResponse,
+} from '@recourse/proto/web/agencies/v1/agencies';
 import type { AgencyOffer } from '@recourse/proto/web/agencies/v1/agencies';
 import { PlaceCasesRequest, PlaceCasesResponse } from '@recourse/proto/web/agencies/v1/placements';
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
@@ -57,10 +60,16 @@ export class PlaceDialog {
 
   protected readonly place = action(() => {
     const request: PlaceCasesRequest = {
-      agencyId: this.chosen(), terms: undefined, note: this.note(),
+      agencyId: this.chosen(),
+      terms: undefined,
+      note: this.note(),
       placements: this.cases().map(({ caseId }) => ({ caseId, placementId: this.#idOf(caseId) })),
     };
-    return this.#api.post('/v1/placements:place', PlaceCasesRequest.toJSON(request), PlaceCasesResponse.fromJSON);
+    return this.#api.post(
+      '/v1/placements:place',
+      PlaceCasesRequest.toJSON(request),
+      PlaceCasesResponse.fromJSON,
+    );
   });
 
   constructor() {
@@ -88,12 +97,18 @@ export class PlaceDialog {
 
   protected recoveryText(offer: AgencyOffer): string {
     const record = offer.agency?.record;
-    if (record === undefined || record.sample === 0n) return t('tooFew', { sample: record?.sample ?? 0n });
+    if (record === undefined || record.sample === 0n)
+      return t('tooFew', { sample: record?.sample ?? 0n });
     return t('recoveryRange', {
       low: formatBps(Number(record.recoveryLowBps)),
       high: formatBps(Number(record.recoveryHighBps)),
       sample: formatCount(record.sample),
     });
+  }
+
+  protected reportsText(offer: AgencyOffer): string {
+    const record = offer.agency?.record;
+    return t('of', { part: record?.reportsOnTime ?? 0, whole: record?.reportsDue ?? 0 });
   }
 
   protected async send(): Promise<void> {

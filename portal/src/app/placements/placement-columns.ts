@@ -5,22 +5,67 @@ import { t } from './words';
 /** Columns of placements; each side sees the other's name. */
 export function placementColumns(isCreditor: boolean): Column<Placement>[] {
   return [
-    { id: 'debtor', title: () => t('debtor'), value: (p) => p.debtorName, fixed: true, card: 'title',
-      note: (p) => (p.masked ? `${p.caseNumber} · ${t('masked')}` : p.caseNumber) },
+    {
+      id: 'debtor',
+      title: () => t('debtor'),
+      value: (p) => p.debtorName,
+      fixed: true,
+      card: 'title',
+      note: (p) => (p.masked ? `${p.caseNumber} · ${t('masked')}` : p.caseNumber),
+    },
     isCreditor
       ? { id: 'agency', title: () => t('agency'), value: (p) => p.agencyName }
       : { id: 'creditor', title: () => t('creditor'), value: (p) => p.creditorName },
-    { id: 'amount', title: () => t('amount'), kind: 'money', value: (p) => p.placedAmount,
-      sort: 'placed_amount', card: 'figure' },
-    { id: 'days', title: () => t('days'), kind: 'count', value: (p) => p.placedDaysOverdue,
-      sort: 'placed_days_overdue' },
+    {
+      id: 'amount',
+      title: () => t('amount'),
+      kind: 'money',
+      value: (p) => p.placedAmount,
+      sort: 'placed_amount',
+      card: 'figure',
+    },
+    {
+      id: 'days',
+      title: () => t('days'),
+      kind: 'count',
+      value: (p) => p.placedDaysOverdue,
+      sort: 'placed_days_overdue',
+    },
     { id: 'rate', title: () => t('rate'), kind: 'bps', value: (p) => p.rateBps },
-    { id: 'region', title: () => t('region'), value: (p) => [p.region, p.industry].filter((x) => x).join(' · ') },
+    {
+      id: 'region',
+      title: () => t('region'),
+      value: (p) => [p.region, p.industry].filter((x) => x).join(' · '),
+    },
     { id: 'state', title: () => t('state'), kind: 'own', card: 'chip' },
-    { id: 'recovered', title: () => t('recovered'), kind: 'money', value: (p) => p.recovered, card: 'none' },
-    { id: 'commission', title: () => t('commission'), kind: 'money', value: (p) => p.commission, card: 'none' },
-    { id: 'placedAt', title: () => t('placedAt'), kind: 'instant', value: (p) => p.placedAt,
-      sort: 'placed_at', card: 'none' },
-    { id: 'answerBy', title: () => t('answerBy'), kind: 'day', value: (p) => p.answerBy, hidden: isCreditor },
+    {
+      id: 'recovered',
+      title: () => t('recovered'),
+      kind: 'money',
+      value: (p) => p.recovered,
+      card: 'none',
+    },
+    {
+      id: 'commission',
+      title: () => t('commission'),
+      kind: 'money',
+      value: (p) => p.commission,
+      card: 'none',
+    },
+    {
+      id: 'placedAt',
+      title: () => t('placedAt'),
+      kind: 'instant',
+      value: (p) => p.placedAt,
+      sort: 'placed_at',
+      card: 'none',
+    },
+    {
+      id: 'answerBy',
+      title: () => t('answerBy'),
+      kind: 'day',
+      value: (p) => p.answerBy,
+      hidden: isCreditor,
+    },
   ];
 }

@@ -1,9 +1,15 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
-  AcceptPlacementsRequest, AcceptPlacementsResponse, DeclinePlacementsRequest,
-  DeclinePlacementsResponse, ListPlacementsRequest, ListPlacementsResponse, PlacementState,
-  RecallPlacementsRequest, RecallPlacementsResponse,
+  AcceptPlacementsRequest,
+  AcceptPlacementsResponse,
+  DeclinePlacementsRequest,
+  DeclinePlacementsResponse,
+  ListPlacementsRequest,
+  ListPlacementsResponse,
+  PlacementState,
+  RecallPlacementsRequest,
+  RecallPlacementsResponse,
 } from '@recourse/proto/web/agencies/v1/placements';
 import type { Placement, PlacementResult } from '@recourse/proto/web/agencies/v1/placements';
 import { action } from '../session/action';
@@ -37,7 +43,14 @@ const tones: Partial<Record<PlacementState, 'info' | 'good' | 'neutral' | 'warn'
 /** The creditor's placements, or an agency's offers; each answered one by one or many at once. */
 @Component({
   imports: [
-    AnswerDialog, Chip, DataTable, DataTableCell, FilterChoice, MatButton, PageHeader, ProblemPanel,
+    AnswerDialog,
+    Chip,
+    DataTable,
+    DataTableCell,
+    FilterChoice,
+    MatButton,
+    PageHeader,
+    ProblemPanel,
   ],
   templateUrl: './placements-page.html',
 })
@@ -50,10 +63,14 @@ export class PlacementsPage {
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
   protected readonly mayAnswer = computed(() => mayCall(this.#caller(), ['agency_manager']));
   protected readonly mayRecall = computed(() =>
-    mayCall(this.#caller(), ['supervisor', 'director', 'general_manager']));
+    mayCall(this.#caller(), ['supervisor', 'director', 'general_manager']),
+  );
   protected readonly selection = signal<Selection>(nothingSelected);
   protected readonly refused = signal<readonly PlacementResult[]>([]);
-  protected readonly list = listState({ filters: { states: manyFilter(states) }, sort: '-placed_at' });
+  protected readonly list = listState({
+    filters: { states: manyFilter(states) },
+    sort: '-placed_at',
+  });
 
   protected readonly placements = load(
     () => {
@@ -61,15 +78,21 @@ export class PlacementsPage {
       const fallback = this.isCreditor() ? [] : [PlacementState.OFFERED];
       const request = ListPlacementsRequest.fromPartial({
         states: chosen.length === 0 ? fallback : [...chosen],
-        sort: this.list.sort(), page: this.list.page(),
+        sort: this.list.sort(),
+        page: this.list.page(),
       });
-      return read('/v1/placements', ListPlacementsResponse.fromJSON, ListPlacementsRequest.toJSON(request));
+      return read(
+        '/v1/placements',
+        ListPlacementsResponse.fromJSON,
+        ListPlacementsRequest.toJSON(request),
+      );
     },
     { live: ['placement', 'commission', 'payment'] },
   );
   protected readonly rows = computed(() => this.placements.value()?.placements);
   protected readonly columns = computed(() => placementColumns(this.isCreditor()));
-  protected readonly stateOptions = () => states.map((value) => ({ value, name: t.find(value) ?? value }));
+  protected readonly stateOptions = () =>
+    states.map((value) => ({ value, name: t.find(value) ?? value }));
   protected readonly keyOf = (row: Placement): string => row.placementId;
   protected readonly linkOf = (row: Placement): string[] | undefined =>
     this.isCreditor() || row.state === PlacementState.ACTIVE ? ['/cases', row.caseId] : undefined;
@@ -81,15 +104,21 @@ export class PlacementsPage {
   readonly #chosen = computed(() => {
     const selection = this.selection();
     const rows = this.rows() ?? [];
-    return selection.kind === 'matching' ? rows : rows.filter((row) => selection.keys.has(row.placementId));
+    return selection.kind === 'matching'
+      ? rows
+      : rows.filter((row) => selection.keys.has(row.placementId));
   });
   /** Offers that can still be answered, and placements that can still be recalled. */
   protected readonly answerable = computed(() =>
-    this.#chosen().filter((row) => row.state === PlacementState.OFFERED).map((row) => row.placementId));
+    this.#chosen()
+      .filter((row) => row.state === PlacementState.OFFERED)
+      .map((row) => row.placementId),
+  );
   protected readonly recallable = computed(() =>
     this.#chosen()
       .filter((row) => row.state === PlacementState.OFFERED || row.state === PlacementState.ACTIVE)
-      .map((row) => row.placementId));
+      .map((row) => row.placementId),
+  );
 
   protected tone(state: PlacementState): 'info' | 'good' | 'neutral' | 'warn' {
     return tones[state] ?? 'neutral';
@@ -97,18 +126,34 @@ export class PlacementsPage {
 
   protected readonly accept = action((requestId) => {
     const body = AcceptPlacementsRequest.toJSON({ placementIds: this.answerable(), requestId });
-    return this.#api.post('/v1/placements:accept', body, AcceptPlacementsResponse.fromJSON, { requestId });
+    return this.#api.post('/v1/placements:accept', body, AcceptPlacementsResponse.fromJSON, {
+      requestId,
+    });
   });
   protected readonly decline = action((requestId, reason: string) => {
-    const body = DeclinePlacementsRequest.toJSON({ placementIds: this.answerable(), reason, requestId });
-    return this.#api.post('/v1/placements:decline', body, DeclinePlacementsResponse.fromJSON, { requestId });
+    const body = DeclinePlacementsRequest.toJSON({
+      placementIds: this.answerable(),
+      reason,
+      requestId,
+    });
+    return this.#api.post('/v1/placements:decline', body, DeclinePlacementsResponse.fromJSON, {
+      requestId,
+    });
   });
   protected readonly recall = action((requestId, reason: string) => {
-    const body = RecallPlacementsRequest.toJSON({ placementIds: this.recallable(), reason, requestId });
-    return this.#api.post('/v1/placements:recall', body, RecallPlacementsResponse.fromJSON, { requestId });
+    const body = RecallPlacementsRequest.toJSON({
+      placementIds: this.recallable(),
+      reason,
+      requestId,
+    });
+    return this.#api.post('/v1/placements:recall', body, RecallPlacementsResponse.fromJSON, {
+      requestId,
+    });
   });
 
-  protected async finish(answer: Promise<{ results: PlacementResult[] } | undefined>): Promise<void> {
+  protected async finish(
+    answer: Promise<{ results: PlacementResult[] } | undefined>,
+  ): Promise<void> {
     const found = await answer;
     if (found === undefined) return;
     this.refused.set(found.results.filter((one) => !one.done));

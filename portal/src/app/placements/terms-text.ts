@@ -10,7 +10,9 @@ export function termsText(terms: CommissionTerms | undefined): string {
     model.$case === 'flat'
       ? t('flat', { rate: formatBps(model.value.rateBps) })
       : model.value.bands
-          .map(({ fromDaysOverdue, rateBps }) => t('band', { from: fromDaysOverdue, rate: formatBps(rateBps) }))
+          .map(({ fromDaysOverdue, rateBps }) =>
+            t('band', { from: fromDaysOverdue, rate: formatBps(rateBps) }),
+          )
           .join(' · ');
   const parts = [rates];
   if (terms.vatBps > 0) parts.push(t('vat', { rate: formatBps(terms.vatBps) }));

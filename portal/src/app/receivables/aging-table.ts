@@ -32,11 +32,20 @@ function shareBps(part: bigint, whole: bigint): number {
   imports: [CountPipe, MoneyPipe, OverdueChip],
   template: `
     <table>
-      <caption class="rc-hidden">{{ t('aging') }} {{ aging().currency }}</caption>
+      <caption class="rc-hidden">
+        {{
+          t('aging')
+        }}
+        {{
+          aging().currency
+        }}
+      </caption>
       <thead>
         <tr>
           <th scope="col">{{ t('bucket') }}</th>
-          <th scope="col" class="bars"><span class="rc-hidden">{{ t('share') }}</span></th>
+          <th scope="col" class="bars">
+            <span class="rc-hidden">{{ t('share') }}</span>
+          </th>
           <th scope="col" class="end">{{ t('count') }}</th>
           <th scope="col" class="end">{{ t('open') }} ({{ aging().currency }})</th>
         </tr>
@@ -49,7 +58,11 @@ function shareBps(part: bigint, whole: bigint): number {
               <span class="rc-muted range">{{ line.range }}</span>
             </th>
             <td class="bars">
-              <span class="bar" [class]="line.tone" [style.inline-size.%]="line.shareBps / 100"></span>
+              <span
+                class="bar"
+                [class]="line.tone"
+                [style.inline-size.%]="line.shareBps / 100"
+              ></span>
             </td>
             <td class="end rc-number">{{ line.bucket.count | count }}</td>
             <td class="end rc-number">{{ line.bucket.amount | money: 'bare' }}</td>
@@ -66,21 +79,66 @@ function shareBps(part: bigint, whole: bigint): number {
     </table>
   `,
   styles: `
-    table { inline-size: 100%; border-collapse: collapse; }
-    th, td { padding: 6px 8px; text-align: start; font-weight: 400; white-space: nowrap; }
-    thead th { color: var(--rc-text-2); font-size: 12px; }
-    tbody tr { border-block-start: 1px solid var(--rc-line); }
-    tfoot th, tfoot td { border-block-start: 1px solid var(--rc-line-strong); font-weight: 600; }
-    .end { text-align: end; }
-    .bars { inline-size: 40%; }
-    .range { margin-inline-start: 8px; font-size: 12px; }
-    .bar { display: block; block-size: 12px; min-inline-size: 2px; border-radius: 3px; }
-    .calm { background: var(--rc-primary); }
-    .watch { background: var(--rc-amber); }
-    .warn { background: var(--rc-orange); }
-    .bad { background: var(--rc-red); }
-    .worst { background: var(--rc-red); }
-    @media (max-width: 640px) { .bars, .range { display: none; } }
+    table {
+      inline-size: 100%;
+      border-collapse: collapse;
+    }
+    th,
+    td {
+      padding: 6px 8px;
+      text-align: start;
+      font-weight: 400;
+      white-space: nowrap;
+    }
+    thead th {
+      color: var(--rc-text-2);
+      font-size: 12px;
+    }
+    tbody tr {
+      border-block-start: 1px solid var(--rc-line);
+    }
+    tfoot th,
+    tfoot td {
+      border-block-start: 1px solid var(--rc-line-strong);
+      font-weight: 600;
+    }
+    .end {
+      text-align: end;
+    }
+    .bars {
+      inline-size: 40%;
+    }
+    .range {
+      margin-inline-start: 8px;
+      font-size: 12px;
+    }
+    .bar {
+      display: block;
+      block-size: 12px;
+      min-inline-size: 2px;
+      border-radius: 3px;
+    }
+    .calm {
+      background: var(--rc-primary);
+    }
+    .watch {
+      background: var(--rc-amber);
+    }
+    .warn {
+      background: var(--rc-orange);
+    }
+    .bad {
+      background: var(--rc-red);
+    }
+    .worst {
+      background: var(--rc-red);
+    }
+    @media (max-width: 640px) {
+      .bars,
+      .range {
+        display: none;
+      }
+    }
   `,
 })
 export class AgingTable {

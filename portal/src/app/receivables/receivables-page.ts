@@ -2,7 +2,11 @@ import { Component, computed } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import {
-  GetAgingRequest, GetAgingResponse, ListReceivablesRequest, ListReceivablesResponse, OverdueClass,
+  GetAgingRequest,
+  GetAgingResponse,
+  ListReceivablesRequest,
+  ListReceivablesResponse,
+  OverdueClass,
 } from '@recourse/proto/web/cases/v1/receivables';
 import type { Receivable } from '@recourse/proto/web/cases/v1/receivables';
 import { dayFilter, flagFilter, manyFilter, textFilter } from '../session/list-filter';
@@ -27,13 +31,30 @@ const classes = Object.values(OverdueClass).filter((one) => one !== OverdueClass
 /** Who owes what as of any day: the aging on top, the documents below. */
 @Component({
   imports: [
-    AgingTable, DataTable, DataTableCell, DateField, FilterChoice, Icon, MatButton, OverdueChip,
-    PageHeader, RouterLink, SearchBox,
+    AgingTable,
+    DataTable,
+    DataTableCell,
+    DateField,
+    FilterChoice,
+    Icon,
+    MatButton,
+    OverdueChip,
+    PageHeader,
+    RouterLink,
+    SearchBox,
   ],
   templateUrl: './receivables-page.html',
   styles: `
-    .agings { display: grid; gap: 16px; margin-block-end: 16px; }
-    @media (min-width: 1100px) { .agings { grid-template-columns: repeat(auto-fit, minmax(480px, 1fr)); } }
+    .agings {
+      display: grid;
+      gap: 16px;
+      margin-block-end: 16px;
+    }
+    @media (min-width: 1100px) {
+      .agings {
+        grid-template-columns: repeat(auto-fit, minmax(480px, 1fr));
+      }
+    }
   `,
 })
 export class ReceivablesPage {
@@ -50,20 +71,28 @@ export class ReceivablesPage {
 
   protected readonly receivables = load(
     () =>
-      read('/v1/receivables', ListReceivablesResponse.fromJSON, ListReceivablesRequest.toJSON(
-        ListReceivablesRequest.fromPartial({
-          ...this.list.values(),
-          overdueClasses: [...this.list.values().overdueClasses],
-          sort: this.list.sort(),
-          page: this.list.page(),
-        }))),
+      read(
+        '/v1/receivables',
+        ListReceivablesResponse.fromJSON,
+        ListReceivablesRequest.toJSON(
+          ListReceivablesRequest.fromPartial({
+            ...this.list.values(),
+            overdueClasses: [...this.list.values().overdueClasses],
+            sort: this.list.sort(),
+            page: this.list.page(),
+          }),
+        ),
+      ),
     { live: ['import', 'payment', 'case'] },
   );
 
   protected readonly aging = load(
     () =>
-      read('/v1/aging', GetAgingResponse.fromJSON, GetAgingRequest.toJSON(
-        GetAgingRequest.fromPartial({ asOf: this.list.values().asOf }))),
+      read(
+        '/v1/aging',
+        GetAgingResponse.fromJSON,
+        GetAgingRequest.toJSON(GetAgingRequest.fromPartial({ asOf: this.list.values().asOf })),
+      ),
     { live: ['import', 'payment'] },
   );
 
@@ -80,19 +109,52 @@ export class ReceivablesPage {
   );
 
   protected readonly columns: Column<Receivable>[] = [
-    { id: 'debtor', title: () => t('debtor'), value: (r) => r.debtorName, fixed: true, card: 'title',
-      note: (r) => r.customerNumber },
-    { id: 'document', title: () => t('document'), value: (r) => r.documentNumber,
-      sort: 'document_number', card: 'line' },
-    { id: 'documentDate', title: () => t('documentDate'), kind: 'day', value: (r) => r.documentDate,
-      card: 'none' },
-    { id: 'dueDate', title: () => t('dueDate'), kind: 'day', value: (r) => r.dueDate, sort: 'due_date' },
+    {
+      id: 'debtor',
+      title: () => t('debtor'),
+      value: (r) => r.debtorName,
+      fixed: true,
+      card: 'title',
+      note: (r) => r.customerNumber,
+    },
+    {
+      id: 'document',
+      title: () => t('document'),
+      value: (r) => r.documentNumber,
+      sort: 'document_number',
+      card: 'line',
+    },
+    {
+      id: 'documentDate',
+      title: () => t('documentDate'),
+      kind: 'day',
+      value: (r) => r.documentDate,
+      card: 'none',
+    },
+    {
+      id: 'dueDate',
+      title: () => t('dueDate'),
+      kind: 'day',
+      value: (r) => r.dueDate,
+      sort: 'due_date',
+    },
     { id: 'days', title: () => t('days'), kind: 'own', card: 'chip' },
     { id: 'amount', title: () => t('amount'), kind: 'money', value: (r) => r.amount, card: 'line' },
-    { id: 'open', title: () => t('open'), kind: 'money', value: (r) => r.open, sort: 'open',
-      card: 'figure' },
-    { id: 'settledDate', title: () => t('settledDate'), kind: 'day', value: (r) => r.settledDate,
-      hidden: true },
+    {
+      id: 'open',
+      title: () => t('open'),
+      kind: 'money',
+      value: (r) => r.open,
+      sort: 'open',
+      card: 'figure',
+    },
+    {
+      id: 'settledDate',
+      title: () => t('settledDate'),
+      kind: 'day',
+      value: (r) => r.settledDate,
+      hidden: true,
+    },
     { id: 'terms', title: () => t('terms'), value: (r) => r.paymentTerms, hidden: true },
     { id: 'company', title: () => t('company'), value: (r) => r.companyCode, hidden: true },
   ];

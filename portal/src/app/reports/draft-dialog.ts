@@ -1,7 +1,11 @@
 import { Component, computed, inject, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
-import { ListPlacementsRequest, ListPlacementsResponse, PlacementState } from '@recourse/proto/web/agencies/v1/placements';
+import {
+  ListPlacementsRequest,
+  ListPlacementsResponse,
+  PlacementState,
+} from '@recourse/proto/web/agencies/v1/placements';
 import { DraftReportRequest, DraftReportResponse } from '@recourse/proto/web/agencies/v1/reports';
 import { action } from '../session/action';
 import { Api, path, read } from '../session/api';
@@ -14,7 +18,7 @@ import { ProblemPanel } from '../ui/problem-panel';
 import { lastMondays } from './mondays';
 import { t } from './words';
 
-/** Starts a report for a creditor and a week of one's own choice; figures are drafted from the log. */
+/** Starts a report for a creditor and a week; its figures are drafted from the log. */
 @Component({
   selector: 'rc-draft-dialog',
   imports: [ChoiceField, Dialog, MatButton, ProblemPanel],
@@ -27,8 +31,15 @@ import { t } from './words';
           <rc-problem-panel compact [problem]="problem" />
         }
       </div>
-      <button actions matButton="filled" type="button"
-        [disabled]="creditorId() === undefined || draft.busy()" (click)="send()">{{ t('write') }}</button>
+      <button
+        actions
+        matButton="filled"
+        type="button"
+        [disabled]="creditorId() === undefined || draft.busy()"
+        (click)="send()"
+      >
+        {{ t('write') }}
+      </button>
     </rc-dialog>
   `,
 })
@@ -43,8 +54,14 @@ export class DraftDialog {
   protected readonly weeks = () =>
     lastMondays(today(), 4).map((value) => ({ value, name: t('week', { day: formatDay(value) }) }));
   protected readonly placements = load(() =>
-    read('/v1/placements', ListPlacementsResponse.fromJSON, ListPlacementsRequest.toJSON(
-      ListPlacementsRequest.fromPartial({ states: [PlacementState.ACTIVE], page: { size: 200 } }))));
+    read(
+      '/v1/placements',
+      ListPlacementsResponse.fromJSON,
+      ListPlacementsRequest.toJSON(
+        ListPlacementsRequest.fromPartial({ states: [PlacementState.ACTIVE], page: { size: 200 } }),
+      ),
+    ),
+  );
   protected readonly creditors = computed(() => {
     const names = new Map(
       (this.placements.value()?.placements ?? []).map((one) => [one.creditorId, one.creditorName]),
@@ -54,10 +71,16 @@ export class DraftDialog {
 
   protected readonly draft = action((requestId) => {
     const request: DraftReportRequest = {
-      reportId: this.#reportId, creditorId: this.creditorId() ?? '', weekStart: this.weekStart() ?? '',
+      reportId: this.#reportId,
+      creditorId: this.creditorId() ?? '',
+      weekStart: this.weekStart() ?? '',
     };
-    return this.#api.put(path`/v1/reports/${this.#reportId}`, DraftReportRequest.toJSON(request),
-      DraftReportResponse.fromJSON, { requestId });
+    return this.#api.put(
+      path`/v1/reports/${this.#reportId}`,
+      DraftReportRequest.toJSON(request),
+      DraftReportResponse.fromJSON,
+      { requestId },
+    );
   });
 
   protected async send(): Promise<void> {

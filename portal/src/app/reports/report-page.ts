@@ -1,8 +1,15 @@
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
-  AcknowledgeReportRequest, AcknowledgeReportResponse, DraftReportRequest, DraftReportResponse,
-  GetReportResponse, QueryReportRequest, QueryReportResponse, ReportState, SubmitReportRequest,
+  AcknowledgeReportRequest,
+  AcknowledgeReportResponse,
+  DraftReportRequest,
+  DraftReportResponse,
+  GetReportResponse,
+  QueryReportRequest,
+  QueryReportResponse,
+  ReportState,
+  SubmitReportRequest,
   SubmitReportResponse,
 } from '@recourse/proto/web/agencies/v1/reports';
 import type { ReportLine } from '@recourse/proto/web/agencies/v1/reports';
@@ -28,9 +35,19 @@ import { t } from './words';
   imports: [Chip, DataTable, Dialog, MatButton, ObjectHeader, ProblemPanel, TextField],
   templateUrl: './report-page.html',
   styles: `
-    .prose { white-space: pre-wrap; }
-    h2 { font-size: 15px; margin: 0 0 8px; }
-    .question { padding: 12px; border-radius: 6px; background: var(--rc-amber-soft); color: var(--rc-amber); }
+    .prose {
+      white-space: pre-wrap;
+    }
+    h2 {
+      font-size: 15px;
+      margin: 0 0 8px;
+    }
+    .question {
+      padding: 12px;
+      border-radius: 6px;
+      background: var(--rc-amber-soft);
+      color: var(--rc-amber);
+    }
   `,
 })
 export class ReportPage {
@@ -56,12 +73,16 @@ export class ReportPage {
   });
   protected readonly mayWrite = computed(() => {
     const state = this.report()?.state;
-    return mayCall(this.#caller(), ['agency_manager', 'agency_agent'])
-      && (state === ReportState.DRAFT || state === ReportState.QUERIED);
+    return (
+      mayCall(this.#caller(), ['agency_manager', 'agency_agent']) &&
+      (state === ReportState.DRAFT || state === ReportState.QUERIED)
+    );
   });
   protected readonly mayAnswer = computed(
-    () => mayCall(this.#caller(), ['collector', 'supervisor', 'director'])
-      && this.report()?.state === ReportState.SUBMITTED);
+    () =>
+      mayCall(this.#caller(), ['collector', 'supervisor', 'director']) &&
+      this.report()?.state === ReportState.SUBMITTED,
+  );
   protected readonly figures = computed(() => {
     const found = this.report();
     if (found === undefined) return [];
@@ -74,12 +95,26 @@ export class ReportPage {
     ];
   });
   protected readonly columns: Column<ReportLine>[] = [
-    { id: 'debtor', title: () => t('debtor'), value: (l) => l.debtorName, fixed: true, card: 'title',
-      note: (l) => l.caseNumber },
-    { id: 'contacts', title: () => t('contacts'), value: (l) => `${l.contacts} (${l.effectiveContacts} ${t('effective')})` },
+    {
+      id: 'debtor',
+      title: () => t('debtor'),
+      value: (l) => l.debtorName,
+      fixed: true,
+      card: 'title',
+      note: (l) => l.caseNumber,
+    },
+    {
+      id: 'contacts',
+      title: () => t('contacts'),
+      value: (l) => `${l.contacts} (${l.effectiveContacts} ${t('effective')})`,
+    },
     { id: 'visits', title: () => t('visits'), kind: 'count', value: (l) => l.visits },
-    { id: 'promises', title: () => t('promises'),
-      value: (l) => `${l.promisesMade} · ${l.promisesKept} ${t('kept')} · ${l.promisesBroken} ${t('broken')}` },
+    {
+      id: 'promises',
+      title: () => t('promises'),
+      value: (l) =>
+        `${l.promisesMade} · ${l.promisesKept} ${t('kept')} · ${l.promisesBroken} ${t('broken')}`,
+    },
     { id: 'received', title: () => t('received'), value: (l) => receivedText(l), card: 'figure' },
     { id: 'open', title: () => t('open'), kind: 'money', value: (l) => l.open },
     { id: 'attitude', title: () => t('attitude'), value: (l) => attitudeText(l) },
@@ -89,31 +124,71 @@ export class ReportPage {
   protected readonly keyOf = (row: ReportLine): string => row.caseId;
   protected readonly linkOf = (row: ReportLine): string[] => ['/cases', row.caseId];
 
-  #post<T>(verb: string, body: unknown, decode: (json: unknown) => T, requestId: string): Promise<T> {
-    return this.#api.post(path`/v1/reports/${this.reportId()}:${verb}`, body, decode, { requestId });
+  #post<T>(
+    verb: string,
+    body: unknown,
+    decode: (json: unknown) => T,
+    requestId: string,
+  ): Promise<T> {
+    return this.#api.post(path`/v1/reports/${this.reportId()}:${verb}`, body, decode, {
+      requestId,
+    });
   }
 
   protected readonly refresh = action((requestId) => {
     const { creditorId = '', weekStart = '' } = this.report() ?? {};
     const body = DraftReportRequest.toJSON({ reportId: this.reportId(), creditorId, weekStart });
-    return this.#api.put(path`/v1/reports/${this.reportId()}`, body, DraftReportResponse.fromJSON, { requestId });
+    return this.#api.put(path`/v1/reports/${this.reportId()}`, body, DraftReportResponse.fromJSON, {
+      requestId,
+    });
   });
   protected readonly submit = action((requestId) =>
-    this.#post('submit', SubmitReportRequest.toJSON({
-      reportId: this.reportId(), summary: this.summary().trim(), risks: this.risks().trim(),
-      plan: this.plan().trim(), expectedVersion: this.report()?.version ?? 0n, requestId,
-    }), SubmitReportResponse.fromJSON, requestId));
+    this.#post(
+      'submit',
+      SubmitReportRequest.toJSON({
+        reportId: this.reportId(),
+        summary: this.summary().trim(),
+        risks: this.risks().trim(),
+        plan: this.plan().trim(),
+        expectedVersion: this.report()?.version ?? 0n,
+        requestId,
+      }),
+      SubmitReportResponse.fromJSON,
+      requestId,
+    ),
+  );
   protected readonly acknowledge = action((requestId) =>
-    this.#post('acknowledge', AcknowledgeReportRequest.toJSON({
-      reportId: this.reportId(), expectedVersion: this.report()?.version ?? 0n, requestId,
-    }), AcknowledgeReportResponse.fromJSON, requestId));
+    this.#post(
+      'acknowledge',
+      AcknowledgeReportRequest.toJSON({
+        reportId: this.reportId(),
+        expectedVersion: this.report()?.version ?? 0n,
+        requestId,
+      }),
+      AcknowledgeReportResponse.fromJSON,
+      requestId,
+    ),
+  );
   protected readonly query = action((requestId) =>
-    this.#post('query', QueryReportRequest.toJSON({
-      reportId: this.reportId(), question: this.question().trim(),
-      expectedVersion: this.report()?.version ?? 0n, requestId,
-    }), QueryReportResponse.fromJSON, requestId));
+    this.#post(
+      'query',
+      QueryReportRequest.toJSON({
+        reportId: this.reportId(),
+        question: this.question().trim(),
+        expectedVersion: this.report()?.version ?? 0n,
+        requestId,
+      }),
+      QueryReportResponse.fromJSON,
+      requestId,
+    ),
+  );
   protected readonly problem = computed(
-    () => this.refresh.problem() ?? this.submit.problem() ?? this.acknowledge.problem() ?? this.query.problem());
+    () =>
+      this.refresh.problem() ??
+      this.submit.problem() ??
+      this.acknowledge.problem() ??
+      this.query.problem(),
+  );
 
   protected async after(done: Promise<unknown>): Promise<void> {
     if ((await done) === undefined) return;

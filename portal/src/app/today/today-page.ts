@@ -2,7 +2,10 @@ import { Component, computed, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import {
-  CaseState, GetDashboardResponse, ListCasesRequest, ListCasesResponse,
+  CaseState,
+  GetDashboardResponse,
+  ListCasesRequest,
+  ListCasesResponse,
 } from '@recourse/proto/web/cases/v1/cases';
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
 import { GetAgingResponse, ListExposuresResponse } from '@recourse/proto/web/cases/v1/receivables';
@@ -17,7 +20,14 @@ import type { ChartSpec } from '../ui/chart-spec';
 import type { Column } from '../ui/column';
 import { DataTable } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
-import { formatCount, formatDay, formatMoney, formatMoneyCompact, formatNumber, today } from '../ui/format';
+import {
+  formatCount,
+  formatDay,
+  formatMoney,
+  formatMoneyCompact,
+  formatNumber,
+  today,
+} from '../ui/format';
 import type { MoneyValue } from '../ui/format';
 import { OverdueChip } from '../ui/overdue-chip';
 import { PageHeader } from '../ui/page-header';
@@ -31,7 +41,15 @@ function moneyText(amounts: readonly MoneyValue[]): string {
 /** What is due today, then where the money is: the first page of creditor and agency. */
 @Component({
   imports: [
-    AgingTable, Chart, DataTable, DataTableCell, MatButton, OverdueChip, PageHeader, RouterLink, StatTile,
+    AgingTable,
+    Chart,
+    DataTable,
+    DataTableCell,
+    MatButton,
+    OverdueChip,
+    PageHeader,
+    RouterLink,
+    StatTile,
   ],
   templateUrl: './today-page.html',
   styleUrl: './today-page.scss',
@@ -46,10 +64,9 @@ export class TodayPage {
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
   protected readonly lead = () => formatDay(this.today);
 
-  protected readonly dashboard = load(
-    () => read('/v1/dashboard', GetDashboardResponse.fromJSON),
-    { live: ['case', 'payment', 'promise', 'placement', 'import'] },
-  );
+  protected readonly dashboard = load(() => read('/v1/dashboard', GetDashboardResponse.fromJSON), {
+    live: ['case', 'payment', 'promise', 'placement', 'import'],
+  });
   protected readonly figures = this.dashboard.value;
   protected readonly hasBroken = computed(() => (this.figures()?.promisesBroken ?? 0n) > 0n);
   protected readonly isEmpty = computed(() => this.figures()?.openCases === 0n);
@@ -59,10 +76,19 @@ export class TodayPage {
   });
 
   protected readonly worklist = load(
-    () => read('/v1/cases', ListCasesResponse.fromJSON, ListCasesRequest.toJSON(
-      ListCasesRequest.fromPartial({
-        states: [CaseState.OPEN], dueBy: this.today, sort: 'next_action', page: { size: 12 },
-      }))),
+    () =>
+      read(
+        '/v1/cases',
+        ListCasesResponse.fromJSON,
+        ListCasesRequest.toJSON(
+          ListCasesRequest.fromPartial({
+            states: [CaseState.OPEN],
+            dueBy: this.today,
+            sort: 'next_action',
+            page: { size: 12 },
+          }),
+        ),
+      ),
     { live: ['case', 'contact', 'payment', 'promise', 'placement'] },
   );
   protected readonly first = computed(() => this.worklist.value()?.cases[0]);
@@ -72,16 +98,18 @@ export class TodayPage {
     { live: ['import', 'payment'] },
   );
   protected readonly exposures = load(
-    () => (this.isCreditor()
-      ? read('/v1/exposures', ListExposuresResponse.fromJSON, { limit: 8 })
-      : undefined),
+    () =>
+      this.isCreditor()
+        ? read('/v1/exposures', ListExposuresResponse.fromJSON, { limit: 8 })
+        : undefined,
     { live: ['import', 'payment'] },
   );
 
   protected readonly recovery = computed<ChartSpec | undefined>(() => {
     const months = this.figures()?.months;
     if (months === undefined) return undefined;
-    const currency = months.find((one) => one.recovered !== undefined)?.recovered?.currency ?? 'CNY';
+    const currency =
+      months.find((one) => one.recovered !== undefined)?.recovered?.currency ?? 'CNY';
     const shown = months.filter((one) => (one.recovered?.currency ?? currency) === currency);
     return {
       kind: 'bars',
@@ -93,20 +121,36 @@ export class TodayPage {
   });
 
   protected readonly workColumns: Column<Case>[] = [
-    { id: 'debtor', title: () => t('debtor'), value: (c) => c.debtorName, fixed: true, card: 'title',
-      note: (c) => c.number },
+    {
+      id: 'debtor',
+      title: () => t('debtor'),
+      value: (c) => c.debtorName,
+      fixed: true,
+      card: 'title',
+      note: (c) => c.number,
+    },
     { id: 'next', title: () => t('next'), value: (c) => stepText(c.nextAction) },
     { id: 'days', title: () => t('daysOverdue'), kind: 'own', card: 'chip' },
     { id: 'open', title: () => t('open'), kind: 'money', value: (c) => c.open, card: 'figure' },
   ];
   protected readonly exposureColumns: Column<Exposure>[] = [
-    { id: 'debtor', title: () => t('debtor'), value: (e) => e.debtorName, fixed: true, card: 'title',
-      note: (e) => e.customerNumber },
+    {
+      id: 'debtor',
+      title: () => t('debtor'),
+      value: (e) => e.debtorName,
+      fixed: true,
+      card: 'title',
+      note: (e) => e.customerNumber,
+    },
     { id: 'overdue', title: () => t('overdueAmount'), kind: 'money', value: (e) => e.overdue },
     { id: 'open', title: () => t('open'), kind: 'money', value: (e) => e.open, card: 'figure' },
   ];
   protected readonly caseKey = (row: Case): string => row.caseId;
   protected readonly caseLink = (row: Case): string[] => ['/cases', row.caseId];
-  protected readonly exposureKey = (row: Exposure): string => `${row.debtorId} ${row.open?.currency}`;
-  protected readonly exposureLink = (row: Exposure): string[] => ['/receivables/customers', row.debtorId];
+  protected readonly exposureKey = (row: Exposure): string =>
+    `${row.debtorId} ${row.open?.currency}`;
+  protected readonly exposureLink = (row: Exposure): string[] => [
+    '/receivables/customers',
+    row.debtorId,
+  ];
 }
