@@ -1,13 +1,17 @@
 import { implement } from '@recourse/kit/rpc.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { CasesServiceService } from '@recourse/proto/cases/v1/cases.ts';
+import { ImportsServiceService } from '@recourse/proto/cases/v1/imports.ts';
 import { ReceivablesServiceService } from '@recourse/proto/cases/v1/receivables.ts';
 import { WorkServiceService } from '@recourse/proto/cases/v1/work.ts';
 import { casesInbox } from './inbox.ts';
+import { defaultLimits } from './intake/limits.ts';
+import { importJobs } from './jobs/imports.ts';
 import { nightJob } from './jobs/night.ts';
 import { caseHandlers } from './rpc/cases.ts';
 import { contactHandlers } from './rpc/contacts.ts';
 import { dashboardHandlers } from './rpc/dashboard.ts';
+import { importHandlers } from './rpc/imports.ts';
 import { openingHandlers } from './rpc/opening.ts';
 import { paymentHandlers } from './rpc/payments.ts';
 import { promiseHandlers } from './rpc/promises.ts';
@@ -18,8 +22,9 @@ import { contactSeal } from './store/contact-seal.ts';
 export const cases = defineService({
   name: 'cases',
   migrations: new URL('./migrations/', import.meta.url),
-  wire: ({ db, crypto }) => {
+  wire: ({ db, bus, crypto, files, jobs }) => {
     const rooms = { db, contacts: contactSeal(crypto) };
+    const tasks = importJobs({ ...rooms, bus, files, limits: defaultLimits }, jobs);
     return {
       rpc: [
         implement(CasesServiceService, {
@@ -27,6 +32,7 @@ export const cases = defineService({
           ...openingHandlers(rooms),
           ...dashboardHandlers(rooms),
         }),
+        implement(ImportsServiceService, importHandlers({ db, files, jobs, tasks })),
         implement(ReceivablesServiceService, receivableHandlers(rooms)),
         implement(WorkServiceService, {
           ...contactHandlers(rooms),
@@ -36,7 +42,7 @@ export const cases = defineService({
         }),
       ],
       inbox: casesInbox(),
-      jobs: [nightJob(db)],
+      jobs: [nightJob(db), tasks.analyse, tasks.check, tasks.commit, tasks.undo],
     };
   },
 });

@@ -10,6 +10,8 @@ export type Table = {
   sheet: string;
   /** All rows in file order, in batches; the header and titles are among them. */
   rows(): AsyncGenerator<Row[]>;
+  /** How much of the present reading is done, 0 to 1. */
+  share(): number;
   /** Removes the temporary copy. */
   close(): Promise<void>;
 };

@@ -20,10 +20,15 @@ const codecs: Readonly<Record<Encoding, string>> = {
 };
 
 /** The file's text in pieces, without a byte order mark. */
-async function* textOf(path: string, encoding: Encoding): AsyncGenerator<string> {
+async function* textOf(
+  path: string,
+  encoding: Encoding,
+  passed: (bytes: number) => void = () => undefined,
+): AsyncGenerator<string> {
   const decoder = iconv.getDecoder(codecs[encoding]);
   for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {
     const text = decoder.write(chunk);
+    passed(chunk.length);
     if (text !== '') yield text;
   }
   const rest = decoder.end();
@@ -60,9 +65,14 @@ export async function textTable(file: Spool): Promise<Table> {
   const { sample, whole } = await sampleOf(file.path, found.encoding);
   const delimiter = findDelimiter(sample, whole);
   const oldLines = hasOldLines(sample);
+  let done = 0;
+  const passed = (bytes: number): void => {
+    done += bytes;
+  };
   async function* rows(): AsyncGenerator<Row[]> {
+    done = 0;
     const reader = csvReader(delimiter, oldLines);
-    for await (const text of textOf(file.path, found.encoding)) {
+    for await (const text of textOf(file.path, found.encoding, passed)) {
       const batch = checkWidth(reader.feed(text));
       if (batch.length > 0) yield batch;
     }
@@ -75,6 +85,7 @@ export async function textTable(file: Spool): Promise<Table> {
     delimiter,
     sheet: '',
     rows,
+    share: () => Math.min(1, done / Math.max(1, file.sizeBytes)),
     close: file.remove,
   };
 }

@@ -78,12 +78,18 @@ async function strings(zip: Zip, name: string, limits: Limits): Promise<readonly
   return shared.finish();
 }
 
-async function* rowsOf(zip: Zip, name: string, context: SheetContext): AsyncGenerator<Row[]> {
+async function* rowsOf(
+  zip: Zip,
+  name: string,
+  context: SheetContext,
+  passed: (chars: number) => void = () => undefined,
+): AsyncGenerator<Row[]> {
   const entry = zip.entries.get(name);
   if (entry === undefined) throw notAWorkbook(zip);
   const reader = sheetReader(context);
   for await (const piece of zip.read(entry)) {
     const batch = reader.feed(piece);
+    passed(piece.length);
     if (batch.length > 0) yield batch;
   }
   const last = reader.finish();
@@ -139,12 +145,20 @@ export async function workbookTable(file: Spool, limits: Limits): Promise<Table>
   const zip = await openZip(file.path, limits);
   try {
     const { chosen, context } = await read(zip, limits);
+    let done = 0;
     return {
       encoding: '',
       byteOrderMark: false,
       delimiter: '',
       sheet: chosen.sheet,
-      rows: () => rowsOf(zip, chosen.name, context),
+      rows: async function* rows() {
+        done = 0;
+        yield* rowsOf(zip, chosen.name, context, (chars) => {
+          done += chars;
+        });
+      },
+      share: () =>
+        Math.min(1, done / Math.max(1, zip.entries.get(chosen.name)?.uncompressedSize ?? 1)),
       close: async () => {
         zip.close();
         await file.remove();

@@ -96,14 +96,17 @@ export type WrittenDebtor = {
   contactsSealed: string;
 };
 
+/** Spellings kept of one customer; more are noise, and each is searched for. */
+const aliasesKept = 50;
+
 const written = `debtor_id AS "debtorId", customer_number AS "customerNumber", name, aliases,
   credit_code AS "creditCode", region, industry, contacts_sealed AS "contactsSealed"`;
 
 /**
- * Writes the customers of a file after one of them (by id, `limit` at most) as debtors. A new one is
- * named by its most frequent spelling (of equals the first in the file); one that is known keeps its
- * name and takes new spellings as aliases and facts it lacks. What it was before is kept for an undo.
- * Answers those that are new or changed, and the last id looked at.
+ * Writes the customers of a file after one of them (by id, `limit` at most) as debtors. A new one
+ * is named by its most frequent spelling (of equals the first in the file); one that is known
+ * keeps its name and takes new spellings as aliases and facts it lacks. What it was before is kept
+ * for an undo. Answers those that are new or changed, and the last id looked at.
  */
 export async function writeDebtors(
   tx: Tx,
@@ -127,13 +130,13 @@ export async function writeDebtors(
      INSERT INTO debtor (org_id, debtor_id, customer_key, customer_number, name, aliases,
             credit_code, region, industry, contacts_sealed, import_id)
      SELECT b.org_id, b.debtor_id, b.customer_key, b.customer_number, n.names[1],
-            to_jsonb(n.names[2:]), b.credit_code, b.region, b.industry, b.contacts_sealed, $2
+            to_jsonb(n.names[2:$5 + 1]), b.credit_code, b.region, b.industry, b.contacts_sealed, $2
        FROM b JOIN named n USING (debtor_id)
      ON CONFLICT (org_id, debtor_id) DO NOTHING
      RETURNING ${written}`,
-    params,
+    [...params, aliasesKept],
   );
-  const completed = await tx.query<WrittenDebtor>(completeSql(batch), params);
+  const completed = await tx.query<WrittenDebtor>(completeSql(batch), [...params, aliasesKept]);
   return { changed: [...added, ...completed], last: end?.last ?? undefined };
 }
 
@@ -142,12 +145,15 @@ function completeSql(batch: string): string {
   return `
     WITH b AS (${batch}),
     spelled AS (
-      SELECT s.debtor_id, jsonb_agg(s.name ORDER BY s.count DESC, s.first_row) AS names
+      SELECT s.debtor_id,
+             to_jsonb((array_agg(s.name ORDER BY s.count DESC, s.first_row))[1:$5]) AS names
         FROM import_spelling s JOIN b USING (org_id, import_id, debtor_id)
         JOIN debtor d USING (org_id, debtor_id)
-       WHERE s.name <> d.name AND NOT d.aliases ? s.name GROUP BY s.debtor_id),
+       WHERE s.name <> d.name AND NOT d.aliases ? s.name
+         AND jsonb_array_length(d.aliases) < $5 GROUP BY s.debtor_id),
     completed AS (
-      SELECT d.debtor_id, d.aliases || coalesce(p.names, '[]') AS aliases,
+      SELECT d.debtor_id, coalesce(p.names, '[]') AS added,
+             d.aliases || coalesce(p.names, '[]') AS aliases,
              coalesce(nullif(d.credit_code, ''), b.credit_code) AS credit_code,
              coalesce(nullif(d.region, ''), b.region) AS region,
              coalesce(nullif(d.industry, ''), b.industry) AS industry,
@@ -161,15 +167,16 @@ function completeSql(batch: string): string {
        WHERE d.org_id = $1 AND d.debtor_id = c.debtor_id
          AND (d.aliases, d.credit_code, d.region, d.industry, d.contacts_sealed)
            IS DISTINCT FROM (c.aliases, c.credit_code, c.region, c.industry, c.contacts_sealed)
-       RETURNING old.aliases AS was_aliases, old.credit_code AS was_credit_code,
-             old.region AS was_region, old.industry AS was_industry,
-             old.contacts_sealed AS was_contacts_sealed, new.*),
+       RETURNING c.added, old.credit_code AS was_credit_code, old.region AS was_region,
+             old.industry AS was_industry, old.contacts_sealed AS was_contacts_sealed, new.*),
     kept AS (
       INSERT INTO import_change (org_id, import_id, noun, id, before)
       SELECT $1, $2, 'debtor', debtor_id,
-             jsonb_build_object('aliases', was_aliases, 'credit_code', was_credit_code,
-               'region', was_region, 'industry', was_industry,
-               'contacts_sealed', was_contacts_sealed, 'version', version)
+             jsonb_build_object('aliases_added', added,
+               'credit_code', CASE WHEN was_credit_code = '' THEN credit_code END,
+               'region', CASE WHEN was_region = '' THEN region END,
+               'industry', CASE WHEN was_industry = '' THEN industry END,
+               'contacts_sealed', CASE WHEN was_contacts_sealed = '' THEN contacts_sealed END)
         FROM changed ON CONFLICT DO NOTHING)
     SELECT ${written} FROM changed`;
 }

@@ -43,7 +43,8 @@ export async function listFindings(
   rule: string,
   wanted: Wanted,
 ): Promise<{ findings: Finding[]; page: PageInfo }> {
-  const from = `FROM import_finding WHERE org_id = $1 AND import_id = $2 AND ($3 = '' OR rule = $3)`;
+  const from = `FROM import_finding
+    WHERE org_id = $1 AND import_id = $2 AND ($3 = '' OR rule = $3)`;
   const params = [tx.orgId, importId, rule];
   const counted = wanted.counted ?? (await countRows(tx, from, params));
   const [row, place] = wanted.after ?? [null, null];

@@ -5,8 +5,8 @@ import type { Tx } from '@recourse/kit/db.ts';
 export type Dependence = { payments: bigint; laterImports: bigint };
 
 /**
- * What keeps a batch from being taken back: payments on receivables that it added, payments recorded
- * since on those that it changed, and later imports that changed what it had written.
+ * What keeps a batch from being taken back: payments on receivables that it added, payments
+ * recorded since on those that it changed, and later imports that changed what it had written.
  */
 export async function dependence(tx: Tx, importId: string): Promise<Dependence> {
   const [row] = await tx.query<Dependence>(
@@ -25,7 +25,9 @@ export async function dependence(tx: Tx, importId: string): Promise<Dependence> 
   return row ?? { payments: 0n, laterImports: 0n };
 }
 
-/** An undo reads and writes a whole batch at once, which takes longer than an ordinary statement. */
+/**
+ * An undo reads and writes a whole batch at once, which takes longer than an ordinary statement.
+ */
 export async function allowLong(tx: Tx): Promise<void> {
   await tx.query('SET LOCAL statement_timeout = 0');
 }
@@ -91,25 +93,38 @@ export async function removeReceivables(
   return rows.map((row) => row.id);
 }
 
-/** Puts debtors back as they were, field by field, where nobody has written since. */
+/** A field without what the batch had put there. */
+function taken(field: string): string {
+  return `CASE WHEN d.${field} = c.before ->> '${field}' THEN '' ELSE d.${field} END`;
+}
+
+/**
+ * Takes from debtors what the batch had given them: spellings, and facts that were empty before
+ * and that nobody has written over since.
+ */
 export async function restoreDebtors(tx: Tx, importId: string): Promise<void> {
   await tx.query(
-    `UPDATE debtor d SET aliases = c.before -> 'aliases', credit_code = c.before ->> 'credit_code',
-            region = c.before ->> 'region', industry = c.before ->> 'industry',
-            contacts_sealed = c.before ->> 'contacts_sealed', version = d.version + 1
+    `UPDATE debtor d SET version = d.version + 1,
+            aliases = d.aliases - ARRAY(
+              SELECT jsonb_array_elements_text(c.before -> 'aliases_added')),
+            credit_code = ${taken('credit_code')}, region = ${taken('region')},
+            industry = ${taken('industry')}, contacts_sealed = ${taken('contacts_sealed')}
        FROM import_change c
       WHERE c.org_id = $1 AND c.import_id = $2 AND c.noun = 'debtor'
-        AND d.org_id = $1 AND d.debtor_id = c.id
-        AND d.version = (c.before ->> 'version')::bigint`,
+        AND d.org_id = $1 AND d.debtor_id = c.id`,
     [tx.orgId, importId],
   );
 }
 
-/** Removes debtors that the batch brought and that nothing refers to any more; answers their ids. */
+/**
+ * Removes debtors that the batch brought and that nothing refers to any more; answers their ids.
+ */
 export async function removeDebtors(tx: Tx, importId: string): Promise<string[]> {
   const unused = ['receivable', 'case_file', 'contact', 'debtor_credit', 'placement_grant']
-    .map((table) => `NOT EXISTS (SELECT FROM ${table} t
-       WHERE t.org_id = d.org_id AND t.debtor_id = d.debtor_id)`)
+    .map(
+      (table) => `NOT EXISTS (SELECT FROM ${table} t
+       WHERE t.org_id = d.org_id AND t.debtor_id = d.debtor_id)`,
+    )
     .join(' AND ');
   const rows = await tx.query<{ id: string }>(
     `DELETE FROM debtor d WHERE d.org_id = $1 AND d.import_id = $2 AND ${unused}

@@ -4,7 +4,10 @@ import type { StoredReceivable } from '../domain/import/difference.ts';
 /** Receivables as an import meets and writes them, set by set. */
 
 /** A stored document that a delivery meets. */
-export type MetReceivable = Omit<StoredReceivable, 'customerKey' | 'documentDate' | 'deliveredSettledDate'> & {
+export type MetReceivable = Omit<
+  StoredReceivable,
+  'customerKey' | 'documentDate' | 'deliveredSettledDate'
+> & {
   documentKey: string;
   receivableId: string;
   debtorId: string;
@@ -15,14 +18,16 @@ export type MetReceivable = Omit<StoredReceivable, 'customerKey' | 'documentDate
   settledDate: string | null;
 };
 
-/** What stands in the store for delivered documents: those with the same content, and the others. */
+/**
+ * What stands in the store for delivered documents: those with the same content, and the others.
+ */
 export type Met = { same: ReadonlySet<string>; different: ReadonlyMap<string, MetReceivable> };
 
 type MetRow = MetReceivable & { same: boolean };
 
 /**
- * Finds the stored documents of delivered ones by key; content marks tell repeats at once. With `lock`
- * those that differ are held until the transaction ends.
+ * Finds the stored documents of delivered ones by key; content marks tell repeats at once. With
+ * `lock` those that differ are held until the transaction ends.
  */
 export async function meet(
   tx: Tx,
@@ -55,7 +60,9 @@ export async function meet(
   };
 }
 
-/** A receivable to be written; days are `YYYY-MM-DD` or null, money is minor units of `currency`. */
+/**
+ * A receivable to be written; days are `YYYY-MM-DD` or null, money is minor units of `currency`.
+ */
 export type WrittenReceivable = {
   receivableId: string;
   documentKey: string;
@@ -80,7 +87,9 @@ const columns = `receivable_id, document_key, document_number, company_code, deb
   document_date, due_date, currency, amount_minor, open_minor, settled_date, delivered_open_minor,
   delivered_settled_date, disputed, payment_terms, description, content_hash`;
 
-/** Stays with the connection and is emptied by every commit, so that chunks make no catalogue rows. */
+/**
+ * Stays with the connection and is emptied by every commit, so that chunks make no catalogue rows.
+ */
 const stagingTable = `
   CREATE TEMP TABLE IF NOT EXISTS staged_receivable (receivable_id uuid, document_key text,
     document_number text, company_code text, debtor_id uuid, document_date date, due_date date,
@@ -96,19 +105,44 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 function copyText(text: string): string {
-  return /[\\\t\n\r]/.test(text) ? text.replaceAll(/[\\\t\n\r]/g, (mark) => escapes[mark] ?? '') : text;
+  return /[\\\t\n\r]/.test(text)
+    ? text.replaceAll(/[\\\t\n\r]/g, (mark) => escapes[mark] ?? '')
+    : text;
 }
+
+const orNull = (text: string | null): string => text ?? '\\N';
 
 /** A line of COPY's text format, columns as in the staging table. */
 export function copyLine(row: WrittenReceivable): string {
-  return `${row.receivableId}\t${copyText(row.documentKey)}\t${copyText(row.documentNumber)}\t${copyText(row.companyCode)}\t${row.debtorId}\t${row.documentDate ?? '\\N'}\t${row.dueDate}\t${row.currency}\t${row.amountMinor}\t${row.openMinor}\t${row.settledDate ?? '\\N'}\t${row.deliveredOpenMinor}\t${row.deliveredSettledDate ?? '\\N'}\t${row.disputed ? 't' : 'f'}\t${copyText(row.paymentTerms)}\t${copyText(row.description)}\t${row.contentMark}\n`;
+  return [
+    row.receivableId,
+    copyText(row.documentKey),
+    copyText(row.documentNumber),
+    copyText(row.companyCode),
+    row.debtorId,
+    orNull(row.documentDate),
+    row.dueDate,
+    row.currency,
+    row.amountMinor,
+    row.openMinor,
+    orNull(row.settledDate),
+    row.deliveredOpenMinor,
+    orNull(row.deliveredSettledDate),
+    row.disputed ? 't' : 'f',
+    copyText(row.paymentTerms),
+    copyText(row.description),
+    `${row.contentMark}\n`,
+  ].join('\t');
 }
 
 async function* oneText(text: string): AsyncGenerator<string> {
   yield text;
 }
 
-/** Adds receivables; `lines` are their `copyLine`s. Row-level security refuses COPY, hence the detour. */
+/**
+ * Adds receivables; `lines` are their `copyLine`s. Row-level security refuses COPY, hence the
+ * detour.
+ */
 export async function addReceivables(tx: Tx, importId: string, lines: string): Promise<void> {
   if (lines === '') return;
   await tx.query(stagingTable);

@@ -126,7 +126,8 @@ export async function saveStep(tx: Tx, importId: string, step: Step): Promise<vo
             analysis = coalesce($6::jsonb, analysis), sample = coalesce($7::jsonb, sample),
             mapping = coalesce($8::jsonb, mapping), counts = coalesce($9::jsonb, counts),
             finding_groups = coalesce($10::jsonb, finding_groups),
-            rejected_file = CASE WHEN $11 = '' THEN rejected_file ELSE nullif($11, 'null')::jsonb END,
+            rejected_file = CASE WHEN $11 = '' THEN rejected_file
+                                 ELSE nullif($11, 'null')::jsonb END,
             failure_reason = coalesce($12, failure_reason),
             failure_facts = coalesce($13::jsonb, failure_facts),
             finished_at = coalesce($14, finished_at), version = version + 1

@@ -62,3 +62,24 @@ export function difference(
   });
   return fields.length === 0 ? { kind: 'unchanged' } : { kind: 'changed', fields };
 }
+
+/** What is owed now and by the last delivery, in minor units. */
+export type Owed = { openMinor: bigint; deliveredOpenMinor: bigint };
+
+/**
+ * What is owed after a delivery. A payment recorded here since the last delivery must not come
+ * back with an old open amount, and must not count twice when the ledger has booked it by now: a
+ * delivery that owes less leaves the smaller of both figures, one that owes more adds the
+ * difference. Never beyond the amount; a credit note is the same with the signs turned.
+ */
+export function openAfter(stored: Owed, deliveredOpen: bigint, amountMinor: bigint): bigint {
+  if (amountMinor < 0n) {
+    const turned = { openMinor: -stored.openMinor, deliveredOpenMinor: -stored.deliveredOpenMinor };
+    return -openAfter(turned, -deliveredOpen, -amountMinor);
+  }
+  const { openMinor, deliveredOpenMinor } = stored;
+  const less = deliveredOpen < openMinor ? deliveredOpen : openMinor;
+  const after =
+    deliveredOpen <= deliveredOpenMinor ? less : openMinor + deliveredOpen - deliveredOpenMinor;
+  return after > amountMinor ? amountMinor : after < 0n ? 0n : after;
+}

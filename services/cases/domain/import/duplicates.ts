@@ -42,6 +42,15 @@ export function contentText(record: ReceivableRecord): string {
   ].join('\u001f');
 }
 
+/**
+ * The content as 16 hexadecimal digits, kept with the stored receivable to tell repeats at once.
+ */
+export function contentMark(record: ReceivableRecord): string {
+  const both = new Uint32Array(2);
+  hash(contentText(record), both);
+  return [...both].map((word) => word.toString(16).padStart(8, '0')).join('');
+}
+
 /** Slots are five words: two of the key's hash, two of the content's, and the row. */
 const words = 5;
 

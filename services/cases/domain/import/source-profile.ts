@@ -1,0 +1,60 @@
+import { sha256 } from '@recourse/kit/hash.ts';
+import type { Field } from './field-rules.ts';
+import { nameKey } from './identity.ts';
+import type { AnalysisSummary, ColumnSummary, Mapping } from './summary.ts';
+
+/** A mapping kept for the next file of a source with the same header; columns go by heading. */
+export type SourceProfile = {
+  name: string;
+  columns: readonly { header: string; field: Field; format: string }[];
+  defaultCurrency: string;
+};
+
+/** Fingerprint of a header: the same headings in any order, whatever their case and spacing. */
+export function headerHash(names: readonly string[]): string {
+  return sha256(names.map(nameKey).toSorted().join('\u001f'));
+}
+
+/** What is kept of a confirmed mapping. */
+export function profileOf(summary: AnalysisSummary, mapping: Mapping): SourceProfile {
+  const detected = new Map(summary.formats.map((one) => [one.position, one.detected]));
+  return {
+    name: mapping.profileName,
+    defaultCurrency: mapping.defaultCurrency,
+    columns: mapping.columns.map(({ position, field, format }) => ({
+      header: summary.columns[position]?.header ?? '',
+      field,
+      format: format === '' ? (detected.get(position) ?? '') : format,
+    })),
+  };
+}
+
+/** A format that was chosen before stands where this file's values allow it. */
+function formatBefore(
+  summary: AnalysisSummary,
+  profile: SourceProfile,
+): AnalysisSummary['formats'] {
+  const chosen = new Map(profile.columns.map((column) => [column.header, column.format]));
+  return summary.formats.map((format) => {
+    const before = chosen.get(summary.columns[format.position]?.header ?? '') ?? '';
+    const fits = format.candidates.some((one) => one.format === before && one.contradictedBy === 0);
+    return fits ? { ...format, detected: before } : format;
+  });
+}
+
+/** Puts a saved profile in the place of the suggestions; what a person ignored stays ignored. */
+export function applyProfile(summary: AnalysisSummary, profile: SourceProfile): AnalysisSummary {
+  const fields = new Map(profile.columns.map((column) => [column.header, column.field]));
+  const columns = summary.columns.map((column): ColumnSummary => {
+    const field = fields.get(column.header);
+    if (field === undefined) return { ...column, field, confidence: 0, reasons: [] };
+    return { ...column, field, confidence: 100, reasons: ['saved_profile'] };
+  });
+  return {
+    ...summary,
+    columns,
+    formats: formatBefore(summary, profile),
+    currency: profile.defaultCurrency === '' ? summary.currency : profile.defaultCurrency,
+    profileName: profile.name,
+  };
+}

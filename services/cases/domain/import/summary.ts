@@ -1,0 +1,90 @@
+import type { Analysis } from './analysis.ts';
+import { countOf } from './column-profile.ts';
+import type { Field } from './field-rules.ts';
+import type { ColumnFormat } from './formats.ts';
+import type { Reason } from './mapping.ts';
+import type { Confirmed } from './plan.ts';
+import { bit } from './value-shape.ts';
+
+/** One column as it is shown and kept. */
+export type ColumnSummary = {
+  position: number;
+  header: string;
+  samples: readonly string[];
+  field: Field | undefined;
+  /** 0 to 100. */
+  confidence: number;
+  reasons: readonly Reason[];
+  emptyCount: number;
+};
+
+/** What stands in the file's bytes, apart from its rows. */
+export type FileSummary = {
+  encoding: string;
+  byteOrderMark: boolean;
+  /** `,`, `;`, `tab` or `|`; empty for a workbook. */
+  delimiter: string;
+  sheet: string;
+};
+
+/** What is kept of an analysis: all a person is shown, and all a plan needs. Plain JSON. */
+export type AnalysisSummary = FileSummary & {
+  /** Line of the header, 0 when there is none. */
+  headerRow: number;
+  rowCount: number;
+  columns: readonly ColumnSummary[];
+  formats: readonly ColumnFormat[];
+  currency: string;
+  profileName: string;
+};
+
+/** A mapping as a person confirms it; columns that are ignored may be left out. */
+export type Mapping = {
+  columns: readonly { position: number; field: Field; format: string }[];
+  defaultCurrency: string;
+  profileName: string;
+};
+
+/** Reduces an analysis to what is kept. */
+export function summarise(analysis: Analysis, file: FileSummary): AnalysisSummary {
+  const columns = analysis.suggestions.map((suggestion): ColumnSummary => {
+    const { position } = suggestion;
+    const found = analysis.profiles[position];
+    return {
+      ...suggestion,
+      header: analysis.header.names[position] ?? '',
+      samples: found?.samples ?? [],
+      emptyCount: found === undefined ? 0 : countOf(found, bit.blank),
+    };
+  });
+  return {
+    ...file,
+    headerRow: analysis.header.line,
+    rowCount: analysis.rowCount,
+    columns,
+    formats: analysis.formats,
+    currency: analysis.currency,
+    profileName: '',
+  };
+}
+
+/** The mapping that the suggestions make, for a preview before anybody has confirmed one. */
+export function suggestedMapping(summary: AnalysisSummary): Mapping {
+  return {
+    columns: summary.columns.flatMap(({ position, field }) =>
+      field === undefined ? [] : [{ position, field, format: '' }],
+    ),
+    defaultCurrency: summary.currency,
+    profileName: summary.profileName,
+  };
+}
+
+/** A mapping together with what the analysis found, as `rowPlan` takes it. */
+export function confirmedBy(summary: AnalysisSummary, mapping: Mapping): Confirmed {
+  return {
+    columns: mapping.columns,
+    defaultCurrency: mapping.defaultCurrency,
+    names: summary.columns.map((column) => column.header),
+    detected: new Map(summary.formats.map((format) => [format.position, format.detected])),
+  };
+}
