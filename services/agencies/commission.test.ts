@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { LineKind, LineMark } from '@recourse/proto/agencies/v1/commission.ts';
+import { jobs } from '@recourse/kit/jobs.ts';
 import { type Books, cny, type Deal, openBooks, today } from './deal.ts';
+import { settle } from './inbox.ts';
+import { measureRecord } from './jobs.ts';
 import { setStage, type Stage } from './stage.ts';
 
 // On a busy machine what follows by event takes its time.
@@ -112,6 +115,33 @@ describe('a payment on an active placement', () => {
       expect(figures).toContainEqual([LineKind.ACCRUAL, 4167n, 250n]);
       expect(figures).toContainEqual([LineKind.CLAW_BACK, -4167n, -250n]);
     }
+  });
+
+  it('comes with its reversal and many others in one go, and all are settled at once', async () => {
+    const creditor = stage.creditor();
+    const pair = { creditor, agency: await stage.agency() };
+    const deals = await Promise.all(Array.from({ length: 3 }, () => books.deal({ pair })));
+    const told = deals.flatMap((made) => {
+      const paid = { paymentId: randomUUIDv7(), minor: 1000n };
+      const bounced = { paymentId: randomUUIDv7(), minor: 2000n };
+      return [
+        books.eventOf(made, bounced, true),
+        books.eventOf(made, paid),
+        books.eventOf(made, bounced),
+      ];
+    });
+    const at = Temporal.Now.instant();
+    const envelope = { id: '', orgId: creditor.orgId, type: '', aggregateId: '', version: 1 };
+    const news = told.map((event) => ({ event, envelope: { ...envelope, at, audience: [] } }));
+    const measuring = { jobs, measure: measureRecord(stage.service.db) };
+    for (const _time of ['first', 'again']) {
+      await stage.service.db.tenant(creditor.orgId, (tx) => settle(tx, news, measuring));
+    }
+    for (const made of deals) {
+      const minors = (await books.lines(made)).map((line) => line.commission?.minor);
+      expect(minors.toSorted((a, b) => Number((a ?? 0n) - (b ?? 0n)))).toEqual([-250n, 125n, 250n]);
+    }
+    expect((await books.balances(creditor))['commission_expense']).toBe(375n);
   });
 
   it('before acceptance or after the tail earns nothing', async () => {

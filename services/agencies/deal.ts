@@ -17,7 +17,7 @@ type Paid = { paymentId: string; minor: bigint; receivedOn?: string };
 export function openBooks(stage: Stage) {
   /** A case placed and, unless told, accepted. */
   async function deal(
-    more: { accepts?: boolean; rateBps?: number; pair?: Deal } = {},
+    more: { accepts?: boolean; rateBps?: number; pair?: Pick<Deal, 'creditor' | 'agency'> } = {},
   ): Promise<Deal> {
     const creditor = more.pair?.creditor ?? stage.creditor();
     const agency = more.pair?.agency ?? (await stage.agency());
@@ -110,7 +110,7 @@ export function openBooks(stage: Stage) {
     });
   }
 
-  return { deal, accept, pay, bounce, lines, untilLines, balances, settled };
+  return { deal, accept, eventOf, pay, bounce, lines, untilLines, balances, settled };
 }
 
 export type Books = ReturnType<typeof openBooks>;

@@ -1,8 +1,13 @@
 import { day } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
+import type { Envelope, EventOf } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { consume, type Consumer } from '@recourse/kit/inbox.ts';
-import type { PaymentRecorded, PaymentReversed } from '@recourse/proto/cases/v1/events.ts';
+import type {
+  CasesEvent,
+  PaymentRecorded,
+  PaymentReversed,
+} from '@recourse/proto/cases/v1/events.ts';
 import { due, earningOf } from './domain/commission.ts';
 import { complete } from './domain/placement.ts';
 import { askToMeasure, type Measuring } from './store/measuring.ts';
@@ -55,6 +60,38 @@ async function settleClosing(
   await askToMeasure(tx, measuring, changes, at);
 }
 
+type Told = { event: EventOf<CasesEvent>; envelope: Envelope };
+
+/** Several news of one payment as one. */
+function merged(told: readonly PaymentNews[]): PaymentNews[] {
+  const byId = new Map<string, PaymentNews>();
+  for (const news of told) {
+    const before = byId.get(news.paymentId);
+    byId.set(news.paymentId, {
+      ...news,
+      recordedAt: before?.recordedAt ?? news.recordedAt,
+      reversedAt: before?.reversedAt ?? news.reversedAt,
+    });
+  }
+  return [...byId.values()];
+}
+
+/** Payments all at once, then closings: the order among them makes no difference. */
+export async function settle(tx: Tx, told: readonly Told[], measuring: Measuring): Promise<void> {
+  const payments: PaymentNews[] = [];
+  let last: Temporal.Instant | undefined;
+  for (const { event, envelope } of told) {
+    if (event.$case !== 'paymentRecorded' && event.$case !== 'paymentReversed') continue;
+    payments.push(newsOf(event.value, envelope.at));
+    last = envelope.at;
+  }
+  if (last !== undefined) await settlePayments(tx, merged(payments), last);
+  for (const { event, envelope } of told) {
+    if (event.$case === 'caseClosed')
+      await settleClosing(tx, event.value.caseId, envelope.at, measuring);
+  }
+}
+
 /**
  * What cases tells becomes commission and completed placements. Facts are kept and lines are
  * unique, so the result is the same in any order and however often an event comes.
@@ -64,16 +101,6 @@ export function agenciesInbox(measuring: Measuring): Consumer {
     name: 'agencies',
     topic: casesTopic,
     handles: ['paymentRecorded', 'paymentReversed', 'caseClosed'],
-    handle: async (tx, event, { at }) => {
-      switch (event.$case) {
-        case 'paymentRecorded':
-        case 'paymentReversed':
-          return settlePayments(tx, [newsOf(event.value, at)], at);
-        case 'caseClosed':
-          return settleClosing(tx, event.value.caseId, at, measuring);
-        default:
-          return;
-      }
-    },
+    handle: (tx, event, envelope) => settle(tx, [{ event, envelope }], measuring),
   });
 }
