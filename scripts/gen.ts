@@ -1,7 +1,7 @@
 /**
  * Makes what is generated from the contract: types and gRPC code for the services, types for the
- * portal, and the descriptor set from which the gateway builds its routes. Run at install; nothing of
- * it is committed. Skips the work when no proto file has changed since.
+ * portal, and the descriptor set from which the gateway builds its routes. Run at install; nothing
+ * of it is committed. Skips the work when no proto file has changed since.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

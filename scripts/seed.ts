@@ -1,6 +1,6 @@
 /**
- * Fills an empty platform with demo data through its own services. Run by `scripts/start` once, after
- * everything is up; addresses and the demo password come as variables.
+ * Fills an empty platform with demo data through its own services. Run by `scripts/start` once,
+ * after everything is up; addresses and the demo password come as variables.
  */
 import { dayIn } from '@recourse/kit/day.ts';
 import { people } from './demo/people.ts';

@@ -3,8 +3,8 @@ import { companies, type Company } from './companies.ts';
 import type { Chance } from './random.ts';
 
 /**
- * How a customer pays. `prompt` and `slow` pay by themselves; `troubled` and `defaulting` leave a part
- * of their invoices until somebody works them.
+ * How a customer pays. `prompt` and `slow` pay by themselves; `troubled` and `defaulting` leave a
+ * part of their invoices until somebody works them.
  */
 export type Payer = 'prompt' | 'slow' | 'troubled' | 'defaulting';
 
@@ -38,7 +38,9 @@ export type BookPlan = {
   to: Day;
 };
 
-/** Days late at which each kind of payer settles by itself, and how many invoices it leaves open. */
+/**
+ * Days late at which each kind of payer settles by itself, and how many invoices it leaves open.
+ */
 const habits: Readonly<Record<Payer, { early: number; late: number; leaves: number }>> = {
   prompt: { early: -8, late: 6, leaves: 0 },
   slow: { early: 2, late: 45, leaves: 0.03 },

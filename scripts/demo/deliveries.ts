@@ -12,8 +12,8 @@ import { exportText } from './exports.ts';
 import { type Stage, until } from './stage.ts';
 
 /**
- * What a creditor's system sends on a day: documents written since the last delivery, and those paid
- * since. What nobody pays by himself stays as delivered and is settled through its case.
+ * What a creditor's system sends on a day: documents written since the last delivery, and those
+ * paid since. What nobody pays by himself stays as delivered and is settled through its case.
  */
 function delivery(book: Book, since: Day | undefined, on: Day): DemoReceivable[] {
   return book.receivables.filter((row) => {

@@ -14,7 +14,9 @@ async function currenciesDue(stage: Stage, agencyId: string, call: ClientCall): 
   );
 }
 
-/** Finance draws up a month's statement of one agency, ticks its lines and, unless told, closes it. */
+/**
+ * Finance draws up a month's statement of one agency, ticks its lines and, unless told, closes it.
+ */
 export async function settleMonth(
   stage: Stage,
   finance: string,

@@ -1,7 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Caller, OrgKind } from '@recourse/kit/caller.ts';
 
-/** Signs people in as a browser does (code flow with PKCE), at the embedded provider or a real Keycloak. */
+/**
+ * Signs people in as a browser does (code flow with PKCE), at the embedded provider or a real
+ * Keycloak.
+ */
 export type SignIn = { issuer: string; portalUrl: string; password: string };
 
 type Cookies = Map<string, string>;

@@ -82,7 +82,9 @@ async function openCases(stage: Stage, creditor: DemoCreditor, on: Day): Promise
   );
 }
 
-/** A director gives some of the unplaced cases to the agencies that suit them; two days to answer. */
+/**
+ * A director gives some of the unplaced cases to the agencies that suit them; two days to answer.
+ */
 async function place(t: Theatre, creditor: DemoCreditor): Promise<void> {
   const { stage, by } = actOf(t, creditor.prefix);
   const free = await allCases(stage, creditor.director, [Handling.INTERNAL]);

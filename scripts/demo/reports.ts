@@ -20,7 +20,9 @@ const plans = [
   '补齐缺失的送货凭证后发函。',
 ];
 
-/** An agency's manager writes last week's report to one creditor, who reads it; or leaves it out. */
+/**
+ * An agency's manager writes last week's report to one creditor, who reads it; or leaves it out.
+ */
 export async function reportWeek(
   stage: Stage,
   by: Chance,

@@ -108,7 +108,9 @@ export async function openStage(o: StageOptions): Promise<Stage> {
   return stage;
 }
 
-/** Repeats a question until its answer fits, for what follows by event; gives up after 30 seconds. */
+/**
+ * Repeats a question until its answer fits, for what follows by event; gives up after 30 seconds.
+ */
 export async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
   for (let tries = 0; tries < 600; tries += 1) {
     const answer = await ask();
@@ -118,7 +120,9 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>):
   throw new Error(`the demo waited in vain for ${what}`);
 }
 
-/** Runs a step that may be refused for the named reasons, as it would be in life; true when done. */
+/**
+ * Runs a step that may be refused for the named reasons, as it would be in life; true when done.
+ */
 export async function unlessRefused(reasons: readonly string[], step: () => Promise<unknown>) {
   try {
     await step();

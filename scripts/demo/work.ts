@@ -6,7 +6,9 @@ import type { Payer } from './book.ts';
 import type { Chance } from './random.ts';
 import { type Stage, unlessRefused } from './stage.ts';
 
-/** One case in one week: who works it, how strong they are, and what kind of payer the debtor is. */
+/**
+ * One case in one week: who works it, how strong they are, and what kind of payer the debtor is.
+ */
 export type WorkedCase = { file: Case; worker: string; strength: number; payer: Payer };
 
 const weeklyChanceToPay: Readonly<Record<Payer, number>> = {

@@ -27,8 +27,8 @@ function fingerprint(root: string): string {
 type Build = { root: string; logs: string; say: (words: string) => void; signal: AbortSignal };
 
 /**
- * Folder of the portal built from the present sources, undefined while the checkout has none. Throws
- * with the end of the build's log when it fails.
+ * Folder of the portal built from the present sources, undefined while the checkout has none.
+ * Throws with the end of the build's log when it fails.
  */
 export async function buildPortal(o: Build): Promise<string | undefined> {
   const portal = join(o.root, 'portal');
@@ -48,7 +48,9 @@ export async function buildPortal(o: Build): Promise<string | undefined> {
   return dist;
 }
 
-/** As above, but a portal that was built before is shown, and said so, when the present one fails. */
+/**
+ * As above, but a portal that was built before is shown, and said so, when the present one fails.
+ */
 export async function portalToShow(o: Build): Promise<string | undefined> {
   try {
     return await buildPortal(o);

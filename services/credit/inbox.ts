@@ -35,8 +35,8 @@ async function learnCustomers(
 }
 
 /**
- * Customers and payment behaviour follow what cases tells. Facts carry the instant they were told, so
- * the result is the same in any order and however often an event comes.
+ * Customers and payment behaviour follow what cases tells. Facts carry the instant they were told,
+ * so the result is the same in any order and however often an event comes.
  */
 export function creditInbox(contacts: ContactSeals): Consumer {
   return consume({

@@ -2,7 +2,8 @@ import { divide } from '@recourse/kit/money.ts';
 
 /**
  * Sums over one customer's receivables in one currency, as the store adds them up. A receivable is
- * settled when it has a settled day; its days late are settled day minus due day, negative when early.
+ * settled when it has a settled day; its days late are settled day minus due day, negative when
+ * early.
  */
 export type BehaviourSums = {
   currency: string;
@@ -49,8 +50,8 @@ function meanTenths(sum: bigint, count: bigint): number {
 }
 
 /**
- * How a customer pays (domain.md section 5: payment history, mean days late, trend). Shares are over
- * settled receivables only: what is still open has not shown how it will be paid.
+ * How a customer pays (domain.md section 5: payment history, mean days late, trend). Shares are
+ * over settled receivables only: what is still open has not shown how it will be paid.
  */
 export function behaviour(sums: BehaviourSums): Behaviour {
   const trendKnown = sums.recentCount >= trendMinimum && sums.priorCount >= trendMinimum;

@@ -7,7 +7,9 @@ type Emitted = NonNullable<CreditEvent['event']>;
 
 export type ContactPerson = { name: string; position: string; phone: string; email: string };
 
-/** A creditor's customer. `editedByHand` keeps later imports from overwriting what a person wrote. */
+/**
+ * A creditor's customer. `editedByHand` keeps later imports from overwriting what a person wrote.
+ */
 export type Customer = {
   customerId: string;
   kind: 'COMPANY' | 'PERSON';

@@ -1,6 +1,8 @@
 import { tenantTable } from '@recourse/kit/tenancy.ts';
 
-/** Customers, the facts of their receivables as cases tells them, and the behaviour made of these. */
+/**
+ * Customers, the facts of their receivables as cases tells them, and the behaviour made of these.
+ */
 export const up = [
   'CREATE EXTENSION IF NOT EXISTS pg_trgm',
   tenantTable(

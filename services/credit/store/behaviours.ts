@@ -13,10 +13,12 @@ const sumsSql = `
          count(f.settled_date) AS "settledCount",
          count(*) FILTER (WHERE f.settled_date > f.due_date) AS "lateCount",
          coalesce(sum(f.settled_date - f.due_date), 0)::bigint AS "daysLateSum",
-         greatest(coalesce(max(coalesce(f.settled_date, CASE WHEN f.open_minor > 0 THEN $2::date END)
+         greatest(coalesce(max(coalesce(
+             f.settled_date, CASE WHEN f.open_minor > 0 THEN $2::date END)
            - f.due_date), 0), 0)::int AS "worstDaysLate",
          coalesce(sum(f.open_minor), 0)::bigint AS "exposureMinor",
-         coalesce(sum(f.open_minor) FILTER (WHERE f.due_date < $2::date), 0)::bigint AS "overdueMinor",
+         coalesce(sum(f.open_minor) FILTER (WHERE f.due_date < $2::date), 0)::bigint
+           AS "overdueMinor",
          count(*) FILTER (WHERE f.disputed) AS "disputedCount",
          max(f.settled_date) AS "lastSettledDate",
          count(*) FILTER (WHERE f.settled_date > $2::date - $3::int
@@ -25,7 +27,8 @@ const sumsSql = `
            AND f.settled_date <= $2::date), 0)::bigint AS "recentDaysLateSum",
          count(*) FILTER (WHERE f.settled_date > $2::date - 2 * $3::int
            AND f.settled_date <= $2::date - $3::int) AS "priorCount",
-         coalesce(sum(f.settled_date - f.due_date) FILTER (WHERE f.settled_date > $2::date - 2 * $3::int
+         coalesce(sum(f.settled_date - f.due_date) FILTER (
+           WHERE f.settled_date > $2::date - 2 * $3::int
            AND f.settled_date <= $2::date - $3::int), 0)::bigint AS "priorDaysLateSum"
     FROM receivable_fact f
    WHERE f.org_id = $1 AND f.told_at IS NOT NULL AND f.customer_id = ANY ($4::uuid[])
@@ -35,7 +38,8 @@ const saveSql = `
   INSERT INTO behaviour (org_id, customer_id, currency, as_of, receivable_count, settled_count,
     exposure_minor, overdue_minor, late_share_bps, mean_days_late_tenths, worst_days_late,
     trend_tenths, trend_known, disputed_count, last_settled_date)
-  SELECT $1, r.* FROM jsonb_to_recordset($2::jsonb) AS r(customer_id uuid, currency text, as_of date,
+  SELECT $1, r.* FROM jsonb_to_recordset($2::jsonb) AS r(
+    customer_id uuid, currency text, as_of date,
     receivable_count bigint, settled_count bigint, exposure_minor bigint, overdue_minor bigint,
     late_share_bps int, mean_days_late_tenths int, worst_days_late int, trend_tenths int,
     trend_known boolean, disputed_count bigint, last_settled_date date)`;
@@ -91,11 +95,14 @@ export async function staleCustomers(tx: Tx, limit: number): Promise<string[]> {
   return rows.map((row) => row.customer_id);
 }
 
-/** All customers with something open, or figures of another day: what the nightly refresh renews. */
+/**
+ * All customers with something open, or figures of another day: what the nightly refresh renews.
+ */
 export async function markForNewDay(tx: Tx, asOf: string): Promise<void> {
   await tx.query(
     `UPDATE customer c SET behaviour_stale = true FROM behaviour b
-      WHERE c.org_id = $1 AND b.org_id = $1 AND b.customer_id = c.customer_id AND b.as_of < $2::date`,
+      WHERE c.org_id = $1 AND b.org_id = $1 AND b.customer_id = c.customer_id
+        AND b.as_of < $2::date`,
     [tx.orgId, asOf],
   );
 }

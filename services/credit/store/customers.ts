@@ -96,12 +96,15 @@ export async function saveCustomer(
   await tx.em.flush();
 }
 
-const columns = `c.customer_id AS "customerId", c.kind, c.customer_number AS "customerNumber", c.name,
+const columns = `c.customer_id AS "customerId", c.kind, c.name,
+  c.customer_number AS "customerNumber",
   c.aliases, c.credit_code AS "creditCode", c.region, c.industry,
   c.contacts_sealed AS "contactsSealed", c.time_zone AS "timeZone", c.note,
   c.edited_by_hand AS "editedByHand", c.first_seen_at AS "firstSeenAt", c.version`;
 
-/** Several customers at once, locked in the order of their ids so that two chunks cannot deadlock. */
+/**
+ * Several customers at once, locked in the order of their ids so that two chunks cannot deadlock.
+ */
 export async function customersForUpdate(
   tx: Tx,
   customerIds: readonly string[],
@@ -140,9 +143,9 @@ export async function saveLearned(
     `INSERT INTO customer (org_id, customer_id, kind, customer_number, name, aliases, credit_code,
        region, industry, contacts_sealed, time_zone, note, edited_by_hand, search_text, version,
        behaviour_stale, first_seen_at)
-     SELECT $1, r.customer_id, r.kind, r.customer_number, r.name, r.aliases, r.credit_code, r.region,
-            r.industry, r.contacts_sealed, r.time_zone, r.note, r.edited_by_hand, r.search_text,
-            r.version, true, $3
+     SELECT $1, r.customer_id, r.kind, r.customer_number, r.name, r.aliases, r.credit_code,
+            r.region, r.industry, r.contacts_sealed, r.time_zone, r.note, r.edited_by_hand,
+            r.search_text, r.version, true, $3
        FROM jsonb_to_recordset($2::jsonb) AS r(customer_id uuid, kind text, customer_number text,
          name text, aliases jsonb, credit_code text, region text, industry text,
          contacts_sealed text, time_zone text, note text, edited_by_hand boolean,
@@ -183,7 +186,9 @@ export type CustomerFilter = {
   sort: string;
 };
 
-/** Sort keys of the contract and the expressions they stand for; behaviour sorts need a currency. */
+/**
+ * Sort keys of the contract and the expressions they stand for; behaviour sorts need a currency.
+ */
 const sortColumns: Readonly<Record<string, string>> = {
   name: 'c.name',
   customer_number: 'c.customer_number',
@@ -235,7 +240,8 @@ export async function listCustomers(
   let after = '';
   if (page.cursor !== '') {
     const [key, id] = decodeCursor(page.cursor, hash);
-    after = ` AND (${column}, c.customer_id) ${descending ? '<' : '>'} (${place(key)}, ${place(id)})`;
+    const than = descending ? '<' : '>';
+    after = ` AND (${column}, c.customer_id) ${than} (${place(key)}, ${place(id)})`;
   }
   const direction = descending ? 'DESC' : 'ASC';
   const rows = await tx.query<Row & { sortKey: string | bigint }>(

@@ -8,9 +8,10 @@ function emptyIsNull(text: string): string | null {
 const upsertSql = `
   INSERT INTO receivable_fact AS f (org_id, receivable_id, customer_id, document_date, due_date,
     currency, amount_minor, disputed, told_at, open_minor, settled_date, open_told_at)
-  SELECT $1, r.receivable_id, r.customer_id, r.document_date, r.due_date, r.currency, r.amount_minor,
-         r.disputed, $3, r.open_minor, r.settled_date, $3
-    FROM jsonb_to_recordset($2::jsonb) AS r(receivable_id uuid, customer_id uuid, document_date date,
+  SELECT $1, r.receivable_id, r.customer_id, r.document_date, r.due_date, r.currency,
+         r.amount_minor, r.disputed, $3, r.open_minor, r.settled_date, $3
+    FROM jsonb_to_recordset($2::jsonb) AS r(
+      receivable_id uuid, customer_id uuid, document_date date,
       due_date date, currency text, amount_minor bigint, disputed boolean, open_minor bigint,
       settled_date date)
   ON CONFLICT (org_id, receivable_id) DO UPDATE SET
@@ -51,7 +52,9 @@ export async function keepFacts(
   await tx.query(upsertSql, [tx.orgId, JSON.stringify(rows), at]);
 }
 
-/** What a payment or its reversal left open; kept even when the receivable itself is not known yet. */
+/**
+ * What a payment or its reversal left open; kept even when the receivable itself is not known yet.
+ */
 export async function keepEffects(
   tx: Tx,
   customerId: string,

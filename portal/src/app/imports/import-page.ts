@@ -46,6 +46,21 @@ import { t } from './words';
     WizardStep,
   ],
   templateUrl: './import-page.html',
+  styles: `
+    .summary {
+      display: grid;
+      grid-template-columns: max-content 1fr;
+      gap: 8px 16px;
+      margin: 0;
+    }
+    dt {
+      color: var(--rc-text-2);
+    }
+    dd {
+      margin: 0;
+      overflow-wrap: anywhere;
+    }
+  `,
 })
 export class ImportPage {
   readonly importId = input.required<string>();

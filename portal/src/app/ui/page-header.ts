@@ -36,6 +36,7 @@ export type Crumb = { name: string; link: string | readonly (string | number)[] 
   styles: `
     :host {
       display: block;
+      margin-block-end: 16px;
     }
     .line {
       display: flex;
