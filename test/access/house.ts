@@ -1,0 +1,62 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { agencies } from '@recourse/agencies/service.ts';
+import { cases } from '@recourse/cases/service.ts';
+import { credit } from '@recourse/credit/service.ts';
+import { openBroker } from '@recourse/gateway/broker.ts';
+import { startGateway } from '@recourse/gateway/gateway.ts';
+import { readSettings } from '@recourse/gateway/settings.ts';
+import { contract } from '@recourse/kit/contract.ts';
+import { createMetrics } from '@recourse/kit/health.ts';
+import { createLog } from '@recourse/kit/log.ts';
+import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
+
+/** The whole system behind its gateway, in this process, on real PostgreSQL and NATS. */
+export type House = {
+  platform: TestPlatform;
+  services: Readonly<Record<'credit' | 'cases' | 'agencies', TestService>>;
+  url: string;
+  stop(): Promise<void>;
+};
+
+export async function openHouse(): Promise<House> {
+  const platform = await testPlatform();
+  const services = {
+    credit: await platform.startService(credit),
+    cases: await platform.startService(cases),
+    agencies: await platform.startService(agencies),
+  };
+  const log = createLog('gateway', 'fatal');
+  const broker = openBroker({ url: platform.natsUrl, log });
+  const settings = readSettings({
+    NODE_ENV: 'test',
+    HTTP_PORT: '0',
+    HEALTH_PORT: '0',
+    NATS_URL: platform.natsUrl,
+    OIDC_ISSUER: platform.issuer.issuer,
+    CREDIT_ADDRESS: services.credit.address,
+    CASES_ADDRESS: services.cases.address,
+    AGENCIES_ADDRESS: services.agencies.address,
+    // Thousands of requests come from one address here.
+    RATE_ANONYMOUS: '1000000',
+  });
+  const gateway = await startGateway({
+    settings,
+    contract: contract(),
+    files: broker.files,
+    live: broker.live,
+    log,
+    metrics: createMetrics('gateway', { process: false }),
+    version: 'test',
+  });
+  while (!broker.isConnected()) await wait(10);
+  return {
+    platform,
+    services,
+    url: `http://127.0.0.1:${gateway.port}`,
+    async stop() {
+      await gateway.stop();
+      await broker.stop();
+      await platform.stop();
+    },
+  };
+}

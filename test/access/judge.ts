@@ -1,0 +1,101 @@
+import { mayCall, type Role } from '@recourse/kit/caller.ts';
+import type { Method } from '@recourse/kit/contract.ts';
+import type { Answer, Json, Person } from './people.ts';
+import type { Place, Side } from './world.ts';
+
+/** Whose things a request is about, seen from whoever sends it. */
+export type Target = 'own' | 'foreign' | Exclude<Place, 'placed'>;
+
+/** The names of the fields in a method's path, `case_id` and so on, in their order. */
+export function pathFields(method: Method): string[] {
+  return [...(method.http?.path ?? '').matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+}
+
+/** A creation names the new thing last in its path; what stands before are things that exist. */
+export function createdField(method: Method): string | undefined {
+  return method.http?.verb === 'put' ? pathFields(method).at(-1) : undefined;
+}
+
+/** Roles as the contract means them, asked of a person of the test. */
+export function mayAsk(method: Method, person: Person): boolean {
+  const { org, role, userId } = person;
+  const caller = {
+    userId,
+    userName: '',
+    orgId: org.orgId,
+    orgName: org.name,
+    orgKind: org.kind,
+    roles: [role as Role],
+    token: '',
+  };
+  return mayCall(caller, method.access?.roles ?? []);
+}
+
+/** Agencies offer themselves: their profiles are there for everybody who may look for one. */
+const open: ReadonlySet<string> = new Set(['agency_id']);
+
+/** Whether the path alone names something that the asker must not know of. */
+function namesHidden(method: Method): boolean {
+  const created = createdField(method);
+  return pathFields(method).some((field) => field !== created && !open.has(field));
+}
+
+/** The statuses that are right; anything else is a finding. */
+export function rightStatuses(method: Method, person: Person, target: Target): readonly number[] {
+  if (!mayAsk(method, person)) return [403];
+  const isRead = method.http?.verb === 'get';
+  if (target === 'own') return isRead ? [200] : [200, 409, 412];
+  // What is offered may be looked at, masked; nothing else of it.
+  if (target === 'offered' && isRead) return [200, 404];
+  if (namesHidden(method)) return [404];
+  return isRead ? [200, 404] : [200, 400, 403, 404, 409, 412, 422];
+}
+
+/** Reasons that would mean that the test asked wrongly and so proved nothing. */
+const malformed: ReadonlySet<string> = new Set([
+  'fields_invalid',
+  'body_not_json',
+  'idempotency_key_required',
+  'content_type_not_supported',
+]);
+
+/** The canaries that a person may read. */
+function allowedWords(person: Person, sides: readonly Side[]): string[] {
+  return sides.flatMap((side) => {
+    if (person.org === side.creditor) return Object.values(side.canaries);
+    return person.org === side.agency ? [side.canaries.placed] : [];
+  });
+}
+
+export function leaks(answer: Answer, person: Person, sides: readonly Side[]): string[] {
+  const allowed = new Set(allowedWords(person, sides));
+  const all = sides.flatMap((side) => Object.values(side.canaries));
+  const text = answer.text.toLowerCase();
+  return all.filter((word) => !allowed.has(word) && text.includes(word.toLowerCase()));
+}
+
+/** Counts by which an answer says that something was done. */
+function wasDone(json: Json): boolean {
+  return [json['done'], json['opened']].some((count) => count !== undefined && Number(count) > 0);
+}
+
+/** What is wrong with an answer, in words; empty when nothing is. */
+export function findings(
+  method: Method,
+  person: Person,
+  target: Target,
+  answer: Answer,
+  sides: readonly Side[],
+): string[] {
+  const who = `${person.role} of ${person.org.name} on ${target}`;
+  const right = rightStatuses(method, person, target);
+  const { reason: given } = answer.json;
+  const reason = typeof given === 'string' ? given : '';
+  const found = leaks(answer, person, sides).map((word) => `${who}: reads ${word}`);
+  if (!right.includes(answer.status)) {
+    found.push(`${who}: ${answer.status} ${reason}, expected ${right.join(' or ')}`);
+  }
+  if (malformed.has(reason)) found.push(`${who}: asked wrongly, ${answer.text}`);
+  if (target !== 'own' && wasDone(answer.json)) found.push(`${who}: did it: ${answer.text}`);
+  return found;
+}

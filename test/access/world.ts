@@ -1,0 +1,331 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Json, type Org, org, peopleOf, type Person, type Send } from './people.ts';
+
+/** The ids of things by the names that the contract gives them. */
+export type Ids = Readonly<Record<string, string>>;
+
+/**
+ * A creditor with its own agency, and what is between them: one case placed and worked, one kept,
+ * one offered, one recalled. Each debtor carries a canary: a word that only those may read who may
+ * see it.
+ */
+export type Side = {
+  creditor: Org;
+  agency: Org;
+  /** By role. */
+  creditorPeople: ReadonlyMap<string, Person>;
+  agencyPeople: ReadonlyMap<string, Person>;
+  canaries: Readonly<Record<Place, string>>;
+  /** What the creditor owns; the case is the placed one. */
+  own: Ids;
+  /** Cases and their placements by what became of them. */
+  caseIds: Readonly<Record<Place, string>>;
+  placementIds: Readonly<Record<Exclude<Place, 'kept'>, string>>;
+};
+
+export type Place = 'placed' | 'kept' | 'offered' | 'recalled';
+const places = ['placed', 'kept', 'offered', 'recalled'] as const;
+
+type Making = Pick<Side, 'creditor' | 'agency' | 'creditorPeople' | 'agencyPeople'> & {
+  send: Send;
+  mark: string;
+};
+
+function byRole(of: Org): ReadonlyMap<string, Person> {
+  return new Map(peopleOf(of).map((person) => [person.role, person]));
+}
+
+function person(people: ReadonlyMap<string, Person>, role: string): Person {
+  const found = people.get(role);
+  if (found === undefined) throw new Error(`nobody is ${role}`);
+  return found;
+}
+
+/** Sends and expects to be answered; a world that cannot be made must say where it broke. */
+async function done(
+  send: Send,
+  who: Person,
+  verb: string,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Json> {
+  const o = { headers, ...(body === undefined ? {} : { body }) };
+  const { status, text, json } = await send(who, verb, path, o);
+  if (status !== 200) throw new Error(`${verb} ${path} as ${who.role}: ${status} ${text}`);
+  return json;
+}
+
+const key = () => ({ 'idempotency-key': randomUUIDv7() });
+
+/** Asks until the answer holds; events and jobs take a moment. */
+async function until(
+  send: Send,
+  who: Person,
+  path: string,
+  holds: (json: Json) => boolean,
+): Promise<Json> {
+  let last: Json = {};
+  for (let tries = 0; tries < 600; tries += 1) {
+    last = await done(send, who, 'get', path);
+    if (holds(last)) return last;
+    await wait(50);
+  }
+  throw new Error(`${path} never became what was awaited: ${JSON.stringify(last).slice(0, 2000)}`);
+}
+
+function text(json: Json | undefined): string {
+  return typeof json === 'string' ? json : '';
+}
+
+function many(json: Json | undefined): readonly Json[] {
+  return Array.isArray(json) ? json : [];
+}
+
+const dayAgo = (days: number): string =>
+  Temporal.Now.plainDateISO('Asia/Shanghai').subtract({ days }).toString();
+
+const columns = [
+  ['单据号', 'DOCUMENT_NUMBER'],
+  ['客户编号', 'CUSTOMER_NUMBER'],
+  ['客户名称', 'CUSTOMER_NAME'],
+  ['单据日期', 'DOCUMENT_DATE'],
+  ['到期日', 'DUE_DATE'],
+  ['金额', 'AMOUNT'],
+  ['币种', 'CURRENCY'],
+  ['电话', 'PHONE'],
+  ['地区', 'REGION'],
+  ['摘要', 'DESCRIPTION'],
+] as const;
+
+function canary(mark: string, place: Place): string {
+  return `CANARY${mark}${place.toUpperCase()}`;
+}
+
+/**
+ * A book with one debtor for each place, whose canary is all over it, and a row that is refused.
+ */
+function bookOf(mark: string): Uint8Array {
+  const rows = places.flatMap((place, index) => {
+    const word = canary(mark, place);
+    return [90, 45].map((daysOverdue, part) =>
+      [
+        `${word}-DOC-${part}`,
+        `${mark}${index}00${index}`,
+        `${word}有限公司`,
+        dayAgo(daysOverdue + 30),
+        dayAgo(daysOverdue),
+        '10000.00',
+        'CNY',
+        `1380013800${index}`,
+        '上海',
+        `${word} note`,
+      ].join(','),
+    );
+  });
+  const word = canary(mark, 'kept');
+  const rejected = `${word}-DOC-X,${mark}0009,${word}有限公司,soon,later,much,CNY,,,`;
+  const head = columns.map(([name]) => name).join(',');
+  return new TextEncoder().encode(`${[head, ...rows, rejected].join('\r\n')}\r\n`);
+}
+
+async function importBook(o: Making): Promise<Ids> {
+  const director = person(o.creditorPeople, 'director');
+  const ids = { uploadId: randomUUIDv7(), importId: randomUUIDv7() };
+  const at = `/v1/imports/${ids.importId}`;
+  await done(o.send, director, 'put', `/v1/uploads/${ids.uploadId}`, bookOf(o.mark), {
+    'content-type': 'text/csv',
+    'x-file-name': 'book.csv',
+  });
+  await done(o.send, director, 'put', at, { uploadId: ids.uploadId, source: 'ERP' });
+  const state = (name: string) => (json: Json) => {
+    const now = text(json['import']?.['state']);
+    if (now === 'IMPORT_STATE_FAILED') throw new Error(JSON.stringify(json['import']));
+    return now === `IMPORT_STATE_${name}`;
+  };
+  await until(o.send, director, at, state('MAPPING'));
+  const mapping = {
+    columns: columns.map(([, field], position) => ({ position, field })),
+    defaultCurrency: 'CNY',
+  };
+  await done(o.send, director, 'post', `${at}:check`, { mapping }, key());
+  await until(o.send, director, at, state('CHECKED'));
+  await done(o.send, director, 'post', `${at}:commit`, {}, key());
+  await until(o.send, director, at, state('COMMITTED'));
+  return ids;
+}
+
+async function openCases(o: Making): Promise<Record<Place, string>> {
+  const director = person(o.creditorPeople, 'director');
+  await done(o.send, director, 'post', '/v1/cases:open', {}, key());
+  const found: Record<string, string> = {};
+  for (const one of many((await done(o.send, director, 'get', '/v1/cases'))['cases'])) {
+    const name = text(one['debtorName']);
+    const place = places.find((each) => name.startsWith(canary(o.mark, each)));
+    if (place !== undefined) found[place] = text(one['caseId']);
+  }
+  const { placed = '', kept = '', offered = '', recalled = '' } = found;
+  return { placed, kept, offered, recalled };
+}
+
+async function writeProfile(o: Making): Promise<void> {
+  const manager = person(o.agencyPeople, 'agency_manager');
+  await done(o.send, manager, 'put', `/v1/agencies/${o.agency.orgId}`, {
+    name: o.agency.name,
+    sectors: ['制造'],
+    regions: ['上海'],
+    licences: [{ kind: '营业执照', number: o.agency.orgId, expiresOn: dayAgo(-400) }],
+    listTerms: { flat: { rateBps: 1500 }, vatBps: 600, tailDays: 30 },
+    agentCount: 10,
+    capacityCases: 1000,
+  });
+}
+
+/** Places three cases, has two accepted and takes one of those back. */
+async function place(o: Making, caseIds: Side['caseIds']): Promise<Side['placementIds']> {
+  const director = person(o.creditorPeople, 'director');
+  const manager = person(o.agencyPeople, 'agency_manager');
+  const ids = { placed: randomUUIDv7(), offered: randomUUIDv7(), recalled: randomUUIDv7() };
+  for (const which of ['placed', 'offered', 'recalled'] as const) {
+    const path = `/v1/cases/${caseIds[which]}/placements/${ids[which]}`;
+    await done(o.send, director, 'put', path, { agencyId: o.agency.orgId, note: 'Please' });
+  }
+  const accepted = { placementIds: [ids.placed, ids.recalled] };
+  await done(o.send, manager, 'post', '/v1/placements:accept', accepted, key());
+  const seen = (caseId: string): Promise<Json> =>
+    until(o.send, manager, '/v1/cases', (json) =>
+      many(json['cases']).some((one) => text(one['caseId']) === caseId),
+    );
+  await seen(caseIds.placed);
+  await seen(caseIds.recalled);
+  const recall = { placementIds: [ids.recalled], reason: 'Changed our mind' };
+  await done(o.send, director, 'post', '/v1/placements:recall', recall, key());
+  await until(o.send, manager, '/v1/cases', (json) =>
+    many(json['cases']).every((one) => text(one['caseId']) !== caseIds.recalled),
+  );
+  return ids;
+}
+
+/** The daily work on the placed case. */
+async function work(o: Making, caseId: string): Promise<Ids> {
+  const agent = person(o.agencyPeople, 'agency_agent');
+  const finance = person(o.creditorPeople, 'finance');
+  const ids = { contactId: randomUUIDv7(), promiseId: randomUUIDv7(), paymentId: randomUUIDv7() };
+  const at = `/v1/cases/${caseId}`;
+  await done(o.send, agent, 'put', `${at}/contacts/${ids.contactId}`, {
+    channel: 'EMAIL',
+    party: 'DEBTOR',
+    result: 'SENT',
+    note: `${canary(o.mark, 'placed')} was written to`,
+  });
+  await done(o.send, agent, 'put', `${at}/promises/${ids.promiseId}`, {
+    amount: { currency: 'CNY', minor: '100000' },
+    dueDay: dayAgo(-3),
+    promisedBy: canary(o.mark, 'placed'),
+  });
+  await done(o.send, finance, 'put', `${at}/payments/${ids.paymentId}`, {
+    amount: { currency: 'CNY', minor: '500000' },
+    receivedOn: dayAgo(0),
+    means: 'bank_transfer',
+    note: canary(o.mark, 'placed'),
+  });
+  return ids;
+}
+
+/** Monday of this week in the creditor's zone. */
+export function thisMonday(): string {
+  const today = Temporal.Now.plainDateISO('Asia/Shanghai');
+  return today.subtract({ days: today.dayOfWeek - 1 }).toString();
+}
+
+async function report(o: Making): Promise<Ids> {
+  const manager = person(o.agencyPeople, 'agency_manager');
+  const reportId = randomUUIDv7();
+  const draft = { creditorId: o.creditor.orgId, weekStart: thisMonday() };
+  await done(o.send, manager, 'put', `/v1/reports/${reportId}`, draft);
+  const words = { summary: `${canary(o.mark, 'placed')} was reached` };
+  await done(o.send, manager, 'post', `/v1/reports/${reportId}:submit`, words, key());
+  return { reportId };
+}
+
+/** Commission accrues from the payment; then a statement with its line, and its file. */
+async function settle(o: Making, caseId: string): Promise<Ids> {
+  const finance = person(o.creditorPeople, 'finance');
+  const path = `/v1/commission/lines?caseId=${caseId}`;
+  const lines = await until(o.send, finance, path, (json) => many(json['lines']).length > 0);
+  const [line] = many(lines['lines']);
+  const statementId = randomUUIDv7();
+  await done(o.send, finance, 'put', `/v1/statements/${statementId}`, {
+    agencyId: o.agency.orgId,
+    month: dayAgo(0).slice(0, 7),
+    currency: 'CNY',
+  });
+  const exported = await done(
+    o.send,
+    finance,
+    'get',
+    `/v1/statements/${statementId}/file?format=csv`,
+  );
+  return {
+    statementId,
+    lineId: text(line?.['lineId']),
+    fileId: text(exported['file']?.['fileId']),
+  };
+}
+
+async function namesOfBook(o: Making): Promise<Ids> {
+  const director = person(o.creditorPeople, 'director');
+  const word = canary(o.mark, 'placed');
+  const path = `/v1/customers?query=${word}`;
+  const found = await until(o.send, director, path, (json) => many(json['customers']).length > 0);
+  const receivables = await done(o.send, director, 'get', `/v1/receivables?query=${word}`);
+  const [customer] = many(found['customers']);
+  const [receivable] = many(receivables['receivables']);
+  return {
+    customerId: text(customer?.['customerId']),
+    receivableId: text(receivable?.['receivableId']),
+    debtorId: text(receivable?.['debtorId']),
+  };
+}
+
+/** Makes one side of the world through the gateway, as its people would. */
+export async function makeSide(send: Send, mark: string): Promise<Side> {
+  const creditor = org('creditor', `Creditor ${mark}`);
+  const agency = org('agency', `Agency ${mark}`);
+  const o: Making = {
+    send,
+    mark,
+    creditor,
+    agency,
+    creditorPeople: byRole(creditor),
+    agencyPeople: byRole(agency),
+  };
+  const imported = await importBook(o);
+  const named = await namesOfBook(o);
+  const caseIds = await openCases(o);
+  await writeProfile(o);
+  const placementIds = await place(o, caseIds);
+  const worked = await work(o, caseIds.placed);
+  const reported = await report(o);
+  const settled = await settle(o, caseIds.placed);
+  const { creditorPeople, agencyPeople } = o;
+  const canaries = {
+    placed: canary(mark, 'placed'),
+    kept: canary(mark, 'kept'),
+    offered: canary(mark, 'offered'),
+    recalled: canary(mark, 'recalled'),
+  };
+  const own: Ids = {
+    ...imported,
+    ...named,
+    ...worked,
+    ...reported,
+    ...settled,
+    caseId: caseIds.placed,
+    placementId: placementIds.placed,
+    agencyId: agency.orgId,
+    creditorId: creditor.orgId,
+  };
+  return { creditor, agency, creditorPeople, agencyPeople, canaries, own, caseIds, placementIds };
+}
