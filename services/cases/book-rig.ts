@@ -1,4 +1,6 @@
-/** The ground of the service's tests: the service on real PostgreSQL and NATS, and books to work on. */
+/**
+ * The ground of the service's tests: the service on real PostgreSQL and NATS, and books to work on.
+ */
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { ClientCall, Promised } from '@recourse/kit/client.ts';
 import { emit, type EventOf } from '@recourse/kit/events.ts';
@@ -6,7 +8,12 @@ import { contentHash, namedUuid } from '@recourse/kit/hash.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
 import type { AgenciesEvent } from '@recourse/proto/agencies/v1/events.ts';
-import { type Case, CasesServiceClient, ListCasesRequest } from '@recourse/proto/cases/v1/cases.ts';
+import {
+  type Case,
+  CasesServiceClient,
+  ListCasesRequest,
+  OpenCasesRequest,
+} from '@recourse/proto/cases/v1/cases.ts';
 import { ReceivablesServiceClient } from '@recourse/proto/cases/v1/receivables.ts';
 import { WorkServiceClient } from '@recourse/proto/cases/v1/work.ts';
 import { cases } from './service.ts';
@@ -100,9 +107,19 @@ export async function writeBook(
                 settled_date, delivered_settled_date, content_hash, costs_minor, interest_minor)
          VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $9, $10, $10, $11, $12, $13)`,
         [
-          orgId, namedUuid(orgId, one.number), one.number, one.debtorId,
-          one.documentDate ?? null, one.dueDate, one.currency ?? 'CNY', one.amountMinor, open,
-          one.settledDate ?? null, contentHash(one), one.costsMinor ?? 0n, one.interestMinor ?? 0n,
+          orgId,
+          namedUuid(orgId, one.number),
+          one.number,
+          one.debtorId,
+          one.documentDate ?? null,
+          one.dueDate,
+          one.currency ?? 'CNY',
+          one.amountMinor,
+          open,
+          one.settledDate ?? null,
+          contentHash(one),
+          one.costsMinor ?? 0n,
+          one.interestMinor ?? 0n,
         ],
       );
     }
@@ -124,15 +141,14 @@ export function listOf(wanted: Partial<ListCasesRequest>): ListCasesRequest {
   return { ...ListCasesRequest.fromPartial({}), ...wanted };
 }
 
+/** An opening of everything, held to what is named. */
+export function openingOf(wanted: Partial<OpenCasesRequest>): OpenCasesRequest {
+  return { ...OpenCasesRequest.fromPartial({}), requestId: randomUUIDv7(), ...wanted };
+}
+
 /** Opens cases of all that is overdue. */
 export async function openAll(rig: Rig, orgId: string): Promise<void> {
-  await rig.cases.openCases(
-    {
-      requestId: randomUUIDv7(), asOf: '', minOverdue: undefined, minDaysOverdue: 0, preview: false,
-      debtorIds: [],
-    },
-    await creditorCall(rig, orgId),
-  );
+  await rig.cases.openCases(openingOf({}), await creditorCall(rig, orgId));
 }
 
 /** The only case of a debtor, by its name. */
@@ -140,18 +156,24 @@ export async function caseOf(rig: Rig, orgId: string, debtorName: string): Promi
   const request = listOf({ query: debtorName });
   const { cases: found } = await rig.cases.listCases(request, await creditorCall(rig, orgId));
   const [only] = found;
-  if (only === undefined || found.length > 1) throw new Error(`${found.length} cases of ${debtorName}`);
+  if (only === undefined || found.length > 1)
+    throw new Error(`${found.length} cases of ${debtorName}`);
   return only;
 }
 
-/** A creditor with one debtor and its open case; amounts are minor units of CNY, due so many days ago. */
+/**
+ * A creditor with one debtor and its open case; amounts are minor units of CNY, due so many days
+ * ago.
+ */
 export async function oneCase(
   rig: Rig,
   documents: readonly { amountMinor: bigint; daysAgo: number }[],
 ): Promise<{ orgId: string; file: Case }> {
   const orgId = randomUUIDv7();
   const own = documents.map(({ amountMinor, daysAgo }, place) => ({
-    number: `D${place + 1}`, amountMinor, dueDate: dayFromToday(-daysAgo),
+    number: `D${place + 1}`,
+    amountMinor,
+    dueDate: dayFromToday(-daysAgo),
   }));
   const name = '苏州华成机械有限公司';
   await writeBook(rig, orgId, [{ key: 'K1', name, zone: noonZone(), documents: own }]);

@@ -25,15 +25,43 @@ type Told = {
 function toldOf(event: EventOf<AgenciesEvent>): Told | undefined {
   switch (event.$case) {
     case 'placementOffered':
-      return { ...event.value, state: 'OFFERED', what: 'placement_offered', at: event.value.placedAt, reason: '' };
+      return {
+        ...event.value,
+        state: 'OFFERED',
+        what: 'placement_offered',
+        at: event.value.placedAt,
+        reason: '',
+      };
     case 'placementAccepted':
-      return { ...event.value, state: 'ACTIVE', what: 'placement_accepted', at: event.value.acceptedAt, reason: '' };
+      return {
+        ...event.value,
+        state: 'ACTIVE',
+        what: 'placement_accepted',
+        at: event.value.acceptedAt,
+        reason: '',
+      };
     case 'placementDeclined':
-      return { ...event.value, state: 'DECLINED', what: 'placement_declined', at: event.value.declinedAt };
+      return {
+        ...event.value,
+        state: 'DECLINED',
+        what: 'placement_declined',
+        at: event.value.declinedAt,
+      };
     case 'placementRecalled':
-      return { ...event.value, state: 'RECALLED', what: 'placement_recalled', at: event.value.recalledAt };
+      return {
+        ...event.value,
+        state: 'RECALLED',
+        what: 'placement_recalled',
+        at: event.value.recalledAt,
+      };
     case 'placementCompleted':
-      return { ...event.value, state: 'COMPLETED', what: 'placement_completed', at: event.value.completedAt, reason: '' };
+      return {
+        ...event.value,
+        state: 'COMPLETED',
+        what: 'placement_completed',
+        at: event.value.completedAt,
+        reason: '',
+      };
     default:
       return undefined;
   }
@@ -41,8 +69,8 @@ function toldOf(event: EventOf<AgenciesEvent>): Told | undefined {
 
 /**
  * Opens or closes a case to an agency. The event is the creditor's (agencies writes in its
- * organisation), so grant and case are changed in one transaction of the creditor; grants are locked before
- * the case, as work of agencies does.
+ * organisation), so grant and case are changed in one transaction of the creditor; grants are
+ * locked before the case, as work of agencies does.
  */
 async function grantTold(tx: Tx, told: Told, envelope: Envelope): Promise<void> {
   const { placementId, caseId, agencyId, agencyName } = told;
@@ -74,7 +102,10 @@ function placements(): Consumer {
     name: 'cases',
     topic: agenciesTopic,
     handles: [
-      'placementOffered', 'placementAccepted', 'placementDeclined', 'placementRecalled',
+      'placementOffered',
+      'placementAccepted',
+      'placementDeclined',
+      'placementRecalled',
       'placementCompleted',
     ],
     handle: async (tx, event, envelope) => {
@@ -84,7 +115,9 @@ function placements(): Consumer {
   });
 }
 
-/** Names, regions and zones of debtors follow the customers of credit; only newer versions count. */
+/**
+ * Names, regions and zones of debtors follow the customers of credit; only newer versions count.
+ */
 function customers(): Consumer {
   return consume({
     name: 'cases',

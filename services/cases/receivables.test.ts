@@ -1,9 +1,21 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { namedUuid } from '@recourse/kit/hash.ts';
-import { type Aging, type ListReceivablesRequest, OverdueClass } from '@recourse/proto/cases/v1/receivables.ts';
 import {
-  caseOf, creditorCall, dayFromToday, type Debtor, type Document, openAll, type Rig, startRig, writeBook,
+  type Aging,
+  type ListReceivablesRequest,
+  OverdueClass,
+} from '@recourse/proto/cases/v1/receivables.ts';
+import {
+  caseOf,
+  creditorCall,
+  dayFromToday,
+  type Debtor,
+  type Document,
+  openAll,
+  type Rig,
+  startRig,
+  writeBook,
 } from './book-rig.ts';
 import { aging } from './domain/aging.ts';
 import { overdueClasses } from './rules/overdue-classes.ts';
@@ -62,14 +74,20 @@ describe('aging', () => {
 
   const flat = (agings: readonly Aging[]) =>
     agings.map(({ currency, buckets, total, count }) => ({
-      currency, count: Number(count), minor: total?.minor,
+      currency,
+      count: Number(count),
+      minor: total?.minor,
       buckets: buckets.map((one) => [one.overdueClass, Number(one.count), one.amount?.minor]),
     }));
 
   it.each([0, 1, 15, 60, 90, 150, 250, 400])(
-    'in the database is what the pure function says, as of %d days ago', async (daysAgo) => {
+    'in the database is what the pure function says, as of %d days ago',
+    async (daysAgo) => {
       const asOf = due(daysAgo);
-      const found = await rig.receivables.getAging({ asOf, debtorId: '' }, await creditorCall(rig, orgId, 'auditor'));
+      const found = await rig.receivables.getAging(
+        { asOf, debtorId: '' },
+        await creditorCall(rig, orgId, 'auditor'),
+      );
       const items = documents.map((one) => ({
         documentDate: one.documentDate,
         dueDate: one.dueDate,
@@ -79,12 +97,15 @@ describe('aging', () => {
         openMinor: one.openMinor ?? (one.settledDate === undefined ? one.amountMinor : 0n),
       }));
       const expected = aging(items, asOf, classRows).map(({ currency, count, minor, buckets }) => ({
-        currency, count, minor,
+        currency,
+        count,
+        minor,
         buckets: buckets.map((one) => [OverdueClass[one.overdueClass], one.count, one.minor]),
       }));
       expect(flat(found.agings)).toEqual(expected);
       expect(expected.length).toBeGreaterThan(0);
-    });
+    },
+  );
 
   it('of one debtor adds up to that of all', async () => {
     const call = await creditorCall(rig, orgId);
@@ -100,9 +121,16 @@ describe('aging', () => {
   });
 
   it('names the days of each class', async () => {
-    const { agings } = await rig.receivables.getAging({ asOf: '', debtorId: '' }, await creditorCall(rig, orgId));
+    const { agings } = await rig.receivables.getAging(
+      { asOf: '', debtorId: '' },
+      await creditorCall(rig, orgId),
+    );
     expect(agings[0]?.buckets.map((one) => [one.fromDays, one.toDays])).toEqual([
-      [0, 0], [1, 30], [31, 60], [61, 90], [91, 0],
+      [0, 0],
+      [1, 30],
+      [31, 60],
+      [61, 90],
+      [91, 0],
     ]);
   });
 });
@@ -111,18 +139,31 @@ describe('a receivable that was paid in parts', () => {
   const orgId = randomUUIDv7();
   beforeAll(async () => {
     await writeBook(rig, orgId, [
-      { key: 'K', name: '分期公司', documents: [
-        { number: 'P1', amountMinor: 1_000n, dueDate: due(50), documentDate: due(80) },
-      ] },
+      {
+        key: 'K',
+        name: '分期公司',
+        documents: [{ number: 'P1', amountMinor: 1_000n, dueDate: due(50), documentDate: due(80) }],
+      },
     ]);
     await openAll(rig, orgId);
     const { caseId } = await caseOf(rig, orgId, '分期公司');
     const call = await creditorCall(rig, orgId, 'finance');
-    for (const [minor, daysAgo] of [[300n, 20], [700n, 5]] as const) {
-      await rig.work.recordPayment({
-        caseId, paymentId: randomUUIDv7(), amount: { currency: 'CNY', minor }, note: '',
-        receivedOn: due(daysAgo), means: 'bank_transfer', reference: '',
-      }, call);
+    for (const [minor, daysAgo] of [
+      [300n, 20],
+      [700n, 5],
+    ] as const) {
+      await rig.work.recordPayment(
+        {
+          caseId,
+          paymentId: randomUUIDv7(),
+          amount: { currency: 'CNY', minor },
+          note: '',
+          receivedOn: due(daysAgo),
+          means: 'bank_transfer',
+          reference: '',
+        },
+        call,
+      );
     }
   });
 
@@ -148,21 +189,43 @@ describe('receivables', () => {
   const orgId = randomUUIDv7();
   const names = ['甲', '乙', '丙'];
   beforeAll(async () => {
-    await writeBook(rig, orgId, names.map((name, place) => ({
-      key: `00${place}`,
-      name: `${name}钢铁`,
-      documents: [
-        { number: `000${place}7`, amountMinor: BigInt(100 * (place + 1)), dueDate: due(20 * place + 5) },
-        { number: `S${place}`, amountMinor: 50n, dueDate: due(70), settledDate: due(10), documentDate: due(99) },
-      ],
-    })));
+    await writeBook(
+      rig,
+      orgId,
+      names.map((name, place) => ({
+        key: `00${place}`,
+        name: `${name}钢铁`,
+        documents: [
+          {
+            number: `000${place}7`,
+            amountMinor: BigInt(100 * (place + 1)),
+            dueDate: due(20 * place + 5),
+          },
+          {
+            number: `S${place}`,
+            amountMinor: 50n,
+            dueDate: due(70),
+            settledDate: due(10),
+            documentDate: due(99),
+          },
+        ],
+      })),
+    );
     await openAll(rig, orgId);
   });
 
   async function list(wanted: Partial<ListReceivablesRequest>) {
     const request: ListReceivablesRequest = {
-      asOf: '', overdueClasses: [], debtorId: '', caseId: '', query: '', includeSettled: false, sort: '',
-      currency: '', page: undefined, ...wanted,
+      asOf: '',
+      overdueClasses: [],
+      debtorId: '',
+      caseId: '',
+      query: '',
+      includeSettled: false,
+      sort: '',
+      currency: '',
+      page: undefined,
+      ...wanted,
     };
     return rig.receivables.listReceivables(request, await creditorCall(rig, orgId));
   }
@@ -174,10 +237,16 @@ describe('receivables', () => {
     ['of a class', { overdueClasses: [OverdueClass.MILD] }, ['00017', '00007']],
     ['of a debtor’s name', { query: '乙' }, ['00017']],
     ['of part of a number', { query: '01' }, ['00017']],
-    ['of everything', { includeSettled: true, sort: 'document_number' },
-      ['00007', '00017', '00027', 'S0', 'S1', 'S2']],
-    ['as of a past day', { asOf: due(11), sort: 'document_number' },
-      ['00007', '00017', '00027', 'S0', 'S1', 'S2']],
+    [
+      'of everything',
+      { includeSettled: true, sort: 'document_number' },
+      ['00007', '00017', '00027', 'S0', 'S1', 'S2'],
+    ],
+    [
+      'as of a past day',
+      { asOf: due(11), sort: 'document_number' },
+      ['00007', '00017', '00027', 'S0', 'S1', 'S2'],
+    ],
     ['in another currency', { currency: 'USD' }, []],
   ])('are listed %s', async (_what, wanted, expected) => {
     const found = await list(wanted);
@@ -189,7 +258,10 @@ describe('receivables', () => {
     const { receivables } = await list({ query: '甲' });
     const one = receivables[0];
     expect(one).toMatchObject({
-      documentNumber: '00007', customerNumber: '000', daysOverdue: 5, overdueClass: OverdueClass.MILD,
+      documentNumber: '00007',
+      customerNumber: '000',
+      daysOverdue: 5,
+      overdueClass: OverdueClass.MILD,
     });
     const call = await creditorCall(rig, orgId, 'auditor');
     const receivableId = one?.receivableId ?? '';
@@ -216,10 +288,16 @@ describe('receivables', () => {
 
   it('add up to exposures, the largest first', async () => {
     const call = await creditorCall(rig, orgId);
-    const { exposures } = await rig.receivables.listExposures({ asOf: '', currency: '', limit: 2 }, call);
-    expect(exposures.map((one) => [one.debtorName, one.open?.minor, one.worstDaysOverdue])).toEqual([
-      ['丙钢铁', 300n, 45], ['乙钢铁', 200n, 25],
-    ]);
+    const { exposures } = await rig.receivables.listExposures(
+      { asOf: '', currency: '', limit: 2 },
+      call,
+    );
+    expect(exposures.map((one) => [one.debtorName, one.open?.minor, one.worstDaysOverdue])).toEqual(
+      [
+        ['丙钢铁', 300n, 45],
+        ['乙钢铁', 200n, 25],
+      ],
+    );
     expect(exposures[0]?.caseId).not.toBe('');
   });
 });
@@ -228,25 +306,45 @@ describe('the dashboard of a creditor', () => {
   it('counts cases, money by month and days sales outstanding', async () => {
     const orgId = randomUUIDv7();
     await writeBook(rig, orgId, [
-      { key: 'A', name: '子公司', documents: [
-        { number: 'A1', amountMinor: 60_000_000n, dueDate: due(70), documentDate: due(80) },
-      ] },
-      { key: 'B', name: '丑公司', documents: [
-        { number: 'B1', amountMinor: 20_000_000n, dueDate: due(-5), documentDate: due(20) },
-        { number: 'B2', amountMinor: 1_000_000n, dueDate: due(5), documentDate: due(120) },
-      ] },
+      {
+        key: 'A',
+        name: '子公司',
+        documents: [
+          { number: 'A1', amountMinor: 60_000_000n, dueDate: due(70), documentDate: due(80) },
+        ],
+      },
+      {
+        key: 'B',
+        name: '丑公司',
+        documents: [
+          { number: 'B1', amountMinor: 20_000_000n, dueDate: due(-5), documentDate: due(20) },
+          { number: 'B2', amountMinor: 1_000_000n, dueDate: due(5), documentDate: due(120) },
+        ],
+      },
     ]);
     await openAll(rig, orgId);
     const { caseId } = await caseOf(rig, orgId, '丑公司');
     const call = await creditorCall(rig, orgId, 'finance');
-    const paid = await rig.work.recordPayment({
-      caseId, paymentId: randomUUIDv7(), amount: { currency: 'CNY', minor: 400_000n }, note: '',
-      receivedOn: dayFromToday(0), means: 'cash', reference: '',
-    }, call);
+    const paid = await rig.work.recordPayment(
+      {
+        caseId,
+        paymentId: randomUUIDv7(),
+        amount: { currency: 'CNY', minor: 400_000n },
+        note: '',
+        receivedOn: dayFromToday(0),
+        means: 'cash',
+        reference: '',
+      },
+      call,
+    );
     expect(paid.case?.open?.minor).toBe(600_000n);
     const figures = await rig.cases.getDashboard({ asOf: '' }, call);
     expect(figures).toMatchObject({
-      asOf: dayFromToday(0), openCases: 2n, placedCases: 0n, dueToday: 2n, promisesDue: 0n,
+      asOf: dayFromToday(0),
+      openCases: 2n,
+      placedCases: 0n,
+      dueToday: 2n,
+      promisesDue: 0n,
       promisesBroken: 0n,
       overdue: [{ currency: 'CNY', minor: 60_600_000n }],
       recoveredMonth: [{ currency: 'CNY', minor: 400_000n }],
@@ -259,7 +357,9 @@ describe('the dashboard of a creditor', () => {
     });
     expect(figures.months).toHaveLength(12);
     expect(figures.months.at(-1)).toMatchObject({
-      month: dayFromToday(0).slice(0, 7), recovered: { minor: 400_000n }, placed: { minor: 0n },
+      month: dayFromToday(0).slice(0, 7),
+      recovered: { minor: 400_000n },
+      placed: { minor: 0n },
     });
   });
 });

@@ -78,18 +78,25 @@ describe('a grant', () => {
     expect(movedOn(present, told)).toBe(after);
   });
 
-  const grant = (placementId: string, state: GrantState) =>
-    ({ placementId, agencyId: `agency of ${placementId}`, agencyName: '', state });
+  const grant = (placementId: string, state: GrantState) => ({
+    placementId,
+    agencyId: `agency of ${placementId}`,
+    agencyName: '',
+    state,
+  });
 
   it('that is active decides who has the case, then one that is offered', () => {
     expect(handledBy([grant('a', 'OFFERED'), grant('b', 'ACTIVE')])).toMatchObject({
-      handling: 'PLACED', placementId: 'b',
+      handling: 'PLACED',
+      placementId: 'b',
     });
     expect(handledBy([grant('a', 'OFFERED'), grant('b', 'RECALLED')])).toMatchObject({
-      handling: 'OFFERED', placementId: 'a',
+      handling: 'OFFERED',
+      placementId: 'a',
     });
     expect(handledBy([grant('b', 'DECLINED')])).toMatchObject({
-      handling: 'INTERNAL', placementId: undefined,
+      handling: 'INTERNAL',
+      placementId: undefined,
     });
   });
 });

@@ -26,9 +26,9 @@ export function assignCase(file: CaseStatus, command: { expectedVersion: bigint 
 }
 
 /**
- * Closes a case by hand. Refusals in this order: `case_changed_meanwhile`, `case_closed`, `case_not_paid` (PAID
- * while something is owed). What a withdrawn case was about goes back to the book and may be opened
- * again; after every other outcome it stays with the closed case.
+ * Closes a case by hand. Refusals in this order: `case_changed_meanwhile`, `case_closed`,
+ * `case_not_paid` (PAID while something is owed). What a withdrawn case was about goes back to the
+ * book and may be opened again; after every other outcome it stays with the closed case.
  */
 export function closeCase(
   file: CaseStatus,

@@ -28,10 +28,7 @@ function contains(text: string, squeezed: string, phrase: string): boolean {
 }
 
 /** The first forbidden phrase of a text, as the rule lists it; undefined when there is none. */
-export function forbiddenPhrase(
-  text: string,
-  groups: readonly PhraseGroup[],
-): Found | undefined {
+export function forbiddenPhrase(text: string, groups: readonly PhraseGroup[]): Found | undefined {
   if (text === '') return undefined;
   const plain = folded(text);
   const squeezed = closed(plain);
@@ -55,6 +52,8 @@ const number = String.raw`\d[\d., ]*`;
 
 function amountIn(text: string, units: readonly string[]): string | undefined {
   const unit = units.map((one) => RegExp.escape(folded(one).trim())).join('|');
-  const found = new RegExp(`(?:${number}\\s*(?:${unit}))|(?:(?:${unit})\\s*${number})`, 'u').exec(text);
+  const found = new RegExp(`(?:${number}\\s*(?:${unit}))|(?:(?:${unit})\\s*${number})`, 'u').exec(
+    text,
+  );
   return found?.[0].trim();
 }

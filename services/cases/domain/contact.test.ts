@@ -1,7 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { dailyLimits, forbiddenPhrases, quietHours, thirdParties, visits } from '../rules/conduct.ts';
+import {
+  dailyLimits,
+  forbiddenPhrases,
+  quietHours,
+  thirdParties,
+  visits,
+} from '../rules/conduct.ts';
 import { workTerms } from '../rules/work.ts';
-import { allowanceAt, type Attempt, checkLogged, type ContactFacts, missedCallsAfter, permit } from './contact.ts';
+import {
+  allowanceAt,
+  type Attempt,
+  checkLogged,
+  type ContactFacts,
+  missedCallsAfter,
+  permit,
+} from './contact.ts';
 import { inForce } from './rule.ts';
 
 const day = Temporal.PlainDate.from('2026-03-10');
@@ -18,7 +31,12 @@ const at = (wall: string): Temporal.Instant => Temporal.Instant.from(`2026-03-10
 
 function attempt(changes: Partial<Attempt> = {}): Attempt {
   return {
-    channel: 'CALL', party: 'DEBTOR', at: at('10:00'), text: '', companion: '', ...changes,
+    channel: 'CALL',
+    party: 'DEBTOR',
+    at: at('10:00'),
+    text: '',
+    companion: '',
+    ...changes,
   };
 }
 
@@ -50,7 +68,9 @@ describe('quiet hours 22:00 to 08:00 of the debtor', () => {
 
   it('cite the standard since it took effect, and the house rule before', () => {
     expect(rules.quietHours.source).toContain('GB/T 45251-2025');
-    expect(inForce(quietHours, Temporal.PlainDate.from('2025-02-27')).source).toContain('domain.md');
+    expect(inForce(quietHours, Temporal.PlainDate.from('2025-02-27')).source).toContain(
+      'domain.md',
+    );
   });
 });
 

@@ -3,7 +3,10 @@ import { addDays, dayIn, instantAt } from '@recourse/kit/day.ts';
 import { disclosedDebt, forbiddenPhrase } from './conduct.ts';
 import { because, type Dated, type Why } from './rule.ts';
 
-/** The contact governor: permits or refuses a contact by conduct rules, and says which (domain.md 3). */
+/**
+ * The contact governor: permits or refuses a contact by conduct rules, and says which (domain.md
+ * 3).
+ */
 
 export type Channel = 'CALL' | 'SMS' | 'EMAIL' | 'LETTER' | 'VISIT' | 'WECHAT';
 export type Party = 'DEBTOR' | 'GUARANTOR' | 'THIRD_PARTY';
@@ -20,7 +23,9 @@ export type Attempt = {
 export type ContactFacts = {
   /** IANA zone of the debtor: its clock counts. */
   zone: string;
-  /** Contacts permitted on that day, over all cases of the debtor and all parties that work them. */
+  /**
+   * Contacts permitted on that day, over all cases of the debtor and all parties that work them.
+   */
   usedThatDay: number;
   /** A third party has said that it wants no more of this. */
   thirdPartyRefused: boolean;
@@ -30,7 +35,10 @@ export type ConductRules = {
   quietHours: Dated<{ readonly from: string; readonly to: string }>;
   dailyLimit: Dated<{ readonly contacts: number }>;
   visits: Dated<{ readonly people: number }>;
-  thirdParty: Dated<{ readonly phrases: readonly string[]; readonly moneyUnits: readonly string[] }>;
+  thirdParty: Dated<{
+    readonly phrases: readonly string[];
+    readonly moneyUnits: readonly string[];
+  }>;
   phrases: Dated<readonly { readonly group: string; readonly phrases: readonly string[] }[]>;
 };
 
@@ -39,7 +47,9 @@ export type Verdict = {
   /** The rule that refused; `permitted` when none did. */
   rule: string;
   why: Why;
-  /** The earliest instant at which hours and limit allow it; undefined when waiting does not help. */
+  /**
+   * The earliest instant at which hours and limit allow it; undefined when waiting does not help.
+   */
   nextPermittedAt: Temporal.Instant | undefined;
   /** What in the text is forbidden. */
   phrase: string;
@@ -146,8 +156,8 @@ function next(at: Temporal.Instant, facts: Timed, rules: TimeRules): Temporal.In
 }
 
 /**
- * Calls in a row that reached nobody, after one more contact. Somebody reached ends the row; a text or a
- * letter that was sent neither lengthens nor ends it.
+ * Calls in a row that reached nobody, after one more contact. Somebody reached ends the row; a text
+ * or a letter that was sent neither lengthens nor ends it.
  */
 export function missedCallsAfter(missed: number, channel: Channel, result: string): number {
   if (result === 'REACHED') return 0;
@@ -156,9 +166,9 @@ export function missedCallsAfter(missed: number, channel: Channel, result: strin
 }
 
 /**
- * Checks a contact that is to be logged: the case is open, and it happened neither ahead of the clock
- * beyond a leeway nor longer ago than it may be logged. Refusals in this order: `case_closed`,
- * `contact_in_future`, `contact_too_old`.
+ * Checks a contact that is to be logged: the case is open, and it happened neither ahead of the
+ * clock beyond a leeway nor longer ago than it may be logged. Refusals in this order:
+ * `case_closed`, `contact_in_future`, `contact_too_old`.
  */
 export function checkLogged(
   file: { caseId: string; state: 'OPEN' | 'CLOSED' },

@@ -9,7 +9,10 @@ type ClassRow = {
 /** Due days from and to, both included; undefined is an open end. */
 export type DueRange = { from: string | undefined; to: string | undefined };
 
-/** The due days that put a debt into one of the classes as of a day: more days late is an earlier day. */
+/**
+ * The due days that put a debt into one of the classes as of a day: more days late is an earlier
+ * day.
+ */
 export function dueRanges(
   classes: readonly string[],
   rows: readonly ClassRow[],

@@ -10,12 +10,16 @@ export type Grant = {
 };
 
 const rank: Readonly<Record<GrantState, number>> = {
-  OFFERED: 1, ACTIVE: 2, DECLINED: 3, RECALLED: 3, COMPLETED: 3,
+  OFFERED: 1,
+  ACTIVE: 2,
+  DECLINED: 3,
+  RECALLED: 3,
+  COMPLETED: 3,
 };
 
 /**
- * The state after one more event. It only moves on, so that events in any order, any number of times,
- * end in the same state: what was recalled is not opened again by a late acceptance.
+ * The state after one more event. It only moves on, so that events in any order, any number of
+ * times, end in the same state: what was recalled is not opened again by a late acceptance.
  */
 export function movedOn(present: GrantState | undefined, told: GrantState): GrantState {
   if (present === undefined) return told;
@@ -29,7 +33,9 @@ export type Handled = {
   agencyName: string;
 };
 
-/** Who has the case, from its grants: an active one before an offered one, else the creditor itself. */
+/**
+ * Who has the case, from its grants: an active one before an offered one, else the creditor itself.
+ */
 export function handledBy(grants: readonly Grant[]): Handled {
   const active = grants.find((one) => one.state === 'ACTIVE');
   const grant = active ?? grants.find((one) => one.state === 'OFFERED');
@@ -37,5 +43,10 @@ export function handledBy(grants: readonly Grant[]): Handled {
     return { handling: 'INTERNAL', placementId: undefined, agencyId: undefined, agencyName: '' };
   }
   const { placementId, agencyId, agencyName } = grant;
-  return { handling: active === undefined ? 'OFFERED' : 'PLACED', placementId, agencyId, agencyName };
+  return {
+    handling: active === undefined ? 'OFFERED' : 'PLACED',
+    placementId,
+    agencyId,
+    agencyName,
+  };
 }

@@ -1,7 +1,9 @@
 import { addDays, type Day, daysBetween, earlier, isBefore } from '@recourse/kit/day.ts';
 import { because, type Dated, type Why } from './rule.ts';
 
-/** The best next step on a case, from the dunning schedule and what was done already (domain.md 2). */
+/**
+ * The best next step on a case, from the dunning schedule and what was done already (domain.md 2).
+ */
 
 export type Schedule = {
   readonly steps: readonly { readonly step: string; readonly fromDays: number }[];
@@ -25,8 +27,9 @@ export type Action = { step: string; dueDay: Day; why: Why };
 
 /**
  * In this order: a pending promise is reminded of and then awaited; three calls in a row without an
- * answer go up instead of a fourth; the schedule's present step, when no contact has been made since it
- * came due; else the next step or a follow-up, whichever is sooner. A day before today is overdue work.
+ * answer go up instead of a fourth; the schedule's present step, when no contact has been made
+ * since it came due; else the next step or a follow-up, whichever is sooner. A day before today is
+ * overdue work.
  */
 export function nextAction(work: CaseWork, today: Day, rule: Dated<Schedule>): Action {
   const days = daysBetween(work.oldestDueDate, today);

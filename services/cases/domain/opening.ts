@@ -47,7 +47,12 @@ export function openCases(
   today: Day,
   rules: StandingRules,
 ): OpenedCase[] {
-  const work = { openedOn: today, lastContactOn: undefined, missedCalls: 0, promiseDueDay: undefined };
+  const work = {
+    openedOn: today,
+    lastContactOn: undefined,
+    missedCalls: 0,
+    promiseDueDay: undefined,
+  };
   return fresh.map((one, place) => {
     const { overdueMinor, receivableCount, oldestDueDate, currency } = one;
     const owed = { openMinor: overdueMinor, overdueMinor, receivableCount, oldestDueDate };

@@ -35,6 +35,9 @@ export type PayableCase = {
 
 export type PaymentCommand = { amount: Money; receivedOn: Day; today: Day };
 
+/** Sums of amounts must stay within 64 bits; ten trillion yuan are more than anybody pays at once. */
+const mostMinor = 10n ** 15n;
+
 export type PaymentEffect = {
   lines: AllocationLine[];
   /** Nothing is owed on the case any more. */
@@ -43,8 +46,8 @@ export type PaymentEffect = {
 
 /**
  * Allocates money received: to costs, then interest, then principal (民法典 art. 561), each from the
- * receivable due first (art. 560); what is left over is held as credit and never lost. Refusals in this
- * order: `case_closed`, `currencies_differ`, `received_in_future`.
+ * receivable due first (art. 560); what is left over is held as credit and never lost. Refusals in
+ * this order: `case_closed`, `currencies_differ`, `amount_too_large`, `received_in_future`.
  */
 export function recordPayment(
   file: PayableCase,
@@ -55,6 +58,9 @@ export function recordPayment(
   if (file.state === 'CLOSED') throw fault('refused', 'case_closed', { caseId: file.caseId });
   if (amount.currency !== file.currency) {
     throw fault('invalid', 'currencies_differ', { left: file.currency, right: amount.currency });
+  }
+  if (amount.minor > mostMinor) {
+    throw fault('invalid', 'amount_too_large', { minor: amount.minor, most: mostMinor });
   }
   if (isBefore(today, receivedOn)) {
     const facts = { receivedOn: receivedOn.toString(), today: today.toString() };

@@ -3,13 +3,22 @@ import { decidePromises, makePromise, type PromiseRecord, type Receipt } from '.
 
 const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
 
-function promise(promiseId: string, amountMinor: bigint, dueDay: string, madeOn = '2026-03-01'): PromiseRecord {
+function promise(
+  promiseId: string,
+  amountMinor: bigint,
+  dueDay: string,
+  madeOn = '2026-03-01',
+): PromiseRecord {
   return { promiseId, amountMinor, madeOn, madeAt: instant(`${madeOn}T04:00:00Z`), dueDay };
 }
 
 const instant = (text: string): Temporal.Instant => Temporal.Instant.from(text);
 
-function paid(receivedOn: string, amountMinor: bigint, recordedAt = `${receivedOn}T06:00:00Z`): Receipt {
+function paid(
+  receivedOn: string,
+  amountMinor: bigint,
+  recordedAt = `${receivedOn}T06:00:00Z`,
+): Receipt {
   return { receivedOn, amountMinor, recordedAt: instant(recordedAt) };
 }
 
@@ -21,18 +30,48 @@ describe('a promise', () => {
     ['is pending while only part came', [paid('2026-03-05', 40n)], '2026-03-10', 'PENDING', 40n],
     ['is partly kept when part came', [paid('2026-03-05', 40n)], '2026-03-11', 'PARTLY_KEPT', 40n],
     ['is kept as soon as all came', [paid('2026-03-05', 100n)], '2026-03-06', 'KEPT', 100n],
-    ['is kept by several payments', [paid('2026-03-05', 40n), paid('2026-03-10', 60n)],
-      '2026-03-11', 'KEPT', 100n],
-    ['is kept by money of its due day that is booked later', [paid('2026-03-10', 100n)],
-      '2026-03-20', 'KEPT', 100n],
-    ['is not kept by money that came too late', [paid('2026-03-11', 100n)],
-      '2026-03-12', 'BROKEN', 0n],
-    ['is not kept by money from before it was made', [paid('2026-02-28', 100n)],
-      '2026-03-11', 'BROKEN', 0n],
-    ['is not kept by money that was known when it was made',
-      [paid('2026-03-01', 100n, '2026-03-01T03:59:59Z')], '2026-03-11', 'BROKEN', 0n],
-    ['is kept by money of the same day that came after it',
-      [paid('2026-03-01', 100n, '2026-03-01T04:00:01Z')], '2026-03-02', 'KEPT', 100n],
+    [
+      'is kept by several payments',
+      [paid('2026-03-05', 40n), paid('2026-03-10', 60n)],
+      '2026-03-11',
+      'KEPT',
+      100n,
+    ],
+    [
+      'is kept by money of its due day that is booked later',
+      [paid('2026-03-10', 100n)],
+      '2026-03-20',
+      'KEPT',
+      100n,
+    ],
+    [
+      'is not kept by money that came too late',
+      [paid('2026-03-11', 100n)],
+      '2026-03-12',
+      'BROKEN',
+      0n,
+    ],
+    [
+      'is not kept by money from before it was made',
+      [paid('2026-02-28', 100n)],
+      '2026-03-11',
+      'BROKEN',
+      0n,
+    ],
+    [
+      'is not kept by money that was known when it was made',
+      [paid('2026-03-01', 100n, '2026-03-01T03:59:59Z')],
+      '2026-03-11',
+      'BROKEN',
+      0n,
+    ],
+    [
+      'is kept by money of the same day that came after it',
+      [paid('2026-03-01', 100n, '2026-03-01T04:00:01Z')],
+      '2026-03-02',
+      'KEPT',
+      100n,
+    ],
   ])('%s', (_name, receipts, today, state, receivedMinor) => {
     expect(decidePromises(one, receipts, day(today))).toEqual([
       { promiseId: 'p', state, receivedMinor },
@@ -54,7 +93,7 @@ describe('several promises', () => {
   it('come out the same in whatever order payments are told', () => {
     const receipts = [paid('2026-03-05', 60n), paid('2026-03-12', 90n), paid('2026-03-09', 40n)];
     const expected = decidePromises(two, receipts, day('2026-03-21'));
-    expect(decidePromises([...two].reverse(), [...receipts].reverse(), day('2026-03-21'))).toEqual(
+    expect(decidePromises(two.toReversed(), receipts.toReversed(), day('2026-03-21'))).toEqual(
       expected,
     );
   });

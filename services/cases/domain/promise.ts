@@ -43,9 +43,9 @@ export function makePromise(
 }
 
 /**
- * Decides all promises of one case from all money received on it. Money counts once: for the promise
- * due first among those whose time it fell into, from the making of the promise to its due day. Fully
- * received is KEPT at once; the rest is decided when the due day is over.
+ * Decides all promises of one case from all money received on it. Money counts once: for the
+ * promise due first among those whose time it fell into, from the making of the promise to its due
+ * day. Fully received is KEPT at once; the rest is decided when the due day is over.
  */
 export function decidePromises(
   promises: readonly PromiseRecord[],
@@ -56,7 +56,8 @@ export function decidePromises(
     .map((receipt) => ({ ...receipt, left: receipt.amountMinor }))
     .sort((a, b) => order(a.receivedOn, b.receivedOn) || compare(a.recordedAt, b.recordedAt));
   const dueFirst = [...promises].sort(
-    (a, b) => order(a.dueDay, b.dueDay) || order(a.madeOn, b.madeOn) || order(a.promiseId, b.promiseId),
+    (a, b) =>
+      order(a.dueDay, b.dueDay) || order(a.madeOn, b.madeOn) || order(a.promiseId, b.promiseId),
   );
   return dueFirst.map((promise) => {
     let received = 0n;

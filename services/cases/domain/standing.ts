@@ -26,11 +26,13 @@ export type Work = {
 };
 
 export type StandingRules = {
-  tiers: Dated<readonly {
-    readonly tier: Tier;
-    readonly fromAmount: Readonly<Record<string, bigint>>;
-    readonly fromDays: number;
-  }[]>;
+  tiers: Dated<
+    readonly {
+      readonly tier: Tier;
+      readonly fromAmount: Readonly<Record<string, bigint>>;
+      readonly fromDays: number;
+    }[]
+  >;
   dunning: Dated<Schedule>;
 };
 
@@ -49,7 +51,10 @@ export type Standing = {
 /** Adds up what is open. */
 export function owedOf(claims: readonly Claim[], today: Day): Owed {
   const owed: Owed = {
-    openMinor: 0n, overdueMinor: 0n, receivableCount: 0n, oldestDueDate: undefined,
+    openMinor: 0n,
+    overdueMinor: 0n,
+    receivableCount: 0n,
+    oldestDueDate: undefined,
   };
   for (const claim of claims) {
     const open = claim.costsMinor + claim.interestMinor + claim.openMinor;
@@ -66,8 +71,8 @@ export function owedOf(claims: readonly Claim[], today: Day): Owed {
 }
 
 /**
- * The standing of a case on a day. `lastOldestDueDate` is what the case had before: with nothing open
- * it stays, so that a paid case still says how old its debt was.
+ * The standing of a case on a day. `lastOldestDueDate` is what the case had before: with nothing
+ * open it stays, so that a paid case still says how old its debt was.
  */
 export function standingOf(
   currency: string,
@@ -107,7 +112,12 @@ export function standingOf(
 /** What is open after money was allocated to it. */
 export function paidDown(
   claims: readonly Claim[],
-  changes: readonly { receivableId: string; costsMinor: bigint; interestMinor: bigint; openMinor: bigint }[],
+  changes: readonly {
+    receivableId: string;
+    costsMinor: bigint;
+    interestMinor: bigint;
+    openMinor: bigint;
+  }[],
 ): Claim[] {
   const byId = new Map(changes.map((change) => [change.receivableId, change]));
   return claims.map((claim) => {

@@ -15,7 +15,9 @@ function threshold(line: Line, currency: string): bigint {
   return whole * 10n ** BigInt(minorDigits(currency));
 }
 
-/** The priority tier of what is owed and how late it is: the first line that holds (domain.md 2). */
+/**
+ * The priority tier of what is owed and how late it is: the first line that holds (domain.md 2).
+ */
 export function tierOf(
   owed: Money,
   daysOverdue: number,

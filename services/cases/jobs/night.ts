@@ -11,7 +11,9 @@ import { lockCasesOf, refreshCases } from '../store/refresh.ts';
 import { settlePromises } from '../store/settling.ts';
 import { casesTopic } from '../topic.ts';
 
-/** What a new day changes: promises that are over, debts that became overdue, ages and next steps. */
+/**
+ * What a new day changes: promises that are over, debts that became overdue, ages and next steps.
+ */
 
 /** Cases of one transaction, so that the night never holds many rows for long. */
 const batch = 1_000;
@@ -26,7 +28,7 @@ async function inBatches(
   work: (tx: Tx, caseIds: readonly string[]) => Promise<unknown>,
 ): Promise<number> {
   let done = 0;
-  for (let after: string | undefined = first; after !== undefined; ) {
+  for (let after: string | undefined = first; after !== undefined;) {
     signal.throwIfAborted();
     const from: string = after;
     const caseIds = await db.tenant(orgId, async (tx) => {
@@ -61,13 +63,17 @@ export async function night(
 ): Promise<{ settled: number; refreshed: number }> {
   const today = dayIn(creditorZone, at);
   const settled = await inBatches(
-    db, orgId, signal,
+    db,
+    orgId,
+    signal,
     (tx, after) => casesWithPromisesOver(tx, today, after, batch),
     (tx, caseIds) => settleOver(tx, caseIds, at),
   );
   await db.tenant(orgId, (tx) => joinOverdue(tx, today));
   const refreshed = await inBatches(
-    db, orgId, signal,
+    db,
+    orgId,
+    signal,
     (tx, after) => openCaseIds(tx, after, batch),
     (tx, caseIds) => refreshCases(tx, { caseIds }, at),
   );

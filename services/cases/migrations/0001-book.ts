@@ -1,8 +1,8 @@
 import { tenantTable } from '@recourse/kit/tenancy.ts';
 
 /**
- * The book: who owes (debtor), what is owed (receivable), what is done about it (case_file; `case` is
- * a reserved word of SQL), and which agency may see it (placement_grant). org_id is always the
+ * The book: who owes (debtor), what is owed (receivable), what is done about it (case_file; `case`
+ * is a reserved word of SQL), and which agency may see it (placement_grant). org_id is always the
  * creditor's; an agency sees a row only through one of its own grants that is ACTIVE.
  */
 const grantedToAgency = (link: string): string =>
@@ -37,7 +37,7 @@ const debtor = tenantTable(
    credit_code text NOT NULL DEFAULT '',
    region text NOT NULL DEFAULT '',
    industry text NOT NULL DEFAULT '',
-   contacts_sealed text NOT NULL DEFAULT '', -- encrypted JSON [{name, position, phone, email, address}]
+   contacts_sealed text NOT NULL DEFAULT '', -- people, as store/contact-seal.ts writes them
    time_zone text NOT NULL DEFAULT 'Asia/Shanghai',
    import_id uuid,                     -- the import that first brought it
    told_version bigint NOT NULL DEFAULT 0, -- of the customer, as credit told it last
@@ -47,7 +47,10 @@ const debtor = tenantTable(
   { see: grantedToAgency('g.org_id = debtor.org_id AND g.debtor_id = debtor.debtor_id') },
 );
 
-/** One open case per debtor and currency. The figures are kept by the same transaction that changes them. */
+/**
+ * One open case per debtor and currency. The figures are kept by the same transaction that changes
+ * them.
+ */
 const caseFile = tenantTable(
   'case_file',
   `case_id uuid NOT NULL,
@@ -84,16 +87,19 @@ const caseFile = tenantTable(
    PRIMARY KEY (org_id, case_id),
    UNIQUE (org_id, number),
    FOREIGN KEY (org_id, debtor_id) REFERENCES debtor,
-   CHECK ((state = 'CLOSED') = (outcome IS NOT NULL) AND (state = 'CLOSED') = (closed_at IS NOT NULL))`,
+   CHECK ((state = 'CLOSED') = (outcome IS NOT NULL)),
+   CHECK ((state = 'CLOSED') = (closed_at IS NOT NULL))`,
   { see: grantedToAgency('g.org_id = case_file.org_id AND g.case_id = case_file.case_id') },
 );
 
 /**
  * `open_minor` is what is owed now. What the last delivery said is kept beside it
- * (`delivered_open_minor`, `delivered_settled_date`), for two reasons: a re-import that repeats an old
- * open amount must not undo a payment recorded here since, and what was open as of a past day D is
+ * (`delivered_open_minor`, `delivered_settled_date`), for two reasons: a re-import that repeats an
+ * old open amount must not undo a payment recorded here since, and what was open as of a past day D
+ * is
  *   open_minor + Σ principal allocated with received_on > D
- *     + (amount_minor − delivered_open_minor when delivered_settled_date > D), never beyond amount_minor;
+ *     + (amount_minor − delivered_open_minor when delivered_settled_date > D),
+ *   never beyond amount_minor;
  *   0 when it is settled now (open_minor = 0) and document_date > D: it did not exist on that day.
  * An item that is still open counts whatever its document date, since ledgers date documents ahead.
  * Costs and interest are claimed on top of the document and are not part of its open amount.
@@ -149,7 +155,8 @@ const indexes = [
   `CREATE INDEX case_file_assignee ON case_file (org_id, assignee_id)
      WHERE assignee_id IS NOT NULL`,
   `CREATE INDEX receivable_debtor ON receivable (org_id, debtor_id, due_date)`,
-  `CREATE INDEX receivable_case ON receivable (org_id, case_id, due_date) WHERE case_id IS NOT NULL`,
+  `CREATE INDEX receivable_case ON receivable (org_id, case_id, due_date)
+     WHERE case_id IS NOT NULL`,
   `CREATE INDEX receivable_due ON receivable (org_id, due_date, receivable_id)`,
   `CREATE INDEX receivable_open ON receivable (org_id, open_minor, receivable_id)
      WHERE open_minor <> 0`,

@@ -160,6 +160,13 @@ const indexes = [
 ];
 
 export const up = [
-  contact, promise, payment, paymentReversal, allocation, debtorCredit, timelineEntry, caseCounter,
+  contact,
+  promise,
+  payment,
+  paymentReversal,
+  allocation,
+  debtorCredit,
+  timelineEntry,
+  caseCounter,
   ...indexes,
 ];

@@ -1,10 +1,10 @@
 import { tenantTable } from '@recourse/kit/tenancy.ts';
 
 /**
- * Search of debtors by any part of a Chinese name or by the beginning of any word, of numbers too. Row-level
- * security keeps operators that might leak (LIKE, trigrams) away from indexes, so the endings of each
- * name are kept as rows of their own, and a search is a plain range of them. Triggers keep them, since the
- * import writes debtors set by set.
+ * Search of debtors by any part of a Chinese name or by the beginning of any word, of numbers too.
+ * Row-level security keeps operators that might leak (LIKE, trigrams) away from indexes, so the
+ * endings of each name are kept as rows of their own, and a search is a plain range of them.
+ * Triggers keep them, since the import writes debtors set by set.
  */
 const terms = `
 CREATE FUNCTION name_endings(name text) RETURNS SETOF text
@@ -61,8 +61,8 @@ CREATE TRIGGER debtor_changed AFTER UPDATE ON debtor
 `;
 
 /**
- * PostgreSQL asks permissive policies in the falling order of their names: under a name before `own` the
- * grants are looked at only for rows that are not the organisation's own, which are few.
+ * PostgreSQL asks permissive policies in the falling order of their names: under a name before
+ * `own` the grants are looked at only for rows that are not the organisation's own, which are few.
  */
 const ownFirst = `
 DO $$ DECLARE p record; BEGIN

@@ -1,7 +1,13 @@
 import type { Caller } from '@recourse/kit/caller.ts';
 import { type Day, day, daysBetween } from '@recourse/kit/day.ts';
 import {
-  type Case, CaseOutcome, CaseStage, CaseState, type ContactAllowance, type DebtorContact, Handling,
+  type Case,
+  CaseOutcome,
+  CaseStage,
+  CaseState,
+  type ContactAllowance,
+  type DebtorContact,
+  Handling,
   PriorityTier,
 } from '@recourse/proto/cases/v1/cases.ts';
 import { OverdueClass } from '@recourse/proto/cases/v1/receivables.ts';
@@ -18,23 +24,32 @@ export function caseMessage(row: CaseRow, today: Day, rules: Rules, more: More =
   const { currency } = row;
   const daysOverdue = daysBetween(day(row.oldestDueDate), today);
   return {
-    caseId: row.caseId, number: row.number, orgId: row.orgId, orgName: row.orgName,
-    debtorId: row.debtorId, debtorName: row.debtorName, customerNumber: row.customerNumber,
-    region: row.region, industry: row.industry,
+    caseId: row.caseId,
+    number: row.number,
+    orgId: row.orgId,
+    orgName: row.orgName,
+    debtorId: row.debtorId,
+    debtorName: row.debtorName,
+    customerNumber: row.customerNumber,
+    region: row.region,
+    industry: row.industry,
     state: CaseState[row.state],
     stage: CaseStage[row.stage],
     outcome: CaseOutcome[row.outcome ?? 'UNSPECIFIED'],
     tier: PriorityTier[row.tier],
     tierWhy: row.tierWhy,
     handling: Handling[row.handling],
-    placementId: row.placementId ?? '', agencyId: row.agencyId ?? '', agencyName: row.agencyName,
+    placementId: row.placementId ?? '',
+    agencyId: row.agencyId ?? '',
+    agencyName: row.agencyName,
     open: { currency, minor: row.openMinor },
     overdue: { currency, minor: row.overdueMinor },
     recovered: { currency, minor: row.recoveredMinor },
     daysOverdue,
     overdueClass: OverdueClass[classOf(daysOverdue, rules.overdueClasses.value)],
     receivableCount: row.receivableCount,
-    assigneeId: row.assigneeId ?? '', assigneeName: row.assigneeName,
+    assigneeId: row.assigneeId ?? '',
+    assigneeName: row.assigneeName,
     nextAction:
       row.nextWhy === null
         ? undefined
@@ -55,8 +70,14 @@ export function allowanceMessage(allowance: Allowance): ContactAllowance {
 
 /** Those who speak with debtors; everybody else sees that there is a number, not which. */
 const talkingRoles = [
-  'collector', 'supervisor', 'director', 'general_manager', 'legal_officer', 'credit_manager',
-  'agency_agent', 'agency_manager',
+  'collector',
+  'supervisor',
+  'director',
+  'general_manager',
+  'legal_officer',
+  'credit_manager',
+  'agency_agent',
+  'agency_manager',
 ];
 
 export function contactMessages(

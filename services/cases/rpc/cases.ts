@@ -5,9 +5,18 @@ import { emit } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
-  AssignCaseResponse, type AssignCaseRequest, type Case, type CasesServiceServer, CaseOutcome,
-  CaseState, CloseCaseResponse, type CloseCaseRequest, type GetTimelineResponse, Handling,
-  type ListCasesRequest, PriorityTier,
+  AssignCaseResponse,
+  type AssignCaseRequest,
+  type Case,
+  type CasesServiceServer,
+  CaseOutcome,
+  CaseState,
+  CloseCaseResponse,
+  type CloseCaseRequest,
+  type GetTimelineResponse,
+  Handling,
+  type ListCasesRequest,
+  PriorityTier,
 } from '@recourse/proto/cases/v1/cases.ts';
 import { OverdueClass } from '@recourse/proto/cases/v1/receivables.ts';
 import { assignCase, closeCase, type Outcome } from '../domain/case.ts';
@@ -15,7 +24,13 @@ import { allowanceAt } from '../domain/contact.ts';
 import { dueRanges } from '../domain/due-range.ts';
 import { type CaseFilter, listCases } from '../store/case-list.ts';
 import {
-  audienceOf, type CaseRow, getCase, lockCase, saveAssignee, saveClosed, sightOrg,
+  audienceOf,
+  type CaseRow,
+  getCase,
+  lockCase,
+  saveAssignee,
+  saveClosed,
+  sightOrg,
 } from '../store/cases.ts';
 import { contactCounts } from '../store/contacts.ts';
 import { sealedContacts } from '../store/debtors.ts';
@@ -42,7 +57,10 @@ function filterOf(request: ListCasesRequest, at: Temporal.Instant): CaseFilter {
     tiers: wordsOf(PriorityTier, request.tiers),
     handlings: wordsOf(Handling, request.handlings),
     dueRanges: dueRanges(classes, rules.overdueClasses.value, today),
-    agencyId, assigneeId, query, dueBy,
+    agencyId,
+    assigneeId,
+    query,
+    dueBy,
     currency: request.currency || (minOpen?.currency ?? ''),
     minOpenMinor: minOpen?.minor,
   };
@@ -61,8 +79,9 @@ async function list(rooms: Rooms, request: ListCasesRequest, call: Call) {
 }
 
 /**
- * One case with its people and what may be done today. Contacts of all parties count, also those an agency
- * cannot see, so they are counted under the creditor's organisation once the case is found in sight.
+ * One case with its people and what may be done today. Contacts of all parties count, also those an
+ * agency cannot see, so they are counted under the creditor's organisation once the case is found
+ * in sight.
  */
 async function read(rooms: Rooms, caseId: string, call: Call): Promise<Case> {
   const { caller, at } = call;
@@ -89,9 +108,15 @@ async function read(rooms: Rooms, caseId: string, call: Call): Promise<Case> {
 function entryMessage(row: TimelineRow): GetTimelineResponse['entries'][number] {
   const { entryId, kind, what, at, text, facts, currency, amountMinor } = row;
   return {
-    entryId, kind, what, at, text, facts,
+    entryId,
+    kind,
+    what,
+    at,
+    text,
+    facts,
     actor: row.actor ?? undefined,
-    amount: currency === null || amountMinor === null ? undefined : { currency, minor: amountMinor },
+    amount:
+      currency === null || amountMinor === null ? undefined : { currency, minor: amountMinor },
   };
 }
 
@@ -127,7 +152,10 @@ function outcomeOf(request: CloseCaseRequest): Outcome {
 
 function aboutCase(row: CaseRow, call: Call) {
   return {
-    aggregateId: row.caseId, at: call.at, audience: audienceOf(row), actor: actorOf(call.caller),
+    aggregateId: row.caseId,
+    at: call.at,
+    audience: audienceOf(row),
+    actor: actorOf(call.caller),
   };
 }
 
@@ -145,7 +173,11 @@ function tell(
 /** The creditor's case as it is now in this transaction. */
 async function present(tx: Tx, caseId: string, call: Call): Promise<Case> {
   const { today, rules } = dayAndRules(call.at);
-  return caseMessage(await getCase(tx, { kind: 'creditor', orgId: tx.orgId }, caseId), today, rules);
+  return caseMessage(
+    await getCase(tx, { kind: 'creditor', orgId: tx.orgId }, caseId),
+    today,
+    rules,
+  );
 }
 
 /**

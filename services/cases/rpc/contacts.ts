@@ -6,18 +6,37 @@ import { fault } from '@recourse/kit/fault.ts';
 import { contentHash } from '@recourse/kit/hash.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
-  Attitude, Channel, type CheckContactRequest, type CheckContactResponse, type Contact,
-  ContactResult, Excuse, Party, type RecordContactRequest, type RecordContactResponse,
-  type Verdict as VerdictMessage, type WorkServiceServer,
+  Attitude,
+  Channel,
+  type CheckContactRequest,
+  type CheckContactResponse,
+  type Contact,
+  ContactResult,
+  Excuse,
+  Party,
+  type RecordContactRequest,
+  type RecordContactResponse,
+  type Verdict as VerdictMessage,
+  type WorkServiceServer,
 } from '@recourse/proto/cases/v1/work.ts';
 import {
-  allowanceAt, type Attempt, checkLogged, missedCallsAfter, permit, type Verdict,
+  allowanceAt,
+  type Attempt,
+  checkLogged,
+  missedCallsAfter,
+  permit,
+  type Verdict,
 } from '../domain/contact.ts';
 import { standingOf } from '../domain/standing.ts';
 import { creditorZone } from '../rules/in-force.ts';
 import { audienceOf, type CaseRow, getCase, lockCase } from '../store/cases.ts';
 import {
-  addContact, contactCounts, type ContactRow, findContact, saveContacted, type VerdictRow,
+  addContact,
+  contactCounts,
+  type ContactRow,
+  findContact,
+  saveContacted,
+  type VerdictRow,
 } from '../store/contacts.ts';
 import { earliestPromise } from '../store/promises.ts';
 import { workOf } from '../store/standing.ts';
@@ -39,7 +58,9 @@ function attemptOf(
   return {
     channel,
     party: party === undefined || party === 'UNSPECIFIED' ? 'DEBTOR' : party,
-    at, text, companion,
+    at,
+    text,
+    companion,
   };
 }
 
@@ -51,7 +72,12 @@ async function judge(tx: Tx, row: CaseRow, attempt: Attempt, call: Call) {
   const verdict = permit(attempt, { zone: row.timeZone, ...counts }, conduct);
   const isToday = days.that.equals(days.today);
   const used = counts.usedToday;
-  return { verdict, day: days.that, used, usedAfter: used + (verdict.permitted && isToday ? 1 : 0) };
+  return {
+    verdict,
+    day: days.that,
+    used,
+    usedAfter: used + (verdict.permitted && isToday ? 1 : 0),
+  };
 }
 
 function allowance(row: CaseRow, usedToday: number, call: Call) {
@@ -71,7 +97,10 @@ function verdictMessage(row: VerdictRow): VerdictMessage {
 function contactMessage(row: ContactRow): Contact {
   const { contactId, caseId, note: text, happenedAt, actor } = row;
   return {
-    contactId, caseId, happenedAt, actor,
+    contactId,
+    caseId,
+    happenedAt,
+    actor,
     note: text,
     channel: Channel[row.channel],
     party: Party[row.party],
@@ -82,7 +111,11 @@ function contactMessage(row: ContactRow): Contact {
   };
 }
 
-async function check(tx: Tx, request: CheckContactRequest, call: Call): Promise<CheckContactResponse> {
+async function check(
+  tx: Tx,
+  request: CheckContactRequest,
+  call: Call,
+): Promise<CheckContactResponse> {
   const at = request.at === undefined ? call.at : Temporal.Instant.from(request.at);
   const row = await getCase(tx, { kind: 'creditor', orgId: tx.orgId }, request.caseId);
   const judged = await judge(tx, row, attemptOf(request, at, request.text, undefined), call);
@@ -92,7 +125,9 @@ async function check(tx: Tx, request: CheckContactRequest, call: Call): Promise<
   };
 }
 
-/** The debtor's row is locked first, so that contacts made at once are counted one after the other. */
+/**
+ * The debtor's row is locked first, so that contacts made at once are counted one after the other.
+ */
 async function record(
   tx: Tx,
   request: RecordContactRequest,
@@ -109,7 +144,8 @@ async function record(
   const attempt = attemptOf(request, at, request.note, request.companion);
   const { verdict, day, usedAfter } = await judge(tx, before, attempt, call);
   const contact: ContactRow = {
-    contactId, caseId,
+    contactId,
+    caseId,
     channel: attempt.channel,
     party: attempt.party,
     result: wordOf(ContactResult, request.result) ?? 'UNSPECIFIED',
@@ -122,7 +158,8 @@ async function record(
     contentHash: hash,
   };
   await addContact(tx, {
-    ...contact, agencyId,
+    ...contact,
+    agencyId,
     debtorId: before.debtorId,
     companion: request.companion,
     contactDay: day,
@@ -173,17 +210,29 @@ async function tell(
   agencyId: string | undefined,
   call: Call,
 ): Promise<void> {
-  const { caseId, contactId, channel, result, party, attitude, excuse, verdict, happenedAt } = contact;
+  const { caseId, contactId, channel, result, party, attitude, excuse, verdict, happenedAt } =
+    contact;
   const actor = contact.actor;
   const what = verdict.permitted ? 'contact_logged' : 'contact_refused';
   const facts = {
-    contact_id: contactId, channel, party, result, attitude, excuse, rule: verdict.rule,
-    happened_at: happenedAt, ...(verdict.phrase === '' ? {} : { phrase: verdict.phrase }),
+    contact_id: contactId,
+    channel,
+    party,
+    result,
+    attitude,
+    excuse,
+    rule: verdict.rule,
+    happened_at: happenedAt,
+    ...(verdict.phrase === '' ? {} : { phrase: verdict.phrase }),
   };
   await note(tx, call.at, [{ caseId, kind: 'contact', what, actor, text: contact.note, facts }]);
   const about = { aggregateId: caseId, at: call.at, audience: audienceOf(row), actor };
   const value = {
-    caseId, contactId, channel, result, happenedAt,
+    caseId,
+    contactId,
+    channel,
+    result,
+    happenedAt,
     debtorId: row.debtorId,
     refused: !verdict.permitted,
     agencyId: agencyId ?? '',
@@ -196,10 +245,9 @@ async function tell(
  * contact_exists_with_other_content; `refused` case_closed, contact_in_future, contact_too_old. A
  * refusal by the governor is no fault: it is logged and answered as a verdict.
  */
-export function contactHandlers({ db }: Rooms): Pick<
-  Handlers<WorkServiceServer>,
-  'checkContact' | 'recordContact'
-> {
+export function contactHandlers({
+  db,
+}: Rooms): Pick<Handlers<WorkServiceServer>, 'checkContact' | 'recordContact'> {
   return {
     checkContact: (request, call) =>
       onCase(db, call.caller, request.caseId, (tx) => check(tx, request, call)),

@@ -2,7 +2,11 @@ import { addDays, type Day, day, daysBetween } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
-  type CasesServiceServer, CaseState, type GetDashboardResponse, Handling, PriorityTier,
+  type CasesServiceServer,
+  CaseState,
+  type GetDashboardResponse,
+  Handling,
+  PriorityTier,
 } from '@recourse/proto/cases/v1/cases.ts';
 import { dsoTenths } from '../domain/dso.ts';
 import { lastMonths, monthFigures } from '../domain/months.ts';
@@ -10,7 +14,12 @@ import { creditorZone } from '../rules/in-force.ts';
 import { activityOf, placementBases } from '../store/activity.ts';
 import type { Sight } from '../store/cases.ts';
 import {
-  bookFigures, type BookFigure, type CaseFigure, caseFigures, placedByMonth, promiseFigures,
+  bookFigures,
+  type BookFigure,
+  type CaseFigure,
+  caseFigures,
+  placedByMonth,
+  promiseFigures,
   recoveredByMonth,
 } from '../store/dashboard.ts';
 import { dayAndRules, dayOr, type Rooms, sightOf } from './rooms.ts';
@@ -36,7 +45,11 @@ function countBy(rows: readonly CaseFigure[], counts: (row: CaseFigure) => bigin
 function tierFigures(cases: readonly CaseFigure[]): GetDashboardResponse['tiers'] {
   return (['HIGH', 'MEDIUM', 'LOW'] as const).flatMap((tier) => {
     const own = cases.filter((row) => row.tier === tier);
-    return sumBy(own, (row) => row.currency, (row) => row.openMinor).map((open) => ({
+    return sumBy(
+      own,
+      (row) => row.currency,
+      (row) => row.openMinor,
+    ).map((open) => ({
       tier: PriorityTier[tier],
       cases: countBy(own, (row) => (row.currency === open.currency ? row.count : 0n)),
       open,
@@ -44,7 +57,12 @@ function tierFigures(cases: readonly CaseFigure[]): GetDashboardResponse['tiers'
   });
 }
 
-async function dashboard(tx: Tx, sight: Sight, asOf: Day, call: Call): Promise<GetDashboardResponse> {
+async function dashboard(
+  tx: Tx,
+  sight: Sight,
+  asOf: Day,
+  call: Call,
+): Promise<GetDashboardResponse> {
   const { rules } = dayAndRules(call.at);
   const span = lastMonths(asOf, months);
   const cases = await caseFigures(tx, sight, asOf);
@@ -67,14 +85,26 @@ async function dashboard(tx: Tx, sight: Sight, asOf: Day, call: Call): Promise<G
     overdue:
       sight.kind === 'creditor'
         ? books.map((row) => ({ currency: row.currency, minor: row.overdueMinor }))
-        : sumBy(cases, (row) => row.currency, (row) => row.overdueMinor),
-    recoveredMonth: sumBy(thisMonth, (row) => row.currency, (row) => row.minor),
+        : sumBy(
+            cases,
+            (row) => row.currency,
+            (row) => row.overdueMinor,
+          ),
+    recoveredMonth: sumBy(
+      thisMonth,
+      (row) => row.currency,
+      (row) => row.minor,
+    ),
     dsoTenths: dsoTenths(main?.openMinor ?? 0n, main?.salesMinor ?? 0n, rules.dso.value.windowDays),
   };
 }
 
-/** The first page, and what the agencies service asks; cases that are not the caller's are left out. */
-export function dashboardHandlers({ db }: Rooms): Pick<
+/**
+ * The first page, and what the agencies service asks; cases that are not the caller's are left out.
+ */
+export function dashboardHandlers({
+  db,
+}: Rooms): Pick<
   Handlers<CasesServiceServer>,
   'getDashboard' | 'getPlacementBasis' | 'getActivity'
 > {

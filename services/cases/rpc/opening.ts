@@ -5,11 +5,18 @@ import { emitAll } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
-  type CasesServiceServer, type OpenCasesRequest, OpenCasesResponse,
+  type CasesServiceServer,
+  type OpenCasesRequest,
+  OpenCasesResponse,
 } from '@recourse/proto/cases/v1/cases.ts';
 import { type OpenedCase, openCases, type Overdue, splitOverdue } from '../domain/opening.ts';
 import {
-  addCases, attachOverdue, drawNumbers, lockCounter, openingCandidates, type OpeningScope,
+  addCases,
+  attachOverdue,
+  drawNumbers,
+  lockCounter,
+  openingCandidates,
+  type OpeningScope,
 } from '../store/opening.ts';
 import { refreshCases } from '../store/refresh.ts';
 import { casesTopic } from '../topic.ts';
@@ -53,7 +60,12 @@ async function open(tx: Tx, scope: OpeningScope, call: Call): Promise<OpenCasesR
   return answer(found);
 }
 
-async function openBatch(tx: Tx, asOf: Day, opened: readonly OpenedCase[], call: Call): Promise<void> {
+async function openBatch(
+  tx: Tx,
+  asOf: Day,
+  opened: readonly OpenedCase[],
+  call: Call,
+): Promise<void> {
   const actor = actorOf(call.caller);
   await addCases(tx, opened, { orgName: call.caller.orgName, actor, at: call.at });
   const attached = await attachOverdue(tx, asOf, opened);
@@ -71,7 +83,9 @@ async function openBatch(tx: Tx, asOf: Day, opened: readonly OpenedCase[], call:
         {
           $case: 'caseOpened' as const,
           value: {
-            caseId, caseNumber: number, debtorId,
+            caseId,
+            caseNumber: number,
+            debtorId,
             overdue: { currency, minor: standing.overdueMinor },
             oldestDueDate: standing.oldestDueDate,
           },

@@ -10,18 +10,35 @@ import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import { CaseOutcome } from '@recourse/proto/cases/v1/cases.ts';
 import type { CasesEvent, ReceivableEffect } from '@recourse/proto/cases/v1/events.ts';
 import type {
-  Allocation, Payment, RecordPaymentRequest, RecordPaymentResponse, WorkServiceServer,
+  Allocation,
+  Payment,
+  RecordPaymentRequest,
+  RecordPaymentResponse,
+  WorkServiceServer,
 } from '@recourse/proto/cases/v1/work.ts';
 import {
-  type AllocationLine, changesOf, creditOf, type PaymentEffect, recordPayment, type ReceivableChange,
+  type AllocationLine,
+  changesOf,
+  creditOf,
+  type PaymentEffect,
+  recordPayment,
+  type ReceivableChange,
 } from '../domain/payment.ts';
 import { owedOf, paidDown, standingOf } from '../domain/standing.ts';
 import { creditorZone } from '../rules/in-force.ts';
 import { audienceOf, type CaseRow, getCase, lockCase } from '../store/cases.ts';
 import { wantedPage } from '../store/page.ts';
 import {
-  findPayment, linesOf, listPayments, moveCredit, type NewPayment, openClaims, type OpenClaims,
-  type PaidCase, type PaymentRow, savePayment,
+  findPayment,
+  linesOf,
+  listPayments,
+  moveCredit,
+  type NewPayment,
+  openClaims,
+  type OpenClaims,
+  type PaidCase,
+  type PaymentRow,
+  savePayment,
 } from '../store/payments.ts';
 import { refreshCases } from '../store/refresh.ts';
 import { settlePromises } from '../store/settling.ts';
@@ -45,7 +62,14 @@ function allocationMessage(line: Line, currency: string): Allocation {
 export function paymentMessage(row: PaymentRow, lines: readonly Line[]): Payment {
   const { paymentId, caseId, receivedOn, means, reference, note, actor, recordedAt } = row;
   return {
-    paymentId, caseId, receivedOn, means, reference, note, actor, recordedAt,
+    paymentId,
+    caseId,
+    receivedOn,
+    means,
+    reference,
+    note,
+    actor,
+    recordedAt,
     amount: { currency: row.currency, minor: row.amountMinor },
     allocations: lines.map((line) => allocationMessage(line, row.currency)),
     reversed: row.reversedAt !== null,
@@ -64,13 +88,16 @@ async function record(
   const hash = contentHash(request);
   const before = await lockCase(tx, caseId);
   const open = await openClaims(tx, caseId, paymentId);
-  if (open.knownHash !== null) return repeated(tx, before, paymentId, open.knownHash === hash, call);
+  if (open.knownHash !== null)
+    return repeated(tx, before, paymentId, open.knownHash === hash, call);
   const { today } = dayAndRules(call.at);
   const amount = request.amount ?? zero(before.currency);
   const command = { amount, receivedOn: day(request.receivedOn), today };
   const effect = recordPayment(before, open.claims, command);
   const payment: NewPayment = {
-    paymentId, caseId, agencyId,
+    paymentId,
+    caseId,
+    agencyId,
     debtorId: before.debtorId,
     currency: amount.currency,
     amountMinor: amount.minor,
@@ -118,11 +145,15 @@ async function save(
     documentNumber: documents.get(line.receivableId ?? '') ?? '',
   }));
   const row = {
-    ...payment, recordedAt: call.at.toString(), reversedAt: null, reversalReason: null,
+    ...payment,
+    recordedAt: call.at.toString(),
+    reversedAt: null,
+    reversalReason: null,
   };
-  const after = settled === undefined
-    ? paidCase(before, paid, payment, version)
-    : await refreshed(tx, caseId, call);
+  const after =
+    settled === undefined
+      ? paidCase(before, paid, payment, version)
+      : await refreshed(tx, caseId, call);
   return { payment: paymentMessage(row, lines), case: caseMessage(after, today, rules) };
 }
 
@@ -135,13 +166,20 @@ async function refreshed(tx: Tx, caseId: string, call: Call): Promise<CaseRow> {
 /** The case as the statement has left it, without reading it again. */
 function paidCase(before: CaseRow, paid: PaidCase, payment: NewPayment, version: bigint): CaseRow {
   const after: CaseRow = {
-    ...before, ...paid.standing, version,
+    ...before,
+    ...paid.standing,
+    version,
     recoveredMinor: before.recoveredMinor + payment.amountMinor,
   };
   if (!paid.settlesCase) return after;
   return {
-    ...after, state: 'CLOSED', outcome: 'PAID', closedAt: payment.recordedAt.toString(),
-    nextStep: '', nextDay: 'infinity', nextWhy: null,
+    ...after,
+    state: 'CLOSED',
+    outcome: 'PAID',
+    closedAt: payment.recordedAt.toString(),
+    nextStep: '',
+    nextDay: 'infinity',
+    nextWhy: null,
   };
 }
 
@@ -151,7 +189,9 @@ function recordedNews(
   changes: readonly ReceivableChange[],
 ): EventOf<CasesEvent> {
   const { caseId, paymentId, debtorId, currency, receivedOn } = payment;
-  const after = new Map(paidDown(claims, changes).map((claim) => [claim.receivableId, claim.openMinor]));
+  const after = new Map(
+    paidDown(claims, changes).map((claim) => [claim.receivableId, claim.openMinor]),
+  );
   const effects = changes.map(({ receivableId }): ReceivableEffect => {
     const minor = after.get(receivableId) ?? 0n;
     const settledDate = minor === 0n ? receivedOn : '';
@@ -201,10 +241,9 @@ function takenElsewhere(thrown: unknown, paymentId: string): unknown {
  * Recording payments. Faults: `missing` case_unknown; `exists` payment_exists_with_other_content;
  * `refused` case_closed, received_in_future; `invalid` currencies_differ.
  */
-export function paymentHandlers({ db }: Rooms): Pick<
-  Handlers<WorkServiceServer>,
-  'recordPayment' | 'listPayments'
-> {
+export function paymentHandlers({
+  db,
+}: Rooms): Pick<Handlers<WorkServiceServer>, 'recordPayment' | 'listPayments'> {
   return {
     recordPayment: async (request, call) => {
       try {
@@ -221,7 +260,11 @@ export function paymentHandlers({ db }: Rooms): Pick<
         const row = await getCase(tx, sightOf(call.caller), request.caseId);
         const wanted = wantedPage(request.page, { caseId: request.caseId });
         const { rows, page } = await listPayments(tx, row, wanted);
-        const lines = await linesOf(tx, row.orgId, rows.map((one) => one.paymentId));
+        const lines = await linesOf(
+          tx,
+          row.orgId,
+          rows.map((one) => one.paymentId),
+        );
         const byPayment = Map.groupBy(lines, (line) => line.paymentId);
         const payments = rows.map((one) => paymentMessage(one, byPayment.get(one.paymentId) ?? []));
         return { payments, page };

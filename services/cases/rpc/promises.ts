@@ -7,7 +7,11 @@ import { contentHash } from '@recourse/kit/hash.ts';
 import { zero } from '@recourse/kit/money.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
-  Channel, type PaymentPromise, PromiseState, type RecordPromiseRequest, type WorkServiceServer,
+  Channel,
+  type PaymentPromise,
+  PromiseState,
+  type RecordPromiseRequest,
+  type WorkServiceServer,
 } from '@recourse/proto/cases/v1/work.ts';
 import { makePromise } from '../domain/promise.ts';
 import { audienceOf, type CaseRow, lockCase } from '../store/cases.ts';
@@ -23,7 +27,14 @@ function promiseMessage(row: PromiseRow): PaymentPromise {
   const { promiseId, caseId, caseNumber, debtorName, dueDay, promisedBy, actor, madeAt } = row;
   const { currency, amountMinor, receivedMinor } = row;
   return {
-    promiseId, caseId, caseNumber, debtorName, dueDay, promisedBy, actor, madeAt,
+    promiseId,
+    caseId,
+    caseNumber,
+    debtorName,
+    dueDay,
+    promisedBy,
+    actor,
+    madeAt,
     amount: { currency, minor: amountMinor },
     received: { currency, minor: receivedMinor },
     channel: Channel[row.channel],
@@ -46,7 +57,11 @@ async function record(
   const amount = request.amount ?? zero(before.currency);
   makePromise(before, { amount, dueDay: day(dueDay), today }, rules.work.value);
   await addPromise(tx, {
-    promiseId, caseId, agencyId, dueDay, promisedBy,
+    promiseId,
+    caseId,
+    agencyId,
+    dueDay,
+    promisedBy,
     debtorId: before.debtorId,
     currency: amount.currency,
     amountMinor: amount.minor,
@@ -79,7 +94,9 @@ async function tell(
   const { caseId, promiseId, dueDay, promisedBy } = request;
   const actor = actorOf(call.caller);
   const facts = { promise_id: promiseId, due_day: dueDay, promised_by: promisedBy };
-  await note(tx, call.at, [{ caseId, kind: 'promise', what: 'promise_made', actor, amount, facts }]);
+  await note(tx, call.at, [
+    { caseId, kind: 'promise', what: 'promise_made', actor, amount, facts },
+  ]);
   const about = { aggregateId: caseId, at: call.at, audience: audienceOf(row), actor };
   const value = { caseId, promiseId, debtorId: row.debtorId, amount, dueDay };
   await emit(tx, casesTopic, about, [{ $case: 'promiseMade', value }]);
@@ -89,10 +106,9 @@ async function tell(
  * Promises to pay. Faults: `missing` case_unknown; `exists` promise_exists_with_other_content;
  * `refused` case_closed, promise_in_past, promise_too_far; `invalid` currencies_differ.
  */
-export function promiseHandlers({ db }: Rooms): Pick<
-  Handlers<WorkServiceServer>,
-  'recordPromise' | 'listPromises'
-> {
+export function promiseHandlers({
+  db,
+}: Rooms): Pick<Handlers<WorkServiceServer>, 'recordPromise' | 'listPromises'> {
   return {
     recordPromise: async (request, call) => ({
       promise: await onCase(db, call.caller, request.caseId, (tx, agencyId) =>

@@ -9,15 +9,24 @@ export function receivableMessage(row: ReceivableRow, asOf: Day, rules: Rules): 
   const { currency } = row;
   const daysOverdue = daysBetween(day(row.dueDate), asOf);
   return {
-    receivableId: row.receivableId, documentNumber: row.documentNumber, debtorId: row.debtorId,
-    debtorName: row.debtorName, customerNumber: row.customerNumber,
-    documentDate: row.documentDate ?? '', dueDate: row.dueDate,
+    receivableId: row.receivableId,
+    documentNumber: row.documentNumber,
+    debtorId: row.debtorId,
+    debtorName: row.debtorName,
+    customerNumber: row.customerNumber,
+    documentDate: row.documentDate ?? '',
+    dueDate: row.dueDate,
     amount: { currency, minor: row.amountMinor },
     open: { currency, minor: row.openMinor },
     daysOverdue,
     overdueClass: OverdueClass[classOf(daysOverdue, rules.overdueClasses.value)],
-    settledDate: row.settledDate ?? '', disputed: row.disputed, paymentTerms: row.paymentTerms,
-    companyCode: row.companyCode, importId: row.importId ?? '', caseId: row.caseId ?? '',
-    description: row.description, version: row.version,
+    settledDate: row.settledDate ?? '',
+    disputed: row.disputed,
+    paymentTerms: row.paymentTerms,
+    companyCode: row.companyCode,
+    importId: row.importId ?? '',
+    caseId: row.caseId ?? '',
+    description: row.description,
+    version: row.version,
   };
 }

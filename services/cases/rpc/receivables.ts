@@ -2,7 +2,9 @@ import type { Day } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
-  type Aging, OverdueClass, type ReceivablesServiceServer,
+  type Aging,
+  OverdueClass,
+  type ReceivablesServiceServer,
 } from '@recourse/proto/cases/v1/receivables.ts';
 import { dueRanges } from '../domain/due-range.ts';
 import type { Rules } from '../rules/in-force.ts';

@@ -5,14 +5,21 @@ import { fault } from '@recourse/kit/fault.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import {
-  type ReversePaymentRequest, ReversePaymentResponse, type WorkServiceServer,
+  type ReversePaymentRequest,
+  ReversePaymentResponse,
+  type WorkServiceServer,
 } from '@recourse/proto/cases/v1/work.ts';
 import { changesOf, creditOf, reversePayment } from '../domain/payment.ts';
 import { audienceOf, type CaseRow, getCase, lockCase } from '../store/cases.ts';
 import { findPayment, linesOf, moveCredit, type PaymentRow } from '../store/payments.ts';
 import { refreshCases } from '../store/refresh.ts';
 import {
-  lowerRecovered, moveToCase, otherOpenCase, reopen, type Restored, saveReversal,
+  lowerRecovered,
+  moveToCase,
+  otherOpenCase,
+  reopen,
+  type Restored,
+  saveReversal,
 } from '../store/reversals.ts';
 import { settlePromises } from '../store/settling.ts';
 import { note } from '../store/timeline.ts';
@@ -110,10 +117,9 @@ async function tell(
  * Taking payments back. Faults: `missing` case_unknown, payment_unknown; `refused`
  * payment_already_reversed, receivable_changed_since.
  */
-export function reversalHandlers({ db }: Rooms): Pick<
-  Handlers<WorkServiceServer>,
-  'reversePayment'
-> {
+export function reversalHandlers({
+  db,
+}: Rooms): Pick<Handlers<WorkServiceServer>, 'reversePayment'> {
   return {
     reversePayment: (request, call) => {
       const { requestId, ...content } = request;

@@ -10,7 +10,10 @@ import { activeGrant, holdGrant } from '../store/grants.ts';
 /** What the handlers of cases work with. */
 export type Rooms = { db: Db; contacts: ContactSeal };
 
-/** What a caller may look at: an agency its active placements, everybody else their own organisation. */
+/**
+ * What a caller may look at: an agency its active placements, everybody else their own
+ * organisation.
+ */
 export function sightOf(caller: Caller): Sight {
   return caller.orgKind === 'agency'
     ? { kind: 'agency', agencyId: caller.orgId }
@@ -18,9 +21,9 @@ export function sightOf(caller: Caller): Sight {
 }
 
 /**
- * Runs work on one case in a transaction of its creditor. A caller of the creditor is there already; an
- * agency must hold an active grant, which is proved under its own organisation first and held in the
- * very transaction of the work. Fault: `missing` case_unknown.
+ * Runs work on one case in a transaction of its creditor. A caller of the creditor is there
+ * already; an agency must hold an active grant, which is proved under its own organisation first
+ * and held in the very transaction of the work. Fault: `missing` case_unknown.
  */
 export async function onCase<T>(
   db: Db,

@@ -1,4 +1,6 @@
-/** The short word of a contract value: `OPEN` for `CASE_STATE_OPEN`; SQL and domain use the words. */
+/**
+ * The short word of a contract value: `OPEN` for `CASE_STATE_OPEN`; SQL and domain use the words.
+ */
 export function wordOf<N extends string>(
   names: Readonly<Record<N, string>>,
   value: string,
@@ -12,8 +14,9 @@ export function wordsOf<N extends string>(
   names: Readonly<Record<N, string>>,
   values: readonly string[],
 ): Exclude<N, 'UNSPECIFIED'>[] {
-  return values.flatMap((value) => {
-    const word = wordOf(names, value);
-    return word === undefined || word === 'UNSPECIFIED' ? [] : [word as Exclude<N, 'UNSPECIFIED'>];
-  });
+  return values
+    .map((value) => wordOf(names, value))
+    .filter(
+      (word): word is Exclude<N, 'UNSPECIFIED'> => word !== undefined && word !== 'UNSPECIFIED',
+    );
 }

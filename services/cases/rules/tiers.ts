@@ -2,7 +2,9 @@ import type { Dated } from '../domain/rule.ts';
 
 export type TierName = 'HIGH' | 'MEDIUM' | 'LOW';
 
-/** A case has the first tier of which it meets one line: owed and late for at least so many days. */
+/**
+ * A case has the first tier of which it meets one line: owed and late for at least so many days.
+ */
 export type TierLine = {
   readonly tier: TierName;
   /** Whole units of the currency (yuan, dollars), by currency; `other` for those not named. */
@@ -27,11 +29,17 @@ export const priorityTiers: readonly Dated<readonly TierLine[]>[] = [
 ];
 
 /**
- * An amount of yuan and its like in other currencies. Round figures of about the same size, on purpose
- * not rates of a day: a case must not change its tier because a rate moved.
+ * An amount of yuan and its like in other currencies. Round figures of about the same size, on
+ * purpose not rates of a day: a case must not change its tier because a rate moved.
  */
 function amounts(cny: bigint): Readonly<Record<string, bigint>> {
   return {
-    CNY: cny, HKD: cny, USD: cny / 5n, EUR: cny / 5n, GBP: cny / 10n, JPY: cny * 20n, other: cny / 5n,
+    CNY: cny,
+    HKD: cny,
+    USD: cny / 5n,
+    EUR: cny / 5n,
+    GBP: cny / 10n,
+    JPY: cny * 20n,
+    other: cny / 5n,
   };
 }

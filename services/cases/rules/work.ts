@@ -19,11 +19,12 @@ export const workTerms: readonly Dated<WorkTerms>[] = [
 ];
 
 /** What days sales outstanding are measured over, and the figure to reach. */
-export const dsoTargets: readonly Dated<{ readonly windowDays: number; readonly days: number }>[] = [
-  {
-    rule: 'dso_target',
-    effectiveFrom: '1970-01-01',
-    source: 'domain.md 9 [course]',
-    value: { windowDays: 90, days: 45 },
-  },
-];
+export const dsoTargets: readonly Dated<{ readonly windowDays: number; readonly days: number }>[] =
+  [
+    {
+      rule: 'dso_target',
+      effectiveFrom: '1970-01-01',
+      source: 'domain.md 9 [course]',
+      value: { windowDays: 90, days: 45 },
+    },
+  ];

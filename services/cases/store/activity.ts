@@ -30,8 +30,8 @@ export type ActivityScope = {
 
 /**
  * One row for each case of an active placement. Contacts are the permitted ones the agency made;
- * effective are those that reached somebody; money is what came in on the case, reversed payments left
- * out. Days are of the creditor's calendar.
+ * effective are those that reached somebody; money is what came in on the case, reversed payments
+ * left out. Days are of the creditor's calendar.
  */
 export async function activityOf(tx: Tx, scope: ActivityScope): Promise<ActivityRow[]> {
   return tx.query<ActivityRow>(
@@ -39,7 +39,8 @@ export async function activityOf(tx: Tx, scope: ActivityScope): Promise<Activity
        SELECT $3::date AS first, $4::date AS last,
               ($3::date)::timestamp AT TIME ZONE $5 AS begins,
               ($4::date + 1)::timestamp AT TIME ZONE $5 AS ends)
-     SELECT c.case_id AS "caseId", c.number AS "caseNumber", c.debtor_name AS "debtorName", c.currency,
+     SELECT c.case_id AS "caseId", c.number AS "caseNumber", c.debtor_name AS "debtorName",
+            c.currency,
             k.contacts, k.effective AS "effectiveContacts", k.visits,
             p.made AS "promisesMade", p.kept AS "promisesKept", p.broken AS "promisesBroken",
             m.minor AS "receivedMinor", c.open_minor AS "openMinor",
@@ -48,13 +49,15 @@ export async function activityOf(tx: Tx, scope: ActivityScope): Promise<Activity
        JOIN placement_grant g ON g.agency_id = $1 AND g.org_id = $2 AND g.state = 'ACTIVE'
        JOIN case_file c ON c.org_id = g.org_id AND c.case_id = g.case_id
        JOIN LATERAL (
-         SELECT count(*)::int AS contacts, count(*) FILTER (WHERE t.result = 'REACHED')::int AS effective,
+         SELECT count(*)::int AS contacts,
+                count(*) FILTER (WHERE t.result = 'REACHED')::int AS effective,
                 count(*) FILTER (WHERE t.channel = 'VISIT')::int AS visits
            FROM contact t
           WHERE t.org_id = c.org_id AND t.case_id = c.case_id AND t.agency_id = $1 AND t.permitted
             AND t.happened_at >= period.begins AND t.happened_at < period.ends) k ON true
        JOIN LATERAL (
-         SELECT count(*) FILTER (WHERE r.made_at >= period.begins AND r.made_at < period.ends)::int AS made,
+         SELECT count(*) FILTER (WHERE r.made_at >= period.begins
+                                  AND r.made_at < period.ends)::int AS made,
                 count(*) FILTER (WHERE r.state = 'KEPT' AND r.settled_at >= period.begins
                                    AND r.settled_at < period.ends)::int AS kept,
                 count(*) FILTER (WHERE r.state IN ('BROKEN', 'PARTLY_KEPT')

@@ -2,7 +2,9 @@ import type { Day } from '@recourse/kit/day.ts';
 import { isBefore } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 
-/** Open amounts as of any day, by overdue class; the definition stands at `receivable` in 0001-book. */
+/**
+ * Open amounts as of any day, by overdue class; the definition stands at `receivable` in 0001-book.
+ */
 
 /** Days overdue from and to, both included; null is an open end. */
 export type ClassBounds = { overdueClass: string; fromDays: number | null; toDays: number | null };
@@ -17,16 +19,17 @@ export type AgingRow = {
 export type AgingTotal = { currency: string; count: bigint; minor: bigint; debtors: bigint };
 
 /**
- * Rows `(receivable_id, debtor_id, case_id, currency, due_date, open_minor)` of what was open as of a day,
- * as the inside of a FROM. `org` and `asOf` are the parameters that hold the organisation and the day.
- * From today on that is simply what is open now, read from a partial index.
+ * Rows `(receivable_id, debtor_id, case_id, currency, due_date, open_minor)` of what was open as of
+ * a day, as the inside of a FROM. `org` and `asOf` are the parameters that hold the organisation
+ * and the day. From today on that is simply what is open now, read from a partial index.
  */
 export function openAsOf(isPast: boolean, org: string, asOf: string): string {
   if (!isPast) {
     return `(SELECT r.* FROM receivable r WHERE r.org_id = ${org} AND r.open_minor <> 0)`;
   }
   const back = `r.open_minor + coalesce(later.minor, 0)
-    + CASE WHEN r.delivered_settled_date > ${asOf} THEN r.amount_minor - r.delivered_open_minor ELSE 0 END`;
+    + CASE WHEN r.delivered_settled_date > ${asOf}
+           THEN r.amount_minor - r.delivered_open_minor ELSE 0 END`;
   const bounded = `CASE WHEN r.amount_minor < 0 THEN greatest(${back}, r.amount_minor)
                         ELSE least(${back}, r.amount_minor) END`;
   return `(SELECT * FROM (
@@ -56,8 +59,9 @@ export async function agingOf(
 ): Promise<{ buckets: AgingRow[]; totals: AgingTotal[] }> {
   const from = openAsOf(isPast(asOf, today), '$1', '$2::date');
   const rows = await tx.query<AgingRow & { debtors: bigint; isTotal: boolean }>(
-    `SELECT r.currency, b.overdue_class AS "overdueClass", count(*), sum(r.open_minor)::bigint AS minor,
-            count(DISTINCT r.debtor_id) AS debtors, grouping(b.overdue_class) = 1 AS "isTotal"
+    `SELECT r.currency, b.overdue_class AS "overdueClass", count(*),
+            sum(r.open_minor)::bigint AS minor, count(DISTINCT r.debtor_id) AS debtors,
+            grouping(b.overdue_class) = 1 AS "isTotal"
        FROM ${from} r
        JOIN unnest($3::text[], $4::int[], $5::int[]) AS b(overdue_class, from_days, to_days)
          ON $2::date - r.due_date BETWEEN coalesce(b.from_days, -2147483648)
@@ -101,7 +105,8 @@ export async function exposuresOf(
 ): Promise<ExposureRow[]> {
   const from = openAsOf(isPast(asOf, today), '$1', '$2::date');
   return tx.query<ExposureRow>(
-    `SELECT o.debtor_id AS "debtorId", d.name AS "debtorName", d.customer_number AS "customerNumber",
+    `SELECT o.debtor_id AS "debtorId", d.name AS "debtorName",
+            d.customer_number AS "customerNumber",
             o.currency, o.open_minor AS "openMinor", o.overdue_minor AS "overdueMinor",
             o.worst AS "worstDaysOverdue", o.count, c.case_id AS "caseId"
        FROM (SELECT r.debtor_id, r.currency, sum(r.open_minor)::bigint AS open_minor,

@@ -1,10 +1,19 @@
 import type { CursorValue } from '@recourse/kit/cursor.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
-import { caseColumns, caseJoin, type CaseRow, casesInSight, type Sight, sightOrg } from './cases.ts';
+import {
+  caseColumns,
+  caseJoin,
+  type CaseRow,
+  casesInSight,
+  type Sight,
+  sightOrg,
+} from './cases.ts';
 import { type Counted, countRows, cutPage, parameterList, type Wanted } from './page.ts';
 
-/** Lists of cases by any filter and sort, in pages by key; made for a million cases of a creditor. */
+/**
+ * Lists of cases by any filter and sort, in pages by key; made for a million cases of a creditor.
+ */
 
 export type CaseFilter = {
   states: readonly ('OPEN' | 'CLOSED')[];
@@ -20,18 +29,28 @@ export type CaseFilter = {
   dueBy: string;
 };
 
-type SortColumn = { sql: string; cast: string; key: (row: CaseRow) => CursorValue; turned?: boolean };
+type SortColumn = {
+  sql: string;
+  cast: string;
+  key: (row: CaseRow) => CursorValue;
+  turned?: boolean;
+};
 
 /** `days_overdue` grows as the oldest due date lies further back, so its order is turned. */
 const sortColumns: Readonly<Record<string, SortColumn>> = {
   open: { sql: 'c.open_minor', cast: 'bigint', key: (row) => row.openMinor },
   days_overdue: {
-    sql: 'c.oldest_due_date', cast: 'date', key: (row) => row.oldestDueDate, turned: true,
+    sql: 'c.oldest_due_date',
+    cast: 'date',
+    key: (row) => row.oldestDueDate,
+    turned: true,
   },
   number: { sql: 'c.number', cast: 'text', key: (row) => row.number },
   next_action: { sql: 'c.next_day', cast: 'date', key: (row) => row.nextDay },
   last_contact_at: {
-    sql: 'c.last_contact_at', cast: 'timestamptz', key: (row) => row.lastContactAt,
+    sql: 'c.last_contact_at',
+    cast: 'timestamptz',
+    key: (row) => row.lastContactAt,
   },
   debtor_name: { sql: 'c.debtor_name', cast: 'text', key: (row) => row.debtorName },
 };
@@ -60,7 +79,9 @@ function conditions(filter: CaseFilter, sight: Sight, org: string, params: Param
     const [only] = values;
     if (only === undefined) return;
     parts.push(
-      values.length === 1 ? `${column} = ${params.add(only)}` : `${column} = ANY(${params.add(values)})`,
+      values.length === 1
+        ? `${column} = ${params.add(only)}`
+        : `${column} = ANY(${params.add(values)})`,
     );
   };
   oneOf('c.tier', filter.tiers);
@@ -82,14 +103,18 @@ function dueCondition(ranges: CaseFilter['dueRanges'], params: Parameters): stri
     [
       from === undefined ? [] : [`c.oldest_due_date >= ${params.add(from)}`],
       to === undefined ? [] : [`c.oldest_due_date <= ${params.add(to)}`],
-    ].flat().join(' AND ');
+    ]
+      .flat()
+      .join(' AND ');
   return `(${ranges.map((range) => `(${one(range) || 'true'})`).join(' OR ')})`;
 }
 
 /** After every text that begins with another in code point order. */
 const beyond = '\u{10ffff}';
 
-/** A case number by its beginning, else a debtor by any part of its name or number (0004-search). */
+/**
+ * A case number by its beginning, else a debtor by any part of its name or number (0004-search).
+ */
 function searchCondition(query: string, sight: Sight, org: string, params: Parameters): string {
   const text = query.normalize('NFKC').trim().toLowerCase();
   if (/^c-(\d|$)/.test(text)) {
@@ -108,8 +133,8 @@ function searchCondition(query: string, sight: Sight, org: string, params: Param
 const bothStates = ['OPEN', 'CLOSED'] as const;
 
 /**
- * One page of cases. Each state is read in index order by itself and the parts are merged, so that a
- * list of all states is as fast as one of open cases.
+ * One page of cases. Each state is read in index order by itself and the parts are merged, so that
+ * a list of all states is as fast as one of open cases.
  */
 export async function listCases(
   tx: Tx,
@@ -124,14 +149,17 @@ export async function listCases(
   const states = filter.states.length === 0 ? bothStates : [...new Set(filter.states)];
   const counted = wanted.counted ?? (await countCases(tx, inSight, states, params.values));
   const { column, direction } = orderOf(sort);
-  const order = `ORDER BY ${column.sql} ${direction}, c.case_id ${direction} LIMIT ${wanted.size + 1}`;
+  const order = `ORDER BY ${column.sql} ${direction}, c.case_id ${direction}
+    LIMIT ${wanted.size + 1}`;
   const [value, id] = wanted.after ?? [];
   const place =
     wanted.after === undefined
       ? ''
       : ` AND (${column.sql}, c.case_id) ${direction === 'ASC' ? '>' : '<'}
           (${params.add(value)}::${column.cast}, ${params.add(id)}::uuid)`;
-  const parts = states.map((state) => `(SELECT c.* ${inSight} AND c.state = '${state}'${place} ${order})`);
+  const parts = states.map(
+    (state) => `(SELECT c.* ${inSight} AND c.state = '${state}'${place} ${order})`,
+  );
   const rows = await tx.query<CaseRow>(
     `SELECT ${caseColumns} FROM (${parts.join(' UNION ALL ')}) c ${caseJoin} ${order}`,
     params.values,

@@ -64,8 +64,8 @@ export const caseJoin = 'JOIN debtor d ON d.org_id = c.org_id AND d.debtor_id = 
 export type Sight = { kind: 'creditor'; orgId: string } | { kind: 'agency'; agencyId: string };
 
 /**
- * The cases in sight as `FROM … WHERE …`, to be continued with AND; `org` is the parameter that holds the
- * organisation of the one who looks. Row-level security would hide the rest all the same.
+ * The cases in sight as `FROM … WHERE …`, to be continued with AND; `org` is the parameter that
+ * holds the organisation of the one who looks. Row-level security would hide the rest all the same.
  */
 export function casesInSight(sight: Sight, org: string): string {
   return sight.kind === 'creditor'
@@ -78,10 +78,13 @@ export function sightOrg(sight: Sight): string {
   return sight.kind === 'creditor' ? sight.orgId : sight.agencyId;
 }
 
-/** One case in sight. Fault: `missing` case_unknown, whether there is none or it may not be seen. */
+/**
+ * One case in sight. Fault: `missing` case_unknown, whether there is none or it may not be seen.
+ */
 export async function getCase(tx: Tx, sight: Sight, caseId: string): Promise<CaseRow> {
   const [row] = await tx.query<CaseRow>(
-    `SELECT ${caseColumns} FROM (SELECT c.* ${casesInSight(sight, '$1')} AND c.case_id = $2) c ${caseJoin}`,
+    `SELECT ${caseColumns}
+       FROM (SELECT c.* ${casesInSight(sight, '$1')} AND c.case_id = $2) c ${caseJoin}`,
     [sightOrg(sight), caseId],
   );
   if (row === undefined) throw noCase(caseId);
@@ -93,14 +96,19 @@ export function noCase(caseId: string): Error {
 }
 
 /**
- * The creditor's case with its row locked until the commit. Locks are taken in the order debtor, case,
- * receivable everywhere; `FOR NO KEY UPDATE` leaves foreign-key checks of others alone.
+ * The creditor's case with its row locked until the commit. Locks are taken in the order debtor,
+ * case, receivable everywhere; `FOR NO KEY UPDATE` leaves foreign-key checks of others alone.
  */
-export async function lockCase(tx: Tx, caseId: string, o: { debtorToo?: boolean } = {}): Promise<CaseRow> {
+export async function lockCase(
+  tx: Tx,
+  caseId: string,
+  o: { debtorToo?: boolean } = {},
+): Promise<CaseRow> {
   const [row] = await tx.query<CaseRow>(
-    `SELECT ${caseColumns} FROM debtor d JOIN case_file c ON c.org_id = d.org_id AND c.debtor_id = d.debtor_id
+    `SELECT ${caseColumns} FROM debtor d
+       JOIN case_file c ON c.org_id = d.org_id AND c.debtor_id = d.debtor_id
       WHERE c.org_id = $1 AND c.case_id = $2
-      ${o.debtorToo === true ? 'FOR NO KEY UPDATE OF d FOR NO KEY UPDATE OF c' : 'FOR NO KEY UPDATE OF c'}`,
+      ${o.debtorToo === true ? 'FOR NO KEY UPDATE OF d' : ''} FOR NO KEY UPDATE OF c`,
     [tx.orgId, caseId],
   );
   if (row === undefined) throw noCase(caseId);
@@ -109,7 +117,9 @@ export async function lockCase(tx: Tx, caseId: string, o: { debtorToo?: boolean 
 
 /** Organisations whose screens are told of the case: the creditor and the agency that works it. */
 export function audienceOf(row: Pick<CaseRow, 'orgId' | 'handling' | 'agencyId'>): string[] {
-  return row.handling === 'PLACED' && row.agencyId !== null ? [row.orgId, row.agencyId] : [row.orgId];
+  return row.handling === 'PLACED' && row.agencyId !== null
+    ? [row.orgId, row.agencyId]
+    : [row.orgId];
 }
 
 export async function saveAssignee(

@@ -11,8 +11,8 @@ export type ContactPerson = {
 };
 
 /**
- * Seals and opens the people of a debtor, `debtor.contacts_sealed`: all of it is personal data. Both may read
- * the organisation's keys, so they are called outside of transactions.
+ * Seals and opens the people of a debtor, `debtor.contacts_sealed`: all of it is personal data.
+ * Both may read the organisation's keys, so they are called outside of transactions.
  */
 export type ContactSeal = {
   seal(orgId: string, people: readonly ContactPerson[]): Promise<string>;
@@ -41,7 +41,10 @@ function personOf(found: unknown): ContactPerson {
     return typeof value === 'string' ? value : '';
   };
   return {
-    name: text('name'), position: text('position'), phone: text('phone'), email: text('email'),
+    name: text('name'),
+    position: text('position'),
+    phone: text('phone'),
+    email: text('email'),
     address: text('address'),
   };
 }

@@ -44,8 +44,9 @@ export async function findContact(tx: Tx, contactId: string): Promise<ContactRow
 }
 
 /**
- * Contacts permitted on days of the debtor's calendar, over all its cases and everybody who works them,
- * and whether a third party wants no more. The debtor's row is to be locked when a contact follows.
+ * Contacts permitted on days of the debtor's calendar, over all its cases and everybody who works
+ * them, and whether a third party wants no more. The debtor's row is to be locked when a contact
+ * follows.
  */
 export async function contactCounts(
   tx: Tx,
@@ -83,10 +84,24 @@ export async function addContact(tx: Tx, contact: NewContact): Promise<void> {
             recorded_at, content_hash)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
     [
-      tx.orgId, contact.contactId, contact.caseId, contact.debtorId, contact.agencyId ?? null,
-      contact.channel, contact.party, contact.result, contact.attitude, contact.excuse, contact.note,
-      contact.companion, contact.happenedAt, contact.contactDay, contact.verdict.permitted,
-      JSON.stringify(contact.verdict), JSON.stringify(contact.actor), contact.recordedAt,
+      tx.orgId,
+      contact.contactId,
+      contact.caseId,
+      contact.debtorId,
+      contact.agencyId ?? null,
+      contact.channel,
+      contact.party,
+      contact.result,
+      contact.attitude,
+      contact.excuse,
+      contact.note,
+      contact.companion,
+      contact.happenedAt,
+      contact.contactDay,
+      contact.verdict.permitted,
+      JSON.stringify(contact.verdict),
+      JSON.stringify(contact.actor),
+      contact.recordedAt,
       contact.contentHash,
     ],
   );
@@ -104,7 +119,12 @@ export async function saveContacted(
             next_why = $7, version = version + 1
       WHERE org_id = $1 AND case_id = $2`,
     [
-      tx.orgId, caseId, lastContactAt, missedCalls, standing.nextStep, standing.nextDay,
+      tx.orgId,
+      caseId,
+      lastContactAt,
+      missedCalls,
+      standing.nextStep,
+      standing.nextDay,
       JSON.stringify(standing.nextWhy),
     ],
   );

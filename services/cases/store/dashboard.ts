@@ -3,7 +3,10 @@ import type { Tx } from '@recourse/kit/db.ts';
 import { isPast, openAsOf } from './aging.ts';
 import { casesInSight, type Sight, sightOrg } from './cases.ts';
 
-/** Figures of the first page, summed in the database; amounts of different currencies are never added. */
+/**
+ * Figures of the first page, summed in the database; amounts of different currencies are never
+ * added.
+ */
 
 export type CaseFigure = {
   tier: 'HIGH' | 'MEDIUM' | 'LOW';
@@ -49,7 +52,10 @@ export async function promiseFigures(
 
 export type MonthRow = { month: string; currency: string; minor: bigint };
 
-/** Money received by month and currency, reversed payments left out; an agency's own since it accepted. */
+/**
+ * Money received by month and currency, reversed payments left out; an agency's own since it
+ * accepted.
+ */
 export async function recoveredByMonth(
   tx: Tx,
   sight: Sight,
@@ -100,7 +106,9 @@ export type BookFigure = {
   salesMinor: bigint;
 };
 
-/** By currency: what was open and overdue as of a day, and sales on credit in the window before it. */
+/**
+ * By currency: what was open and overdue as of a day, and sales on credit in the window before it.
+ */
 export async function bookFigures(
   tx: Tx,
   asOf: Day,
@@ -117,7 +125,8 @@ export async function bookFigures(
         WHERE org_id = $1 AND document_date > $2::date - $3::int AND document_date <= $2
         GROUP BY currency)
      SELECT coalesce(o.currency, s.currency) AS currency,
-            coalesce(o.open_minor, 0) AS "openMinor", coalesce(o.overdue_minor, 0) AS "overdueMinor",
+            coalesce(o.open_minor, 0) AS "openMinor",
+            coalesce(o.overdue_minor, 0) AS "overdueMinor",
             coalesce(s.sales_minor, 0) AS "salesMinor"
        FROM open o FULL JOIN sales s ON s.currency = o.currency
       ORDER BY 2 DESC, 1`,

@@ -38,8 +38,14 @@ export async function keepToldDebtor(tx: Tx, told: ToldDebtor): Promise<void> {
        FROM kept k
       WHERE c.org_id = $1 AND c.debtor_id = k.debtor_id AND c.debtor_name <> k.name`,
     [
-      tx.orgId, told.debtorId, told.name, told.region, told.industry, told.timeZone,
-      told.creditCode, told.version,
+      tx.orgId,
+      told.debtorId,
+      told.name,
+      told.region,
+      told.industry,
+      told.timeZone,
+      told.creditCode,
+      told.version,
     ],
   );
 }

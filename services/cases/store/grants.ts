@@ -18,14 +18,11 @@ export async function activeGrant(
 }
 
 /**
- * Whether a grant is still active, in the creditor's own transaction; the row stays locked until the
- * commit, so that a recall waits for work that has begun and work that comes later finds it recalled.
+ * Whether a grant is still active, in the creditor's own transaction; the row stays locked until
+ * the commit, so that a recall waits for work that has begun and work that comes later finds it
+ * recalled.
  */
-export async function holdGrant(
-  tx: Tx,
-  placementId: string,
-  agencyId: string,
-): Promise<boolean> {
+export async function holdGrant(tx: Tx, placementId: string, agencyId: string): Promise<boolean> {
   const rows = await tx.query(
     `SELECT FROM placement_grant WHERE org_id = $1 AND placement_id = $2 AND agency_id = $3
         AND state = 'ACTIVE' FOR SHARE`,
@@ -37,7 +34,8 @@ export async function holdGrant(
 /** All grants of a case, the newest offer first; locked, so that events of one case take turns. */
 export async function lockGrants(tx: Tx, caseId: string): Promise<Grant[]> {
   return tx.query<Grant>(
-    `SELECT placement_id AS "placementId", agency_id AS "agencyId", agency_name AS "agencyName", state
+    `SELECT placement_id AS "placementId", agency_id AS "agencyId",
+            agency_name AS "agencyName", state
        FROM placement_grant WHERE org_id = $1 AND case_id = $2
       ORDER BY offered_at DESC NULLS LAST, placement_id FOR NO KEY UPDATE`,
     [tx.orgId, caseId],
@@ -60,19 +58,29 @@ const instantColumn: Readonly<Record<GrantState, 'offered_at' | 'accepted_at' | 
   COMPLETED: 'ended_at',
 };
 
-/** Writes a grant in its state; `told` says which event brought it, and so which instant it sets. */
+/**
+ * Writes a grant in its state; `told` says which event brought it, and so which instant it sets.
+ */
 export async function saveGrant(tx: Tx, grant: ToldGrant, told: GrantState): Promise<void> {
   const column = instantColumn[told];
   await tx.query(
-    `INSERT INTO placement_grant AS g (org_id, placement_id, case_id, debtor_id, agency_id, agency_name,
-            state, currency, placed_minor, ${column})
+    `INSERT INTO placement_grant AS g (org_id, placement_id, case_id, debtor_id, agency_id,
+            agency_name, state, currency, placed_minor, ${column})
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      ON CONFLICT (org_id, placement_id) DO UPDATE
         SET state = EXCLUDED.state, agency_name = EXCLUDED.agency_name,
             ${column} = coalesce(g.${column}, EXCLUDED.${column})`,
     [
-      tx.orgId, grant.placementId, grant.caseId, grant.debtorId, grant.agencyId, grant.agencyName,
-      grant.state, grant.currency, grant.openMinor, grant.at ?? null,
+      tx.orgId,
+      grant.placementId,
+      grant.caseId,
+      grant.debtorId,
+      grant.agencyId,
+      grant.agencyName,
+      grant.state,
+      grant.currency,
+      grant.openMinor,
+      grant.at ?? null,
     ],
   );
 }
@@ -84,7 +92,11 @@ export async function saveHandled(tx: Tx, caseId: string, handled: Handled): Pro
       WHERE org_id = $1 AND case_id = $2
         AND (handling, placement_id, agency_id) IS DISTINCT FROM ($3, $4::uuid, $5::uuid)`,
     [
-      tx.orgId, caseId, handled.handling, handled.placementId ?? null, handled.agencyId ?? null,
+      tx.orgId,
+      caseId,
+      handled.handling,
+      handled.placementId ?? null,
+      handled.agencyId ?? null,
       handled.agencyName,
     ],
   );

@@ -27,7 +27,9 @@ export type Candidate = {
   newCaseId: string;
 };
 
-/** Takes the organisation's counter of a year and so keeps other openings waiting until the commit. */
+/**
+ * Takes the organisation's counter of a year and so keeps other openings waiting until the commit.
+ */
 export async function lockCounter(tx: Tx, year: number): Promise<void> {
   await tx.query(
     `INSERT INTO case_counter AS k (org_id, year, last) VALUES ($1, $2, 0)
@@ -66,7 +68,14 @@ export async function openingCandidates(tx: Tx, scope: OpeningScope): Promise<Ca
         AND c.currency = o.currency AND c.state = 'OPEN'
       WHERE o.minor >= coalesce($5::bigint, 0) AND $2 - o.oldest >= $6::int
       ORDER BY o.debtor_id, o.currency`,
-    [tx.orgId, asOf, minOverdue?.currency ?? null, debtorIds, minOverdue?.minor ?? null, minDaysOverdue],
+    [
+      tx.orgId,
+      asOf,
+      minOverdue?.currency ?? null,
+      debtorIds,
+      minOverdue?.minor ?? null,
+      minDaysOverdue,
+    ],
   );
 }
 

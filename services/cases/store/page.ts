@@ -31,7 +31,9 @@ export function wantedPage(page: PageRequest | undefined, filter: unknown): Want
   return { size, after: [value, id], counted, filterHash };
 }
 
-/** Cuts the one row too many that was read to see whether there is more, and says where to go on. */
+/**
+ * Cuts the one row too many that was read to see whether there is more, and says where to go on.
+ */
 export function cutPage<R>(
   rows: readonly R[],
   wanted: Wanted,

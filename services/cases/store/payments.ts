@@ -92,8 +92,8 @@ type ClaimColumns = Omit<OpenClaims, 'claims'> & {
 };
 
 /**
- * What is open on a locked case, in one round trip, with what else recording a payment must know. The
- * receivables are locked in the order of their ids.
+ * What is open on a locked case, in one round trip, with what else recording a payment must know.
+ * The receivables are locked in the order of their ids.
  */
 export async function openClaims(tx: Tx, caseId: string, paymentId: string): Promise<OpenClaims> {
   const [row] = await tx.query<ClaimColumns>(
@@ -138,9 +138,43 @@ export type NewPayment = Omit<PaymentRow, 'reversalReason' | 'reversedAt' | 'rec
 /** The case after the payment: its standing, and whether that was the last of it. */
 export type PaidCase = { standing: Standing; settlesCase: boolean };
 
+const saveSql = `WITH paid AS (
+       INSERT INTO payment (org_id, payment_id, case_id, debtor_id, agency_id, currency,
+              amount_minor, received_on, means, reference, note, actor, recorded_at, content_hash)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)),
+     allocated AS (
+       INSERT INTO allocation (org_id, payment_id, case_id, received_on, line, receivable_id, part,
+              amount_minor)
+       SELECT $1, $2, $3, $8, l.*
+         FROM unnest($15::int[], $16::uuid[], $17::text[], $18::bigint[]) l),
+     lowered AS (
+       UPDATE receivable r SET costs_minor = r.costs_minor - c.costs,
+              interest_minor = r.interest_minor - c.interest, open_minor = r.open_minor - c.open,
+              settled_date = CASE WHEN r.open_minor = c.open
+                                  THEN coalesce(r.settled_date, $8::date) END,
+              version = r.version + 1
+         FROM unnest($19::uuid[], $20::bigint[], $21::bigint[], $22::bigint[])
+           AS c(receivable_id, costs, interest, open)
+        WHERE r.org_id = $1 AND r.receivable_id = c.receivable_id),
+     told AS (
+       INSERT INTO timeline_entry (org_id, case_id, at, kind, what, actor, currency, amount_minor,
+              text, facts)
+       VALUES ($1, $3, $13, 'payment', 'payment_recorded', $12, $6, $7, $11,
+               jsonb_build_object('payment_id', $2::text, 'received_on', $8::text,
+                                  'means', $9::text, 'reference', $10::text)))
+     UPDATE case_file SET open_minor = $23, overdue_minor = $24, receivable_count = $25,
+            oldest_due_date = $26, tier = $27, tier_why = $28,
+            recovered_minor = recovered_minor + $7,
+            next_step = $29, next_day = $30, next_why = $31, version = version + 1,
+            state = CASE WHEN $32 THEN 'CLOSED' ELSE state END,
+            outcome = CASE WHEN $32 THEN 'PAID' ELSE outcome END,
+            closed_at = CASE WHEN $32 THEN $13::timestamptz ELSE closed_at END
+      WHERE org_id = $1 AND case_id = $3
+      RETURNING version`;
+
 /**
- * Everything one payment changes in one statement: the payment, its lines, the receivables, the case,
- * the timeline, and the debtor's credit. Answers the case's new version.
+ * Everything one payment changes in one statement: the payment, its lines, the receivables, the
+ * case, the timeline. Answers the case's new version.
  */
 export async function savePayment(
   tx: Tx,
@@ -150,57 +184,40 @@ export async function savePayment(
   paid: PaidCase,
 ): Promise<bigint> {
   const { standing, settlesCase } = paid;
-  const [row] = await tx.query<{ version: bigint }>(
-    `WITH paid AS (
-       INSERT INTO payment (org_id, payment_id, case_id, debtor_id, agency_id, currency, amount_minor,
-              received_on, means, reference, note, actor, recorded_at, content_hash)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)),
-     allocated AS (
-       INSERT INTO allocation (org_id, payment_id, case_id, received_on, line, receivable_id, part,
-              amount_minor)
-       SELECT $1, $2, $3, $8, l.* FROM unnest($15::int[], $16::uuid[], $17::text[], $18::bigint[]) l),
-     lowered AS (
-       UPDATE receivable r SET costs_minor = r.costs_minor - c.costs,
-              interest_minor = r.interest_minor - c.interest, open_minor = r.open_minor - c.open,
-              settled_date = CASE WHEN r.open_minor = c.open THEN coalesce(r.settled_date, $8::date) END,
-              version = r.version + 1
-         FROM unnest($19::uuid[], $20::bigint[], $21::bigint[], $22::bigint[])
-           AS c(receivable_id, costs, interest, open)
-        WHERE r.org_id = $1 AND r.receivable_id = c.receivable_id),
-     told AS (
-       INSERT INTO timeline_entry (org_id, case_id, at, kind, what, actor, currency, amount_minor,
-              text, facts)
-       VALUES ($1, $3, $13, 'payment', 'payment_recorded', $12, $6, $7, $11,
-               jsonb_build_object('payment_id', $2::text, 'received_on', $8::text, 'means', $9::text,
-                                  'reference', $10::text)))
-     UPDATE case_file SET open_minor = $23, overdue_minor = $24, receivable_count = $25,
-            oldest_due_date = $26, tier = $27, tier_why = $28, recovered_minor = recovered_minor + $7,
-            next_step = $29, next_day = $30, next_why = $31, version = version + 1,
-            state = CASE WHEN $32 THEN 'CLOSED' ELSE state END,
-            outcome = CASE WHEN $32 THEN 'PAID' ELSE outcome END,
-            closed_at = CASE WHEN $32 THEN $13::timestamptz ELSE closed_at END
-      WHERE org_id = $1 AND case_id = $3
-      RETURNING version`,
-    [
-      tx.orgId, payment.paymentId, payment.caseId, payment.debtorId, payment.agencyId ?? null,
-      payment.currency, payment.amountMinor, payment.receivedOn, payment.means, payment.reference,
-      payment.note, JSON.stringify(payment.actor), payment.recordedAt, payment.contentHash,
-      lines.map((one) => one.line),
-      lines.map((one) => one.receivableId ?? null),
-      lines.map((one) => one.part),
-      lines.map((one) => one.amountMinor),
-      changes.map((one) => one.receivableId),
-      changes.map((one) => one.costsMinor),
-      changes.map((one) => one.interestMinor),
-      changes.map((one) => one.openMinor),
-      standing.openMinor, standing.overdueMinor, standing.receivableCount, standing.oldestDueDate,
-      standing.tier, JSON.stringify(standing.tierWhy),
-      settlesCase ? '' : standing.nextStep,
-      settlesCase ? 'infinity' : standing.nextDay,
-      settlesCase ? null : JSON.stringify(standing.nextWhy),
-      settlesCase,
-    ],
-  );
+  const [row] = await tx.query<{ version: bigint }>(saveSql, [
+    tx.orgId,
+    payment.paymentId,
+    payment.caseId,
+    payment.debtorId,
+    payment.agencyId ?? null,
+    payment.currency,
+    payment.amountMinor,
+    payment.receivedOn,
+    payment.means,
+    payment.reference,
+    payment.note,
+    JSON.stringify(payment.actor),
+    payment.recordedAt,
+    payment.contentHash,
+    lines.map((one) => one.line),
+    lines.map((one) => one.receivableId ?? null),
+    lines.map((one) => one.part),
+    lines.map((one) => one.amountMinor),
+    changes.map((one) => one.receivableId),
+    changes.map((one) => one.costsMinor),
+    changes.map((one) => one.interestMinor),
+    changes.map((one) => one.openMinor),
+    standing.openMinor,
+    standing.overdueMinor,
+    standing.receivableCount,
+    standing.oldestDueDate,
+    standing.tier,
+    JSON.stringify(standing.tierWhy),
+    settlesCase ? '' : standing.nextStep,
+    settlesCase ? 'infinity' : standing.nextDay,
+    settlesCase ? null : JSON.stringify(standing.nextWhy),
+    settlesCase,
+  ]);
   return row?.version ?? 0n;
 }
 
@@ -234,7 +251,8 @@ export async function listPayments(
   const place =
     wanted.after === undefined
       ? ''
-      : ` AND (p.recorded_at, p.payment_id) < (${params.add(at)}::timestamptz, ${params.add(id)}::uuid)`;
+      : ` AND (p.recorded_at, p.payment_id)
+           < (${params.add(at)}::timestamptz, ${params.add(id)}::uuid)`;
   const rows = await tx.query<PaymentRow>(
     `SELECT ${columns} ${from}${place}
       ORDER BY p.recorded_at DESC, p.payment_id DESC LIMIT ${wanted.size + 1}`,

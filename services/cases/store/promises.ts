@@ -63,9 +63,20 @@ export async function addPromise(tx: Tx, promise: NewPromise): Promise<void> {
             made_on, due_day, channel, promised_by, actor, made_at, content_hash)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
-      tx.orgId, promise.promiseId, promise.caseId, promise.debtorId, promise.agencyId ?? null,
-      promise.currency, promise.amountMinor, promise.madeOn, promise.dueDay, promise.channel,
-      promise.promisedBy, JSON.stringify(promise.actor), promise.madeAt, promise.contentHash,
+      tx.orgId,
+      promise.promiseId,
+      promise.caseId,
+      promise.debtorId,
+      promise.agencyId ?? null,
+      promise.currency,
+      promise.amountMinor,
+      promise.madeOn,
+      promise.dueDay,
+      promise.channel,
+      promise.promisedBy,
+      JSON.stringify(promise.actor),
+      promise.madeAt,
+      promise.contentHash,
     ],
   );
 }
@@ -81,7 +92,9 @@ export type CasePromise = Omit<PromiseRecord, 'madeAt'> & {
 
 export type CaseReceipt = Omit<Receipt, 'recordedAt'> & { recordedAt: string; caseId: string };
 
-/** All promises of cases, and the money received on them since the first was made and not reversed. */
+/**
+ * All promises of cases, and the money received on them since the first was made and not reversed.
+ */
 export async function promisesAndReceipts(
   tx: Tx,
   caseIds: readonly string[],

@@ -81,11 +81,14 @@ function conditions(filter: ReceivableFilter, params: Parameters): string {
   equal('o.debtor_id', filter.debtorId);
   equal('o.case_id', filter.caseId);
   equal('o.currency', filter.currency);
-  const ranges = filter.dueRanges.map(({ from, to }) =>
-    [
-      from === undefined ? [] : [`o.due_date >= ${params.add(from)}`],
-      to === undefined ? [] : [`o.due_date <= ${params.add(to)}`],
-    ].flat().join(' AND ') || 'true',
+  const ranges = filter.dueRanges.map(
+    ({ from, to }) =>
+      [
+        from === undefined ? [] : [`o.due_date >= ${params.add(from)}`],
+        to === undefined ? [] : [`o.due_date <= ${params.add(to)}`],
+      ]
+        .flat()
+        .join(' AND ') || 'true',
   );
   if (ranges.length > 0) parts.push(`(${ranges.map((one) => `(${one})`).join(' OR ')})`);
   if (filter.query !== '') parts.push(searchCondition(filter.query, params));
@@ -102,7 +105,10 @@ function searchCondition(query: string, params: Parameters): string {
         WHERE t.org_id = $1 AND t.term >= ${folded} AND t.term < ${beyond}))`;
 }
 
-/** One page of receivables as of a day: what was open then, or everything when settled ones are wanted. */
+/**
+ * One page of receivables as of a day: what was open then, or everything when settled ones are
+ * wanted.
+ */
 export async function listReceivables(
   tx: Tx,
   filter: ReceivableFilter,

@@ -26,9 +26,10 @@ function condition(scope: RefreshScope): { which: string; ids: readonly string[]
 
 /**
  * Makes the figures, tier and next step of open cases what their receivables say, within the
- * transaction that changed those (an import, its undo, the night). A case with nothing left to collect
- * is closed: PAID when its receivables were settled, WITHDRAWN when they are gone. A few thousand ids at
- * a time. Call `lockCasesOf` before the receivables are written, so that locks keep their order.
+ * transaction that changed those (an import, its undo, the night). A case with nothing left to
+ * collect is closed: PAID when its receivables were settled, WITHDRAWN when they are gone. A few
+ * thousand ids at a time. Call `lockCasesOf` before the receivables are written, so that locks keep
+ * their order.
  */
 export async function refreshCases(
   tx: Tx,
@@ -42,14 +43,20 @@ export async function refreshCases(
   const facts = await lockFacts(tx, today, which, [ids]);
   await saveStandings(
     tx,
-    facts.map((one) => ({ caseId: one.caseId, standing: standingFrom(one, today, creditorZone, rules) })),
+    facts.map((one) => ({
+      caseId: one.caseId,
+      standing: standingFrom(one, today, creditorZone, rules),
+    })),
   );
   const ended = facts.filter((one) => one.openMinor === 0n);
   await closeEnded(tx, ended, at);
   return { refreshed: facts.length, closed: ended.length };
 }
 
-/** A delivery may give a document to another customer or currency; it then leaves the case it was in. */
+/**
+ * A delivery may give a document to another customer or currency; it then leaves the case it was
+ * in.
+ */
 async function detachStrangers(tx: Tx, which: string, ids: readonly string[]): Promise<void> {
   await tx.query(
     `UPDATE receivable r SET case_id = NULL FROM case_file c
@@ -102,7 +109,11 @@ async function closeEnded(
             CASE WHEN handling = 'PLACED' THEN agency_id END AS "agencyId" FROM closed`,
     [tx.orgId, ended.map((one) => one.caseId), outcomes, at],
   );
-  await emitAll(tx, casesTopic, closed.map((one) => closedNews(tx.orgId, one, at)));
+  await emitAll(
+    tx,
+    casesTopic,
+    closed.map((one) => closedNews(tx.orgId, one, at)),
+  );
 }
 
 function closedNews(orgId: string, closed: Closed, at: Temporal.Instant): Told<CasesEvent> {

@@ -44,8 +44,13 @@ export async function saveReversal(
             amount_minor)
      SELECT $1, $2, $3, $7, l.* FROM unnest($8::int[], $9::uuid[], $10::text[], $11::bigint[]) l`,
     [
-      tx.orgId, reversal.paymentId, reversal.caseId, reversal.reason, JSON.stringify(reversal.actor),
-      reversal.at, reversal.receivedOn,
+      tx.orgId,
+      reversal.paymentId,
+      reversal.caseId,
+      reversal.reason,
+      JSON.stringify(reversal.actor),
+      reversal.at,
+      reversal.receivedOn,
       lines.map((one) => one.line),
       lines.map((one) => one.receivableId ?? null),
       lines.map((one) => one.part),
@@ -55,11 +60,10 @@ export async function saveReversal(
   return restored;
 }
 
-/** `changes` are negative: subtracting them raises what is open, never above the document's amount. */
-async function raiseReceivables(
-  tx: Tx,
-  changes: readonly ReceivableChange[],
-): Promise<Restored[]> {
+/**
+ * `changes` are negative: subtracting them raises what is open, never above the document's amount.
+ */
+async function raiseReceivables(tx: Tx, changes: readonly ReceivableChange[]): Promise<Restored[]> {
   return tx.query<Restored>(
     `UPDATE receivable r SET costs_minor = r.costs_minor - c.costs,
             interest_minor = r.interest_minor - c.interest, open_minor = r.open_minor - c.open,

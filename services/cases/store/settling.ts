@@ -12,8 +12,8 @@ export type Settled = ReadonlyMap<string, EventOf<CasesEvent>[]>;
 type Changed = { promise: CasePromise; decision: Decision };
 
 /**
- * Decides the promises of cases anew from the money that stands, and writes and notes those that came out
- * otherwise than before. The cases' rows are locked by the caller.
+ * Decides the promises of cases anew from the money that stands, and writes and notes those that
+ * came out otherwise than before. The cases' rows are locked by the caller.
  */
 export async function settlePromises(
   tx: Tx,
@@ -35,7 +35,11 @@ export async function settlePromises(
     });
   });
   if (changed.length === 0) return new Map();
-  await saveDecisions(tx, changed.map((one) => one.decision), at);
+  await saveDecisions(
+    tx,
+    changed.map((one) => one.decision),
+    at,
+  );
   const turned = changed.filter(({ promise, decision }) => promise.state !== decision.state);
   await note(tx, at, turned.map(happening));
   const byCase = Map.groupBy(turned, ({ promise }) => promise.caseId);
@@ -72,5 +76,7 @@ function happening({ promise, decision }: Changed) {
 function news({ promise, decision }: Changed): EventOf<CasesEvent>[] {
   if (decision.state === 'PENDING') return [];
   const { caseId, promiseId, debtorId } = promise;
-  return [{ $case: 'promiseSettled', value: { caseId, promiseId, debtorId, state: decision.state } }];
+  return [
+    { $case: 'promiseSettled', value: { caseId, promiseId, debtorId, state: decision.state } },
+  ];
 }

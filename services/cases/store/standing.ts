@@ -23,7 +23,12 @@ export function workOf(
   row: { openedAt: string; lastContactAt: string; missedCalls: number },
   promiseDueDay: string | null | undefined,
   zone: string,
-): { openedOn: Day; lastContactOn: Day | undefined; missedCalls: number; promiseDueDay: string | undefined } {
+): {
+  openedOn: Day;
+  lastContactOn: Day | undefined;
+  missedCalls: number;
+  promiseDueDay: string | undefined;
+} {
   const hasContact = row.lastContactAt !== '-infinity';
   return {
     openedOn: dayIn(zone, Temporal.Instant.from(row.openedAt)),
@@ -50,7 +55,8 @@ export async function lockFacts(
         ORDER BY c.case_id FOR NO KEY UPDATE),
      owed AS (
        SELECT r.case_id, count(*) AS attached,
-              count(*) FILTER (WHERE r.open_minor + r.costs_minor + r.interest_minor > 0) AS open_count,
+              count(*) FILTER (WHERE r.open_minor + r.costs_minor + r.interest_minor > 0)
+                AS open_count,
               sum(r.open_minor + r.costs_minor + r.interest_minor) AS open_minor,
               sum(r.open_minor + r.costs_minor + r.interest_minor)
                 FILTER (WHERE r.due_date < $2) AS overdue_minor,
@@ -72,7 +78,12 @@ export async function lockFacts(
   );
 }
 
-export function standingFrom(facts: StandingFacts, today: Day, zone: string, rules: StandingRules): Standing {
+export function standingFrom(
+  facts: StandingFacts,
+  today: Day,
+  zone: string,
+  rules: StandingRules,
+): Standing {
   const owed = { ...facts, oldestDueDate: facts.oldestDueDate ?? undefined };
   const work = workOf(facts, facts.promiseDueDay, zone);
   return standingOf(facts.currency, owed, work, facts.lastOldestDueDate, today, rules);
@@ -118,4 +129,3 @@ export async function saveStandings(
   const columns = standingColumns(standings.map((one) => one.standing));
   await tx.query(saveSql, [tx.orgId, standings.map((one) => one.caseId), ...columns]);
 }
-
