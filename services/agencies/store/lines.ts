@@ -77,10 +77,10 @@ const addSql = `
   figures AS (
     -- The ids are given so that each row is found by its key, however many placements there are.
     UPDATE placement p SET version = p.version + 1,
-      recovered_minor = p.recovered_minor
-        + (SELECT sum(a.payment_minor) FROM added a WHERE a.placement_id = p.placement_id)::bigint,
-      commission_minor = p.commission_minor
-        + (SELECT sum(a.commission_minor) FROM added a WHERE a.placement_id = p.placement_id)::bigint
+      recovered_minor = p.recovered_minor + (
+        SELECT sum(a.payment_minor) FROM added a WHERE a.placement_id = p.placement_id)::bigint,
+      commission_minor = p.commission_minor + (
+        SELECT sum(a.commission_minor) FROM added a WHERE a.placement_id = p.placement_id)::bigint
     WHERE p.org_id = $1 AND p.placement_id = ANY ($5::uuid[])
       AND EXISTS (SELECT FROM added a WHERE a.placement_id = p.placement_id))
   SELECT line_id FROM added`;
