@@ -26,7 +26,7 @@ import {
 } from '../domain/payment.ts';
 import { owedOf, paidDown, standingOf } from '../domain/standing.ts';
 import { creditorZone } from '../rules/in-force.ts';
-import { audienceOf, type CaseRow, getCase, lockCase } from '../store/cases.ts';
+import { audienceOf, type CaseRow, getCase } from '../store/cases.ts';
 import { wantedPage } from '../store/page.ts';
 import {
   findPayment,
@@ -34,7 +34,7 @@ import {
   listPayments,
   moveCredit,
   type NewPayment,
-  openClaims,
+  lockWithClaims,
   type OpenClaims,
   type PaidCase,
   type PaymentRow,
@@ -86,8 +86,7 @@ async function record(
 ): Promise<RecordPaymentResponse> {
   const { caseId, paymentId } = request;
   const hash = contentHash(request);
-  const before = await lockCase(tx, caseId);
-  const open = await openClaims(tx, caseId, paymentId);
+  const { before, open } = await lockWithClaims(tx, caseId, paymentId);
   if (open.knownHash !== null)
     return repeated(tx, before, paymentId, open.knownHash === hash, call);
   const { today } = dayAndRules(call.at);

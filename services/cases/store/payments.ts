@@ -3,6 +3,7 @@ import type { Actor } from '@recourse/kit/events.ts';
 import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
 import type { AllocationLine, Claim, Part, ReceivableChange } from '../domain/payment.ts';
 import type { Standing } from '../domain/standing.ts';
+import { caseColumns, caseJoin, type CaseRow, noCase } from './cases.ts';
 import { countRows, cutPage, parameterList, type Wanted } from './page.ts';
 
 /** Payments, what they were allocated to, and their reversals: rows that are only ever added. */
@@ -91,33 +92,27 @@ type ClaimColumns = Omit<OpenClaims, 'claims'> & {
   open: bigint[];
 };
 
-/**
- * What is open on a locked case, in one round trip, with what else recording a payment must know.
- * The receivables are locked in the order of their ids.
- */
-export async function openClaims(tx: Tx, caseId: string, paymentId: string): Promise<OpenClaims> {
-  const [row] = await tx.query<ClaimColumns>(
-    `WITH r AS (
-       SELECT receivable_id, document_number, due_date, costs_minor, interest_minor, open_minor
-         FROM receivable
-        WHERE org_id = $1 AND case_id = $2 AND open_minor + costs_minor + interest_minor > 0
-        ORDER BY receivable_id FOR NO KEY UPDATE)
-     SELECT coalesce(array_agg(receivable_id), '{}') AS ids,
-            coalesce(array_agg(document_number), '{}') AS numbers,
-            coalesce(array_agg(due_date), '{}') AS "dueDates",
-            coalesce(array_agg(costs_minor), '{}') AS costs,
-            coalesce(array_agg(interest_minor), '{}') AS interest,
-            coalesce(array_agg(open_minor), '{}') AS open,
-            (SELECT content_hash FROM payment WHERE org_id = $1 AND payment_id = $3) AS "knownHash",
-            EXISTS (SELECT FROM promise WHERE org_id = $1 AND case_id = $2) AS "hasPromises",
-            (SELECT min(due_day) FROM promise WHERE org_id = $1 AND case_id = $2
-                AND state = 'PENDING') AS "promiseDueDay"
-       FROM r`,
-    [tx.orgId, caseId, paymentId],
-  );
-  if (row === undefined) {
-    return { claims: [], knownHash: null, hasPromises: false, promiseDueDay: null };
-  }
+/** What is open on a case, locked in the order of ids, and what else a payment must know. */
+const claimsSql = `
+  r AS MATERIALIZED (
+    SELECT receivable_id, document_number, due_date, costs_minor, interest_minor, open_minor
+      FROM receivable
+     WHERE org_id = $1 AND case_id = $2 AND open_minor + costs_minor + interest_minor > 0
+     ORDER BY receivable_id FOR NO KEY UPDATE)`;
+
+const claimColumns = `
+  (SELECT coalesce(array_agg(receivable_id), '{}') FROM r) AS ids,
+  (SELECT coalesce(array_agg(document_number), '{}') FROM r) AS numbers,
+  (SELECT coalesce(array_agg(due_date), '{}') FROM r) AS "dueDates",
+  (SELECT coalesce(array_agg(costs_minor), '{}') FROM r) AS costs,
+  (SELECT coalesce(array_agg(interest_minor), '{}') FROM r) AS interest,
+  (SELECT coalesce(array_agg(open_minor), '{}') FROM r) AS open,
+  (SELECT content_hash FROM payment WHERE org_id = $1 AND payment_id = $3) AS "knownHash",
+  EXISTS (SELECT FROM promise WHERE org_id = $1 AND case_id = $2) AS "hasPromises",
+  (SELECT min(due_day) FROM promise WHERE org_id = $1 AND case_id = $2 AND state = 'PENDING')
+    AS "promiseDueDay"`;
+
+function claimsOf(row: ClaimColumns): OpenClaims {
   const claims = row.ids.map((receivableId, place) => ({
     receivableId,
     documentNumber: row.numbers[place] ?? '',
@@ -128,6 +123,34 @@ export async function openClaims(tx: Tx, caseId: string, paymentId: string): Pro
   }));
   const { knownHash, hasPromises, promiseDueDay } = row;
   return { claims, knownHash, hasPromises, promiseDueDay };
+}
+
+/**
+ * Locks a case and reads what is open on it, in one round trip. A statement sees the state of when it
+ * began, so when the lock had to be waited for, the rest is read once more: the case's version says
+ * whether it was. Fault: `missing` case_unknown.
+ */
+export async function lockWithClaims(
+  tx: Tx,
+  caseId: string,
+  paymentId: string,
+): Promise<{ before: CaseRow; open: OpenClaims }> {
+  const params = [tx.orgId, caseId, paymentId];
+  const [row] = await tx.query<CaseRow & ClaimColumns & { isFresh: boolean }>(
+    `WITH c AS MATERIALIZED (
+       SELECT ${caseColumns} FROM case_file c ${caseJoin}
+        WHERE c.org_id = $1 AND c.case_id = $2 FOR NO KEY UPDATE OF c),
+     ${claimsSql}
+     SELECT c.*, ${claimColumns},
+            c.version = (SELECT version FROM case_file WHERE org_id = $1 AND case_id = $2)
+              AS "isFresh"
+       FROM c`,
+    params,
+  );
+  if (row === undefined) throw noCase(caseId);
+  if (row.isFresh) return { before: row, open: claimsOf(row) };
+  const [again] = await tx.query<ClaimColumns>(`WITH ${claimsSql} SELECT ${claimColumns}`, params);
+  return { before: row, open: claimsOf(again ?? row) };
 }
 
 export type NewPayment = Omit<PaymentRow, 'reversalReason' | 'reversedAt' | 'recordedAt'> & {
