@@ -40,6 +40,9 @@ function parse(bytes: Buffer): unknown {
   }
 }
 
+/** A body of a megabyte takes seconds; one that drips in holds a connection for its own sake. */
+const slowestMs = 30_000;
+
 /**
  * Makes a reader that takes at most `mostBytes`, counted after decompression. Throws `invalid`:
  * `content_type_not_supported` (415), `body_too_large` (413), `body_not_json`,
@@ -50,7 +53,8 @@ export function createBodyReader(mostBytes: number): BodyReader {
   return async (request, response) => {
     if (!hasBody(request)) return undefined;
     checkType(request);
-    await pass(readBytes, request, response);
+    const timer = setTimeout(() => request.destroy(), slowestMs);
+    await pass(readBytes, request, response).finally(() => clearTimeout(timer));
     const bytes: unknown = request.body;
     if (!Buffer.isBuffer(bytes) || bytes.length === 0) return undefined;
     const body = parse(bytes);

@@ -140,6 +140,12 @@ describe('a live stream', () => {
     expect((await open({ orgId: orgA, userId })).status).toBe(200);
   });
 
+  it('is not opened by asking for its headers', async () => {
+    const answered = await trial.send('HEAD', '/api/live');
+    expect(answered.status).toBe(200);
+    expect(trial.gateway.live().streams).toBe(0);
+  });
+
   it('ends when its token does', async () => {
     const claims = claimsFor({ role: 'auditor', orgId: orgA }, trial.issuer.issuer);
     const exp = Math.floor(Date.now() / 1000) + 1;

@@ -94,8 +94,12 @@ export function createLive(o: LiveOptions): Live {
     rooms.delete(orgId);
   }
 
-  async function handle({ response, caller }: Arrival): Promise<void> {
+  async function handle({ request, response, caller }: Arrival): Promise<void> {
     if (!o.source.isConnected()) throw fault('unavailable', 'live_unavailable');
+    if (request.method === 'HEAD') {
+      response.writeHead(200, headers).end();
+      return;
+    }
     const person = `${caller.orgId} ${caller.userId}`;
     const open = perPerson.get(person) ?? 0;
     if (open >= o.mostPerPerson) {

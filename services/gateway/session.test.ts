@@ -1,8 +1,12 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { claimsFor } from '@recourse/kit/issuer.ts';
 import { realmOf } from './session.ts';
 import { startTrial, type Trial } from './trial.ts';
+
+// A new key is looked for at most once in ten seconds.
+jest.setTimeout(40_000);
 
 const caseId = '01956f3e-0000-7000-8000-000000000001';
 const path = `/v1/cases/${caseId}`;
@@ -192,6 +196,26 @@ describe('while the identity provider is away', () => {
       expect((await young.send('GET', path)).status).toBe(200);
     } finally {
       await young.stop();
+    }
+  });
+});
+
+describe('when the identity provider takes a new key', () => {
+  it('its tokens are good within seconds, without a restart', async () => {
+    const turning = await startTrial();
+    try {
+      turning.answer('GetCase', async () => ({ case: { caseId } }));
+      const old = await turning.issuer.token({ role: 'supervisor' });
+      expect((await turning.send('GET', path, { token: old })).status).toBe(200);
+      await turning.issuer.rotate();
+      const statuses: number[] = [];
+      for (let tries = 0; tries < 200 && statuses.at(-1) !== 200; tries += 1) {
+        statuses.push((await turning.send('GET', path)).status);
+        if (statuses.at(-1) !== 200) await wait(100);
+      }
+      expect(statuses.at(-1)).toBe(200);
+    } finally {
+      await turning.stop();
     }
   });
 });

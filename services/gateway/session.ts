@@ -1,3 +1,4 @@
+import { createPublicKey, type KeyObject, type webcrypto } from 'node:crypto';
 import type { Request, Response } from 'express';
 import Keycloak from 'keycloak-connect';
 import { type Caller, createVerifier, mayCall } from '@recourse/kit/caller.ts';
@@ -33,19 +34,42 @@ export function realmOf(issuer: string): { url: string; realm: string } {
 
 const keysTimeoutMs = 5_000;
 
-async function readKeys(url: string): Promise<unknown> {
+type Keys = ReadonlyMap<string, KeyObject>;
+
+async function readKeys(url: string): Promise<Keys> {
   const response = await fetch(url, {
     signal: AbortSignal.timeout(keysTimeoutMs),
     redirect: 'error',
   });
   if (!response.ok) throw new Error(`keys answered ${response.status}`);
-  return response.json();
+  const set: { keys: (webcrypto.JsonWebKey & { kid?: string })[] } = Object(await response.json());
+  const usable = set.keys.filter((key) => key.kty === 'RSA');
+  return new Map(
+    usable.map((key) => [key.kid ?? '', createPublicKey({ key, format: 'jwk' })] as const),
+  );
+}
+
+/**
+ * Keys for keycloak-connect. Its own look-up reads them only at the issuer's public address, and
+ * refuses every token of a new key for ten seconds after it has read them. Tokens with unknown keys
+ * are stopped before they come here, so nobody can make it read them over and over.
+ */
+function keySource(url: string): { getJWK(kid: string): Promise<KeyObject> } {
+  let keys: Keys = new Map();
+  return {
+    async getJWK(kid) {
+      if (!keys.has(kid)) keys = await readKeys(url);
+      const key = keys.get(kid);
+      if (key === undefined) throw new Error('the issuer has no such key');
+      return key;
+    },
+  };
 }
 
 /**
  * keycloak-connect as a bearer-only guard. Its own `middleware()` is not mounted: it brings
- * unauthenticated admin routes (stack.md, Identity). It tells no reason for a refusal and cannot be
- * told where keys are, hence the two replacements.
+ * unauthenticated admin routes (stack.md, Identity). What it does when it refuses, and where it
+ * finds keys, are replaced.
  */
 function connectKeycloak(oidc: Oidc, jwksUrl: string): Keycloak.Keycloak {
   const { url, realm } = realmOf(oidc.issuer);
@@ -57,19 +81,13 @@ function connectKeycloak(oidc: Oidc, jwksUrl: string): Keycloak.Keycloak {
     'verify-token-audience': true,
     'ssl-required': 'none',
     'confidential-port': 0,
-    // Tokens with unknown keys are stopped before they come here, so there is nothing to slow down.
-    'min-time-between-jwks-requests': 0,
   };
   const keycloak = new Keycloak({}, config);
   Object.assign(keycloak, {
     accessDenied: (_request: Request, _response: Response, next: (error: Fault) => void) =>
       next(fault('denied', 'role_not_allowed')),
   });
-  const rotation: unknown = Reflect.get(keycloak.grantManager, 'rotation');
-  if (typeof rotation !== 'object' || rotation === null) {
-    throw fault('internal', 'keycloak_connect_changed');
-  }
-  Object.assign(rotation, { retrieveJWKs: () => readKeys(jwksUrl) });
+  Object.assign(keycloak.grantManager, { rotation: keySource(jwksUrl) });
   return keycloak;
 }
 

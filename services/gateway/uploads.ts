@@ -90,6 +90,9 @@ function isForm(request: IncomingMessage): boolean {
   return /^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '');
 }
 
+/** A sender who says nothing for this long has gone. */
+const silenceMs = 60_000;
+
 /** Says no before half a gigabyte has come in; what claims less is still counted as it flows. */
 function checkLength(request: IncomingMessage, mostBytes: number): void {
   const length = Number(request.headers['content-length'] ?? 0);
@@ -126,6 +129,7 @@ export function uploadRoute(contract: Contract, files: FileStore, mostBytes: num
     const uploadId = params['upload_id'] ?? '';
     if (!isUuid(uploadId)) throw fault('invalid', 'file_id_is_not_a_uuid');
     checkLength(request, mostBytes);
+    request.setTimeout(silenceMs, () => request.destroy());
     const file = isForm(request) ? await formFile(request) : rawFile(request);
     const { fileName, mediaType } = file;
     const o = { fileName, mediaType, maxBytes: mostBytes };
