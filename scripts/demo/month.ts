@@ -27,7 +27,7 @@ export async function settleMonth(
   const call = await stage.as(finance);
   for (const currency of await currenciesDue(stage, agencyId, call)) {
     const statementId = stage.id('statement');
-    await unlessRefused(['nothing_to_state'], async () => {
+    await unlessRefused(['nothing_to_state', 'statement_of_month_exists'], async () => {
       const drawn = await stage.commission.drawStatement(
         { statementId, agencyId, month, currency },
         call,

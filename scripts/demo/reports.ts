@@ -1,7 +1,7 @@
 import { addDays, type Day } from '@recourse/kit/day.ts';
 import type { DemoAgency, DemoCreditor } from './cast.ts';
 import type { Chance } from './random.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, unlessRefused } from './stage.ts';
 
 const summaries = [
   '本周以电话和上门为主，重点客户均已取得联系，两户给出付款计划。',
@@ -35,11 +35,12 @@ export async function reportWeek(
   const { caller } = await stage.as(creditor.director);
   const reportId = stage.id('report');
   const weekStart = addDays(monday, -7).toString();
-  const drafted = await stage.reports.draftReport(
-    { reportId, creditorId: caller.orgId, weekStart },
-    call,
+  // Where nothing was placed in the week there is nothing to report.
+  const worked = await unlessRefused(['no_placements_in_week'], () =>
+    stage.reports.draftReport({ reportId, creditorId: caller.orgId, weekStart }, call),
   );
-  if ((drafted.report?.lines.length ?? 0) === 0) return;
+  if (!worked) return;
+  const drafted = await stage.reports.getReport({ reportId }, call);
   const submitted = await stage.reports.submitReport(
     {
       reportId,

@@ -59,7 +59,9 @@ async function tile(page: Page, name: string): Promise<string> {
   return text.replace(name, '').trim().split('\n').at(-1)?.trim() ?? '';
 }
 
-/** The same export with other dates and other spellings of its numbers: what a second system sends. */
+/**
+ * The same export with other dates and other spellings of its numbers: what a second system sends.
+ */
 function rewritten(): string {
   const [header = '', ...rows] = readFileSync(exportFile, 'utf8').trimEnd().split(/\r?\n/);
   const dates = /\b(\d{2})-(\d{2})-(\d{4})\b/g;
@@ -169,6 +171,7 @@ describe('a creditor, an agency, and the money between them', () => {
     const { page } = creditor;
     await page.locator('thead input[type=checkbox]').click();
     await page.getByRole('button', { name: '委外 50 件' }).click();
+    await picture(page, 'place-opening-zh');
     await page.waitForSelector('rc-place-dialog .offer');
     await picture(page, 'place-zh');
     await page.locator('.offer input[type=radio]').first().check();

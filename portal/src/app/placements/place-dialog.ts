@@ -97,7 +97,7 @@ export class PlaceDialog {
 
   protected recoveryText(offer: AgencyOffer): string {
     const record = offer.agency?.record;
-    if (record === undefined || record.sample === 0n)
+    if (record === undefined || record.recoveryHighBps === 0n)
       return t('tooFew', { sample: record?.sample ?? 0n });
     return t('recoveryRange', {
       low: formatBps(Number(record.recoveryLowBps)),

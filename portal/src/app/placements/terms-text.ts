@@ -22,5 +22,6 @@ export function termsText(terms: CommissionTerms | undefined): string {
 
 /** A named refusal of one of many, in words. */
 export function reasonText(reason: string): string {
-  return t.find(`reason.${reason}`) ?? reason;
+  const [name = reason] = reason.split(':');
+  return t.find(`reason.${name}`) ?? reason;
 }
