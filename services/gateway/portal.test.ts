@@ -15,6 +15,8 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'recourse-portal-'));
   mkdirSync(join(dir, 'assets'));
   writeFileSync(join(dir, 'main-4XJ2ABCD.js'), script);
+  const others = ['chunk-1qIS-_mL.js', 'styles-TTYWCC54.css', 'icon-download.svg', 'licences.txt'];
+  for (const name of others) writeFileSync(join(dir, name), '');
   writeFileSync(join(dir, 'icons.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   writeFileSync(join(dir, 'assets', 'font.woff2'), Buffer.from([1, 2, 3]));
   writeFileSync(join(dir, '.secret'), 'hidden');
@@ -97,6 +99,15 @@ describe('a file of the portal', () => {
       expect(got.body.toString()).toBe(script);
     },
   );
+
+  it.each([
+    ['/chunk-1qIS-_mL.js', 'public, max-age=31536000, immutable'],
+    ['/styles-TTYWCC54.css', 'public, max-age=31536000, immutable'],
+    ['/icon-download.svg', 'no-cache'],
+    ['/licences.txt', 'no-cache'],
+  ])('%s is kept: %s', async (path, kept) => {
+    expect((await rawGet(path)).headers['cache-control']).toBe(kept);
+  });
 
   it('without a hash in its name is asked for each time', async () => {
     const got = await rawGet('/icons.svg');

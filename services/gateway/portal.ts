@@ -26,8 +26,12 @@ const mediaTypes: Readonly<Record<string, string>> = {
 };
 
 const compressible = /^(?:text\/|application\/(?:json|manifest)|image\/svg)/;
-/** Angular's builder writes the content's hash into a name: `main-4XJ2ABCD.js`. */
-const hashedName = /-[\w-]{8}\.\w+$/;
+/**
+ * The builder writes eight characters of the content's hash into a name: `main-YI4WDKTS.js`,
+ * `chunk-1qIS-_mL.js`. Only for what the builder names itself: a picture called `icon-download.svg`
+ * must not be kept for ever.
+ */
+const hashedName = /-[\w-]{8}\.(?:js|css|woff2)$/;
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
