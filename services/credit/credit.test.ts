@@ -271,5 +271,6 @@ describe('the pages of a list', () => {
 });
 
 it('keeps every table to its tenant', async () => {
-  await assertTenancy((sql, params) => service.ownerQuery(sql, params));
+  const held = assertTenancy((sql, params) => service.ownerQuery(sql, params));
+  await expect(held).resolves.toBeUndefined();
 });
