@@ -215,6 +215,15 @@ describe('a customer written by hand', () => {
     expect(customers.map((found) => found.customerId)).toEqual([customerId]);
   });
 
+  it('is made once by six people who write the same at the same time', async () => {
+    const call = await manager();
+    const same = written({ customerId: randomUUIDv7() });
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => client.putCustomer(same, call)),
+    );
+    expect(answers.map(({ customer }) => customer?.version)).toEqual(Array(6).fill(1n));
+  });
+
   it('refuses an edit of a version that is not the present one', async () => {
     const stale = client.putCustomer(written({ expectedVersion: 7n }), await manager());
     await expect(stale).rejects.toMatchObject({

@@ -93,11 +93,16 @@ async function list(seal: ContactSeal, tx: Tx, request: ListCustomersRequest) {
   };
 }
 
+/** The customer's file without what only the store knows of it. */
+function fileOf(seal: ContactSeal, stored: Stored): Customer {
+  const { contactsSealed, firstSeenAt: _seen, ...file } = stored;
+  return { ...file, contacts: seal.open(contactsSealed) };
+}
+
 async function put(seal: ContactSeal, tx: Tx, request: PutCustomerRequest, call: Call) {
   const before = await customerForUpdate(tx, request.customerId);
-  const contacts = before === undefined ? [] : seal.open(before.contactsSealed);
-  const known: Customer | undefined = before === undefined ? undefined : { ...before, contacts };
-  const { state, events } = edit(known, editOf(request));
+  const { state, events } = edit(before && fileOf(seal, before), editOf(request));
+  if (events.length === 0) return;
   const { contacts: written, ...rest } = state;
   await saveCustomer(tx, rest, seal.seal(written), call.at);
   const about = { aggregateId: state.customerId, at: call.at, actor: actorOf(call.caller) };

@@ -47,6 +47,10 @@ describe('a customer that is edited', () => {
     ]);
   });
 
+  it('answers the same when the edit comes again', () => {
+    expect(edit(written, command())).toEqual({ state: written, events: [] });
+  });
+
   it('keeps a credit code whose check character fails', () => {
     const code = '91350211M0000XUF46';
     expect(edit(undefined, command({ creditCode: code })).state.creditCode).toBe(code);

@@ -2,6 +2,7 @@ import type { CreditEvent } from '@recourse/proto/credit/v1/events.ts';
 import type { CustomerFact } from '@recourse/proto/cases/v1/events.ts';
 import { creditCodeVerdict } from '@recourse/kit/check.ts';
 import { fault } from '@recourse/kit/fault.ts';
+import { contentHash } from '@recourse/kit/hash.ts';
 
 type Emitted = NonNullable<CreditEvent['event']>;
 
@@ -43,7 +44,7 @@ function changed(customer: Customer): Emitted {
 }
 
 /**
- * Creates a customer or edits its file. A credit code whose check character fails is kept and shown
+ * Creates a customer or edits its file; the same edit again gives the same answer. A credit code whose check character fails is kept and shown
  * as such (registries issued some); one that is not a code at all is refused.
  */
 export function edit(
@@ -51,32 +52,37 @@ export function edit(
   command: CustomerEdit,
 ): { state: Customer; events: Emitted[] } {
   const present = before?.version ?? 0n;
-  const creditCode = command.creditCode.trim().toUpperCase();
+  const state = written(command);
+  if (before !== undefined && contentHash(before) === contentHash(state)) {
+    return { state: before, events: [] };
+  }
   if (before === undefined && command.expectedVersion !== 0n) {
     throw fault('missing', 'customer_unknown', { customerId: command.customerId });
   }
   if (command.expectedVersion !== present) {
-    throw fault('stale', 'customer_changed_meanwhile', {
-      expected: command.expectedVersion,
-      present,
-    });
+    const facts = { expected: command.expectedVersion, present };
+    throw fault('stale', 'customer_changed_meanwhile', facts);
   }
-  if (creditCode !== '' && creditCodeVerdict(creditCode) === 'malformed') {
-    throw fault('invalid', 'credit_code_malformed', { creditCode });
+  if (state.creditCode !== '' && creditCodeVerdict(state.creditCode) === 'malformed') {
+    throw fault('invalid', 'credit_code_malformed', { creditCode: state.creditCode });
   }
-  const { expectedVersion: _read, ...written } = command;
-  const aliases = [...new Set(command.aliases.map((alias) => alias.trim()))].filter(
-    (alias) => alias !== '' && alias !== command.name,
-  );
-  const state: Customer = {
-    ...written,
-    creditCode,
-    aliases,
+  return { state, events: [changed(state)] };
+}
+
+/** The file as the command wants it, one version on from the one that was read. */
+function written(command: CustomerEdit): Customer {
+  const { expectedVersion, ...content } = command;
+  const aliases = new Set(command.aliases.map((alias) => alias.trim()));
+  aliases.delete('');
+  aliases.delete(command.name);
+  return {
+    ...content,
+    creditCode: command.creditCode.trim().toUpperCase(),
+    aliases: [...aliases],
     timeZone: command.timeZone === '' ? defaultTimeZone : command.timeZone,
     editedByHand: true,
-    version: present + 1n,
+    version: expectedVersion + 1n,
   };
-  return { state, events: [changed(state)] };
 }
 
 /**

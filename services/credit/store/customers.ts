@@ -60,8 +60,9 @@ function stored(row: Row): Stored {
   };
 }
 
-/** A customer, locked for the transaction. */
+/** A customer, locked for the transaction; two first writes of one id come one after the other. */
 export async function customerForUpdate(tx: Tx, customerId: string): Promise<Stored | undefined> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [customerId]);
   const row = await tx.em.findOne(
     CustomerRow,
     { orgId: tx.orgId, customerId },
