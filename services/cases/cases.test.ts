@@ -2,12 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { namedUuid } from '@recourse/kit/hash.ts';
 import { assertTenancy } from '@recourse/kit/tenancy.ts';
-import {
-  CaseOutcome,
-  CaseState,
-  type ListCasesResponse,
-  PriorityTier,
-} from '@recourse/proto/cases/v1/cases.ts';
+import { CaseOutcome, CaseState, PriorityTier } from '@recourse/proto/cases/v1/cases.ts';
 import { OverdueClass } from '@recourse/proto/cases/v1/receivables.ts';
 import {
   caseOf,
@@ -170,113 +165,6 @@ describe('opening cases', () => {
     await expect(rig.cases.openCases(openingOf({}), call)).rejects.toMatchObject({
       kind: 'denied',
     });
-  });
-});
-
-describe('a list of cases', () => {
-  const orgId = randomUUIDv7();
-  const amounts = [500n, 100n, 300n, 300n, 200n, 400n];
-
-  beforeAll(async () => {
-    await writeBook(
-      rig,
-      orgId,
-      amounts.map((amountMinor, place) => ({
-        key: `K${place}`,
-        name: `${['江', '河', '湖', '海', '洋', '溪'][place]}源有限公司`,
-        documents: [{ number: `N${place}`, amountMinor, dueDate: due(20 * (place + 1)) }],
-      })),
-    );
-    await openAll(rig, orgId);
-  });
-
-  async function list(wanted: Parameters<typeof listOf>[0]): Promise<ListCasesResponse> {
-    return rig.cases.listCases(listOf(wanted), await creditorCall(rig, orgId));
-  }
-
-  const opens = (found: ListCasesResponse): (bigint | undefined)[] =>
-    found.cases.map((one) => one.open?.minor);
-
-  it.each([
-    ['', [500n, 400n, 300n, 300n, 200n, 100n]],
-    ['open', [100n, 200n, 300n, 300n, 400n, 500n]],
-    ['-days_overdue', [400n, 200n, 300n, 300n, 100n, 500n]],
-    ['days_overdue', [500n, 100n, 300n, 300n, 200n, 400n]],
-  ])('is sorted by "%s"', async (sort, expected) => {
-    expect(opens(await list({ sort }))).toEqual(expected);
-  });
-
-  it.each(['number', 'next_action', '-last_contact_at', 'debtor_name'])(
-    'turns round when "%s" is turned',
-    async (sort) => {
-      const turned = sort.startsWith('-') ? sort.slice(1) : `-${sort}`;
-      const there = (await list({ sort })).cases.map((one) => one.caseId);
-      const back = (await list({ sort: turned })).cases.map((one) => one.caseId);
-      expect(there).toHaveLength(6);
-      expect(back).toEqual(there.toReversed());
-    },
-  );
-
-  it.each([
-    '',
-    'open',
-    '-days_overdue',
-    'number',
-    'next_action',
-    'last_contact_at',
-    '-debtor_name',
-  ])('has no hole and no repeat between pages when sorted by "%s"', async (sort) => {
-    const whole = await list({ sort });
-    const seen: string[] = [];
-    let cursor = '';
-    do {
-      const found = await list({ sort, page: { size: 2, cursor } });
-      expect(found.page).toMatchObject({ count: 6n, countEstimated: false });
-      seen.push(...found.cases.map((one) => one.caseId));
-      cursor = found.page?.nextCursor ?? '';
-    } while (cursor !== '');
-    expect(seen).toEqual(whole.cases.map((one) => one.caseId));
-  });
-
-  it('refuses the cursor of another question', async () => {
-    const { page } = await list({ sort: 'open', page: { size: 2, cursor: '' } });
-    await expect(
-      list({ sort: '-open', page: { size: 2, cursor: page?.nextCursor ?? '' } }),
-    ).rejects.toMatchObject({ kind: 'invalid', reason: 'cursor_of_other_query' });
-  });
-
-  it.each<[string, Parameters<typeof listOf>[0], bigint[]]>([
-    [
-      'overdue classes',
-      { overdueClasses: [OverdueClass.MILD, OverdueClass.CRITICAL] },
-      [500n, 400n, 200n],
-    ],
-    ['an amount', { minOpen: { currency: 'CNY', minor: 300n } }, [500n, 400n, 300n, 300n]],
-    ['a currency', { currency: 'USD' }, []],
-    ['a state', { states: [CaseState.CLOSED] }, []],
-    ['tiers', { tiers: [PriorityTier.LOW] }, [500n, 400n, 300n, 300n, 200n, 100n]],
-    ['part of a name', { query: '海源' }, [300n]],
-    ['the end of a name', { query: '限公司' }, [500n, 400n, 300n, 300n, 200n, 100n]],
-    ['a customer number', { query: 'k5' }, [400n]],
-    ['a name nobody has', { query: '%_' }, []],
-    ['an assignee', { assigneeId: orgId }, []],
-    ['a day of the next step', { dueBy: '2020-01-01' }, []],
-  ])('can be held to %s', async (_what, wanted, expected) => {
-    const found = await list(wanted);
-    expect(opens(found)).toEqual(expected);
-    expect(found.page?.count).toBe(BigInt(expected.length));
-  });
-
-  it('finds a case by its number', async () => {
-    const one = await caseOf(rig, orgId, '溪源');
-    expect((await list({ query: one.number.toLowerCase() })).cases).toHaveLength(1);
-    expect((await list({ query: 'C-' })).cases).toHaveLength(6);
-    expect((await list({ query: one.number.slice(0, 6) })).cases).toHaveLength(6);
-  });
-
-  it('shows nothing of it to another creditor', async () => {
-    const found = await rig.cases.listCases(listOf({}), await creditorCall(rig, randomUUIDv7()));
-    expect(found.cases).toEqual([]);
   });
 });
 

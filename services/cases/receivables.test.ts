@@ -120,6 +120,14 @@ describe('aging', () => {
     expect(total).toMatchObject({ total: { minor: sum }, debtors: 8n });
   });
 
+  it.each(['0001-01-01', '1899-12-31', '2200-01-01'])('is not told as of %s', async (asOf) => {
+    const call = await creditorCall(rig, orgId);
+    await expect(rig.receivables.getAging({ asOf, debtorId: '' }, call)).rejects.toMatchObject({
+      kind: 'invalid',
+      reason: 'day_out_of_range',
+    });
+  });
+
   it('names the days of each class', async () => {
     const { agings } = await rig.receivables.getAging(
       { asOf: '', debtorId: '' },

@@ -77,7 +77,7 @@ describe('with a pending promise', () => {
     expect(why).toEqual({
       rule: 'dunning_schedule',
       source: 'domain.md 2 and 4 [cost][course]',
-      effectiveFrom: '1970-01-01',
+      effectiveFrom: '0001-01-01',
       facts: { days_overdue: '14', promise_due_day: '2026-01-20' },
     });
   });

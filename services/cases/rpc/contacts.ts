@@ -43,7 +43,7 @@ import { workOf } from '../store/standing.ts';
 import { note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
 import { allowanceMessage } from './case-message.ts';
-import { dayAndRules, onCase, type Rooms } from './rooms.ts';
+import { dayAndRules, onCase, type Rooms, takenId } from './rooms.ts';
 import { wordOf } from './words.ts';
 
 function attemptOf(
@@ -252,9 +252,14 @@ export function contactHandlers({
     checkContact: (request, call) =>
       onCase(db, call.caller, request.caseId, (tx) => check(tx, request, call)),
 
-    recordContact: (request, call) =>
-      onCase(db, call.caller, request.caseId, (tx, agencyId) =>
-        record(tx, request, call, agencyId),
-      ),
+    recordContact: async (request, call) => {
+      try {
+        return await onCase(db, call.caller, request.caseId, (tx, agencyId) =>
+          record(tx, request, call, agencyId),
+        );
+      } catch (thrown) {
+        throw takenId(thrown, 'contact_pkey', request.contactId);
+      }
+    },
   };
 }

@@ -5,7 +5,6 @@ import { emit, type EventOf } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { contentHash } from '@recourse/kit/hash.ts';
 import { zero } from '@recourse/kit/money.ts';
-import { brokenConstraint } from '@recourse/kit/postgres.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import { CaseOutcome } from '@recourse/proto/cases/v1/cases.ts';
 import type { CasesEvent, ReceivableEffect } from '@recourse/proto/cases/v1/events.ts';
@@ -46,7 +45,7 @@ import { workOf } from '../store/standing.ts';
 import { type Happening, note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
 import { caseMessage } from './case-message.ts';
-import { dayAndRules, onCase, type Rooms, sightOf } from './rooms.ts';
+import { dayAndRules, onCase, type Rooms, sightOf, takenId } from './rooms.ts';
 
 type Line = AllocationLine & { documentNumber: string };
 
@@ -229,13 +228,6 @@ async function repeated(
   return { payment: paymentMessage(known, lines), case: caseMessage(row, today, rules) };
 }
 
-/** Two cases at once under one payment id: the second finds the key taken when it writes. */
-function takenElsewhere(thrown: unknown, paymentId: string): unknown {
-  return brokenConstraint(thrown) === 'payment_pkey'
-    ? fault('exists', 'payment_exists_with_other_content', { paymentId })
-    : thrown;
-}
-
 /**
  * Recording payments. Faults: `missing` case_unknown; `exists` payment_exists_with_other_content;
  * `refused` case_closed, received_in_future; `invalid` currencies_differ.
@@ -250,7 +242,7 @@ export function paymentHandlers({
           record(tx, request, call, agencyId),
         );
       } catch (thrown) {
-        throw takenElsewhere(thrown, request.paymentId);
+        throw takenId(thrown, 'payment_pkey', request.paymentId);
       }
     },
 

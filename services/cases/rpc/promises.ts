@@ -20,7 +20,7 @@ import { addPromise, findPromise, listPromises, type PromiseRow } from '../store
 import { refreshCases } from '../store/refresh.ts';
 import { note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
-import { dayAndRules, onCase, type Rooms, sightOf } from './rooms.ts';
+import { dayAndRules, onCase, type Rooms, sightOf, takenId } from './rooms.ts';
 import { wordOf, wordsOf } from './words.ts';
 
 function promiseMessage(row: PromiseRow): PaymentPromise {
@@ -110,11 +110,16 @@ export function promiseHandlers({
   db,
 }: Rooms): Pick<Handlers<WorkServiceServer>, 'recordPromise' | 'listPromises'> {
   return {
-    recordPromise: async (request, call) => ({
-      promise: await onCase(db, call.caller, request.caseId, (tx, agencyId) =>
-        record(tx, request, call, agencyId),
-      ),
-    }),
+    recordPromise: async (request, call) => {
+      try {
+        const promise = await onCase(db, call.caller, request.caseId, (tx, agencyId) =>
+          record(tx, request, call, agencyId),
+        );
+        return { promise };
+      } catch (thrown) {
+        throw takenId(thrown, 'promise_pkey', request.promiseId);
+      }
+    },
 
     listPromises: (request, call) =>
       db.tenant(call.caller.orgId, async (tx) => {

@@ -1,7 +1,9 @@
 import type { Caller } from '@recourse/kit/caller.ts';
-import { type Day, day, dayIn } from '@recourse/kit/day.ts';
+import { type Day, day, dayIn, isBefore } from '@recourse/kit/day.ts';
 import type { Db, Tx } from '@recourse/kit/db.ts';
+import { fault } from '@recourse/kit/fault.ts';
 import { type AnswerCodec, once } from '@recourse/kit/once.ts';
+import { brokenConstraint } from '@recourse/kit/postgres.ts';
 import { creditorZone, type Rules, rulesOn } from '../rules/in-force.ts';
 import { noCase, type Sight } from '../store/cases.ts';
 import type { ContactSeal } from '../store/contact-seal.ts';
@@ -47,9 +49,25 @@ export function dayAndRules(at: Temporal.Instant): { today: Day; rules: Rules } 
   return { today, rules: rulesOn(today) };
 }
 
-/** A day of a request; today when it names none. */
+/** Days that figures may be asked for; beyond them the arithmetic of days is nobody's business. */
+const firstDay = day('1900-01-01');
+const lastDay = day('2199-12-31');
+
+/** A day of a request; today when it names none. Fault: `invalid` day_out_of_range. */
 export function dayOr(text: string, today: Day): Day {
-  return text === '' ? today : day(text);
+  if (text === '') return today;
+  const wanted = day(text);
+  if (isBefore(wanted, firstDay) || isBefore(lastDay, wanted)) {
+    const facts = { value: text, first: firstDay.toString(), last: lastDay.toString() };
+    throw fault('invalid', 'day_out_of_range', facts);
+  }
+  return wanted;
+}
+
+/** Two things at once under one id: the second finds the key taken when it writes. */
+export function takenId(thrown: unknown, constraint: string, id: string): unknown {
+  if (brokenConstraint(thrown) !== constraint) return thrown;
+  return fault('exists', `${constraint.replace('_pkey', '')}_exists_with_other_content`, { id });
 }
 
 /** A command with a request id is done once; neighbours that send none repeat nothing. */

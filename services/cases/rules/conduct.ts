@@ -3,7 +3,7 @@ import type { Dated } from '../domain/rule.ts';
 /** Wall-clock hours in the debtor's zone; `from` is inside, `to` is outside. */
 export type QuietHours = { readonly from: string; readonly to: string };
 
-const house = '1970-01-01';
+const house = '0001-01-01';
 /** GB/T 45251-2025, issued and effective on this day. */
 const standard = '2025-02-28';
 

@@ -15,7 +15,7 @@ export type DunningSchedule = {
 export const dunningSchedules: readonly Dated<DunningSchedule>[] = [
   {
     rule: 'dunning_schedule',
-    effectiveFrom: '1970-01-01',
+    effectiveFrom: '0001-01-01',
     source: 'domain.md 2 and 4 [cost][course]',
     value: {
       steps: [

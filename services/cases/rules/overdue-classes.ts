@@ -13,7 +13,7 @@ export type OverdueClassRow = {
 export const overdueClasses: readonly Dated<readonly OverdueClassRow[]>[] = [
   {
     rule: 'overdue_class',
-    effectiveFrom: '1970-01-01',
+    effectiveFrom: '0001-01-01',
     source: 'domain.md 2 [course]',
     value: [
       { overdueClass: 'NOT_DUE', toDays: 0 },

@@ -16,7 +16,7 @@ export type TierLine = {
 export const priorityTiers: readonly Dated<readonly TierLine[]>[] = [
   {
     rule: 'priority_tier',
-    effectiveFrom: '1970-01-01',
+    effectiveFrom: '0001-01-01',
     source: 'domain.md 2 [cost]',
     value: [
       { tier: 'HIGH', fromDays: 1, fromAmount: amounts(500_000n) },

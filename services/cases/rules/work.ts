@@ -12,7 +12,7 @@ export type WorkTerms = {
 export const workTerms: readonly Dated<WorkTerms>[] = [
   {
     rule: 'work_terms',
-    effectiveFrom: '1970-01-01',
+    effectiveFrom: '0001-01-01',
     source: 'house rule; leeway as for tokens, practices.md A5 R7',
     value: { contactBackdateDays: 7, clockLeewaySeconds: 60, promiseAheadDays: 365 },
   },
@@ -23,7 +23,7 @@ export const dsoTargets: readonly Dated<{ readonly windowDays: number; readonly 
   [
     {
       rule: 'dso_target',
-      effectiveFrom: '1970-01-01',
+      effectiveFrom: '0001-01-01',
       source: 'domain.md 9 [course]',
       value: { windowDays: 90, days: 45 },
     },

@@ -9,7 +9,16 @@ import {
   type Sight,
   sightOrg,
 } from './cases.ts';
-import { type Counted, countRows, cutPage, parameterList, type Wanted } from './page.ts';
+import {
+  afterKey,
+  byKey,
+  type Counted,
+  countRows,
+  cutPage,
+  type Key,
+  parameterList,
+  type Wanted,
+} from './page.ts';
 
 /**
  * Lists of cases by any filter and sort, in pages by key; made for a million cases of a creditor.
@@ -31,7 +40,7 @@ export type CaseFilter = {
 
 type SortColumn = {
   sql: string;
-  cast: string;
+  cast: Key['cast'];
   key: (row: CaseRow) => CursorValue;
   turned?: boolean;
 };
@@ -149,14 +158,9 @@ export async function listCases(
   const states = filter.states.length === 0 ? bothStates : [...new Set(filter.states)];
   const counted = wanted.counted ?? (await countCases(tx, inSight, states, params.values));
   const { column, direction } = orderOf(sort);
-  const order = `ORDER BY ${column.sql} ${direction}, c.case_id ${direction}
-    LIMIT ${wanted.size + 1}`;
-  const [value, id] = wanted.after ?? [];
-  const place =
-    wanted.after === undefined
-      ? ''
-      : ` AND (${column.sql}, c.case_id) ${direction === 'ASC' ? '>' : '<'}
-          (${params.add(value)}::${column.cast}, ${params.add(id)}::uuid)`;
+  const key: Key = { column: column.sql, cast: column.cast, id: 'c.case_id', direction };
+  const place = afterKey(wanted, key, params);
+  const order = `${byKey(key)} LIMIT ${wanted.size + 1}`;
   const parts = states.map(
     (state) => `(SELECT c.* ${inSight} AND c.state = '${state}'${place} ${order})`,
   );

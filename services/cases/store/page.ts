@@ -1,4 +1,6 @@
+import { isDay, isInstant, isUuid } from '@recourse/kit/check.ts';
 import type { Tx } from '@recourse/kit/db.ts';
+import { fault } from '@recourse/kit/fault.ts';
 import { type CursorValue, decodeCursor, encodeCursor } from '@recourse/kit/cursor.ts';
 import { contentHash } from '@recourse/kit/hash.ts';
 import type { PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
@@ -60,6 +62,42 @@ export function parameterList(): { add(value: unknown): string; values: unknown[
       return `$${values.length}`;
     },
   };
+}
+
+/** What a list is sorted by: a column with its type, then the id, both in one direction. */
+export type Key = {
+  column: string;
+  cast: 'bigint' | 'date' | 'text' | 'timestamptz';
+  id: string;
+  direction: 'ASC' | 'DESC';
+};
+
+const fits: Readonly<Record<Key['cast'], (value: CursorValue) => boolean>> = {
+  bigint: (value) => typeof value === 'bigint',
+  date: (value) => typeof value === 'string' && (isDay(value) || value === 'infinity'),
+  text: (value) => typeof value === 'string',
+  timestamptz: (value) => typeof value === 'string' && (isInstant(value) || value === '-infinity'),
+};
+
+/** ` AND (column, id) > (…)`, empty on the first page. Fault: `invalid` cursor_is_malformed. */
+export function afterKey(
+  wanted: Wanted,
+  key: Key,
+  params: ReturnType<typeof parameterList>,
+): string {
+  if (wanted.after === undefined) return '';
+  const [value, id] = wanted.after;
+  if (!fits[key.cast](value) || typeof id !== 'string' || !isUuid(id)) {
+    throw fault('invalid', 'cursor_is_malformed');
+  }
+  const sign = key.direction === 'ASC' ? '>' : '<';
+  return ` AND (${key.column}, ${key.id}) ${sign}
+    (${params.add(value)}::${key.cast}, ${params.add(id)}::uuid)`;
+}
+
+/** `ORDER BY` of a key. */
+export function byKey({ column, id, direction }: Key): string {
+  return `ORDER BY ${column} ${direction}, ${id} ${direction}`;
 }
 
 const mostCounted = 10_000n;

@@ -4,7 +4,15 @@ import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
 import type { AllocationLine, Claim, Part, ReceivableChange } from '../domain/payment.ts';
 import type { Standing } from '../domain/standing.ts';
 import { caseColumns, caseJoin, type CaseRow, noCase } from './cases.ts';
-import { countRows, cutPage, parameterList, type Wanted } from './page.ts';
+import {
+  afterKey,
+  byKey,
+  countRows,
+  cutPage,
+  type Key,
+  parameterList,
+  type Wanted,
+} from './page.ts';
 
 /** Payments, what they were allocated to, and their reversals: rows that are only ever added. */
 
@@ -260,6 +268,13 @@ export async function moveCredit(
   );
 }
 
+const key: Key = {
+  column: 'p.recorded_at',
+  cast: 'timestamptz',
+  id: 'p.payment_id',
+  direction: 'DESC',
+};
+
 /** One page of a case's payments, newest first. */
 export async function listPayments(
   tx: Tx,
@@ -270,15 +285,10 @@ export async function listPayments(
   const from = `FROM payment p ${reversalJoin}
     WHERE p.org_id = ${params.add(of.orgId)} AND p.case_id = ${params.add(of.caseId)}`;
   const counted = wanted.counted ?? (await countRows(tx, from, params.values));
-  const [at, id] = wanted.after ?? [];
-  const place =
-    wanted.after === undefined
-      ? ''
-      : ` AND (p.recorded_at, p.payment_id)
-           < (${params.add(at)}::timestamptz, ${params.add(id)}::uuid)`;
+  const place = afterKey(wanted, key, params);
   const rows = await tx.query<PaymentRow>(
     `SELECT ${columns} ${from}${place}
-      ORDER BY p.recorded_at DESC, p.payment_id DESC LIMIT ${wanted.size + 1}`,
+      ${byKey(key)} LIMIT ${wanted.size + 1}`,
     params.values,
   );
   return cutPage(rows, wanted, counted, (row) => [row.recordedAt, row.paymentId]);

@@ -5,7 +5,15 @@ import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
 import type { Channel } from '../domain/contact.ts';
 import type { Decision, PromiseRecord, PromiseStateName, Receipt } from '../domain/promise.ts';
 import { casesInSight, type Sight, sightOrg } from './cases.ts';
-import { countRows, cutPage, parameterList, type Wanted } from './page.ts';
+import {
+  afterKey,
+  byKey,
+  countRows,
+  cutPage,
+  type Key,
+  parameterList,
+  type Wanted,
+} from './page.ts';
 
 export type PromiseRow = {
   promiseId: string;
@@ -171,6 +179,8 @@ export type PromiseFilter = {
   dueTo: string;
 };
 
+const key: Key = { column: 'p.due_day', cast: 'date', id: 'p.promise_id', direction: 'ASC' };
+
 /** One page of promises in sight, due first. */
 export async function listPromises(
   tx: Tx,
@@ -191,13 +201,9 @@ export async function listPromises(
         AND c.org_id = p.org_id AND c.case_id = p.case_id) c ON true
      WHERE true${own}${parts.map((part) => ` AND ${part}`).join('')}`;
   const counted = wanted.counted ?? (await countRows(tx, from, params.values));
-  const [due, id] = wanted.after ?? [];
-  const place =
-    wanted.after === undefined
-      ? ''
-      : ` AND (p.due_day, p.promise_id) > (${params.add(due)}::date, ${params.add(id)}::uuid)`;
+  const place = afterKey(wanted, key, params);
   const rows = await tx.query<PromiseRow>(
-    `SELECT ${columns} ${from}${place} ORDER BY p.due_day, p.promise_id LIMIT ${wanted.size + 1}`,
+    `SELECT ${columns} ${from}${place} ${byKey(key)} LIMIT ${wanted.size + 1}`,
     params.values,
   );
   return cutPage(rows, wanted, counted, (row) => [row.dueDay, row.promiseId]);

@@ -4,7 +4,15 @@ import type { Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
 import { isPast, openAsOf } from './aging.ts';
-import { countRows, cutPage, parameterList, type Wanted } from './page.ts';
+import {
+  afterKey,
+  byKey,
+  countRows,
+  cutPage,
+  type Key,
+  parameterList,
+  type Wanted,
+} from './page.ts';
 
 export type ReceivableRow = {
   receivableId: string;
@@ -61,7 +69,7 @@ export type ReceivableFilter = {
   currency: string;
 };
 
-type SortColumn = { sql: string; cast: string; key: (row: ReceivableRow) => CursorValue };
+type SortColumn = { sql: string; cast: Key['cast']; key: (row: ReceivableRow) => CursorValue };
 
 const byDueDate: SortColumn = { sql: 'o.due_date', cast: 'date', key: (row) => row.dueDate };
 
@@ -128,13 +136,9 @@ export async function listReceivables(
   const name = sort === '' ? 'due_date' : sort;
   const column = sortColumns[name.replace(/^-/, '')] ?? byDueDate;
   const direction = name.startsWith('-') ? 'DESC' : 'ASC';
-  const order = `ORDER BY ${column.sql} ${direction}, o.receivable_id ${direction}`;
-  const [value, id] = wanted.after ?? [];
-  const place =
-    wanted.after === undefined
-      ? ''
-      : ` AND (${column.sql}, o.receivable_id) ${direction === 'ASC' ? '>' : '<'}
-          (${params.add(value)}::${column.cast}, ${params.add(id)}::uuid)`;
+  const key: Key = { column: column.sql, cast: column.cast, id: 'o.receivable_id', direction };
+  const place = afterKey(wanted, key, params);
+  const order = byKey(key);
   const rows = await tx.query<ReceivableRow>(
     `SELECT ${columns}, o.open_minor AS "openMinor"
        FROM (SELECT * ${from}${place} ${order} LIMIT ${wanted.size + 1}) o
@@ -144,6 +148,13 @@ export async function listReceivables(
   );
   return cutPage(rows, wanted, counted, (row) => [column.key(row), row.receivableId]);
 }
+
+const caseKey: Key = {
+  column: 'r.due_date',
+  cast: 'date',
+  id: 'r.receivable_id',
+  direction: 'ASC',
+};
 
 /** One page of a case's receivables, due first; `orgId` is the creditor's. */
 export async function listCaseReceivables(
@@ -155,16 +166,12 @@ export async function listCaseReceivables(
   const from = `FROM receivable r WHERE r.org_id = ${params.add(of.orgId)}
                    AND r.case_id = ${params.add(of.caseId)}`;
   const counted = wanted.counted ?? (await countRows(tx, from, params.values));
-  const [value, id] = wanted.after ?? [];
-  const place =
-    wanted.after === undefined
-      ? ''
-      : `AND (r.due_date, r.receivable_id) > (${params.add(value)}::date, ${params.add(id)}::uuid)`;
+  const place = afterKey(wanted, caseKey, params);
   const rows = await tx.query<ReceivableRow>(
     `SELECT ${columns}, r.open_minor AS "openMinor"
        FROM (SELECT r.* ${from} ${place}
-              ORDER BY r.due_date, r.receivable_id LIMIT ${wanted.size + 1}) r ${debtorJoin}
-      ORDER BY r.due_date, r.receivable_id`,
+              ${byKey(caseKey)} LIMIT ${wanted.size + 1}) r ${debtorJoin}
+      ${byKey(caseKey)}`,
     params.values,
   );
   return cutPage(rows, wanted, counted, (row) => [row.dueDate, row.receivableId]);

@@ -1,7 +1,15 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Actor } from '@recourse/kit/events.ts';
 import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
-import { type Counted, cutPage, parameterList, type Wanted } from './page.ts';
+import {
+  afterKey,
+  byKey,
+  type Counted,
+  cutPage,
+  type Key,
+  parameterList,
+  type Wanted,
+} from './page.ts';
 
 /** What happened on a case, newest first; written in the transaction in which it happened. */
 
@@ -57,6 +65,8 @@ export async function note(
 
 const uncounted: Counted = { count: 0n, isEstimated: false };
 
+const key: Key = { column: 't.at', cast: 'timestamptz', id: 't.entry_id', direction: 'DESC' };
+
 /** One page of a case's timeline; the caller has made sure that the case is in sight. */
 export async function listTimeline(
   tx: Tx,
@@ -69,15 +79,11 @@ export async function listTimeline(
     AND t.case_id = ${params.add(of.caseId)}
     ${kinds.length === 0 ? '' : `AND t.kind = ANY(${params.add(kinds)})`}`;
   const counted = wanted.counted ?? (await countOf(tx, from, params.values));
-  const [at, id] = wanted.after ?? [];
-  const place =
-    wanted.after === undefined
-      ? ''
-      : `AND (t.at, t.entry_id) < (${params.add(at)}::timestamptz, ${params.add(id)}::uuid)`;
+  const place = afterKey(wanted, key, params);
   const rows = await tx.query<TimelineRow>(
     `SELECT t.entry_id AS "entryId", t.kind, t.what, t.at, t.actor, t.currency,
             t.amount_minor AS "amountMinor", t.text, t.facts
-       ${from} ${place} ORDER BY t.at DESC, t.entry_id DESC LIMIT ${wanted.size + 1}`,
+       ${from} ${place} ${byKey(key)} LIMIT ${wanted.size + 1}`,
     params.values,
   );
   return cutPage(rows, wanted, counted, (row) => [row.at, row.entryId]);
