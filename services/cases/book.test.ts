@@ -84,7 +84,8 @@ describe('a delivery of the ledger', () => {
 
   it('that gives a document to another currency takes it out of the case', async () => {
     const { orgId, file } = await oneCase(rig, documents);
-    const sql = `UPDATE receivable SET currency = 'USD' WHERE org_id = $1 AND document_number = 'D1'`;
+    const sql = `UPDATE receivable SET currency = 'USD'
+      WHERE org_id = $1 AND document_number = 'D1'`;
     await deliver(orgId, file.debtorId, sql);
     expect((await caseOf(rig, orgId, file.debtorName)).open).toEqual({
       currency: 'CNY',

@@ -35,7 +35,9 @@ export type PayableCase = {
 
 export type PaymentCommand = { amount: Money; receivedOn: Day; today: Day };
 
-/** Sums of amounts must stay within 64 bits; ten trillion yuan are more than anybody pays at once. */
+/**
+ * Sums of amounts must stay within 64 bits; ten trillion yuan are more than anybody pays at once.
+ */
 const mostMinor = 10n ** 15n;
 
 export type PaymentEffect = {

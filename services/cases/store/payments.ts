@@ -134,9 +134,9 @@ function claimsOf(row: ClaimColumns): OpenClaims {
 }
 
 /**
- * Locks a case and reads what is open on it, in one round trip. A statement sees the state of when it
- * began, so when the lock had to be waited for, the rest is read once more: the case's version says
- * whether it was. Fault: `missing` case_unknown.
+ * Locks a case and reads what is open on it, in one round trip. A statement sees the state of when
+ * it began, so when the lock had to be waited for, the rest is read once more: the case's version
+ * says whether it was. Fault: `missing` case_unknown.
  */
 export async function lockWithClaims(
   tx: Tx,
