@@ -171,8 +171,7 @@ describe('a creditor, an agency, and the money between them', () => {
     const { page } = creditor;
     await page.locator('thead input[type=checkbox]').click();
     await page.getByRole('button', { name: '委外 50 件' }).click();
-    await picture(page, 'place-opening-zh');
-    await page.waitForSelector('rc-place-dialog .offer');
+    await page.waitForSelector('.offer');
     await picture(page, 'place-zh');
     await page.locator('.offer input[type=radio]').first().check();
     await page.locator('footer').getByRole('button', { name: '委外 50 件' }).click();
@@ -204,7 +203,7 @@ describe('a creditor, an agency, and the money between them', () => {
     await page.getByText('愿意付', { exact: true }).click();
     await picture(page, 'contact-zh');
     await page.getByRole('button', { name: '保存' }).click();
-    const refused = page.locator('rc-contact-dialog [role=alert]');
+    const refused = page.locator('[role=dialog] [role=alert]');
     const gone = page.locator('rc-contact-dialog').waitFor({ state: 'detached' });
     await Promise.race([gone, refused.waitFor()]);
     if (await refused.isVisible()) {
