@@ -78,9 +78,17 @@ async function copyRows(
   sql: string,
   rows: AsyncIterable<string | Buffer>,
 ): Promise<number> {
-  const target = client.query(copyFrom(sql));
-  await pipeline(Readable.from(chunks(rows)), target);
-  return target.rowCount;
+  // COPY must have the connection to itself: first everything asked before is answered. pg looks at
+  // the property each time, though its types call it read-only.
+  await client.query('');
+  Reflect.set(client, 'pipeline', false);
+  try {
+    const target = client.query(copyFrom(sql));
+    await pipeline(Readable.from(chunks(rows)), target);
+    return target.rowCount;
+  } finally {
+    Reflect.set(client, 'pipeline', true);
+  }
 }
 
 type Compiled = { sql: string; parameters: readonly unknown[] };
@@ -156,14 +164,17 @@ function openTx(client: PoolClient, orgId: string, { orm, listeners }: Side): Op
 
 type Work<T> = (tx: Tx) => Promise<T>;
 
-/** Begins, works, commits; a client whose rollback fails is thrown away with its connection. */
+/**
+ * Begins, works, commits; a client whose rollback fails is thrown away with its connection. The first
+ * statement of the work does not wait for the answer to BEGIN.
+ */
 async function attempt<T>(side: Side, orgId: string, begin: string, work: Work<T>): Promise<T> {
   const client = await side.pool.connect();
   const opened = openTx(client, orgId, side);
   let broken: Error | undefined;
   try {
-    await client.query(begin);
-    const result = await work(opened.tx);
+    const begun = client.query(begin);
+    const [result] = await Promise.all([work(opened.tx), begun]);
     await opened.flush();
     opened.end();
     const { command } = await client.query('COMMIT');
@@ -237,7 +248,7 @@ export async function openDb(o: {
   return {
     tenant: async (orgId, work) => {
       if (!isUuid(orgId)) throw fault('invalid', 'organisation_is_not_a_uuid');
-      const begin = `BEGIN; SELECT set_config('app.org_id', '${orgId}', true)`;
+      const begin = `BEGIN; SET LOCAL app.org_id = '${orgId}'`;
       return transaction(app, orgId, begin, work);
     },
     system: async (work) => {

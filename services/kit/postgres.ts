@@ -55,6 +55,8 @@ export function openPool(o: {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     types: columnTypes,
+    // What is asked without awaiting the answer before it travels together.
+    pipeline: true,
     options: [
       '-c timezone=UTC',
       '-c idle_in_transaction_session_timeout=60000',
