@@ -125,8 +125,9 @@ async function save(
   const { currency, oldestDueDate, caseId } = before;
   const standing = standingOf(currency, left, work, oldestDueDate, today, rules.standing);
   const paid: PaidCase = { standing, settlesCase: effect.settlesCase };
-  const version = await savePayment(tx, payment, effect.lines, changes, paid);
-  await moveCredit(tx, before.debtorId, currency, creditOf(effect.lines));
+  const saved = savePayment(tx, payment, effect.lines, changes, paid);
+  const credited = moveCredit(tx, before.debtorId, currency, creditOf(effect.lines));
+  if (open.hasPromises) await Promise.all([saved, credited]);
   const settled = open.hasPromises ? await settlePromises(tx, [caseId], today, call.at) : undefined;
   const news = [
     recordedNews(payment, open.claims, changes),
@@ -135,8 +136,13 @@ async function save(
   ];
   const audience = audienceOf(before);
   const about = { aggregateId: caseId, at: call.at, audience, actor: payment.actor };
-  await emit(tx, casesTopic, about, news);
-  if (effect.settlesCase) await note(tx, call.at, [closedNote(payment)]);
+  // Statements of one transaction run in the order they are sent in; nothing here waits for another.
+  const [version] = await Promise.all([
+    saved,
+    credited,
+    emit(tx, casesTopic, about, news),
+    effect.settlesCase ? note(tx, call.at, [closedNote(payment)]) : undefined,
+  ]);
   const documents = new Map(open.claims.map((one) => [one.receivableId, one.documentNumber]));
   const lines = effect.lines.map((line) => ({
     ...line,
