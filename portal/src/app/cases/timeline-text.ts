@@ -63,23 +63,28 @@ export function timelineKinds(): { value: string; name: string }[] {
   return Object.keys(icons).map((value) => ({ value, name: t.find(`kind.${value}`) ?? value }));
 }
 
+/** Ids, instants and empty words are for machines; the rest of a fact is for people. */
+function isForPeople(name: string, value: string): boolean {
+  if (value === '' || value === 'UNSPECIFIED' || /(_id|Id)$/.test(name)) return false;
+  return !/^[0-9a-f]{8}-[0-9a-f]{4}-|^\d{4}-\d{2}-\d{2}T/.test(value) && value !== 'permitted';
+}
+
 /** Words for facts whose values are names of the contract: channel, result, attitude, rule. */
 function factText(facts: Readonly<Record<string, string>>): string {
-  return Object.entries(facts)
-    .map(([name, value]) => {
-      if (name === 'rule') return steps.find(`rule.${value}`) ?? value;
-      const upper = name.toUpperCase();
-      const keys = [
-        value,
-        `${upper}_${value}`,
-        `CONTACT_${upper}_${value}`,
-        `CASE_${upper}_${value}`,
-        `${name}.${value}`,
-      ];
-      return keys.map((key) => t.find(key)).find((text) => text !== undefined) ?? value;
-    })
-    .filter((text) => text !== '')
-    .join(' · ');
+  const named = ([name, value]: [string, string]): string => {
+    if (name === 'rule') return steps.find(`rule.${value}`) ?? value;
+    const upper = name.toUpperCase();
+    const keys = [
+      value,
+      `${upper}_${value}`,
+      `CONTACT_${upper}_${value}`,
+      `CASE_${upper}_${value}`,
+      `${name}.${value}`,
+    ];
+    return keys.map((key) => t.find(key)).find((text) => text !== undefined) ?? value;
+  };
+  const shown = Object.entries(facts).filter(([name, value]) => isForPeople(name, value));
+  return shown.map(named).join(' · ');
 }
 
 function toneOf(what: string): 'in' | 'warn' | 'bad' | undefined {
