@@ -149,6 +149,10 @@ export function databaseFault(thrown: unknown): unknown {
   if (error?.code === '42501' && error.message.includes('row-level security')) {
     return new Fault('denied', 'row_of_other_organisation', {}, { cause: thrown });
   }
+  // The one character that PostgreSQL cannot keep in text (22021) or jsonb (22P05) is NUL.
+  if (error?.code === '22021' || error?.code === '22P05') {
+    return new Fault('invalid', 'text_with_nul_character', {}, { cause: thrown });
+  }
   return mayRunAgain(thrown)
     ? new Fault('unavailable', 'too_many_conflicts', {}, { cause: thrown })
     : thrown;
