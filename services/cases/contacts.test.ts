@@ -110,6 +110,16 @@ describe('contacts', () => {
     });
   });
 
+  it('with a character that cannot be kept are refused as a whole', async () => {
+    const { orgId, file } = await oneCase(rig, [{ amountMinor: 100n, daysAgo: 9 }]);
+    const call = await creditorCall(rig, orgId, 'collector');
+    await expect(
+      rig.work.recordContact(contact(file.caseId, { note: 'a\u0000b' }), call),
+    ).rejects.toMatchObject({ kind: 'invalid', reason: 'text_with_nul_character' });
+    const { case: after } = await rig.cases.getCase({ caseId: file.caseId }, call);
+    expect(after?.allowance?.usedToday).toBe(0);
+  });
+
   it('may be asked for before they are made, and asking changes nothing', async () => {
     const { orgId, file } = await oneCase(rig, [{ amountMinor: 100n, daysAgo: 9 }]);
     const call = await creditorCall(rig, orgId, 'collector');
