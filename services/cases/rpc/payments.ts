@@ -136,7 +136,7 @@ async function save(
   ];
   const audience = audienceOf(before);
   const about = { aggregateId: caseId, at: call.at, audience, actor: payment.actor };
-  // Statements of one transaction run in the order they are sent in; nothing here waits for another.
+  // Statements of one transaction run in the order they are sent; nothing here waits for another.
   const [version] = await Promise.all([
     saved,
     credited,
