@@ -1,4 +1,4 @@
-/** One runner for everything: services, scripts and cross-service tests on Node; the portal in jsdom. */
+/** One runner for everything: services, scripts and flows on Node; the portal in jsdom. */
 export default {
   // Real parts start and stop in tests; on a busy machine that takes a while.
   testTimeout: 60_000,

@@ -144,7 +144,7 @@ describe('a service in a process of its own', () => {
       const { variables } = await platform.variables('ledger');
       const address = await platform.addressOf('ledger');
       const ledgerProcess = run({ ...variables, LOG_LEVEL: 'info', LEDGER_ADDRESS: address });
-      await eventually(() => expect(ledgerProcess.lines()).toContain('"serving"'), 20_000);
+      await eventually(() => expect(ledgerProcess.lines()).toContain('"serving"'), 60_000);
       const to = client(LedgerServiceClient, address);
       const answer = await to.post(posting(), await platform.call({ role: 'finance' }));
       expect(answer.version).toBe(1n);
@@ -153,7 +153,7 @@ describe('a service in a process of its own', () => {
       expect(await ledgerProcess.ended).toBe(0);
       expect(ledgerProcess.lines()).toContain('"stopping"');
     },
-    30_000,
+    90_000,
   );
 
   it('that is told nothing says what is missing and ends with 1', async () => {

@@ -170,7 +170,7 @@ export const t = words(
     openMinDays: 'At least days overdue',
     openMinAmount: 'At least overdue',
     openPreview:
-      'Opens {count, plural, one {# case} other {# cases}} over {total}; {already} are open already.',
+      'Opens {count, plural, one {# case} other {# cases}}, {total}; {already} open already.',
     openNothing: 'No customer needs a case.',
     openCount: 'Open {count, plural, one {# case} other {# cases}}',
     search: 'Customer or case number',

@@ -198,7 +198,7 @@ export const t = words(
     download: 'Download rejected rows',
     commit: 'Write {count, plural, one {# receivable} other {# receivables}}',
     consequence:
-      '{added} new and {changed} changed are written, {same} stay as they are, {rejected} are left out.',
+      '{added} new and {changed} changed are written, {same} stay, {rejected} are left out.',
     nothingToWrite:
       'Nothing new to write: every document of the file is on the books already, unchanged.',
     cancel: 'Cancel import',

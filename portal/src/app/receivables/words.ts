@@ -42,7 +42,7 @@ export const t = words(
   },
   {
     title: 'Receivables',
-    lead: '{count} open items of {debtors, plural, one {# customer} other {# customers}} as of {day}',
+    lead: '{count} open of {debtors, plural, one {# customer} other {# customers}} as of {day}',
     import: 'Import receivables',
     imports: 'Past imports',
     asOf: 'As of',
