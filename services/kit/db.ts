@@ -165,8 +165,8 @@ function openTx(client: PoolClient, orgId: string, { orm, listeners }: Side): Op
 type Work<T> = (tx: Tx) => Promise<T>;
 
 /**
- * Begins, works, commits; a client whose rollback fails is thrown away with its connection. The first
- * statement of the work does not wait for the answer to BEGIN.
+ * Begins, works, commits; a client whose rollback fails is thrown away with its connection. The
+ * work's first statement does not wait for the answer to BEGIN.
  */
 async function attempt<T>(side: Side, orgId: string, begin: string, work: Work<T>): Promise<T> {
   const client = await side.pool.connect();

@@ -52,7 +52,7 @@ describe('PostgreSQL', () => {
     await second.stop();
   }, 60_000);
 
-  it('takes another port when the wanted one is taken, and takes over from a leftover', async () => {
+  it('takes another port when the wanted one is taken, and over from a leftover', async () => {
     const first = await startPostgres({ dir });
     const other = await startPostgres({ dir: join(folder, 'other'), port: first.port });
     expect(other.port).not.toBe(first.port);

@@ -44,8 +44,9 @@ function changed(customer: Customer): Emitted {
 }
 
 /**
- * Creates a customer or edits its file; the same edit again gives the same answer. A credit code whose check character fails is kept and shown
- * as such (registries issued some); one that is not a code at all is refused.
+ * Creates a customer or edits its file; the same edit again gives the same answer. A credit code
+ * whose check character fails is kept and shown as such (registries issued some); one that is not a
+ * code at all is refused.
  */
 export function edit(
   before: Customer | undefined,
