@@ -40,10 +40,10 @@ export type TestPlatform = {
   natsUrl: string;
   /**
    * Stop, kill and start the broker: `nats.kill()`, then `restartNats()` on the same store and
-   * port.
+   * port; `wiped` has lost everything that was stored.
    */
   nats(): Nats;
-  restartNats(): Promise<void>;
+  restartNats(o?: { wiped: boolean }): Promise<void>;
   issuer: Issuer;
   /** Starts a service. Neighbours find each other by name, whichever starts first. */
   startService<K extends Neighbours>(
@@ -183,7 +183,8 @@ export async function testPlatform(): Promise<TestPlatform> {
   return {
     natsUrl: nats.url,
     nats: () => ground.nats,
-    restartNats: async () => {
+    restartNats: async (o = { wiped: false }) => {
+      if (o.wiped) rmSync(join(natsDir, 'store'), { recursive: true, force: true });
       ground.nats = await startNats({ dir: natsDir, durable: false, port: nats.port });
     },
     issuer,

@@ -8,7 +8,6 @@ import { fileReader } from '../domain/import/check.ts';
 import type { Row } from '../domain/import/csv.ts';
 import { customerCollector } from '../domain/import/customers.ts';
 import { difference } from '../domain/import/difference.ts';
-import { contentMark } from '../domain/import/duplicates.ts';
 import { type Finding, findingGroups } from '../domain/import/finding.ts';
 import { rowPlan } from '../domain/import/plan.ts';
 import type { ReceivableRecord, Verdict } from '../domain/import/record.ts';
@@ -104,7 +103,7 @@ async function compare(
   sums: Compared,
 ): Promise<void> {
   const keys = records.map((record) => record.documentKey);
-  const marks = records.map(contentMark);
+  const marks = records.map((record) => record.contentMark);
   const met = await deps.db.tenant(run.orgId, (tx) => meet(tx, keys, marks, false));
   for (const record of records) {
     const stored = met.different.get(record.documentKey);

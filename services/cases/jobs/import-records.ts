@@ -2,7 +2,6 @@ import { namedUuid } from '@recourse/kit/hash.ts';
 import type { CustomerFact, ReceivableFact } from '@recourse/proto/cases/v1/events.ts';
 import type { CustomerSeen } from '../domain/import/customers.ts';
 import { openAfter, type StoredReceivable } from '../domain/import/difference.ts';
-import { contentMark } from '../domain/import/duplicates.ts';
 import type { ReceivableRecord } from '../domain/import/record.ts';
 import type { ContactPerson, ContactSeal } from '../store/contact-seal.ts';
 import type { GatheredCustomer, WrittenDebtor } from '../store/import-customers.ts';
@@ -88,7 +87,7 @@ function delivered(record: ReceivableRecord, orgId: string) {
     amountMinor: record.amountMinor,
     deliveredOpenMinor: record.openMinor,
     deliveredSettledDate: record.settledDate ?? null,
-    contentMark: contentMark(record),
+    contentMark: record.contentMark,
   };
 }
 

@@ -103,10 +103,13 @@ const written = `debtor_id AS "debtorId", customer_number AS "customerNumber", n
   credit_code AS "creditCode", region, industry, contacts_sealed AS "contactsSealed"`;
 
 /**
+ * The joins are lateral on purpose: the tables of an import have no statistics yet, and only this
+ * way does the planner never read all spellings for each customer.
+ *
  * Writes the customers of a file after one of them (by id, `limit` at most) as debtors. A new one
- * is named by its most frequent spelling (of equals the first in the file); one that is known
- * keeps its name and takes new spellings as aliases and facts it lacks. What it was before is kept
- * for an undo. Answers those that are new or changed, and the last id looked at.
+ * is named by its most frequent spelling (of equals the first in the file); one that is known keeps
+ * its name and takes new spellings as aliases and facts it lacks. What it was before is kept for an
+ * undo. Answers those that are new or changed, and the last id looked at.
  */
 export async function writeDebtors(
   tx: Tx,
@@ -123,15 +126,15 @@ export async function writeDebtors(
     params,
   );
   const added = await tx.query<WrittenDebtor>(
-    `WITH b AS (${batch}),
-     named AS (
-       SELECT s.debtor_id, array_agg(s.name ORDER BY s.count DESC, s.first_row) AS names
-         FROM import_spelling s JOIN b USING (org_id, import_id, debtor_id) GROUP BY s.debtor_id)
+    `WITH b AS MATERIALIZED (${batch})
      INSERT INTO debtor (org_id, debtor_id, customer_key, customer_number, name, aliases,
             credit_code, region, industry, contacts_sealed, import_id)
      SELECT b.org_id, b.debtor_id, b.customer_key, b.customer_number, n.names[1],
             to_jsonb(n.names[2:$5 + 1]), b.credit_code, b.region, b.industry, b.contacts_sealed, $2
-       FROM b JOIN named n USING (debtor_id)
+       FROM b CROSS JOIN LATERAL (
+         SELECT array_agg(s.name ORDER BY s.count DESC, s.first_row) AS names
+           FROM import_spelling s
+          WHERE s.org_id = $1 AND s.import_id = $2 AND s.debtor_id = b.debtor_id) n
      ON CONFLICT (org_id, debtor_id) DO NOTHING
      RETURNING ${written}`,
     [...params, aliasesKept],
@@ -143,14 +146,7 @@ export async function writeDebtors(
 /** Completes debtors that were there, and keeps what they were in `import_change`. */
 function completeSql(batch: string): string {
   return `
-    WITH b AS (${batch}),
-    spelled AS (
-      SELECT s.debtor_id,
-             to_jsonb((array_agg(s.name ORDER BY s.count DESC, s.first_row))[1:$5]) AS names
-        FROM import_spelling s JOIN b USING (org_id, import_id, debtor_id)
-        JOIN debtor d USING (org_id, debtor_id)
-       WHERE s.name <> d.name AND NOT d.aliases ? s.name
-         AND jsonb_array_length(d.aliases) < $5 GROUP BY s.debtor_id),
+    WITH b AS MATERIALIZED (${batch}),
     completed AS (
       SELECT d.debtor_id, coalesce(p.names, '[]') AS added,
              d.aliases || coalesce(p.names, '[]') AS aliases,
@@ -158,8 +154,15 @@ function completeSql(batch: string): string {
              coalesce(nullif(d.region, ''), b.region) AS region,
              coalesce(nullif(d.industry, ''), b.industry) AS industry,
              coalesce(nullif(d.contacts_sealed, ''), b.contacts_sealed) AS contacts_sealed
-        FROM b JOIN debtor d USING (org_id, debtor_id) LEFT JOIN spelled p USING (debtor_id)
-       WHERE d.import_id IS DISTINCT FROM $2),
+        FROM b
+        JOIN debtor d ON d.org_id = $1 AND d.debtor_id = b.debtor_id
+         AND d.import_id IS DISTINCT FROM $2
+        CROSS JOIN LATERAL (
+          SELECT to_jsonb((array_agg(s.name ORDER BY s.count DESC, s.first_row))[1:$5]) AS names
+            FROM import_spelling s
+           WHERE s.org_id = $1 AND s.import_id = $2 AND s.debtor_id = b.debtor_id
+             AND s.name <> d.name AND NOT d.aliases ? s.name
+             AND jsonb_array_length(d.aliases) < $5) p),
     changed AS (
       UPDATE debtor d SET aliases = c.aliases, credit_code = c.credit_code, region = c.region,
              industry = c.industry, contacts_sealed = c.contacts_sealed, version = d.version + 1

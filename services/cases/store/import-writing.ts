@@ -3,6 +3,30 @@ import type { StoredReceivable } from '../domain/import/difference.ts';
 
 /** Receivables as an import meets and writes them, set by set. */
 
+/**
+ * Lets the planner know how large tables have become. Without it a plan for an empty table lives
+ * on, and each check of a foreign key reads through an organisation instead of finding one row.
+ */
+export async function refreshStatistics(
+  tx: Tx,
+  tables: readonly ('debtor' | 'receivable' | 'import_customer' | 'import_spelling')[],
+): Promise<void> {
+  await tx.query(`ANALYZE ${tables.join(', ')}`);
+}
+
+/** Whether the organisation has receivables that this import has not written. */
+export async function hasOtherReceivables(tx: Tx, importId: string): Promise<boolean> {
+  const [row] = await tx.query<{ found: boolean }>(
+    `SELECT EXISTS (SELECT FROM receivable
+      WHERE org_id = $1 AND import_id IS DISTINCT FROM $2) AS found`,
+    [tx.orgId, importId],
+  );
+  return row?.found ?? true;
+}
+
+/** The constraint that says that a document is in the book already. */
+export const documentOnce = 'receivable_org_id_document_key_key';
+
 /** A stored document that a delivery meets. */
 export type MetReceivable = Omit<
   StoredReceivable,
@@ -143,15 +167,22 @@ async function* oneText(text: string): AsyncGenerator<string> {
  * Adds receivables; `lines` are their `copyLine`s. Row-level security refuses COPY, hence the
  * detour.
  */
-export async function addReceivables(tx: Tx, importId: string, lines: string): Promise<void> {
+export async function addReceivables(
+  tx: Tx,
+  importId: string,
+  lines: string,
+  meanwhile: () => void,
+): Promise<void> {
   if (lines === '') return;
   await tx.query(stagingTable);
   await tx.copyIn(`COPY staged_receivable (${columns}) FROM STDIN`, oneText(lines));
-  await tx.query(
+  const inserting = tx.query(
     `INSERT INTO receivable (org_id, import_id, ${columns})
      SELECT $1, $2, ${columns} FROM staged_receivable`,
     [tx.orgId, importId],
   );
+  meanwhile();
+  await inserting;
 }
 
 /** Changes receivables and keeps what they were; case, costs and interest are not the import's. */

@@ -42,7 +42,13 @@ const longestNullWord = 9;
 
 /** Whether a cleaned cell says that there is nothing. */
 export function isNullWord(text: string): boolean {
-  return text.length <= longestNullWord && nullWords.has(text.toLowerCase());
+  if (text.length > longestNullWord) return false;
+  const first = text.charCodeAt(0);
+  // Of digits and letters only n and u begin such a word: nearly all cells are told by that.
+  if (first >= 48 && first <= 57) return false;
+  const lower = first | 32;
+  if (lower >= 97 && lower <= 122 && lower !== 110 && lower !== 117) return false;
+  return nullWords.has(text.toLowerCase());
 }
 
 /** What PostgreSQL cannot hold, or nobody can see: controls, zero-width marks, byte order marks. */

@@ -20,6 +20,7 @@ export function fileReader(plan: RowPlan): (row: Row) => Verdict {
     if (verdict.kind !== 'accepted') return verdict;
     const { record } = verdict;
     const earlier = duplicates.earlier(record);
+    record.contentMark = duplicates.mark();
     if (earlier === undefined) return verdict;
     const found = `${record.documentNumber} (row ${earlier.row})`;
     if (earlier.same) {

@@ -7,7 +7,14 @@ import type { ReceivableRecord } from './record.ts';
 export type Earlier = { row: number; same: boolean };
 
 /** Remembers the documents of a file in about 24 bytes each, so that a million rows stay small. */
-export type DuplicateFinder = { earlier(record: ReceivableRecord): Earlier | undefined };
+export type DuplicateFinder = {
+  earlier(record: ReceivableRecord): Earlier | undefined;
+  /**
+   * The content of the record just looked at as 16 hexadecimal digits, kept with the stored
+   * receivable to tell repeats at once.
+   */
+  mark(): string;
+};
 
 /** Two independent 32-bit hashes (multiply and rotate after MurmurHash3); 64 bits together. */
 function hash(text: string, into: Uint32Array): void {
@@ -40,15 +47,6 @@ export function contentText(record: ReceivableRecord): string {
     record.paymentTerms ?? '',
     record.description ?? '',
   ].join('\u001f');
-}
-
-/**
- * The content as 16 hexadecimal digits, kept with the stored receivable to tell repeats at once.
- */
-export function contentMark(record: ReceivableRecord): string {
-  const both = new Uint32Array(2);
-  hash(contentText(record), both);
-  return [...both].map((word) => word.toString(16).padStart(8, '0')).join('');
 }
 
 /** Slots are five words: two of the key's hash, two of the content's, and the row. */
@@ -107,5 +105,6 @@ export function duplicateFinder(): DuplicateFinder {
     if (seen.count * 2 > seen.mask) seen = grown(seen);
     return undefined;
   }
-  return { earlier };
+  const hex = (word: number | undefined): string => (word ?? 0).toString(16).padStart(8, '0');
+  return { earlier, mark: () => hex(content[0]) + hex(content[1]) };
 }

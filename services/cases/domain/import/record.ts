@@ -38,6 +38,8 @@ export type ReceivableRecord = {
   contactPerson: string;
   phone: string;
   email: string;
+  /** Tells equal content in another delivery; set by the reader of the whole file. */
+  contentMark: string;
 };
 
 /**
@@ -190,6 +192,7 @@ export function rowReader(plan: RowPlan): (row: Row) => Verdict {
       settledDate,
       disputed: disputed(reading),
       ...optionalTexts(reading),
+      contentMark: '',
     };
   }
 
