@@ -12,8 +12,8 @@ export type Outcome = { name: string; result: 'passed' | 'failed' | 'skipped'; w
 
 /** What is checked, in order; a check that cannot be made yet says why. */
 export function checks(): Check[] {
-  const released = 'released.binpb';
-  const hasReleased = existsSync(join(root, 'proto', released));
+  // An image against an image: our own and vendored modules count as one on both sides.
+  const rules = JSON.stringify({ version: 'v2', breaking: { use: ['WIRE_JSON'] } });
   const hasPortal = existsSync(join(root, 'portal', 'angular.json'));
   return [
     { name: 'generate from the contract', command: ['node', 'scripts/gen.ts'] },
@@ -24,8 +24,15 @@ export function checks(): Check[] {
     {
       name: 'contract breaks nothing released',
       cwd: 'proto',
-      command: ['buf', 'breaking', '--against', released],
-      ...(hasReleased ? {} : { skip: `no proto/${released}: nothing is released yet` }),
+      command: [
+        'buf',
+        'breaking',
+        'gen/contract.binpb',
+        '--against',
+        'released.binpb',
+        '--config',
+        rules,
+      ],
     },
     {
       name: 'portal builds',
