@@ -14,7 +14,13 @@ export type Addresses = {
 };
 
 /** Ports on a laptop; a service that is not named here gets the next ones. */
-const rpcPorts: Readonly<Record<string, number>> = { credit: 7101, cases: 7102, agencies: 7103 };
+const rpcPorts: Readonly<Record<string, number>> = {
+  credit: 7101,
+  cases: 7102,
+  agencies: 7103,
+  blacklist: 7104,
+  litigation: 7105,
+};
 
 export function wantedRpcPort(service: string): number {
   return rpcPorts[service] ?? 7110;

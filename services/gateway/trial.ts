@@ -137,6 +137,8 @@ function settingsFor(issuer: Issuer, address: string, o: TrialOptions): Settings
     CREDIT_ADDRESS: address,
     CASES_ADDRESS: address,
     AGENCIES_ADDRESS: address,
+    BLACKLIST_ADDRESS: address,
+    LITIGATION_ADDRESS: address,
     ...o.env,
   });
 }

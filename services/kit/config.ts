@@ -90,6 +90,16 @@ export const serviceVariables = {
     optional: true,
     doc: 'Where agencies serves gRPC: localhost:7103, or dns:///agencies:7103 in a cluster.',
   },
+  BLACKLIST_ADDRESS: {
+    kind: 'text',
+    optional: true,
+    doc: 'Where blacklist serves gRPC: localhost:7104, or dns:///blacklist:7104 in a cluster.',
+  },
+  LITIGATION_ADDRESS: {
+    kind: 'text',
+    optional: true,
+    doc: 'Where litigation serves gRPC: localhost:7105, or dns:///litigation:7105 in a cluster.',
+  },
 } as const satisfies Variables;
 
 type Source = Readonly<Record<string, string | undefined>>;
