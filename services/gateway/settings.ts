@@ -5,8 +5,7 @@ const { NODE_ENV, LOG_LEVEL, BIND_HOST, HEALTH_PORT, NATS_URL } = serviceVariabl
 const { OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL } = serviceVariables;
 
 function address(service: string) {
-  const doc = `gRPC address of ${service}; its routes answer 500 without it.`;
-  return { kind: 'text', optional: true, doc } as const satisfies Variable;
+  return { kind: 'text', doc: `gRPC address of ${service}.` } as const satisfies Variable;
 }
 
 function rate(fallback: string, doc: string) {
@@ -37,8 +36,8 @@ export const gatewayVariables = {
   CREDIT_ADDRESS: address('credit'),
   CASES_ADDRESS: address('cases'),
   AGENCIES_ADDRESS: address('agencies'),
-  BLACKLIST_ADDRESS: address('blacklist'),
-  LITIGATION_ADDRESS: address('litigation'),
+  BLACKLIST_ADDRESS: { ...address('blacklist'), optional: true },
+  LITIGATION_ADDRESS: { ...address('litigation'), optional: true },
   TRUST_PROXY: {
     kind: 'text',
     optional: true,
