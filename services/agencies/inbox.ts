@@ -102,5 +102,6 @@ export function agenciesInbox(measuring: Measuring): Consumer {
     topic: casesTopic,
     handles: ['paymentRecorded', 'paymentReversed', 'caseClosed'],
     handle: (tx, event, envelope) => settle(tx, [{ event, envelope }], measuring),
+    handleAll: (tx, told) => settle(tx, told, measuring),
   });
 }

@@ -8,9 +8,8 @@ import {
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { type Bus, isNotFound, streamName } from './bus.ts';
-import type { Arrived } from './effect.ts';
 import { envelopeOf } from './envelope.ts';
-import type { Consumer } from './inbox.ts';
+import type { Arrived, Consumer } from './inbox.ts';
 import type { Log } from './log.ts';
 
 /** A delivered event; exactly one of the three verbs ends it. */

@@ -1,10 +1,6 @@
 import type { Tx } from './db.ts';
-import type { Envelope } from './events.ts';
 import { fault } from './fault.ts';
-import type { Consumer } from './inbox.ts';
-
-/** An event as it came in: what is said, and what is known of it. */
-export type Arrived = { envelope: Envelope; payload: Uint8Array };
+import type { Arrived, Consumer } from './inbox.ts';
 
 /**
  * Applies events of one organisation with their receipts, in this transaction: all or none. Repeats
@@ -23,9 +19,9 @@ export async function applyEvents<A extends Arrived>(
     // Another replica has just applied one of these; the versions read above are no longer true.
     throw fault('unavailable', 'event_is_being_applied');
   }
-  for (const { envelope, payload } of fresh) {
-    if (consumer.cares(envelope.type)) await consumer.apply(tx, payload, envelope);
-  }
+  const wanted = fresh.filter(({ envelope }) => consumer.cares(envelope.type));
+  if (consumer.applyAll !== undefined && wanted.length > 1) await consumer.applyAll(tx, wanted);
+  else for (const { envelope, payload } of wanted) await consumer.apply(tx, payload, envelope);
   if (consumer.gated) await keepVersions(tx, consumer.key, fresh);
   return early;
 }

@@ -17,22 +17,40 @@ export type Consumer = {
   cares(type: string): boolean;
   /** Decodes and handles one event in an open transaction of its organisation. */
   apply(tx: Tx, payload: Uint8Array, envelope: Envelope): Promise<void>;
+  /** Handles several events of the organisation at once, where the consumer can. */
+  applyAll?(tx: Tx, arrived: readonly Arrived[]): Promise<void>;
 };
+
+/** An event as it came in: what is said, and what is known of it. */
+export type Arrived = { envelope: Envelope; payload: Uint8Array };
+
+/** An event that has been read. */
+export type Read<E extends AnyEvent> = { event: EventOf<E>; envelope: Envelope };
 
 /**
  * Declares a consumer. The handler runs in one transaction of the event's organisation together
  * with its receipt, so it happens once whatever is repeated; it must come to the same result in any
  * order of arrival, unless `gated`: then version n comes only after n − 1 of the same aggregate. It
- * may run in one transaction with other events of the organisation. `handles` names the cases it
+ * may run in one transaction with other events of the organisation; `handleAll` then gets them
+ * together, in the order of arrival, so that it can work in sets. `handles` names the cases it
  * cares for.
  */
 export function consume<E extends AnyEvent>(o: {
   name: string;
   topic: Topic<E>;
   handle: (tx: Tx, event: EventOf<E>, envelope: Envelope) => Promise<void>;
+  handleAll?: (tx: Tx, read: readonly Read<E>[]) => Promise<void>;
   handles?: readonly EventOf<E>['$case'][];
   gated?: boolean;
 }): Consumer {
+  const { handleAll } = o;
+  const applyAll = async (tx: Tx, arrived: readonly Arrived[]): Promise<void> => {
+    const read = arrived.flatMap(({ payload, envelope }) => {
+      const { event } = decode(o.topic, payload, envelope);
+      return event === undefined ? [] : [{ event, envelope }];
+    });
+    await handleAll?.(tx, read);
+  };
   const cared = o.handles === undefined ? undefined : new Set<string>(o.handles);
   return {
     name: o.name,
@@ -46,6 +64,7 @@ export function consume<E extends AnyEvent>(o: {
       if (event === undefined) return;
       await o.handle(tx, event, envelope);
     },
+    ...(handleAll === undefined ? {} : { applyAll }),
   };
 }
 

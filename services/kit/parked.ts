@@ -1,8 +1,8 @@
 import type { Db, Tx } from './db.ts';
-import { type Arrived, keepVersions } from './effect.ts';
+import { keepVersions } from './effect.ts';
 import { type EnvelopeRow, envelopeOfRow } from './envelope.ts';
 import { type Fault, type FaultKind, fault, faultFrom } from './fault.ts';
-import type { Consumer } from './inbox.ts';
+import type { Arrived, Consumer } from './inbox.ts';
 
 /** How often an event is tried: what will not change by itself few times, what may heal often. */
 const triesOfDefinite = 5;
