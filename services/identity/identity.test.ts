@@ -43,7 +43,7 @@ function as(username: string, more: { password?: string; redirectUri?: string } 
   return signIn({
     issuer: identity.issuer,
     clientId: 'recourse-portal',
-    redirectUri: `${portal}/cases?tier=A`,
+    redirectUri: `${portal}/`,
     username,
     password,
     ...more,
@@ -144,6 +144,7 @@ describe('A sign-in that is wrong', () => {
   it.each([
     ['a wrong password', { password: 'Wrong-Horse-2026' }],
     ['a redirect to elsewhere', { redirectUri: 'http://evil.example/' }],
+    ['a redirect to a page of the portal', { redirectUri: `${portal}/cases?tier=A` }],
     ['a redirect that only looks like ours', { redirectUri: `${portal}.evil.example/` }],
   ])('is refused: %s', async (_case, more) => {
     await expect(as('haishu.director', more)).rejects.toMatchObject({ reason: 'sign_in_refused' });
@@ -310,12 +311,14 @@ describe('In production', () => {
     expect(ended.stdout).toContain('embedded_identity_in_production');
   });
 
-  it('the realm file alone enables no demo login', () => {
+  it('the realm file alone holds nobody and no enabled demo machine', () => {
     const imported = readRealm(realmFile, {
       PORTAL_URL: portal,
       DEMO_PASSWORD: '',
       MACHINE_CLIENT_SECRET: '',
     });
-    expect(imported.users.filter((user) => user.enabled !== 'false')).toEqual([]);
+    expect(imported.users).toEqual([]);
+    const machine = imported.clients.find((one) => one.clientId === 'recourse-machine');
+    expect(machine?.enabled).toBe('false');
   });
 });

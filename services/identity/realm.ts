@@ -1,9 +1,11 @@
 /**
  * The realm file, `deploy/keycloak/realm.json`: the very file a real Keycloak imports. Read here as
  * far as the embedded provider acts on it; placeholders `${NAME}` and `${NAME:default}` are filled
- * as Keycloak fills them at import.
+ * as Keycloak fills them at import. The people of a demonstration stand in a file beside it, so
+ * that no realm of production ever holds them.
  */
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fault } from '@recourse/kit/fault.ts';
 
 export type Mapper = { protocolMapper: string; config: Readonly<Record<string, string>> };
@@ -54,9 +56,32 @@ export type Realm = {
 /** What the placeholders stand for. */
 export type Fillings = Readonly<Record<string, string>>;
 
-/** Reads and fills a realm file. Throws `realm_unreadable`, `placeholder_unfilled`. */
+/**
+ * The realm as Keycloak imports it, placeholders and all; with the demonstration's people when they
+ * are asked for. Throws `realm_unreadable`.
+ */
+export function importOf(file: string, people: 'with demo people' | 'alone'): string {
+  if (people === 'alone') return readFileSync(file, 'utf8');
+  const realm = parse(file);
+  const { users } = Object(parse(join(dirname(file), 'demo-people.json')));
+  return JSON.stringify({ ...Object(realm), users }, undefined, 1);
+}
+
+function parse(file: string, text = readFileSync(file, 'utf8')): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw fault('invalid', 'realm_unreadable', { file, why: String(error) });
+  }
+}
+
+/**
+ * Reads and fills a realm file, with the demonstration's people when `DEMO_USERS` is `true`. Throws
+ * `realm_unreadable`, `placeholder_unfilled`.
+ */
 export function readRealm(file: string, fillings: Fillings): Realm {
-  const filled = readFileSync(file, 'utf8').replaceAll(
+  const people = fillings['DEMO_USERS'] === 'true' ? 'with demo people' : 'alone';
+  const filled = importOf(file, people).replaceAll(
     /\$\{([A-Z_]+)(?::([^}]*))?\}/g,
     (_whole, name: string, fallback: string | undefined) => {
       const value = fillings[name] ?? fallback;
@@ -65,12 +90,8 @@ export function readRealm(file: string, fillings: Fillings): Realm {
       return JSON.stringify(value).slice(1, -1);
     },
   );
-  try {
-    const realm: unknown = JSON.parse(filled);
-    if (isRealm(realm)) return realm;
-  } catch (error) {
-    throw fault('invalid', 'realm_unreadable', { file, why: String(error) });
-  }
+  const realm = { users: [], ...Object(parse(file, filled)) };
+  if (isRealm(realm)) return realm;
   throw fault('invalid', 'realm_unreadable', { file, why: 'no realm, clients and users in it' });
 }
 

@@ -6,6 +6,7 @@ import type { Caller } from './caller';
 import { readPortalConfig } from './config';
 import type { PortalConfig } from './config';
 import { language } from './language';
+import { keepPlace, landing, returnToPlace } from './place';
 import { Problem } from './problem';
 
 /**
@@ -61,12 +62,15 @@ export class Session {
     this.#keycloak = keycloak;
     keycloak.onAuthLogout = () => this.#end();
     keycloak.onAuthRefreshSuccess = () => this.#watchEnd();
+    keepPlace();
     await keycloak.init({
       onLoad: 'login-required',
+      redirectUri: landing(),
       pkceMethod: 'S256',
       checkLoginIframe: false,
       locale: language(),
     });
+    returnToPlace();
     const caller = callerOf(keycloak.tokenParsed ?? {});
     this.#caller.set(caller);
     this.#status.set(caller === undefined ? 'stranger' : 'in');
@@ -99,11 +103,12 @@ export class Session {
 
   /** Back to the identity provider's page, and from there to where the person is now. */
   async signInAgain(): Promise<void> {
-    await this.#keycloak?.login({ redirectUri: location.href, locale: language() });
+    keepPlace();
+    await this.#keycloak?.login({ redirectUri: landing(), locale: language() });
   }
 
   async signOut(): Promise<void> {
-    await this.#keycloak?.logout({ redirectUri: location.origin });
+    await this.#keycloak?.logout({ redirectUri: landing() });
   }
 
   #end(): void {
