@@ -19,7 +19,7 @@ export type Broker = {
  * Begins to connect and comes back at once: a gateway whose broker is away still serves everything
  * that needs none. Until it is there, files fault with `unavailable: file_store_unavailable`.
  */
-export function openBroker(o: { url: string; log: Log }): Broker {
+export function openBroker(o: { url: string; log: Log; replicas?: number }): Broker {
   let bus: Bus | undefined;
   let files: Files | undefined;
   const reconnected = new Set<() => void>();
@@ -28,7 +28,7 @@ export function openBroker(o: { url: string; log: Log }): Broker {
     (made) => {
       if (stopped) return made.stop();
       bus = made;
-      files = createFiles({ bus: made });
+      files = createFiles({ bus: made, replicas: o.replicas ?? 1 });
       made.onReconnect(() => {
         for (const listener of reconnected) listener();
       });

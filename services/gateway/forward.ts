@@ -1,4 +1,8 @@
-import { makeGenericClientConstructor, type ServiceDefinition } from '@grpc/grpc-js';
+import {
+  type ChannelCredentials,
+  makeGenericClientConstructor,
+  type ServiceDefinition,
+} from '@grpc/grpc-js';
 import { client, type ClientCall } from '@recourse/kit/client.ts';
 import type { Contract, Method } from '@recourse/kit/contract.ts';
 import { fault } from '@recourse/kit/fault.ts';
@@ -48,10 +52,14 @@ function definitionOf(methods: readonly Method[]): ServiceDefinition {
 
 type Raw = Readonly<Record<string, Send>> & { close(): void };
 
-/** Opens one channel per service of the contract; `addresses` is by short name. */
+/**
+ * Opens one channel per service of the contract; `addresses` is by short name. Plain text unless
+ * `secured` says how.
+ */
 export function createForwarder(
   from: Contract,
   addresses: Readonly<Record<string, string | undefined>>,
+  secured?: ChannelCredentials,
 ): Forwarder {
   const services = Map.groupBy(from.methods, (method) => method.service);
   const clients = new Map<string, Raw>();
@@ -60,7 +68,7 @@ export function createForwarder(
     if (address === undefined) continue;
     const Ctor = makeGenericClientConstructor(definitionOf(methods), service);
     // The kit's client makes a method for each of the definition's; these take and give bytes.
-    const made: unknown = client(Ctor, address);
+    const made: unknown = client(Ctor, address, secured);
     clients.set(service, made as Raw);
   }
   return {

@@ -5,6 +5,7 @@ import type { Contract } from '@recourse/kit/contract.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { Metrics } from '@recourse/kit/health.ts';
 import type { Log } from '@recourse/kit/log.ts';
+import { transportOf } from '@recourse/kit/tls.ts';
 import { createApi } from './api.ts';
 import { createApp } from './app.ts';
 import { type Armour, createArmour } from './armour.ts';
@@ -106,7 +107,8 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
     jwksUrl: settings.OIDC_JWKS_URL,
   });
   const open = openHandlers(o, armour);
-  const forwarder = createForwarder(contract, addressesOf(settings));
+  const { channel: secured } = transportOf(settings);
+  const forwarder = createForwarder(contract, addressesOf(settings), secured);
   const routes = await makeRoutes(o, forwarder);
   const live = createLive({
     source: o.live,

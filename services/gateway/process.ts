@@ -20,7 +20,11 @@ export async function startProcess(
   const metrics = createMetrics('gateway');
   let serving = false;
   try {
-    const broker = openBroker({ url: settings.NATS_URL, log });
+    const broker = openBroker({
+      url: settings.NATS_URL,
+      log,
+      replicas: settings.NATS_REPLICAS,
+    });
     shutdown.add('broker', () => broker.stop());
     const check = async (): Promise<void> => {
       if (!broker.isConnected()) throw new Error('not connected');

@@ -3,6 +3,7 @@ import type { Rates } from './limits.ts';
 
 const { NODE_ENV, LOG_LEVEL, BIND_HOST, HEALTH_PORT, NATS_URL } = serviceVariables;
 const { OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL } = serviceVariables;
+const { NATS_REPLICAS, TLS_CERT_FILE, TLS_KEY_FILE, TLS_CA_FILE } = serviceVariables;
 
 function address(service: string) {
   return { kind: 'text', doc: `gRPC address of ${service}.` } as const satisfies Variable;
@@ -19,6 +20,10 @@ export const gatewayVariables = {
   BIND_HOST,
   HEALTH_PORT,
   NATS_URL,
+  NATS_REPLICAS,
+  TLS_CERT_FILE,
+  TLS_KEY_FILE,
+  TLS_CA_FILE,
   OIDC_ISSUER,
   OIDC_AUDIENCE,
   OIDC_JWKS_URL,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { createBus } from './bus.ts';
+import { brokerAt, createBus } from './bus.ts';
 import { freePort, startNats } from './parts.ts';
 import { startTrial, type Trial, until } from './trial.ts';
 
@@ -32,10 +32,27 @@ describe('a bus whose broker is not there yet', () => {
     await nats.stop();
   });
 
+  it('is connected by any of several servers', async () => {
+    const url = `nats://127.0.0.1:${await freePort()},${await trial.nats()}`;
+    const bus = await createBus({ url, service: 'trial', log: trial.log });
+    expect(bus.isConnected()).toBe(true);
+    await bus.stop();
+  });
+
   it('can be stopped before the broker has come', async () => {
     const url = `nats://127.0.0.1:${await freePort()}`;
     const bus = await createBus({ url, service: 'trial', log: trial.log });
     await expect(bus.stop()).resolves.toBeUndefined();
+  });
+});
+
+describe('the address of the broker', () => {
+  it.each([
+    ['nats://one:4222', { servers: ['nats://one:4222'] }],
+    ['nats://one:4222, tls://two', { servers: ['nats://one:4222', 'tls://two'] }],
+    ['nats://me:p%40ss@one:4222', { servers: ['nats://one:4222'], user: 'me', pass: 'p@ss' }],
+  ])('%s is read', (url, read) => {
+    expect(brokerAt(url)).toEqual(read);
   });
 });
 

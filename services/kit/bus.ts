@@ -123,9 +123,22 @@ async function follow(nc: NatsConnection, log: Log, set: (connected: boolean) =>
 
 type Link = { nc: NatsConnection; js: JetStreamClient; jsm: JetStreamManager };
 
+/**
+ * Servers and login of `nats://user:password@one:4222,nats://two:4222`: the client library takes
+ * neither from an address. The login is that of the first part that has one.
+ */
+export function brokerAt(url: string): { servers: string[]; user?: string; pass?: string } {
+  const parts = url.split(',').map((part) => new URL(part.trim()));
+  const servers = parts.map(({ protocol, host }) => `${protocol}//${host}`);
+  const login = parts.find(({ username }) => username !== '');
+  if (login === undefined) return { servers };
+  const user = decodeURIComponent(login.username);
+  return { servers, user, pass: decodeURIComponent(login.password) };
+}
+
 async function link(o: BusOptions): Promise<Link> {
   const nc = await connect({
-    servers: o.url,
+    ...brokerAt(o.url),
     name: o.service,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,

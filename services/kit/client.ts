@@ -140,9 +140,13 @@ export function shortName(serviceName: string): string {
  * token, request id, trace and remaining time go with it. Throws the fault that the neighbour
  * threw, or `unavailable: <service>_unavailable` when it could not be reached.
  */
-export function client<C>(Ctor: ClientConstructor<C>, address: string): Promised<C> {
+export function client<C>(
+  Ctor: ClientConstructor<C>,
+  address: string,
+  secured: ChannelCredentials = credentials.createInsecure(),
+): Promised<C> {
   const options = channelOptions(Ctor.serviceName);
-  const channel = new Client(address, credentials.createInsecure(), options);
+  const channel = new Client(address, secured, options);
   const target = { channel, short: shortName(Ctor.serviceName) };
   const methods: Record<string, unknown> = { close: () => channel.close() };
   for (const [name, method] of Object.entries(Ctor.service)) {

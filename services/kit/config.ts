@@ -63,7 +63,26 @@ export const serviceVariables = {
     kind: 'url',
     doc: 'PostgreSQL as the role of the relay, the reconciler and the jobs.',
   },
-  NATS_URL: { kind: 'url', doc: 'NATS with JetStream; several servers divided by commas.' },
+  NATS_URL: {
+    kind: 'url',
+    doc: 'NATS with JetStream; several servers divided by commas, the login in the first.',
+  },
+  NATS_REPLICAS: {
+    kind: 'whole',
+    fallback: '1',
+    doc: 'Copies of each stream and of each file; 3 on a cluster of three servers.',
+  },
+  TLS_CERT_FILE: {
+    kind: 'text',
+    optional: true,
+    doc: 'Certificate shown to neighbours over gRPC, PEM; without the three files it is plain.',
+  },
+  TLS_KEY_FILE: { kind: 'text', optional: true, doc: 'Key of that certificate, PEM.' },
+  TLS_CA_FILE: {
+    kind: 'text',
+    optional: true,
+    doc: 'Authority that the neighbours’ certificates must come from, PEM.',
+  },
   OIDC_ISSUER: { kind: 'url', doc: 'Issuer that tokens must name.' },
   OIDC_AUDIENCE: { kind: 'text', fallback: 'recourse-api', doc: 'Audience that tokens must name.' },
   OIDC_JWKS_URL: {

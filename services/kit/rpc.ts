@@ -306,10 +306,15 @@ function addReflection(server: Server, from: Contract, services: string[]): void
   new ReflectionService(loaded, { services }).addToServer(server);
 }
 
-function listen(server: Server, host: string, port: number): Promise<number> {
+function listen(
+  server: Server,
+  host: string,
+  port: number,
+  credentials: ServerCredentials,
+): Promise<number> {
   const literal = host.includes(':') ? `[${host}]` : host;
   return new Promise((resolve, reject) => {
-    server.bindAsync(`${literal}:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
+    server.bindAsync(`${literal}:${port}`, credentials, (error, bound) =>
       error === null ? resolve(bound) : reject(error),
     );
   });
@@ -338,6 +343,8 @@ export type RpcOptions = {
   metrics: Metrics;
   /** The contract that the implementations belong to; ours unless a test brings its own. */
   contract?: Contract;
+  /** Plain text unless given; `transportOf` makes those of mutual TLS. */
+  credentials?: ServerCredentials;
   /** Whether the server describes itself to tools; on unless switched off. */
   reflection?: boolean;
 };
@@ -363,7 +370,8 @@ export async function serveRpc(o: RpcOptions): Promise<{ port: number; stop(): P
   for (const service of services) health.setStatus(service, 'SERVING');
   health.addToServer(server);
   if (o.reflection !== false) addReflection(server, from, services);
-  const port = await listen(server, o.host ?? '127.0.0.1', o.port);
+  const credentials = o.credentials ?? ServerCredentials.createInsecure();
+  const port = await listen(server, o.host ?? '127.0.0.1', o.port, credentials);
   return {
     port,
     async stop() {

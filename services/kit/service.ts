@@ -30,6 +30,7 @@ import {
   type Source,
 } from './settings.ts';
 import { createShutdown, type Shutdown } from './shutdown.ts';
+import { type Transport, transportOf } from './tls.ts';
 
 /** The neighbours, ready to be called. */
 export type Clients<K extends Neighbours> = {
@@ -88,7 +89,13 @@ export type Running = {
 };
 
 /** What a start has so far. */
-type Start = { settings: Settings; log: Log; metrics: Metrics; shutdown: Shutdown };
+type Start = {
+  settings: Settings;
+  log: Log;
+  metrics: Metrics;
+  shutdown: Shutdown;
+  transport: Transport;
+};
 
 async function openDatabase(spec: Pick<ServiceSpec, 'migrations' | 'entities'>, start: Start) {
   const { settings, log, metrics, shutdown } = start;
@@ -123,7 +130,12 @@ async function migrateWith(
 
 async function openBus(name: string, start: Start): Promise<Bus> {
   const { settings, log, shutdown } = start;
-  const bus = await createBus({ url: settings.NATS_URL, service: name, log });
+  const bus = await createBus({
+    url: settings.NATS_URL,
+    service: name,
+    log,
+    replicas: settings.NATS_REPLICAS,
+  });
   shutdown.add('bus', () => bus.stop());
   if (settings.NODE_ENV !== 'production') {
     followClock(bus, log).catch((thrown: unknown) =>
@@ -136,10 +148,10 @@ async function openBus(name: string, start: Start): Promise<Bus> {
 function openClients<K extends Neighbours>(
   spec: ServiceSpec<K>,
   addressOf: AddressOf,
-  shutdown: Shutdown,
+  { shutdown, transport }: Start,
 ): Clients<K> {
   const clients = Object.entries(spec.clients ?? {}).map(([name, Ctor]) => {
-    const made = client(Ctor, addressOf(Ctor));
+    const made = client(Ctor, addressOf(Ctor), transport.channel);
     shutdown.add(`client ${name}`, () => made.close());
     return [name, made] as const;
   });
@@ -184,6 +196,7 @@ function startRpc(spec: Pick<ServiceSpec, 'contract'>, wiring: Wiring, start: St
     log,
     metrics,
     reflection: settings.NODE_ENV !== 'production',
+    credentials: start.transport.server,
     ...(spec.contract === undefined ? {} : { contract: spec.contract }),
   });
 }
@@ -228,8 +241,8 @@ async function startParts<K extends Neighbours>(
   const db = await openDatabase(spec, start);
   const bus = await openBus(spec.name, start);
   probes.push(...probesOf(db, bus));
-  const clients = openClients(spec, addressOf, shutdown);
-  const files = createFiles({ bus });
+  const clients = openClients(spec, addressOf, start);
+  const files = createFiles({ bus, replicas: settings.NATS_REPLICAS });
   const crypto = createCrypto({ db, keyEncryptionKey: settings.KEY_ENCRYPTION_KEY });
   const deps = { db, bus, files, crypto, jobs, clients, log, metrics };
   const wiring = spec.wire(deps);
@@ -266,7 +279,8 @@ export async function startService<K extends Neighbours>(
   const metrics = createMetrics(spec.name, { process: o.processMetrics !== false });
   const shutdown = createShutdown(log);
   try {
-    return await startParts(spec, { settings, log, metrics, shutdown }, addressOf);
+    const transport = transportOf(settings);
+    return await startParts(spec, { settings, log, metrics, shutdown, transport }, addressOf);
   } catch (thrown) {
     await shutdown.run();
     throw thrown;
