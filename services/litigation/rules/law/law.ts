@@ -1,0 +1,7 @@
+import { fees } from './fees.ts';
+import { rates } from './rates.ts';
+
+/** Every table of the law engine; its functions take this as their last argument. */
+export const law = { fees, rates } as const;
+
+export type Law = typeof law;
