@@ -124,6 +124,7 @@ function customers(): Consumer {
     topic: creditTopic,
     handles: ['customerChanged'],
     handle: async (tx, event, { version }) => {
+      if (event.$case !== 'customerChanged') return;
       const { customerId, timeZone, name, region, industry, creditCode } = event.value;
       const known = isTimeZone(timeZone) ? timeZone : '';
       const told = { name, region, industry, creditCode, version, timeZone: known };

@@ -1,0 +1,201 @@
+import { fault } from '@recourse/kit/fault.ts';
+import type { TextTable } from './delimited.ts';
+
+/** Numbers; NaN is missing. */
+export type NumericColumn = { name: string; kind: 'numeric'; values: Float64Array };
+
+/** Codes into `levels`; −1 is missing. */
+export type CodedColumn = {
+  name: string;
+  kind: 'coded';
+  codes: Int32Array;
+  levels: readonly string[];
+};
+
+export type Column = NumericColumn | CodedColumn;
+
+/** Why a column does not take part in a fit. */
+export type LeftOut = {
+  name: string;
+  reason: 'empty' | 'constant' | 'identifier' | 'date' | 'asked' | 'group';
+};
+
+export type Table = { count: number; columns: Column[]; leftOut: LeftOut[]; notes: string[] };
+
+/** Cells that say nothing; compared in lower case. */
+const missingMarkers: ReadonlySet<string> = new Set([
+  '',
+  '?',
+  'na',
+  'n/a',
+  '#n/a',
+  'nan',
+  'null',
+  '(null)',
+  'nil',
+  '-',
+  '--',
+  '-0-',
+  '.',
+  'inf',
+  '-inf',
+  'infinity',
+]);
+
+export function isMissing(cell: string): boolean {
+  return cell.length <= 8 && missingMarkers.has(cell.toLowerCase());
+}
+
+const plain = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+const grouped = /^[-+]?[$€£¥]?\d{1,3}(,\d{3})+(\.\d+)?%?$/;
+const dressed = /^[-+]?[$€£¥]?(\d+\.?\d*|\.\d+)%?$/;
+const comma = /^[-+]?\d+,\d+$/;
+
+/** The number a cell writes, with or without thousands, percent or currency signs; NaN for none. */
+export function numberOf(cell: string): number {
+  if (plain.test(cell)) return Number(cell);
+  if (grouped.test(cell)) return Number(cell.replaceAll(/[$€£¥,%]/g, ''));
+  if (comma.test(cell)) return Number(cell.replace(',', '.'));
+  if (dressed.test(cell)) return Number(cell.replaceAll(/[$€£¥%]/g, ''));
+  return Number.NaN;
+}
+
+const dateLike =
+  /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})([ T]\d{1,2}:\d{2}.*)?$/;
+
+/** Of the cells that are not missing, at least this many are of a kind to make the column so. */
+const typeShare = 0.95;
+
+function codedColumn(name: string, cells: readonly string[]): CodedColumn {
+  const places = new Map<string, number>();
+  const codes = new Int32Array(cells.length);
+  cells.forEach((cell, at) => {
+    if (isMissing(cell)) {
+      codes[at] = -1;
+      return;
+    }
+    let code = places.get(cell);
+    if (code === undefined) {
+      code = places.size;
+      places.set(cell, code);
+    }
+    codes[at] = code;
+  });
+  return { name, kind: 'coded', codes, levels: [...places.keys()] };
+}
+
+/** A column of cells as numbers where nearly all are numbers, else as codes. */
+export function typed(
+  name: string,
+  cells: readonly string[],
+  notes: string[],
+  isCoded = false,
+): Column {
+  const values = new Float64Array(cells.length);
+  let present = 0;
+  let numbers = 0;
+  cells.forEach((cell, at) => {
+    if (isMissing(cell)) {
+      values[at] = Number.NaN;
+      return;
+    }
+    present += 1;
+    const value = numberOf(cell);
+    values[at] = value;
+    if (!Number.isNaN(value)) numbers += 1;
+  });
+  if (isCoded || present === 0 || numbers < present * typeShare) return codedColumn(name, cells);
+  if (numbers < present) {
+    notes.push(`${name}: ${present - numbers} cells are no numbers and count as missing`);
+  }
+  return { name, kind: 'numeric', values };
+}
+
+function isSequence(values: Float64Array): boolean {
+  let low = Infinity;
+  let high = -Infinity;
+  const seen = new Set<number>();
+  for (const value of values) {
+    if (!Number.isInteger(value) || seen.has(value)) return false;
+    seen.add(value);
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return high - low + 1 === values.length;
+}
+
+const identifierName =
+  /(^|[_.\s-])(id|uuid|guid|key|no|nr|number)$|Id$|ID$|^id[_.\s]|Number$|编号$/;
+
+/** Why a column cannot say anything about others' outcomes; undefined when it may. */
+export function uselessness(column: Column): LeftOut['reason'] | undefined {
+  if (column.kind === 'coded') {
+    if (column.levels.length === 0) return 'empty';
+    const dates = column.levels.filter((level) => dateLike.test(level)).length;
+    if (dates >= column.levels.length * typeShare) return 'date';
+    const hasMissing = column.codes.includes(-1);
+    if (column.levels.length === 1 && !hasMissing) return 'constant';
+    const many = column.levels.length > column.codes.length / 2 && column.levels.length > 50;
+    return many ? 'identifier' : undefined;
+  }
+  const distinct = new Set<number>();
+  for (const value of column.values) {
+    distinct.add(value);
+    if (distinct.size > column.values.length / 2) break;
+  }
+  if (distinct.size === 1) return distinct.has(Number.NaN) ? 'empty' : 'constant';
+  if (distinct.size <= column.values.length / 2) return undefined;
+  if (isSequence(column.values)) return 'identifier';
+  const isWhole = column.values.every((value) => Number.isInteger(value) || Number.isNaN(value));
+  return isWhole && identifierName.test(column.name) ? 'identifier' : undefined;
+}
+
+/** The place of a column by name, or by its number from 1; undefined when there is none. */
+export function columnIndex(names: readonly string[], wanted: string): number | undefined {
+  const exact = names.indexOf(wanted);
+  if (exact >= 0) return exact;
+  const folded = wanted.trim().toLowerCase();
+  const close = names.findIndex((name) => name.trim().toLowerCase() === folded);
+  if (close >= 0) return close;
+  if (/^\d+$/.test(wanted) && Number(wanted) >= 1 && Number(wanted) <= names.length) {
+    return Number(wanted) - 1;
+  }
+  if (/^(last|-1)$/.test(folded)) return names.length - 1;
+  return undefined;
+}
+
+/** Throws `invalid` column_unknown with the names there are. */
+export function mustFind(names: readonly string[], wanted: string): number {
+  const at = columnIndex(names, wanted);
+  if (at === undefined) {
+    const known = names.slice(0, 80).join(', ');
+    throw fault('invalid', 'column_unknown', { column: wanted, columns: known });
+  }
+  return at;
+}
+
+/** The columns of a text table that may take part in a fit, and those that may not with the why. */
+export function tableOf(text: TextTable, without: ReadonlyMap<number, LeftOut['reason']>): Table {
+  const notes = [...text.notes];
+  const columns: Column[] = [];
+  const leftOut: LeftOut[] = [];
+  text.names.forEach((name, at) => {
+    const asked = without.get(at);
+    const cells = text.rows.map((row) => row[at] ?? '');
+    const column = typed(name, cells, notes, text.coded?.has(name) ?? false);
+    const reason = asked ?? uselessness(column);
+    if (reason === undefined) columns.push(column);
+    else leftOut.push({ name, reason });
+  });
+  return { count: text.rows.length, columns, leftOut, notes };
+}
+
+/** The rows of `at` only, in that order. */
+export function rowsOf(column: Column, at: Int32Array): Column {
+  if (column.kind === 'numeric') {
+    const { values } = column;
+    return { ...column, values: Float64Array.from(at, (row) => values[row] ?? Number.NaN) };
+  }
+  const { codes } = column;
+  return { ...column, codes: Int32Array.from(at, (row) => codes[row] ?? -1) };
+}
