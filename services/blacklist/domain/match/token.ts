@@ -1,0 +1,144 @@
+import type { FormPhrase, Lexicon } from './lexicon.ts';
+import { editDistance } from './distance.ts';
+import { soundOf } from './sound.ts';
+import type { FormClass } from './words.ts';
+
+/** What a word does in a name. */
+export type Role = 'brand' | 'trade' | 'region' | 'number' | 'patronymic' | 'initial' | 'particle';
+
+export type Token = {
+  readonly text: string;
+  readonly sound: string;
+  readonly role: Role;
+  /** How much the word tells names apart, 0..1. */
+  readonly weight: number;
+};
+
+export type CompanyName = {
+  readonly tokens: readonly Token[];
+  readonly forms: readonly FormClass[];
+  /** The words without forms and fillers, run together. */
+  readonly joined: string;
+};
+
+const weights: Readonly<Record<Role, number>> = {
+  brand: 1,
+  trade: 0.55,
+  region: 0.2,
+  number: 0.6,
+  patronymic: 0.5,
+  initial: 0.35,
+  particle: 0.05,
+};
+
+export function token(text: string, role: Role, weight = weights[role]): Token {
+  return { text, sound: soundOf(text), role, weight };
+}
+
+/** Single letters in a row are one abbreviation: `A.B.C.` is `abc`. */
+function joinLetters(words: readonly string[]): string[] {
+  const made: string[] = [];
+  let run = '';
+  for (const word of [...words, '']) {
+    if (/^\p{L}$/u.test(word)) {
+      run += word;
+      continue;
+    }
+    if (run !== '') made.push(run);
+    run = '';
+    if (word !== '') made.push(word);
+  }
+  return made;
+}
+
+/** `forty four`, `44th`, `fourth`: digits. Tens and a unit after them are one number. */
+function readNumbers(words: readonly string[], lexicon: Lexicon): string[] {
+  const made: string[] = [];
+  for (const word of words) {
+    const ordinal = /^(\d+)(st|nd|rd|th)$/.exec(word)?.[1];
+    const digits = (lexicon.numbers.get(word) ?? ordinal ?? word).replace(/^0+(?=\d)/, '');
+    const before = made.at(-1) ?? '';
+    const isUnit = /^[1-9]$/.test(digits) && /^[2-9]0$/.test(before);
+    if (isUnit) made[made.length - 1] = String(Number(before) + Number(digits));
+    else made.push(digits);
+  }
+  return made;
+}
+
+function formAt(words: readonly string[], at: number, lexicon: Lexicon): FormPhrase | undefined {
+  const exact = lexicon.forms
+    .get(words[at] ?? '')
+    ?.find((form) => form.words.every((word, i) => words[at + i] === word));
+  if (exact !== undefined) return exact;
+  return lexicon.longForms.find((form) => {
+    if (form.words[0]?.charCodeAt(0) !== words[at]?.charCodeAt(0)) return false;
+    const window = words.slice(at, at + form.words.length).join('');
+    return (
+      Math.abs(window.length - form.joined.length) <= 2 && editDistance(window, form.joined, 2) <= 2
+    );
+  });
+}
+
+/** Words without the legal forms, and which forms there were. */
+export function partForms(
+  words: readonly string[],
+  lexicon: Lexicon,
+): { rest: string[]; forms: FormClass[] } {
+  const rest: string[] = [];
+  const forms: FormClass[] = [];
+  for (let at = 0; at < words.length;) {
+    const form = formAt(words, at, lexicon);
+    // Two letters inside a name are rather an abbreviation of its own than a legal form.
+    const isEdge = at === 0 || at + (form?.words.length ?? 0) >= words.length - 2;
+    if (form === undefined || (form.joined.length <= 2 && !isEdge)) {
+      rest.push(words[at] ?? '');
+      at += 1;
+    } else {
+      if (!forms.includes(form.class)) forms.push(form.class);
+      at += form.words.length;
+    }
+  }
+  return { rest, forms };
+}
+
+function regionAt(words: readonly string[], at: number, lexicon: Lexicon) {
+  for (let length = 4; length > 0; length -= 1) {
+    const region = lexicon.regions.get(words.slice(at, at + length).join(' '));
+    if (region !== undefined && at + length <= words.length) return { region, length };
+  }
+  return undefined;
+}
+
+function companyTokens(words: readonly string[], lexicon: Lexicon): Token[] {
+  const tokens: Token[] = [];
+  for (let at = 0; at < words.length;) {
+    const found = regionAt(words, at, lexicon);
+    const word = words[at] ?? '';
+    if (found !== undefined) tokens.push(token(found.region.replaceAll(' ', ''), 'region'));
+    else if (/^\d+$/.test(word)) tokens.push(token(word, 'number'));
+    else if (!lexicon.fillers.has(word)) tokens.push(wordToken(word, lexicon));
+    at += found?.length ?? 1;
+  }
+  return tokens;
+}
+
+function wordToken(word: string, lexicon: Lexicon): Token {
+  const full = lexicon.abbreviations.get(word) ?? word;
+  const meaning = lexicon.meanings.get(full) ?? full;
+  return token(meaning, lexicon.trades.has(meaning) ? 'trade' : 'brand');
+}
+
+/** A company name in folded Latin letters, read word by word. */
+export function readCompany(folded: string, lexicon: Lexicon): CompanyName {
+  const words = joinLetters(folded.split(' '));
+  const { rest, forms } = partForms(words, lexicon);
+  const named = rest.some((word) => !lexicon.fillers.has(word)) ? rest : words;
+  const read = companyTokens(readNumbers(named, lexicon), lexicon);
+  const tokens = read.some(({ role }) => role === 'brand') ? read : read.map(unbranded);
+  return { tokens, forms, joined: tokens.map(({ text }) => text).join('') };
+}
+
+/** Without a brand, the place is what tells one bank or ministry from another. */
+function unbranded(one: Token): Token {
+  return one.role === 'region' ? { ...one, weight: 0.6 } : one;
+}
