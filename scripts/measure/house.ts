@@ -13,6 +13,7 @@ import pg from 'pg';
 import { type DatabaseUrls, makeDatabases } from '../machine/databases.ts';
 import { type Addresses, gatewayEnv, serviceEnv } from '../machine/plan.ts';
 import { logTail, openLog } from '../machine/supervise.ts';
+import { say } from './report.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -204,6 +205,9 @@ export async function withHouse<T>(work: (house: House) => Promise<T>): Promise<
   };
   try {
     return await work(houseOf(ground, stop));
+  } catch (thrown) {
+    for (const { name } of ground.processes) say(`${name}:\n${logTail(ground.logs, name)}`);
+    throw thrown;
   } finally {
     await stop();
   }

@@ -49,7 +49,7 @@ export async function benchLists(quick: boolean): Promise<Result[]> {
       LIST_VALUES: JSON.stringify([book.orgId, 'MEDIUM']),
     });
     const query = 'states=CASE_STATE_OPEN&tiers=PRIORITY_TIER_MEDIUM&sort=-open&page.size=50';
-    const list = `${gateway}/api/v1/cases?${query}`;
+    const list = `${gateway}/v1/cases?${query}`;
     const headers = { authorization: `Bearer ${await house.token(book.as('director'))}` };
     const results: Result[] = [];
     for (const size of sizes) {

@@ -37,7 +37,7 @@ import {
 } from './import-work.ts';
 
 /** Receivables written in one transaction. */
-const chunkSize = 20_000;
+const chunkSize = 10_000;
 /** Facts told in one event: about 160 bytes each, so well below the broker's megabyte. */
 const factsTold = 4_000;
 const customersTold = 500;
