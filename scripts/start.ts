@@ -36,7 +36,7 @@ function startOver(): void {
   removePostgres(join(data, 'postgres'));
   const kept = existsSync(data) ? readdirSync(data) : [];
   for (const name of kept) {
-    if (name !== 'bin' && name !== 'run.json') rmSync(join(data, name), { recursive: true });
+    if (!['bin', 'tools', 'run.json'].includes(name)) rmSync(join(data, name), { recursive: true });
   }
 }
 

@@ -6,11 +6,14 @@ import { createInterface } from 'node:readline';
 import { findNats } from '@recourse/kit/nats-server.ts';
 import { startNats, startPostgres } from '@recourse/kit/parts.ts';
 import { makeDatabases } from './databases.ts';
-import type { Options } from './options.ts';
+import { prepareKeycloak } from './keycloak.ts';
+import { obtainKeycloak } from './keycloak-dist.ts';
+import type { KeycloakFrom, Options } from './options.ts';
 import {
   findServices,
   gatewayEnv,
   hasMain,
+  hostEnv,
   identityEnv,
   seedEnv,
   serviceEnv,
@@ -25,6 +28,7 @@ import {
   logTail,
   nodePart,
   openLog,
+  processPart,
   supervise,
   untilReady,
   type Part,
@@ -157,12 +161,14 @@ function lineLog(house: House, name: string): (line: string) => void {
   };
 }
 
-/** The issuer, and the embedded provider to be started unless another one is given. */
+type Identity = { issuer: string; started: Started[] };
+
+/** The issuer, and the provider to be started unless one is given. */
 async function findIdentity(
   house: House,
   secrets: Secrets,
   o: { ports: Ports; portalUrl: string },
-): Promise<{ issuer: string; started: Started[] }> {
+): Promise<Identity> {
   const { options, data } = house;
   if (options.issuer !== undefined) {
     const address = `${options.issuer}/.well-known/openid-configuration`;
@@ -171,6 +177,8 @@ async function findIdentity(
     return { issuer: options.issuer, started: [] };
   }
   const port = await o.ports.take('identity', 8081);
+  const from = options.keycloak;
+  if (from !== undefined) return keycloak(house, secrets, { ...o, port, from });
   const dir = join(data, 'identity');
   const { demoPassword } = options;
   const env = identityEnv({ port, secrets, portalUrl: o.portalUrl, dir, demoPassword });
@@ -179,7 +187,46 @@ async function findIdentity(
   return { issuer, started: [{ name: 'identity', env, ready }] };
 }
 
-type Started = { name: string; env: Record<string, string>; ready: string };
+/** A real Keycloak in the place of the embedded provider, with the same realm and people. */
+async function keycloak(
+  house: House,
+  secrets: Secrets,
+  o: { ports: Ports; portalUrl: string; port: number; from: KeycloakFrom },
+): Promise<Identity> {
+  const { root, data, logs, options, say, signal } = house;
+  const tools = join(data, 'tools');
+  const { dist: given, sum } = o.from;
+  const dist = await obtainKeycloak({ tools, given, sum, say, signal });
+  const healthPort = await o.ports.take('Keycloak (health)', o.port + 100);
+  const dir = join(data, 'keycloak');
+  const run = prepareKeycloak({
+    dist,
+    dir,
+    port: o.port,
+    healthPort,
+    portalUrl: o.portalUrl,
+    realmFile: join(root, 'deploy', 'keycloak', 'realm.json'),
+    adminPassword: secrets.keycloakAdminPassword,
+    machineClientSecret: secrets.machineClientSecret,
+    demoPassword: options.demoPassword,
+    hostEnv: hostEnv(),
+  });
+  if (run.isStoreNew) say('the realm has changed: Keycloak begins with an empty store');
+  await Promise.all([o.ports.release(o.port), o.ports.release(healthPort)]);
+  const part = processPart({ ...run, name: 'keycloak', sign: dir, logs });
+  // A first start on a busy machine makes the store and hashes every password.
+  const started = { name: 'keycloak', env: {}, ready: run.ready, part, seconds: 240 };
+  return { issuer: run.issuer, started: [started] };
+}
+
+type Started = {
+  name: string;
+  env: Record<string, string>;
+  ready: string;
+  /** What runs, when it is not a service of ours. */
+  part?: Part;
+  seconds?: number;
+};
 
 async function startServices(
   house: House,
@@ -193,14 +240,15 @@ async function startServices(
   }
   const stage = await startStage(
     house,
-    services.map(({ name, env }) =>
-      nodePart({ name, root, script: `services/${name}/main.ts`, env, logs }),
+    services.map(
+      ({ name, env, part }) =>
+        part ?? nodePart({ name, root, script: `services/${name}/main.ts`, env, logs }),
     ),
   );
   await Promise.all(
-    services.map(({ name, ready }) => {
+    services.map(({ name, ready, seconds = 60 }) => {
       const failures = () => stage.find((one) => one.name === name)?.failures() ?? 0;
-      return untilReady({ name, address: ready, seconds: 60, logs, signal, failures });
+      return untilReady({ name, address: ready, seconds, logs, signal, failures });
     }),
   );
 }
@@ -212,7 +260,7 @@ async function loadDemo(house: House, at: Addresses): Promise<void> {
   const script = join(root, 'scripts', 'seed.ts');
   if (!options.demo || existsSync(stamp) || !existsSync(script)) return;
   if (options.issuer !== undefined) {
-    say('no demo data: it belongs to the people of the embedded identity provider');
+    say('no demo data: it belongs to the people of the demo realm');
     return;
   }
   say('loading the demo data, once');

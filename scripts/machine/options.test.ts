@@ -19,6 +19,9 @@ describe('The command line of start', () => {
       { issuer: 'https://id.example/realms/recourse' },
     ],
     [[], { POSTGRES_URL: '' }, { postgresUrl: undefined }],
+    [[], { KEYCLOAK_DIST: '/opt/keycloak' }, { keycloak: undefined }],
+    [['--keycloak'], {}, { keycloak: { dist: undefined } }],
+    [['--keycloak'], { KEYCLOAK_DIST: '/opt/kc' }, { keycloak: { dist: '/opt/kc' } }],
   ])('%j with %j', (args, given, expected) => {
     expect(readOptions(args, given)).toMatchObject(expected);
   });
@@ -27,6 +30,7 @@ describe('The command line of start', () => {
     [['--port', 'abc'], {}, '--port abc is not a port'],
     [['--port', '0'], {}, '--port 0 is not a port'],
     [['--fast'], {}, '--fast'],
+    [['--keycloak'], { OIDC_ISSUER: 'http://id/realms/r' }, 'exclude each other'],
     [[], { POSTGRES_URL: 'there' }, 'POSTGRES_URL is not an address'],
   ])('refuses %j with %j', (args, given, words) => {
     expect(() => readOptions(args, given)).toThrow(words);

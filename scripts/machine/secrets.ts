@@ -9,16 +9,21 @@ export type Secrets = {
   /** Of the roles that the services connect as. */
   databasePassword: string;
   machineClientSecret: string;
+  /** Of the administrator that a real Keycloak is started with. */
+  keycloakAdminPassword: string;
 };
 
+/** Reads the secrets; those that an older version did not know are made and added. */
 export function keepSecrets(file: string): Secrets {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
-  const made: Secrets = {
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>) : {};
+  const secrets: Secrets = {
     keyEncryptionKey: randomBytes(32).toString('base64'),
     databasePassword: randomBytes(24).toString('hex'),
     machineClientSecret: randomBytes(24).toString('hex'),
+    keycloakAdminPassword: randomBytes(24).toString('hex'),
+    ...kept,
   };
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
-  return made;
+  writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  return secrets;
 }

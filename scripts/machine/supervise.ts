@@ -90,22 +90,24 @@ async function startAgain(o: {
   }
 }
 
-/** A Node process of this repository as a part, in a group of its own, its output in a log file. */
-export function nodePart(o: {
+/** A command as a part, in a group of its own, its output in a log file. */
+export function processPart(o: {
   name: string;
-  root: string;
-  script: string;
+  /** Stands in the command line of the process, to tell it from others by. */
+  sign: string;
+  command: string;
+  args: readonly string[];
+  cwd: string;
   env: Readonly<Record<string, string>>;
   logs: string;
 }): Part {
-  const script = join(o.root, o.script);
   return {
     name: o.name,
-    sign: script,
+    sign: o.sign,
     start: async () => {
       const log = openLog(o.logs, o.name);
-      const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
-        cwd: o.root,
+      const child = spawn(o.command, o.args, {
+        cwd: o.cwd,
         env: o.env,
         // Ctrl-C reaches only the supervisor, which then stops everything in order.
         detached: true,
@@ -122,6 +124,24 @@ export function nodePart(o: {
       return { pid, gone, stop: () => stopGroup(pid, gone) };
     },
   };
+}
+
+/** A Node process of this repository as a part. */
+export function nodePart(o: {
+  name: string;
+  root: string;
+  script: string;
+  env: Readonly<Record<string, string>>;
+  logs: string;
+}): Part {
+  const script = join(o.root, o.script);
+  return processPart({
+    ...o,
+    sign: script,
+    command: process.execPath,
+    args: ['--disable-warning=ExperimentalWarning', script],
+    cwd: o.root,
+  });
 }
 
 async function stopGroup(pid: number, gone: Promise<string>): Promise<void> {
