@@ -31,7 +31,7 @@ export function compareCompanies(
   const left = joinWords(a.tokens, b.tokens);
   const right = joinWords(b.tokens, left);
   const found = align(left, right, tokenLikeness);
-  const short = acronym(left, right) ?? acronym(right, left);
+  const short = acronym(a, b) ?? acronym(b, a);
   const { score, reasons } = weigh(found, rarity);
   if (short !== undefined && short.score > score)
     return withForms(short.score, short.reasons, a, b);
@@ -129,16 +129,13 @@ function holdRegions(score: number, found: Alignment, reasons: Reason[]): number
 }
 
 /** One word that is the other name's initials: `PLA`, `People's Liberation Army`. */
-function acronym(a: readonly Token[], b: readonly Token[]): Weighed | undefined {
-  const long = b.filter(({ role }) => role === 'brand' || role === 'trade' || role === 'region');
-  if (long.length < 3) return undefined;
-  const initials = long.map(({ text }) => text[0]).join('');
-  const own = a.filter(({ role }) => role === 'brand');
-  const rest = a.filter(({ role }) => role !== 'brand' && role !== 'region');
+function acronym(a: CompanyName, b: CompanyName): Weighed | undefined {
+  const own = a.tokens.filter(({ role }) => role === 'brand');
+  const others = a.tokens.filter(({ role }) => role === 'trade' || role === 'number');
   const [only] = own;
-  if (only === undefined || own.length > 1 || rest.length > 0) return undefined;
-  if (only.text !== initials) return undefined;
-  return { score: 0.78, reasons: [reason('acronym', { short: only.text, long: texts(long) })] };
+  if (only === undefined || own.length > 1 || others.length > 0) return undefined;
+  if (!b.acronyms.includes(only.text)) return undefined;
+  return { score: 0.78, reasons: [reason('acronym', { short: only.text, long: texts(b.tokens) })] };
 }
 
 const groups: Readonly<Record<FormClass, string>> = {

@@ -1,12 +1,15 @@
 import { readChineseCompany } from './chinese.ts';
 import type { Comparison, NameKind } from './comparison.ts';
 import { lexicon as readLexicon, type Lexicon } from './lexicon.ts';
+import { nameIndex, type NameIndex } from './name-index.ts';
 import { compareNames } from './name.ts';
 import { foldText } from './text.ts';
 import type { NameWords } from './words.ts';
 
 export type Matcher = {
   compareNames(a: string, b: string, kind: NameKind): Comparison;
+  /** An index, empty or with the entries of a serialised one. */
+  nameIndex(from?: string): NameIndex;
   /** The brand word (字号) of a Chinese company name; undefined when it has none. */
   brandOf(name: string): string | undefined;
 };
@@ -16,6 +19,7 @@ export function matcher(words: NameWords): Matcher {
   const lexicon = readLexicon(words);
   return {
     compareNames: (a, b, kind) => compareNames(a, b, kind, lexicon),
+    nameIndex: (from) => nameIndex(lexicon, from),
     brandOf(name) {
       const { brand } = readChineseCompany(foldText(name, lexicon), lexicon);
       return brand === '' ? undefined : asWritten(name, brand, lexicon);

@@ -37,7 +37,7 @@ function withoutDigits(word: string): string {
 function roleOf(word: string, at: number, lexicon: Lexicon): Role {
   // Ben Smith has a short given name, Ali ben Hasan a father.
   const isGiven = at === 0 && lexicon.givenNames.has(word);
-  if (lexicon.particles.has(word) && !isGiven) return 'particle';
+  if ((lexicon.particles.has(word) && !isGiven) || word === 'abd') return 'particle';
   if (/^\p{L}$/u.test(word)) return 'initial';
   if (patronymicPattern.test(word)) return 'patronymic';
   return 'brand';

@@ -19,6 +19,8 @@ export type CompanyName = {
   readonly forms: readonly FormClass[];
   /** The words without forms and fillers, run together. */
   readonly joined: string;
+  /** Initials of three words and more: with those of the legal form and fillers, and without. */
+  readonly acronyms: readonly string[];
 };
 
 const weights: Readonly<Record<Role, number>> = {
@@ -135,7 +137,16 @@ export function readCompany(folded: string, lexicon: Lexicon): CompanyName {
   const named = rest.some((word) => !lexicon.fillers.has(word)) ? rest : words;
   const read = companyTokens(readNumbers(named, lexicon), lexicon);
   const tokens = read.some(({ role }) => role === 'brand') ? read : read.map(unbranded);
-  return { tokens, forms, joined: tokens.map(({ text }) => text).join('') };
+  const joined = tokens.map(({ text }) => text).join('');
+  return { tokens, forms, joined, acronyms: acronymsOf(words, rest, lexicon) };
+}
+
+function acronymsOf(words: readonly string[], rest: readonly string[], lexicon: Lexicon): string[] {
+  const telling = (some: readonly string[]) => some.filter((word) => !lexicon.fillers.has(word));
+  const made = [telling(words), telling(rest), rest, words]
+    .filter((some) => some.length >= 3)
+    .map((some) => some.map((word) => word[0]).join(''));
+  return [...new Set(made)];
 }
 
 /** Without a brand, the place is what tells one bank or ministry from another. */

@@ -1,0 +1,172 @@
+import { fault } from '@recourse/kit/fault.ts';
+import type { Comparison, NameKind } from './comparison.ts';
+import { keysOf } from './key.ts';
+import type { Lexicon } from './lexicon.ts';
+import { searchNames, type Shelf } from './name-search.ts';
+import { readNames } from './name.ts';
+import { grown, postings } from './postings.ts';
+import { vocabulary } from './vocabulary.ts';
+
+export type Entry = {
+  readonly id: string;
+  readonly names: readonly string[];
+  readonly kind: NameKind;
+};
+
+/** A listed entry with the spelling of it that matched best. */
+export type Candidate = Comparison & { readonly id: string; readonly name: string };
+
+export type SearchOptions = {
+  readonly kind: NameKind;
+  readonly limit: number;
+  /** Weaker candidates are left out; 0.5 when absent. */
+  readonly least?: number;
+};
+
+/** Names in memory, found by likeness. What it answers does not depend on the order of additions. */
+export type NameIndex = {
+  /** Adds an entry; one with the same id is replaced. */
+  add(entry: Entry): void;
+  /** True when there was such an entry. */
+  remove(id: string): boolean;
+  /** Best first; equal ones by id. */
+  search(name: string, options: SearchOptions): Candidate[];
+  size(): { entries: number; names: number; words: number; bytes: number };
+  /** JSON of the entries by id; the same text whatever the order of additions. */
+  serialise(): string;
+};
+
+const kinds = ['company', 'person', 'unknown'] as const;
+
+function emptyShelf(lexicon: Lexicon): Shelf {
+  return {
+    lexicon,
+    vocabulary: vocabulary(),
+    postings: postings(),
+    frequency: new Int32Array(1024),
+    texts: [],
+    keyCounts: new Uint8Array(1024),
+    entryOf: new Int32Array(1024),
+    ids: [],
+    kindOf: new Uint8Array(256),
+    first: new Int32Array(256),
+    nameCounts: new Int32Array(256),
+    isAlive: new Uint8Array(256),
+    alive: 0,
+    work: { scores: new Float32Array(0), stamps: new Int32Array(0), round: 0 },
+  };
+}
+
+/** Distinct key words of one listed spelling, as numbers, and how many are single words. */
+function wordsOf(shelf: Shelf, text: string, kind: NameKind): { all: number[]; single: number } {
+  const found = new Set<number>();
+  let single = 0;
+  for (const name of readNames(text, kind, shelf.lexicon)) {
+    for (const { word, isWhole } of keysOf(name, shelf.lexicon)) {
+      found.add(shelf.vocabulary.place(word));
+      if (isWhole !== true) single += 1;
+    }
+  }
+  return { all: [...found], single };
+}
+
+function countWords(shelf: Shelf, words: readonly number[], change: 1 | -1): void {
+  for (const word of words) {
+    shelf.frequency = grown(shelf.frequency, word + 1);
+    shelf.frequency[word] = (shelf.frequency[word] ?? 0) + change;
+  }
+}
+
+function put(shelf: Shelf, places: Map<string, number>, entry: Entry): void {
+  const place = shelf.ids.length;
+  shelf.ids.push(entry.id);
+  shelf.kindOf = grown(shelf.kindOf, place + 1);
+  shelf.first = grown(shelf.first, place + 1);
+  shelf.nameCounts = grown(shelf.nameCounts, place + 1);
+  shelf.isAlive = grown(shelf.isAlive, place + 1);
+  shelf.kindOf[place] = kinds.indexOf(entry.kind);
+  shelf.first[place] = shelf.texts.length;
+  shelf.nameCounts[place] = entry.names.length;
+  shelf.isAlive[place] = 1;
+  shelf.alive += entry.names.length;
+  places.set(entry.id, place);
+  for (const text of entry.names) {
+    const slot = shelf.texts.length;
+    const { all, single } = wordsOf(shelf, text, entry.kind);
+    shelf.texts.push(text);
+    shelf.keyCounts = grown(shelf.keyCounts, slot + 1);
+    shelf.entryOf = grown(shelf.entryOf, slot + 1);
+    shelf.keyCounts[slot] = Math.min(single, 255);
+    shelf.entryOf[slot] = place;
+    for (const word of all) shelf.postings.add(word, slot);
+    countWords(shelf, all, 1);
+  }
+}
+
+function entryAt(shelf: Shelf, place: number): Entry {
+  const first = shelf.first[place] ?? 0;
+  return {
+    id: shelf.ids[place] ?? '',
+    kind: kinds[shelf.kindOf[place] ?? 2] ?? 'unknown',
+    names: shelf.texts.slice(first, first + (shelf.nameCounts[place] ?? 0)),
+  };
+}
+
+function readSerialised(text: string): Entry[] {
+  const read = JSON.parse(text) as { format?: string; entries?: Entry[] };
+  if (read.format !== 'names/1' || !Array.isArray(read.entries)) {
+    throw fault('invalid', 'name_index_format', { format: String(read.format) });
+  }
+  return read.entries;
+}
+
+/** An index, empty or with the entries of a serialised one. */
+export function nameIndex(lexicon: Lexicon, from?: string): NameIndex {
+  let shelf = emptyShelf(lexicon);
+  let places = new Map<string, number>();
+
+  /** Removed entries stay as shadows until they are a quarter of all; then all is laid out anew. */
+  function tidy(): void {
+    if (shelf.texts.length < 1024 || shelf.alive * 4 > shelf.texts.length * 3) return;
+    const before = shelf;
+    const entries = [...places.values()];
+    shelf = emptyShelf(lexicon);
+    places = new Map();
+    for (const place of entries) put(shelf, places, entryAt(before, place));
+  }
+
+  function remove(id: string): boolean {
+    const place = places.get(id);
+    if (place === undefined) return false;
+    const { names, kind } = entryAt(shelf, place);
+    for (const text of names) countWords(shelf, wordsOf(shelf, text, kind).all, -1);
+    shelf.isAlive[place] = 0;
+    shelf.alive -= names.length;
+    places.delete(id);
+    tidy();
+    return true;
+  }
+
+  function add(entry: Entry): void {
+    remove(entry.id);
+    put(shelf, places, { ...entry, names: [...new Set(entry.names)].sort() });
+  }
+
+  if (from !== undefined) readSerialised(from).forEach(add);
+  return {
+    add,
+    remove,
+    search: (name, options) => searchNames(shelf, name, options),
+    size: () => ({
+      entries: places.size,
+      names: shelf.alive,
+      words: shelf.vocabulary.size(),
+      bytes: shelf.postings.bytes() + shelf.vocabulary.bytes(),
+    }),
+    serialise() {
+      const ids = [...places.keys()].sort();
+      const entries = ids.map((id) => entryAt(shelf, places.get(id) ?? 0));
+      return JSON.stringify({ format: 'names/1', entries });
+    },
+  };
+}
