@@ -43,7 +43,8 @@ export function readArff(text: string): TextTable {
     if (!/^\s*@attribute\b/i.test(line)) continue;
     const [, name = '', kind = ''] = attribute.exec(line.trim()) ?? [];
     if (name === '') throw fault('invalid', 'arff_attribute_unreadable', { line });
-    const levels = /^\{(.*)\}/s.exec(kind)?.[1]?.split(',').map(bare);
+    const inner = /^\{(.*)\}/s.exec(kind)?.[1];
+    const levels = inner === undefined ? undefined : cellsOf(inner);
     if (levels?.some((level) => !/^[-+.\d]+$/.test(level)) === true) codedAt.push(given.length);
     blanks.push(levels?.[0] ?? '0');
     given.push(bare(name));

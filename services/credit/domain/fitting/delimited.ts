@@ -73,7 +73,7 @@ export function linesOf(text: string): string[] {
   return lines;
 }
 
-/** Rows before the first with a number in it are headers; of several, the last names the columns. */
+/** Rows before the first with a number are headers; of several, the last names the columns. */
 function headerRows(rows: readonly string[][]): number {
   const firstWithNumbers = rows
     .slice(0, 4)

@@ -121,3 +121,13 @@ export function sharesOf(values: Float64Array, edges: readonly number[]): number
   }
   return counts.map((count) => count / Math.max(values.length, 1));
 }
+
+/** Mean logistic loss of log-odds of bad. */
+export function logLoss(logOdds: Float64Array, bad: Uint8Array): number {
+  let total = 0;
+  for (let at = 0; at < bad.length; at += 1) {
+    const value = bad[at] === 1 ? -(logOdds[at] ?? 0) : (logOdds[at] ?? 0);
+    total += value > 30 ? value : Math.log1p(Math.exp(value));
+  }
+  return total / Math.max(bad.length, 1);
+}

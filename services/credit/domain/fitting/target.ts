@@ -15,10 +15,16 @@ export type Target = {
   because: 'asked' | 'named_so' | 'one_of_nought_and_one' | 'the_rarer_one';
 };
 
-const badWords =
-  /^(bad|default(ed)?|late|bankrupt(cy)?|insolvent|charged[ _-]?off|collection|overdue|yes|y|true|t|fail(ed)?|lost|坏|违约|逾期|是)$/i;
-const goodWords =
-  /^(good|paid[ _-]?(off)?|fully[ _-]?paid|current|no|n|false|f|non[ _-]?default|healthy|on[ _-]?time|好|正常|否)$/i;
+const badWords = new RegExp(
+  '^(bad|default(ed)?|late|bankrupt(cy)?|insolvent|charged[ _-]?off|collection|overdue|yes|y|' +
+    'true|t|fail(ed)?|lost|坏|违约|逾期|是)$',
+  'i',
+);
+const goodWords = new RegExp(
+  '^(good|paid[ _-]?(off)?|fully[ _-]?paid|current|no|n|false|f|non[ _-]?default|healthy|' +
+    'on[ _-]?time|好|正常|否)$',
+  'i',
+);
 /** Names of targets whose 1 is the good outcome. */
 const goodNames = /good|paid|repaid|success|settled|survive|approved/i;
 

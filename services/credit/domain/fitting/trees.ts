@@ -1,5 +1,5 @@
 import { type Cut, type NumericCut, binned, cut } from './binning.ts';
-import { discrimination } from './figures.ts';
+import { logLoss } from './figures.ts';
 import { foldsOf } from './folds.ts';
 import { sigmoid } from './logistic.ts';
 import type { Random } from './random.ts';
@@ -110,7 +110,7 @@ function baseOf(bad: Uint8Array): number {
 
 type Judge = { binned: Binned; bad: Uint8Array };
 
-/** Boosts; with a judge it stops when the judge's area no longer grows, and keeps the best. */
+/** Boosts; with a judge it stops when the judge's loss no longer falls, and keeps the best. */
 function boost(
   table: Binned,
   bad: Uint8Array,
@@ -123,7 +123,7 @@ function boost(
   const logOdds = new Float64Array(bad.length).fill(base);
   const judged = new Float64Array(judge?.bad.length ?? 0).fill(base);
   const trees: Tree[] = [];
-  let best = { auc: 0, rounds: 0 };
+  let best = { loss: Infinity, rounds: 0 };
   for (let round = 1; round <= rules.rounds; round += 1) {
     slopes(shop, logOdds, bad);
     const tree = growTree(table, shop, bad.length, rules, random);
@@ -132,8 +132,8 @@ function boost(
     if (judge === undefined) continue;
     addTree(tree, judge.binned, judged);
     if (round % 5 !== 0) continue;
-    const { auc } = discrimination(judged, judge.bad);
-    if (auc > best.auc) best = { auc, rounds: round };
+    const loss = logLoss(judged, judge.bad);
+    if (loss < best.loss) best = { loss, rounds: round };
     if (round - best.rounds >= rules.patience) break;
   }
   return judge === undefined ? trees : trees.slice(0, best.rounds);
