@@ -3,13 +3,16 @@ import { defineService } from '@recourse/kit/service.ts';
 import { AgenciesServiceService } from '@recourse/proto/agencies/v1/agencies.ts';
 import { CommissionServiceService } from '@recourse/proto/agencies/v1/commission.ts';
 import { PlacementsServiceService } from '@recourse/proto/agencies/v1/placements.ts';
+import { RankingServiceService } from '@recourse/proto/agencies/v1/ranking.ts';
 import { ReportsServiceService } from '@recourse/proto/agencies/v1/reports.ts';
 import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import { agenciesInbox } from './inbox.ts';
 import { agenciesJobs, measureRecord } from './jobs.ts';
+import { makeRankings, rankingInbox } from './ranking.ts';
 import { agenciesHandlers } from './rpc/agencies.ts';
 import { commissionHandlers } from './rpc/commission.ts';
 import { placementsHandlers } from './rpc/placements.ts';
+import { rankingHandlers } from './rpc/ranking.ts';
 import { reportsHandlers } from './rpc/reports.ts';
 import { AgencyRow } from './store/agencies.ts';
 
@@ -21,6 +24,7 @@ export const agencies = defineService({
   wire: ({ db, bus, files, jobs, clients }) => {
     const measure = measureRecord(db);
     const measuring = { jobs, measure };
+    const making = { jobs, make: makeRankings(db, bus) };
     const rooms = { db, files, cases: clients.cases, measuring };
     return {
       rpc: [
@@ -28,9 +32,10 @@ export const agencies = defineService({
         implement(PlacementsServiceService, placementsHandlers(rooms)),
         implement(ReportsServiceService, reportsHandlers(rooms)),
         implement(CommissionServiceService, commissionHandlers(rooms)),
+        implement(RankingServiceService, rankingHandlers({ db, making })),
       ],
-      inbox: [agenciesInbox(measuring)],
-      jobs: [measure, ...agenciesJobs(db, bus)],
+      inbox: [agenciesInbox(measuring), rankingInbox()],
+      jobs: [measure, making.make, ...agenciesJobs(db, bus)],
     };
   },
 });
