@@ -1,0 +1,253 @@
+import { day } from '@recourse/kit/day.ts';
+import type { Calendar } from './calendar.ts';
+import { inForce, refOf, type RuleRef } from './dated.ts';
+import type { LimitationEvent } from './limitation-event.ts';
+import type { LimitationEventKind, LimitationTables } from './limitation-rule.ts';
+import { type PeriodEnd, periodEnd } from './period.ts';
+
+export type EventEffect = {
+  id: string;
+  kind: LimitationEventKind;
+  on: string;
+  /** `starts`, `interrupts`, `pends`, `suspends`, `revives`, `title`, `none`. */
+  effect: string;
+  reason: string;
+};
+
+export type Interruption = {
+  id: string;
+  kind: LimitationEventKind;
+  on: string;
+  /** The day from which the period runs anew; none while proceedings are pending. */
+  restartsOn?: string;
+};
+
+/** Where the clock stands after all events. */
+export type Walk = {
+  mode: 'limitation' | 'enforcement' | 'reapply';
+  /** The day from which the present period runs; none before it starts or while pending. */
+  from?: string;
+  startsOn?: string;
+  pending: boolean;
+  isSuspended: boolean;
+  end?: PeriodEnd;
+  absoluteEndOn?: string;
+  /** The 20 years end before the period does. */
+  isAbsolute: boolean;
+  lastInterruption?: Interruption;
+  effects: EventEffect[];
+  rules: RuleRef[];
+};
+
+type Ground = { calendar: Calendar; tables: LimitationTables['limitation']; today: string };
+
+/** Start of the period: art. 188, 189; 时效规定 art. 4. */
+function startOf(events: readonly LimitationEvent[]): { from?: string; harm?: string } {
+  const days = (...kinds: LimitationEventKind[]) =>
+    events
+      .filter(({ kind }) => kinds.includes(kind))
+      .map(({ on }) => on)
+      .sort();
+  const due = days('instalment_due').at(-1) ?? days('due')[0] ?? days('grace_end', 'refusal')[0];
+  const harm = days('harm')[0] ?? due;
+  const known = days('knowledge')[0];
+  const from = [due ?? harm, known]
+    .filter((on) => on !== undefined)
+    .sort()
+    .at(-1);
+  return {
+    ...(from === undefined ? {} : { from }),
+    ...(harm === undefined ? {} : { harm }),
+  };
+}
+
+/** Two or three years, with the transition of 2017-10-01; 2 years of enforcement on a title. */
+function periodFrom(walk: Walk, from: string, { calendar, tables }: Ground) {
+  const row = inForce(walk.mode === 'enforcement' ? tables.enforcement : tables.general, from);
+  const made = periodEnd({ from, length: row.value.years, unit: 'years' }, calendar);
+  const open = tables.transition.value.on;
+  if (walk.mode === 'enforcement' || from >= open || made.endOn < open) {
+    return { end: made, rules: [refOf(row)] };
+  }
+  const later = inForce(tables.general, open);
+  const end = periodEnd({ from, length: later.value.years, unit: 'years' }, calendar);
+  return { end, rules: [refOf(later), refOf(tables.transition)] };
+}
+
+/** Obstacles in the last six months hold the end until six months after them (art. 194). */
+function suspended(
+  end: PeriodEnd,
+  from: string,
+  obstacles: readonly LimitationEvent[],
+  ground: Ground,
+) {
+  const row = inForce(ground.tables.suspension, from);
+  const { lastMonths, monthsAfter } = row.value;
+  let at = end;
+  const used: string[] = [];
+  for (const one of obstacles) {
+    const window = day(at.countedEnd).subtract({ months: lastMonths }).toString();
+    const until = one.until ?? '9999-12-31';
+    if (one.on > at.endOn || until < window || until < from) continue;
+    used.push(one.id);
+    // An obstacle that lasts holds the clock once the last six months have come, not before.
+    if (one.until === undefined && ground.today < window) continue;
+    if (one.until === undefined) return { used, isOpen: true, rule: refOf(row), end: at };
+    const next = periodEnd(
+      { from: one.until, length: monthsAfter, unit: 'months' },
+      ground.calendar,
+    );
+    if (next.countedEnd > at.countedEnd) at = next;
+  }
+  return { used, isOpen: false, rule: refOf(row), end: at };
+}
+
+/** Sets the end of the present period from its start, the obstacles and the 20 years. */
+function settle(walk: Walk, obstacles: readonly LimitationEvent[], ground: Ground): Walk {
+  const { from, absoluteEndOn } = walk;
+  if (from === undefined) return walk;
+  const { end, rules } = periodFrom(walk, from, ground);
+  const held = suspended(end, from, obstacles, ground);
+  const allRules = held.used.length === 0 ? rules : [...rules, held.rule];
+  const isAbsolute =
+    walk.mode === 'limitation' && absoluteEndOn !== undefined && absoluteEndOn < held.end.endOn;
+  const last = isAbsolute
+    ? { ...held.end, countedEnd: absoluteEndOn, endOn: absoluteEndOn, moved: false }
+    : held.end;
+  return { ...walk, end: last, isSuspended: held.isOpen, isAbsolute, rules: allRules };
+}
+
+const effectOf = ({ id, kind, on }: LimitationEvent, effect: string, reason: string) => ({
+  id,
+  kind,
+  on,
+  effect,
+  reason,
+});
+
+function noted(walk: Walk, event: LimitationEvent, effect: string, reason: string): Walk {
+  return { ...walk, effects: [...walk.effects, effectOf(event, effect, reason)] };
+}
+
+function restarted(
+  walk: Walk,
+  event: LimitationEvent,
+  restartsOn: string,
+  effect: string,
+  reason: string,
+): Walk {
+  const { id, kind, on } = event;
+  // An act within proceedings or before an agreed day never shortens what runs already.
+  if (effect !== 'title' && walk.from !== undefined && restartsOn < walk.from) {
+    return noted(walk, event, 'none', 'later_period_runs');
+  }
+  const lastInterruption = { id, kind, on, restartsOn };
+  return noted(
+    { ...walk, from: restartsOn, pending: false, lastInterruption },
+    event,
+    effect,
+    reason,
+  );
+}
+
+/** A suit and its like: filing interrupts, the period runs anew when they end (art. 195). */
+function proceeded(walk: Walk, event: LimitationEvent, source: string, pends: boolean): Walk {
+  const { outcome, until, servedOn } = event;
+  if (outcome === 'not_accepted') return noted(walk, event, 'none', 'not_accepted');
+  const isWithdrawn = outcome === 'withdrawn' || outcome === 'dismissed';
+  if (isWithdrawn && event.kind !== 'enforcement') {
+    if (servedOn === undefined) return noted(walk, event, 'none', `${outcome}_unserved`);
+    if (walk.end !== undefined && servedOn > walk.end.endOn) {
+      return noted(walk, event, 'none', `${outcome}_served_after_expiry`);
+    }
+    return restarted(walk, event, servedOn, 'interrupts', `${outcome}_after_service`);
+  }
+  if (until === undefined && pends) {
+    const { id, kind, on } = event;
+    const { from: _from, end: _end, ...rest } = walk;
+    const lastInterruption = { id, kind, on };
+    return noted({ ...rest, pending: true, lastInterruption }, event, 'pends', source);
+  }
+  return restarted(walk, event, until ?? event.on, 'interrupts', source);
+}
+
+function titled(walk: Walk, event: LimitationEvent, source: string): Walk {
+  if (event.kind === 'no_assets') {
+    const { from: _from, end: _end, ...rest } = walk;
+    return noted({ ...rest, mode: 'reapply', pending: false }, event, 'title', source);
+  }
+  const from = event.performBy ?? event.until ?? event.on;
+  const mode: Walk['mode'] = walk.mode === 'reapply' ? 'reapply' : 'enforcement';
+  return restarted({ ...walk, mode }, event, from, 'title', source);
+}
+
+function acted(walk: Walk, event: LimitationEvent, ground: Ground): Walk {
+  const { part, source, pends, revives } = ground.tables.parts[event.kind];
+  if (part === 'title') return titled(walk, event, source);
+  if (walk.mode === 'reapply') return noted(walk, event, 'none', 'reapply_any_time');
+  if (walk.startsOn === undefined) return noted(walk, event, 'none', 'no_start');
+  if (event.on <= walk.startsOn && walk.mode === 'limitation') {
+    return noted(walk, event, 'none', 'before_start');
+  }
+  if (walk.pending) return noted(walk, event, 'none', 'proceedings_pending');
+  const { absoluteEndOn } = walk;
+  if (walk.mode === 'limitation' && absoluteEndOn !== undefined && event.on > absoluteEndOn) {
+    return noted(walk, event, 'none', 'after_absolute_end');
+  }
+  const isPast = !walk.isSuspended && walk.end !== undefined && event.on > walk.end.endOn;
+  if (isPast && revives !== true) return noted(walk, event, 'none', 'after_expiry');
+  if (event.restWaived === true) return noted(walk, event, 'none', 'rest_waived');
+  if (part === 'proceedings') return proceeded(walk, event, source, pends === true);
+  const effect = isPast ? 'revives' : 'interrupts';
+  return restarted(walk, event, part === 'debtor' ? later(event) : event.on, effect, source);
+}
+
+/** A plan or extension with a new day to perform begins the period on that day. */
+function later({ kind, on, until }: LimitationEvent): string {
+  const isPlan = kind === 'extension' || kind === 'repayment_plan';
+  return isPlan && until !== undefined && until > on ? until : on;
+}
+
+/** Walks the events, which must be in order of day; starts and obstacles are found first. */
+export function walkEvents(events: readonly LimitationEvent[], ground: Ground): Walk {
+  const { parts } = ground.tables;
+  const { from, harm } = startOf(events);
+  const absolute = harm === undefined ? undefined : inForce(ground.tables.absolute, harm);
+  const obstacles = events.filter(({ kind }) => kind === 'obstacle');
+  let walk: Walk = {
+    mode: 'limitation',
+    pending: false,
+    isSuspended: false,
+    isAbsolute: false,
+    effects: [],
+    rules: [],
+    ...(from === undefined ? {} : { from, startsOn: from }),
+    ...(harm === undefined || absolute === undefined
+      ? {}
+      : {
+          absoluteEndOn: periodEnd(
+            { from: harm, length: absolute.value.years, unit: 'years', moved: false },
+            ground.calendar,
+          ).endOn,
+        }),
+  };
+  walk = settle(walk, obstacles, ground);
+  for (const event of events) {
+    const { part, source } = parts[event.kind];
+    if (part === 'start') walk = noted(walk, event, 'starts', source);
+    else if (part !== 'obstacle') walk = settle(acted(walk, event, ground), obstacles, ground);
+  }
+  const used = walk.from === undefined ? [] : usedObstacles(walk, obstacles, ground);
+  for (const one of obstacles) {
+    const isUsed = used.includes(one.id);
+    const reason = isUsed ? parts.obstacle.source : 'not_in_last_six_months';
+    walk = noted(walk, one, isUsed ? 'suspends' : 'none', reason);
+  }
+  return walk;
+}
+
+function usedObstacles(walk: Walk, obstacles: readonly LimitationEvent[], ground: Ground) {
+  const { from } = walk;
+  if (from === undefined) return [];
+  return suspended(periodFrom(walk, from, ground).end, from, obstacles, ground).used;
+}
