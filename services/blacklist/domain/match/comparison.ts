@@ -1,6 +1,7 @@
 /** The outcome of comparing two names, and the words for it. */
 
-export type NameKind = 'company' | 'person' | 'unknown';
+export const kinds = ['company', 'person', 'unknown'] as const;
+export type NameKind = (typeof kinds)[number];
 
 /** `strong`: one name to a reader. Every verdict but `none` asks for a second identifier. */
 export type Verdict = 'strong' | 'possible' | 'weak' | 'none';

@@ -1,5 +1,5 @@
 import { fault } from '@recourse/kit/fault.ts';
-import type { Comparison, NameKind } from './comparison.ts';
+import { kinds, type Comparison, type NameKind } from './comparison.ts';
 import { keysOf } from './key.ts';
 import type { Lexicon } from './lexicon.ts';
 import { searchNames, type Shelf } from './name-search.ts';
@@ -35,8 +35,6 @@ export type NameIndex = {
   /** JSON of the entries by id; the same text whatever the order of additions. */
   serialise(): string;
 };
-
-const kinds = ['company', 'person', 'unknown'] as const;
 
 function emptyShelf(lexicon: Lexicon): Shelf {
   return {

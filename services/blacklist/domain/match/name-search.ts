@@ -1,5 +1,5 @@
 import type { Rarity } from './company.ts';
-import type { Comparison } from './comparison.ts';
+import { kinds, type Comparison, type NameKind } from './comparison.ts';
 import { joinedKeys, keysOf, type Key } from './key.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Candidate, SearchOptions } from './name-index.ts';
@@ -94,13 +94,19 @@ function addUp(shelf: Shelf, questions: readonly Question[]): number[] {
 type Found = { slot: number; worth: number };
 
 /** The slots worth a comparison; ties at the edge are settled by id. */
-function bestSlots(shelf: Shelf, touched: readonly number[], keys: number): Found[] {
+function bestSlots(
+  shelf: Shelf,
+  touched: readonly number[],
+  keys: number,
+  kind: NameKind,
+): Found[] {
   const { scores } = shelf.work;
   const found: Found[] = [];
   for (const slot of touched) {
     const entry = shelf.entryOf[slot] ?? 0;
     const worth = (scores[slot] ?? 0) / Math.sqrt((keys + 2) * ((shelf.keyCounts[slot] ?? 0) + 2));
-    if (shelf.isAlive[entry] === 1) found.push({ slot, worth });
+    const isWanted = shelf.isAlive[entry] === 1 && mayBe(shelf.kindOf[entry] ?? 2, kind);
+    if (isWanted) found.push({ slot, worth });
     scores[slot] = 0;
   }
   if (found.length > compared) {
@@ -110,6 +116,11 @@ function bestSlots(shelf: Shelf, touched: readonly number[], keys: number): Foun
     return kept.sort((a, b) => byWorth(shelf, a, b)).slice(0, compared);
   }
   return found;
+}
+
+/** A company is not looked for among persons. */
+function mayBe(listed: number, asked: NameKind): boolean {
+  return asked === 'unknown' || kinds[listed] === 'unknown' || kinds[listed] === asked;
 }
 
 function byWorth(shelf: Shelf, a: Found, b: Found): number {
@@ -130,11 +141,8 @@ function searchOne(shelf: Shelf, name: ReadName, options: SearchOptions): Weighe
   const known = new Set(keys.map(({ word }) => word));
   const joined = joinedKeys(name).filter(({ word }) => !known.has(word));
   const questions = questionsOf(shelf, [...keys, ...joined]);
-  const found = bestSlots(
-    shelf,
-    addUp(shelf, questions),
-    keys.filter(({ isWhole }) => isWhole !== true).length,
-  );
+  const size = keys.filter(({ isWhole }) => isWhole !== true).length;
+  const found = bestSlots(shelf, addUp(shelf, questions), size, options.kind);
   const rarity: Rarity = (word) => {
     const number = shelf.vocabulary.find(soundOf(word));
     return number === undefined ? 1 : rarityOf(shelf, shelf.frequency[number] ?? 0);

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+
+export type Table = {
+  /** Lower case with underscores; empty when the file has none. */
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+};
+
+/** UTF-8, or GB 18030 where the bytes are no UTF-8. */
+export function readText(path: string): string {
+  const bytes = readFileSync(path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
+/** Cells of a delimited text; quotes as RFC 4180 has them. */
+export function readCells(text: string, delimiter: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = '';
+  let isQuoted = false;
+  const endCell = () => {
+    row.push(cell.trim());
+    cell = '';
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at] ?? '';
+    if (isQuoted) {
+      if (letter !== '"') cell += letter;
+      else if (text[at + 1] === '"') {
+        cell += '"';
+        at += 1;
+      } else isQuoted = false;
+    } else if (letter === '"' && cell.trim() === '') {
+      cell = '';
+      isQuoted = true;
+    } else if (letter === delimiter) endCell();
+    else if (letter === '\n') {
+      endCell();
+      rows.push(row);
+      row = [];
+    } else if (letter !== '\r') cell += letter;
+  }
+  endCell();
+  rows.push(row);
+  return rows.filter((cells) => cells.some((one) => one !== ''));
+}
+
+/** An empty cell as lists write it. */
+export function isEmpty(cell: string | undefined): boolean {
+  return cell === undefined || /^(|-0-|\?|nan|null|none|n\/a)$/i.test(cell);
+}
+
+/** A first row of distinct words without a number of their own is a header. */
+function hasHeader(first: readonly string[]): boolean {
+  const words = first.filter((cell) => !isEmpty(cell));
+  const isWords = words.every((cell) => /^[\p{L}_][\p{L}\p{N}_ .-]*$/u.test(cell));
+  return words.length === first.length && isWords && new Set(words).size === words.length;
+}
+
+export function readTable(path: string): Table {
+  const text = readText(path).replace(/^\uFEFF/, '');
+  const line = text.slice(0, text.indexOf('\n') < 0 ? text.length : text.indexOf('\n'));
+  const counts = [',', ';', '\t'].map((one) => [one, line.split(one).length] as const);
+  const [delimiter] = counts.reduce((best, one) => (one[1] > best[1] ? one : best));
+  const rows = readCells(text, delimiter);
+  const [first = [], ...rest] = rows;
+  if (!hasHeader(first)) return { header: [], rows };
+  return { header: first.map((cell) => cell.toLowerCase().replace(/[\s.-]+/g, '_')), rows: rest };
+}
+
+/** The first column whose heading fits one of the patterns, tried in their order; -1 when none. */
+export function columnOf(table: Table, patterns: readonly RegExp[]): number {
+  for (const pattern of patterns) {
+    const at = table.header.findIndex((word) => pattern.test(word));
+    if (at >= 0) return at;
+  }
+  return -1;
+}
+
+/** In a file without a header: the column with the most different texts of letters. */
+export function nameColumn(table: Table): number {
+  const named = columnOf(table, [/^(full_?)?name$/, /name|caption|alias|query|姓名|名称|企业/]);
+  if (named >= 0) return named;
+  const width = Math.max(...table.rows.slice(0, 200).map((row) => row.length));
+  let best = 0;
+  let most = -1;
+  for (let at = 0; at < width; at += 1) {
+    const cells = table.rows.map((row) => row[at] ?? '').filter((cell) => /\p{L}{2}/u.test(cell));
+    const different = new Set(cells).size * (cells.length / Math.max(table.rows.length, 1));
+    if (different > most) [best, most] = [at, different];
+  }
+  return best;
+}
+
+export function percent(share: number): string {
+  return Number.isFinite(share) ? share.toFixed(3) : '–';
+}
+
+export function say(line = ''): void {
+  process.stdout.write(`${line}\n`);
+}
