@@ -1,0 +1,350 @@
+import { daysBetween, day, type Day } from '@recourse/kit/day.ts';
+import { fault } from '@recourse/kit/fault.ts';
+import { contentHash } from '@recourse/kit/hash.ts';
+import type { Actor } from '@recourse/proto/type/v1/type.ts';
+import type {
+  Happening,
+  Judgment,
+  Procedure,
+  Proceeding,
+  StageMove,
+} from '@recourse/proto/litigation/v1/matters.ts';
+import { changed, checkOpen, type Matter, type Told } from './matter.ts';
+import { gateClosed, stageOf, type Track, trackOf } from './track.ts';
+
+/** By whom and when; `today` is the creditor's day. */
+export type Doing = { actor: Actor; at: Temporal.Instant; today: Day };
+
+export type Decided = { state: Matter; events: Told[] };
+
+function movedEvent(matter: Matter, proceeding: Proceeding, on: string): Told {
+  const { matterId, number: matterNumber, debtorId } = matter;
+  const { proceedingId, procedure, stage } = proceeding;
+  const caseIds = matter.cases.map((one) => one.caseId);
+  const value = { matterId, matterNumber, caseIds, debtorId, proceedingId, procedure, stage, on };
+  return { $case: 'matterMoved', value };
+}
+
+function replaced(matter: Matter, proceeding: Proceeding): Matter {
+  const others = matter.proceedings.filter((one) => one.proceedingId !== proceeding.proceedingId);
+  return {
+    ...matter,
+    proceedings: [...others, proceeding].toSorted((a, b) =>
+      (a.moves[0]?.recordedAt ?? '') < (b.moves[0]?.recordedAt ?? '') ? -1 : 1,
+    ),
+    version: matter.version + 1n,
+  };
+}
+
+/** Fault: `missing` proceeding_unknown. */
+export function proceedingOf(matter: Matter, proceedingId: string): Proceeding {
+  const found = matter.proceedings.find((one) => one.proceedingId === proceedingId);
+  if (found === undefined) throw fault('missing', 'proceeding_unknown', { proceedingId });
+  return found;
+}
+
+function notInFuture(on: string, today: Day): void {
+  if (daysBetween(today, day(on)) > 0) {
+    throw fault('refused', 'day_in_future', { on, today: today.toString() });
+  }
+}
+
+/** The judgment or order that an appeal or an enforcement rests on: the latest proceeding's. */
+function followed(matter: Matter, procedure: Procedure): string {
+  if (procedure !== 'PROCEDURE_APPEAL' && procedure !== 'PROCEDURE_ENFORCEMENT') return '';
+  const before = matter.proceedings.findLast((one) =>
+    ['effective', 'mediated', 'judgment_served', 'appealed', 'lost'].includes(one.stage),
+  );
+  return before?.proceedingId ?? '';
+}
+
+export type BeginCommand = {
+  proceedingId: string;
+  procedure: Procedure;
+  court: string;
+  on: string;
+  moveId: string;
+};
+
+/**
+ * Begins a procedure at the first stage of its track. Faults: see `checkOpen`; `exists`
+ * proceeding_exists_with_other_content; `invalid` procedure_unknown; `refused` with the gate's
+ * reason (`suit_already_brought`, `nothing_to_enforce`, …), day_in_future.
+ */
+export function begin(
+  present: Matter | undefined,
+  command: BeginCommand,
+  tracks: readonly Track[],
+  doing: Doing,
+): Decided {
+  const { proceedingId, procedure, court, moveId } = command;
+  const known = present?.proceedings.find((one) => one.proceedingId === proceedingId);
+  if (present !== undefined && known?.procedure === procedure) {
+    return { state: present, events: [] };
+  }
+  if (known !== undefined) throw fault('exists', 'proceeding_exists_with_other_content');
+  const before = checkOpen(present);
+  const shut = gateClosed(tracks, procedure, before.proceedings);
+  if (shut !== undefined) throw fault('refused', shut, { procedure });
+  const on = command.on === '' ? doing.today.toString() : command.on;
+  notInFuture(on, doing.today);
+  const stage = trackOf(tracks, procedure).stages[0]?.name ?? '';
+  const proceeding: Proceeding = {
+    proceedingId,
+    matterId: before.matterId,
+    procedure,
+    court,
+    docketNumber: '',
+    stage,
+    ended: false,
+    moves: [moveOf({ moveId, stage, on, note: '' }, doing)],
+    nextStages: [],
+    fee: undefined,
+    followsId: followed(before, procedure),
+    happenings: [],
+  };
+  const state = replaced(before, proceeding);
+  return { state, events: [movedEvent(state, proceeding, on)] };
+}
+
+function moveOf(
+  move: { moveId: string; stage: string; on: string; note: string },
+  { actor, at }: Doing,
+): StageMove {
+  return { ...move, actor, recordedAt: at.toString(), correctedFrom: '', correctionReason: '' };
+}
+
+/** A stage cannot be dated before the one that led to it, such as service before filing. */
+function inOrder(stage: string, on: string, earlier: StageMove | undefined): void {
+  // What is prepared has no paper that dates it.
+  if (earlier === undefined || earlier.stage === 'preparing') return;
+  if (daysBetween(day(earlier.on), day(on)) >= 0) return;
+  const facts = { stage, on, earlierStage: earlier.stage, earlierOn: earlier.on };
+  throw fault('refused', 'stage_dated_before_earlier_one', facts);
+}
+
+export type MoveCommand = {
+  proceedingId: string;
+  stage: string;
+  on: string;
+  note: string;
+  docketNumber: string;
+  court: string;
+  moveId: string;
+  expectedVersion: bigint;
+};
+
+/**
+ * Moves a proceeding along its track. Faults: see `checkOpen`; `missing` proceeding_unknown;
+ * `invalid` stage_unknown; `refused` proceeding_ended, stage_not_next, day_in_future,
+ * stage_dated_before_earlier_one.
+ */
+export function move(
+  present: Matter | undefined,
+  command: MoveCommand,
+  tracks: readonly Track[],
+  doing: Doing,
+): Decided {
+  const before = checkOpen(present, command.expectedVersion);
+  const proceeding = proceedingOf(before, command.proceedingId);
+  const track = trackOf(tracks, proceeding.procedure);
+  const { stage, on, note, moveId } = command;
+  const target = stageOf(track, stage);
+  const from = stageOf(track, proceeding.stage);
+  if (from.ends === true) throw fault('refused', 'proceeding_ended', { stage: from.name });
+  if (!from.next.includes(stage)) {
+    const facts = { from: from.name, stage, next: from.next.join(' ') };
+    throw fault('refused', 'stage_not_next', facts);
+  }
+  notInFuture(on, doing.today);
+  inOrder(stage, on, proceeding.moves.at(-1));
+  const after: Proceeding = {
+    ...proceeding,
+    stage,
+    ended: target.ends === true,
+    court: command.court === '' ? proceeding.court : command.court,
+    docketNumber: command.docketNumber === '' ? proceeding.docketNumber : command.docketNumber,
+    moves: [...proceeding.moves, moveOf({ moveId, stage, on, note }, doing)],
+  };
+  const state = replaced(before, after);
+  return { state, events: [movedEvent(state, after, on)] };
+}
+
+export type CorrectCommand = {
+  proceedingId: string;
+  moveId: string;
+  on: string;
+  reason: string;
+  expectedVersion: bigint;
+};
+
+/**
+ * Corrects the day of a stage; the day before and the reason stay to be seen. Faults: see
+ * `checkOpen`; `missing` proceeding_unknown, move_unknown; `refused` day_in_future,
+ * stage_dated_before_earlier_one.
+ */
+export function correct(
+  present: Matter | undefined,
+  command: CorrectCommand,
+  doing: Doing,
+): Decided {
+  const before = checkOpen(present, command.expectedVersion);
+  const proceeding = proceedingOf(before, command.proceedingId);
+  const place = proceeding.moves.findIndex((one) => one.moveId === command.moveId);
+  const found = proceeding.moves[place];
+  if (found === undefined) throw fault('missing', 'move_unknown', { moveId: command.moveId });
+  if (found.on === command.on) return { state: before, events: [] };
+  notInFuture(command.on, doing.today);
+  inOrder(found.stage, command.on, proceeding.moves[place - 1]);
+  const later = proceeding.moves[place + 1];
+  if (later !== undefined) {
+    const moved = { ...found, on: command.on };
+    inOrder(later.stage, later.on, moved);
+  }
+  const corrected = {
+    ...found,
+    on: command.on,
+    correctedFrom: found.on,
+    correctionReason: command.reason,
+  };
+  const after = { ...proceeding, moves: proceeding.moves.with(place, corrected) };
+  const state = replaced(before, after);
+  return { state, events: [movedEvent(state, { ...after, stage: found.stage }, command.on)] };
+}
+
+export type HappeningCommand = Omit<Happening, 'actor' | 'recordedAt'> & { proceedingId: string };
+
+/**
+ * Records what is no stage but counts for deadlines. `kinds` are those that the rules know. Faults:
+ * see `checkOpen`; `exists` happening_exists_with_other_content; `missing` proceeding_unknown;
+ * `invalid` happening_kind_unknown, postponed_without_day; `refused` day_in_future,
+ * served_before_filed.
+ */
+export function recordHappening(
+  present: Matter | undefined,
+  command: HappeningCommand,
+  kinds: readonly string[],
+  doing: Doing,
+): Decided {
+  const { proceedingId, ...content } = command;
+  const known = present?.proceedings
+    .flatMap((one) => one.happenings)
+    .find((one) => one.happeningId === command.happeningId);
+  if (known !== undefined && present !== undefined) {
+    const { actor: _a, recordedAt: _r, ...before } = known;
+    if (contentHash(before) === contentHash(content)) return { state: present, events: [] };
+    throw fault('exists', 'happening_exists_with_other_content');
+  }
+  const before = checkOpen(present);
+  const proceeding = proceedingOf(before, proceedingId);
+  if (!kinds.includes(content.kind)) {
+    throw fault('invalid', 'happening_kind_unknown', { kind: content.kind });
+  }
+  if (content.kind === 'postponed' && content.until === '') {
+    throw fault('invalid', 'postponed_without_day');
+  }
+  notInFuture(content.on, doing.today);
+  const filed = proceeding.moves.find((one) => one.stage === 'filed');
+  if (filed !== undefined && daysBetween(day(filed.on), day(content.on)) < 0) {
+    throw fault('refused', 'served_before_filed', { on: content.on, filedOn: filed.on });
+  }
+  const added = { ...content, actor: doing.actor, recordedAt: doing.at.toString() };
+  const after = { ...proceeding, happenings: [...proceeding.happenings, added] };
+  const { matterId } = before;
+  const event: Told = { $case: 'matterChanged', value: { matterId, what: 'happening' } };
+  return { state: replaced(before, after), events: [event] };
+}
+
+export type JudgmentCommand = Omit<
+  Judgment,
+  'matterId' | 'recordedAt' | 'actor' | 'doubleInterest' | 'doubleInterestAsOf'
+>;
+
+/** The stages at which a court has decided. */
+const decidedStages = [
+  'judgment_made',
+  'judgment_served',
+  'effective',
+  'appealed',
+  'mediated',
+  'issued',
+  'served',
+  'lost',
+];
+
+function judgmentBefore(before: Matter, command: JudgmentCommand): boolean {
+  const known = before.judgments.find((one) => one.judgmentId === command.judgmentId);
+  if (known === undefined) return false;
+  const { matterId: _m, recordedAt: _r, actor: _a, ...rest } = known;
+  const { doubleInterest: _d, doubleInterestAsOf: _o, ...content } = rest;
+  if (contentHash(content) !== contentHash(command)) {
+    throw fault('exists', 'judgment_exists_with_other_content');
+  }
+  return true;
+}
+
+/**
+ * Records what a court decided; a proceeding has one judgment. Faults: see `checkOpen`; `exists`
+ * judgment_exists_with_other_content; `missing` proceeding_unknown; `refused` nothing_decided_yet,
+ * judgment_already_recorded, day_in_future, effective_before_decided, perform_before_decided;
+ * `invalid` judgment_in_other_currency.
+ */
+export function recordJudgment(
+  present: Matter | undefined,
+  command: JudgmentCommand,
+  doing: Doing,
+): Decided {
+  if (present !== undefined && judgmentBefore(present, command)) {
+    return { state: present, events: [] };
+  }
+  const before = checkOpen(present);
+  const proceeding = proceedingOf(before, command.proceedingId);
+  const isOrder = proceeding.procedure === 'PROCEDURE_PAYMENT_ORDER';
+  const served = proceeding.stage === 'served' && !isOrder;
+  if (served || !decidedStages.includes(proceeding.stage)) {
+    throw fault('refused', 'nothing_decided_yet', { stage: proceeding.stage });
+  }
+  if (before.judgments.some((one) => one.proceedingId === command.proceedingId)) {
+    throw fault('refused', 'judgment_already_recorded');
+  }
+  checkJudgment(before, command, doing.today);
+  const { matterId, debtorId } = before;
+  const judgment: Judgment = {
+    ...command,
+    matterId,
+    actor: doing.actor,
+    recordedAt: doing.at.toString(),
+    doubleInterest: undefined,
+    doubleInterestAsOf: '',
+  };
+  const state = {
+    ...before,
+    judgments: [...before.judgments, judgment],
+    version: before.version + 1n,
+  };
+  const caseIds = before.cases.map((one) => one.caseId);
+  const { judgmentId, decidedOn, effectiveOn, principal, interest, costs } = command;
+  const decided = { judgmentId, decidedOn, effectiveOn, principal, interest, costs };
+  const value = { matterId, caseIds, debtorId, ...decided };
+  return { state, events: [{ $case: 'judgmentRecorded', value }] };
+}
+
+function checkJudgment(before: Matter, command: JudgmentCommand, today: Day): void {
+  const amounts = [command.principal, command.interest, command.costs];
+  if (amounts.some((amount) => amount !== undefined && amount.currency !== before.currency)) {
+    throw fault('invalid', 'judgment_in_other_currency', { currency: before.currency });
+  }
+  const { decidedOn, effectiveOn, performBy } = command;
+  notInFuture(decidedOn, today);
+  if (effectiveOn !== '' && daysBetween(day(decidedOn), day(effectiveOn)) < 0) {
+    throw fault('refused', 'effective_before_decided', { decidedOn, effectiveOn });
+  }
+  if (performBy !== '' && daysBetween(day(decidedOn), day(performBy)) < 0) {
+    throw fault('refused', 'perform_before_decided', { decidedOn, performBy });
+  }
+}
+
+/** A change of what hangs on a proceeding, such as its hearings: the matter is one version on. */
+export function touched(present: Matter | undefined, what: string): Decided {
+  return changed(checkOpen(present), what);
+}

@@ -1,0 +1,27 @@
+import { implement } from '@recourse/kit/rpc.ts';
+import { defineService } from '@recourse/kit/service.ts';
+import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
+import { LimitationServiceService } from '@recourse/proto/litigation/v1/limitation.ts';
+import { MattersServiceService } from '@recourse/proto/litigation/v1/matters.ts';
+import { litigationInbox } from './inbox.ts';
+import { morningJob } from './jobs.ts';
+import { limitationHandlers } from './rpc/limitation.ts';
+import { mattersHandlers } from './rpc/matters.ts';
+
+/** The litigation service: matters, the limitation of debts, deadlines, papers and money. */
+export const litigation = defineService({
+  name: 'litigation',
+  migrations: new URL('./migrations/', import.meta.url),
+  clients: { cases: CasesServiceClient },
+  wire: ({ db, bus, files, crypto, clients }) => {
+    const rooms = { db, files, crypto, cases: clients.cases };
+    return {
+      rpc: [
+        implement(MattersServiceService, mattersHandlers(rooms)),
+        implement(LimitationServiceService, limitationHandlers(rooms)),
+      ],
+      inbox: [litigationInbox()],
+      jobs: [morningJob(db, bus)],
+    };
+  },
+});

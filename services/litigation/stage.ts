@@ -1,0 +1,131 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { Promised } from '@recourse/kit/client.ts';
+import { emit } from '@recourse/kit/events.ts';
+import { fault } from '@recourse/kit/fault.ts';
+import { implement } from '@recourse/kit/rpc.ts';
+import { defineService } from '@recourse/kit/service.ts';
+import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
+import {
+  CasesServiceService,
+  CaseState,
+  Handling,
+  type PlacementBasis,
+  PriorityTier,
+} from '@recourse/proto/cases/v1/cases.ts';
+import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
+import { LimitationServiceClient } from '@recourse/proto/litigation/v1/limitation.ts';
+import { MattersServiceClient } from '@recourse/proto/litigation/v1/matters.ts';
+import { litigation } from './service.ts';
+import { casesTopic } from './topic.ts';
+
+/** A creditor of a test, and how its people call. */
+export type Creditor = {
+  orgId: string;
+  /** A call by somebody of this role; the same name is the same person. */
+  as(role: string, name?: string): ReturnType<TestPlatform['call']>;
+};
+
+export type Stage = {
+  platform: TestPlatform;
+  service: TestService;
+  matters: Promised<MattersServiceClient>;
+  limitation: Promised<LimitationServiceClient>;
+  creditor(): Creditor;
+  /** An open case that cases would tell when asked. */
+  openCase(more?: Partial<PlacementBasis>): PlacementBasis;
+  /** An event of cases about one aggregate, as the real service would tell it. */
+  tell(
+    org: Creditor,
+    aggregateId: string,
+    event: NonNullable<CasesEvent['event']>,
+    at?: Temporal.Instant,
+  ): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const silent = async (): Promise<never> => {
+  throw fault('internal', 'nobody_should_ask_this');
+};
+
+function casesNeighbour(bases: ReadonlyMap<string, PlacementBasis>) {
+  return defineService({
+    name: 'cases',
+    wire: () => ({
+      rpc: [
+        implement(CasesServiceService, {
+          openCases: silent,
+          listCases: silent,
+          getCase: silent,
+          getTimeline: silent,
+          listCaseReceivables: silent,
+          assignCase: silent,
+          closeCase: silent,
+          getDashboard: silent,
+          getActivity: silent,
+          getPlacementBasis: async ({ caseIds }) => ({
+            bases: caseIds.flatMap((id) => bases.get(id) ?? []),
+          }),
+        }),
+      ],
+    }),
+  });
+}
+
+export const debtorId = '01956f3e-0000-7000-8000-00000000d001';
+
+let caseCount = 0;
+
+function basisOf(more: Partial<PlacementBasis>): PlacementBasis {
+  caseCount += 1;
+  return {
+    caseId: randomUUIDv7(),
+    caseNumber: `C-2026-${String(caseCount).padStart(6, '0')}`,
+    debtorId,
+    debtorName: '上海恒达机械有限公司',
+    region: '上海市',
+    industry: '机械',
+    open: { currency: 'CNY', minor: 10_000_000n },
+    daysOverdue: 200,
+    oldestDueDate: '2025-06-30',
+    state: CaseState.OPEN,
+    handling: Handling.INTERNAL,
+    placementId: '',
+    tier: PriorityTier.HIGH,
+    ...more,
+  };
+}
+
+/** The service on its real ground, with a neighbour that keeps to the contract. */
+export async function setStage(): Promise<Stage> {
+  const platform = await testPlatform();
+  const bases = new Map<string, PlacementBasis>();
+  const neighbour = await platform.startService(casesNeighbour(bases));
+  const service = await platform.startService(litigation);
+  const people = new Map<string, string>();
+  return {
+    platform,
+    service,
+    matters: service.client(MattersServiceClient),
+    limitation: service.client(LimitationServiceClient),
+    creditor: () => {
+      const orgId = randomUUIDv7();
+      return {
+        orgId,
+        as: (role, name = '王律') => {
+          const userId = people.get(`${orgId} ${name}`) ?? randomUUIDv7();
+          people.set(`${orgId} ${name}`, userId);
+          const org = { orgId, orgKind: 'creditor' as const, orgName: '远望机电' };
+          return platform.call({ role, ...org, name, userId });
+        },
+      };
+    },
+    openCase: (more = {}) => {
+      const basis = basisOf(more);
+      bases.set(basis.caseId, basis);
+      return basis;
+    },
+    tell: (by, aggregateId, event, at = Temporal.Now.instant()) =>
+      neighbour.db.tenant(by.orgId, (tx) => emit(tx, casesTopic, { aggregateId, at }, [event])),
+    stop: () => platform.stop(),
+  };
+}

@@ -1,0 +1,126 @@
+import type { Tx } from '@recourse/kit/db.ts';
+import { fault } from '@recourse/kit/fault.ts';
+import { contentHash } from '@recourse/kit/hash.ts';
+import { Actor, FileRef } from '@recourse/proto/type/v1/type.ts';
+import type { DebtEvent, Proof } from '../domain/debt.ts';
+
+type Row = {
+  eventId: string;
+  debtId: string;
+  kind: string;
+  on: string;
+  proof: Proof;
+  source: string;
+  note: string;
+  evidence: unknown;
+  details: DebtEvent['details'] | null;
+  actor: unknown;
+  recordedAt: string;
+  struck: boolean;
+  strikeReason: string;
+};
+
+function eventFrom(row: Row): DebtEvent {
+  return {
+    ...row,
+    details: row.details ?? {},
+    evidence: row.evidence === null ? undefined : FileRef.fromJSON(row.evidence),
+    actor: row.actor === null ? undefined : Actor.fromJSON(row.actor),
+  };
+}
+
+/** The events of debts by their days; a reversal whose payment was never told is not among them. */
+export async function eventsOf(tx: Tx, debtIds: readonly string[]): Promise<DebtEvent[]> {
+  const rows = await tx.query<Row>(
+    `SELECT event_id AS "eventId", debt_id AS "debtId", kind, happened_on AS "on", proof, source,
+            note, evidence, details, actor, recorded_at AS "recordedAt", struck,
+            strike_reason AS "strikeReason"
+       FROM limitation_event
+      WHERE org_id = $1 AND debt_id = ANY ($2::uuid[]) AND kind IS NOT NULL
+      ORDER BY happened_on, event_id`,
+    [tx.orgId, debtIds],
+  );
+  return rows.map(eventFrom);
+}
+
+/**
+ * Adds an event, or fills in one of which only the reversal was known. An event that is there is
+ * left as it is; with `replace` its day follows (a corrected stage). Fault: `exists`
+ * event_exists_with_other_content, when `strict`.
+ */
+export async function addEvent(
+  tx: Tx,
+  event: DebtEvent,
+  how: { strict?: boolean; replace?: boolean } = {},
+): Promise<void> {
+  const { debtId, kind, on, proof, note, evidence, details, actor } = event;
+  const hash = contentHash({ debtId, kind, on, proof, note, fileId: evidence?.fileId });
+  const guard = how.replace === true ? 'true' : 'limitation_event.kind IS NULL';
+  await tx.query(
+    `INSERT INTO limitation_event (org_id, event_id, debt_id, kind, happened_on, proof, source,
+       note, evidence, details, actor, recorded_at, content_hash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11::jsonb, $12, $13)
+     ON CONFLICT (org_id, event_id) DO UPDATE SET kind = excluded.kind,
+       happened_on = excluded.happened_on, proof = excluded.proof, source = excluded.source,
+       details = excluded.details WHERE ${guard}`,
+    [
+      tx.orgId,
+      event.eventId,
+      debtId,
+      kind,
+      on,
+      proof,
+      event.source,
+      note,
+      evidence === undefined ? null : JSON.stringify(FileRef.toJSON(evidence)),
+      JSON.stringify(details),
+      actor === undefined ? null : JSON.stringify(Actor.toJSON(actor)),
+      event.recordedAt,
+      hash,
+    ],
+  );
+  if (how.strict !== true) return;
+  const [row] = await tx.query<{ hash: string }>(
+    'SELECT content_hash AS hash FROM limitation_event WHERE org_id = $1 AND event_id = $2',
+    [tx.orgId, event.eventId],
+  );
+  if (row?.hash !== hash) throw fault('exists', 'event_exists_with_other_content');
+}
+
+/** Strikes an event; one that has not been told yet is struck when it comes. */
+export async function strikeEvent(
+  tx: Tx,
+  struck: { eventId: string; debtId: string; reason: string; at: string },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO limitation_event (org_id, event_id, debt_id, recorded_at, struck, strike_reason)
+     VALUES ($1, $2, $3, $4, true, $5)
+     ON CONFLICT (org_id, event_id) DO UPDATE SET struck = true,
+       strike_reason = excluded.strike_reason WHERE NOT limitation_event.struck`,
+    [tx.orgId, struck.eventId, struck.debtId, struck.at, struck.reason],
+  );
+}
+
+/** The alarms told of debts: by debt, the days before which expiry. */
+export async function alarmsOf(
+  tx: Tx,
+  debtIds: readonly string[],
+): Promise<{ debtId: string; expiresOn: string; days: number }[]> {
+  return tx.query(
+    `SELECT debt_id AS "debtId", expires_on AS "expiresOn", days FROM limitation_alarm
+      WHERE org_id = $1 AND debt_id = ANY ($2::uuid[]) ORDER BY days DESC`,
+    [tx.orgId, debtIds],
+  );
+}
+
+export async function keepAlarm(
+  tx: Tx,
+  alarm: { debtId: string; expiresOn: string; days: number },
+  at: Temporal.Instant,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO limitation_alarm (org_id, debt_id, expires_on, days, told_at)
+     VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+    [tx.orgId, alarm.debtId, alarm.expiresOn, alarm.days, at.toString()],
+  );
+}

@@ -1,0 +1,19 @@
+import { now } from '@recourse/kit/clock.ts';
+import type { Tx } from '@recourse/kit/db.ts';
+import { creditorDay } from '../domain/clock-zone.ts';
+import { clockOf } from '../domain/debt-clock.ts';
+import { prcCalendar } from '../rules/law/chinese-calendar.ts';
+import { statutes } from '../rules/statutes.ts';
+import { debtsOf, saveClock } from './debts.ts';
+import { eventsOf } from './limitation-events.ts';
+
+/** Runs the clocks of these debts anew and keeps what lists and alarms read of them. */
+export async function refreshClocks(tx: Tx, debtIds: readonly string[]): Promise<void> {
+  const debts = await debtsOf(tx, debtIds);
+  const events = Map.groupBy(await eventsOf(tx, debtIds), (event) => event.debtId);
+  const today = creditorDay(now());
+  for (const debt of debts) {
+    const own = events.get(debt.debtId) ?? [];
+    await saveClock(tx, debt.debtId, clockOf(debt, own, today, prcCalendar(), statutes));
+  }
+}
