@@ -1,0 +1,20 @@
+import type { Dated } from './dated.ts';
+
+export type GuarantyKind = 'general' | 'joint';
+
+export type GuaranteeTables = {
+  readonly guarantee: {
+    /** By the day of the guarantee contract. */
+    readonly periods: readonly Dated<{
+      /** When nothing is agreed, or a period not longer than the principal debt’s. */
+      readonly defaultMonths: number;
+      /** When it is agreed unclearly (until all is paid). */
+      readonly unclearMonths: number;
+      /** What a guarantee is when its kind is unclear. */
+      readonly defaultKind: GuarantyKind;
+    }>[];
+    /** Limitation of the guarantor’s own debt once the period was kept. */
+    readonly limitation: readonly Dated<{ readonly years: number }>[];
+    readonly alarms: readonly Dated<readonly number[]>[];
+  };
+};
