@@ -13,8 +13,8 @@ export type Lexicon = {
   readonly letters: ReadonlyMap<string, string>;
   /** By first word; the longest phrase first. */
   readonly forms: ReadonlyMap<string, readonly FormPhrase[]>;
-  /** Phrases long enough to be known with a slip of the pen. */
-  readonly longForms: readonly FormPhrase[];
+  /** Phrases long enough to be known with a slip of the pen, by their first two letters. */
+  readonly longForms: ReadonlyMap<string, readonly FormPhrase[]>;
   readonly regions: ReadonlyMap<string, string>;
   readonly abbreviations: ReadonlyMap<string, string>;
   readonly numbers: ReadonlyMap<string, string>;
@@ -49,7 +49,10 @@ export function lexicon(words: NameWords): Lexicon {
     readings: readingsOf(words.pinyinFirst, words.pinyinOther),
     letters: new Map(Object.entries(words.letters)),
     forms: byFirstWord(phrases),
-    longForms: phrases.filter(({ joined }) => joined.length >= 14),
+    longForms: Map.groupBy(
+      phrases.filter(({ joined }) => joined.length >= 14),
+      ({ joined }) => joined.slice(0, 2),
+    ),
     regions: firstOfLine(words.regions, '|'),
     abbreviations: new Map(Object.entries(words.abbreviations)),
     numbers: new Map(Object.entries(words.numbers)),

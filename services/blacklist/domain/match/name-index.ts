@@ -61,7 +61,7 @@ function wordsOf(shelf: Shelf, text: string, kind: NameKind): { all: number[]; s
   let single = 0;
   for (const name of readNames(text, kind, shelf.lexicon)) {
     for (const { word, isWhole } of keysOf(name, shelf.lexicon)) {
-      found.add(shelf.vocabulary.place(word));
+      found.add(shelf.vocabulary.place(word, isWhole === true));
       if (isWhole !== true) single += 1;
     }
   }

@@ -72,12 +72,11 @@ function formAt(words: readonly string[], at: number, lexicon: Lexicon): FormPhr
     .get(words[at] ?? '')
     ?.find((form) => form.words.every((word, i) => words[at + i] === word));
   if (exact !== undefined) return exact;
-  return lexicon.longForms.find((form) => {
-    if (form.words[0]?.charCodeAt(0) !== words[at]?.charCodeAt(0)) return false;
+  const start = words[at] ?? '';
+  if (start.length < 4) return undefined;
+  return lexicon.longForms.get(start.slice(0, 2))?.find((form) => {
     const window = words.slice(at, at + form.words.length).join('');
-    return (
-      Math.abs(window.length - form.joined.length) <= 2 && editDistance(window, form.joined, 2) <= 2
-    );
+    return editDistance(window, form.joined, 2) <= 2;
   });
 }
 
@@ -104,9 +103,9 @@ export function partForms(
 }
 
 function regionAt(words: readonly string[], at: number, lexicon: Lexicon) {
-  for (let length = 4; length > 0; length -= 1) {
+  for (let length = Math.min(4, words.length - at); length > 0; length -= 1) {
     const region = lexicon.regions.get(words.slice(at, at + length).join(' '));
-    if (region !== undefined && at + length <= words.length) return { region, length };
+    if (region !== undefined) return { region, length };
   }
   return undefined;
 }

@@ -6,8 +6,8 @@ export type Near = { readonly word: number; readonly likeness: number };
 
 /** The words of all names in a list, found again by sound though they are spelled otherwise. */
 export type Vocabulary = {
-  /** The number of a word; made when it is new. */
-  place(word: string): number;
+  /** The number of a word; made when it is new. One taken `whole` is found by itself only. */
+  place(word: string, isWhole: boolean): number;
   find(word: string): number | undefined;
   /** Words like this one, the likest first, itself left out; at most 40. */
   near(word: string): Near[];
@@ -40,21 +40,28 @@ export function vocabulary(): Vocabulary {
   let parts = new Uint8Array(1024);
   let counts = new Uint8Array(1024);
 
-  function place(word: string): number {
+  function place(word: string, isWhole: boolean): number {
     const before = numbers.get(word);
-    if (before !== undefined) return before;
+    if (before !== undefined) {
+      if (!isWhole && parts[before] === 0) takeApart(word, before);
+      return before;
+    }
     const number = words.length;
     numbers.set(word, number);
     words.push(word);
     parts = grown(parts, number + 1);
     counts = grown(counts, number + 1);
-    if (!hasParts(word)) return number;
+    if (!isWhole) takeApart(word, number);
+    return number;
+  }
+
+  function takeApart(word: string, number: number): void {
+    if (!hasParts(word)) return;
     const own = trigrams(word);
     parts[number] = own.length;
     for (const part of own) byTrigram.add(part, number);
     const skeleton = consonantsOf(word);
     if (skeleton.length >= 3) bySkeleton.add(skeletonNumber(skeleton), number);
-    return number;
   }
 
   function skeletonNumber(skeleton: string): number {
