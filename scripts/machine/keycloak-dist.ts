@@ -68,9 +68,27 @@ function folderOf(o: Pick<DistOptions, 'tools' | 'given'>): string {
   return join(o.tools, `keycloak-${keycloakVersion}${mark}`);
 }
 
-/** Whether it was obtained before, so that a start takes seconds. */
-export function isAtHand(o: Pick<DistOptions, 'tools' | 'given'>): boolean {
-  return existsSync(folderOf(o));
+/** Fetching and building it must not hold up a test run for longer. */
+const patienceMs = 240_000;
+
+/**
+ * For tests: its folder, obtained when that is possible here, or in words why there is none.
+ * `RECOURSE_KEYCLOAK=0` says that none is wanted.
+ */
+export async function findKeycloak(o: {
+  tools: string;
+  given: NodeJS.ProcessEnv;
+  say: (words: string) => void;
+}): Promise<{ dist: string } | { why: string }> {
+  const { RECOURSE_KEYCLOAK: wanted, KEYCLOAK_DIST: given, KEYCLOAK_SHA256: sum } = o.given;
+  if (wanted === '0') return { why: 'RECOURSE_KEYCLOAK=0' };
+  const signal = AbortSignal.timeout(patienceMs);
+  try {
+    const dist = await obtainKeycloak({ tools: o.tools, given, sum, say: o.say, signal });
+    return { dist };
+  } catch (error) {
+    return { why: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** Folder of Keycloak, unpacked and built. Throws with words that say what can be done. */

@@ -79,9 +79,11 @@ async function load(from: Contract): Promise<Generated> {
 
 type Services = { address: string; stop(): Promise<void> };
 
+type Oidc = { issuer: string; audience: string };
+
 async function startServices(
   from: Contract,
-  issuer: Issuer,
+  issuer: Oidc,
   log: Log,
   answer: (method: string, request: object, call: Call) => Promise<object>,
 ): Promise<Services> {
@@ -110,6 +112,8 @@ async function startServices(
 export type TrialOptions = {
   /** Environment of the gateway, beside what the trial sets itself. */
   env?: Readonly<Record<string, string>>;
+  /** Whose tokens are good, when not the trial's own issuer's. */
+  oidc?: Oidc;
   files?: FileStore;
   live?: LiveSource;
   log?: Log;
@@ -127,7 +131,7 @@ const noLive: LiveSource = {
   onReconnect: () => () => undefined,
 };
 
-function settingsFor(issuer: Issuer, address: string, o: TrialOptions): Settings {
+function settingsFor(issuer: Oidc, address: string, o: TrialOptions): Settings {
   return readSettings({
     NODE_ENV: 'test',
     HTTP_PORT: '0',
@@ -174,7 +178,8 @@ export async function startTrial(o: TrialOptions = {}): Promise<Trial> {
   const issuer = await startIssuer();
   const handlers = new Map<string, Handler>();
   const calls: Trial['calls'] = [];
-  const services = await startServices(from, issuer, log, async (method, request, call) => {
+  const oidc = o.oidc ?? issuer;
+  const services = await startServices(from, oidc, log, async (method, request, call) => {
     calls.push({ method, request, call });
     const handler = handlers.get(method);
     if (handler === undefined) throw fault('refused', 'not_answered_in_this_test', { method });
@@ -185,7 +190,7 @@ export async function startTrial(o: TrialOptions = {}): Promise<Trial> {
     await issuer.stop();
   };
   const gateway = await startGateway({
-    settings: settingsFor(issuer, services.address, o),
+    settings: settingsFor(oidc, services.address, o),
     contract: from,
     files: o.files ?? noFiles,
     live: o.live ?? noLive,

@@ -9,7 +9,7 @@ import { freePort } from '@recourse/kit/parts.ts';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { readRealm } from './realm.ts';
 import { startIdentity, type Identity } from './server.ts';
-import { refresh, signIn, type Tokens } from './sign-in.ts';
+import { refresh, signIn, signOut, type Tokens } from './sign-in.ts';
 
 const portal = 'http://localhost:9999';
 const password = 'Correct-Horse-2026';
@@ -193,16 +193,8 @@ describe('A machine', () => {
 describe('Signing out', () => {
   it('ends the refresh token and leads back to the portal', async () => {
     const tokens = await as('haishu.collector');
-    const visit = await cookiesOf('haishu.collector');
-    const query = new URLSearchParams({
-      id_token_hint: visit.idToken,
-      post_logout_redirect_uri: portal,
-      client_id: 'recourse-portal',
-    });
-    const answer = await fetch(`${endpoint('logout')}?${query}`, {
-      redirect: 'manual',
-      headers: { cookie: visit.cookie },
-    });
+    const visit = await as('haishu.collector');
+    const answer = await signOut({ issuer: identity.issuer, backTo: portal }, visit);
     expect([answer.status, answer.headers.get('location')]).toEqual([302, `${portal}/`]);
     const o = { issuer: identity.issuer, clientId: 'recourse-portal' };
     await expect(refresh(o, visit.refreshToken)).rejects.toMatchObject({ reason: 'token_refused' });
@@ -211,35 +203,12 @@ describe('Signing out', () => {
   });
 
   it('leads nowhere else', async () => {
-    const { idToken } = await as('haishu.collector');
-    const query = new URLSearchParams({
-      id_token_hint: idToken,
-      post_logout_redirect_uri: 'http://evil.example/',
-    });
-    const answer = await fetch(`${endpoint('logout')}?${query}`, { redirect: 'manual' });
+    const visit = await as('haishu.collector');
+    const backTo = 'http://evil.example/';
+    const answer = await signOut({ issuer: identity.issuer, backTo }, visit);
     expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
   });
 });
-
-/** A sign-in whose cookies are kept, as a browser keeps them. */
-async function cookiesOf(username: string): Promise<Tokens & { cookie: string }> {
-  const real = globalThis.fetch;
-  const jar = new Map<string, string>();
-  globalThis.fetch = async (input, init) => {
-    const answer = await real(input, init);
-    for (const line of answer.headers.getSetCookie()) {
-      const [pair = ''] = line.split(';');
-      jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
-    }
-    return answer;
-  };
-  try {
-    const tokens = await as(username);
-    return { ...tokens, cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') };
-  } finally {
-    globalThis.fetch = real;
-  }
-}
 
 describe('The sign-in page', () => {
   async function page(language: string): Promise<Response> {

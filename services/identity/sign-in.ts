@@ -16,30 +16,32 @@ export type SignIn = {
 
 export type Tokens = { accessToken: string; refreshToken: string; idToken: string };
 
+/** Tokens, and the cookies of the provider's own session as a browser would send them. */
+export type SignedIn = Tokens & { cookie: string };
+
 /** Cookies of one visit, enough for a sign-in: names and values, no rules of path or age. */
 function cookieJar() {
   const kept = new Map<string, string>();
-  return async function visit(address: string, init: RequestInit = {}): Promise<Response> {
-    const cookie = [...kept].map(([name, value]) => `${name}=${value}`).join('; ');
+  const header = () => [...kept].map(([name, value]) => `${name}=${value}`).join('; ');
+  async function visit(address: string, init: RequestInit = {}): Promise<Response> {
     const answer = await fetch(address, {
       ...init,
       redirect: 'manual',
-      headers: { ...init.headers, cookie },
+      headers: { ...init.headers, cookie: header() },
     });
     for (const line of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (name !== undefined && value !== undefined) kept.set(name, value);
     }
     return answer;
-  };
+  }
+  return { visit, header };
 }
 
+type Visit = ReturnType<typeof cookieJar>['visit'];
+
 /** Follows redirects until a page, or until the address begins with `until`. */
-async function follow(
-  visit: ReturnType<typeof cookieJar>,
-  first: Response,
-  until: string,
-): Promise<Response | URL> {
+async function follow(visit: Visit, first: Response, until: string): Promise<Response | URL> {
   let answer = first;
   for (let hops = 0; hops < 10; hops += 1) {
     const location = answer.headers.get('location');
@@ -52,8 +54,8 @@ async function follow(
 }
 
 /** Tokens of a person. Throws `sign_in_refused` when name or password is wrong. */
-export async function signIn(o: SignIn): Promise<Tokens> {
-  const visit = cookieJar();
+export async function signIn(o: SignIn): Promise<SignedIn> {
+  const { visit, header } = cookieJar();
   const verifier = randomBytes(32).toString('base64url');
   const query = new URLSearchParams({
     client_id: o.clientId,
@@ -75,11 +77,27 @@ export async function signIn(o: SignIn): Promise<Tokens> {
   const back = await follow(visit, sent, o.redirectUri);
   const code = back instanceof URL ? back.searchParams.get('code') : null;
   if (code === null) throw refusal('name or password', o);
-  return tokens(o, {
+  const granted = await tokens(o, {
     grant_type: 'authorization_code',
     code,
     redirect_uri: o.redirectUri,
     code_verifier: verifier,
+  });
+  return { ...granted, cookie: header() };
+}
+
+/** Signs out as the portal does: by the ID token, back to an address of the client. */
+export function signOut(
+  o: Pick<SignIn, 'issuer'> & { backTo: string },
+  person: Pick<SignedIn, 'idToken' | 'cookie'>,
+): Promise<Response> {
+  const query = new URLSearchParams({
+    id_token_hint: person.idToken,
+    post_logout_redirect_uri: o.backTo,
+  });
+  return fetch(`${o.issuer}/protocol/openid-connect/logout?${query}`, {
+    redirect: 'manual',
+    headers: { cookie: person.cookie },
   });
 }
 
