@@ -1,0 +1,32 @@
+/** One receivable of a debtor as far as events have told. */
+export type ClaimFact = {
+  receivableId: string;
+  /** Undefined when only an effect of a payment was told so far. */
+  dueOn: string | undefined;
+  openMinor: bigint;
+  firstToldAt: string;
+};
+
+/** How a case was closed; undefined while it is open or unknown. */
+export type CaseOutcomeWord = 'PAID' | 'SETTLED' | 'WRITTEN_OFF' | 'SOLD' | 'WITHDRAWN' | undefined;
+
+/**
+ * Whether the claim that a listing is about is paid: the case was closed as paid or settled, or of
+ * the receivables that were known and due when the listing was handed in none is open. Later
+ * receivables of the same debtor are another claim; facts are the newest told, in whatever order.
+ */
+export function isPaid(
+  facts: readonly ClaimFact[],
+  outcome: CaseOutcomeWord,
+  handedInAt: string,
+): boolean {
+  if (outcome === 'PAID' || outcome === 'SETTLED') return true;
+  const day = handedInAt.slice(0, 10);
+  const at = Temporal.Instant.from(handedInAt);
+  const claim = facts.filter(
+    ({ dueOn, firstToldAt }) =>
+      (dueOn === undefined || dueOn <= day) &&
+      Temporal.Instant.compare(Temporal.Instant.from(firstToldAt), at) <= 0,
+  );
+  return claim.length > 0 && claim.every((one) => one.openMinor <= 0n);
+}

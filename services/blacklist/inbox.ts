@@ -1,0 +1,91 @@
+import type { Crypto } from '@recourse/kit/crypto.ts';
+import type { Tx } from '@recourse/kit/db.ts';
+import { consume, type Consumer } from '@recourse/kit/inbox.ts';
+import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
+import { CaseOutcome } from '@recourse/proto/cases/v1/cases.ts';
+import type { By } from './domain/listing.ts';
+import { tidyCode } from './domain/screening.ts';
+import { dayAt, termsOn } from './rules/in-force.ts';
+import { nobody } from './store/changing.ts';
+import { dropFacts, keepEffects, keepFacts, keepOutcome } from './store/claims.ts';
+import { dropCustomers, keepCustomers } from './store/customers.ts';
+import { settleClaims } from './store/settling.ts';
+import { wordOf } from './store/words.ts';
+import { casesTopic, creditTopic } from './topic.ts';
+
+type Told = NonNullable<CasesEvent['event']>;
+
+function byEvent(at: Temporal.Instant): By {
+  const today = dayAt(at);
+  return { at, today, actor: nobody, terms: termsOn(today) };
+}
+
+async function hear(tx: Tx, crypto: Crypto, event: Told, at: Temporal.Instant): Promise<void> {
+  const settleOf = (debtorIds: readonly string[], caseIds: readonly string[] = []) =>
+    settleClaims(tx, crypto, { debtorIds, caseIds }, byEvent(at));
+  switch (event.$case) {
+    case 'receivablesImported': {
+      const { customers, receivables } = event.value;
+      await keepCustomers(tx, customers.map(customerOf), at);
+      await keepFacts(tx, receivables, at);
+      return settleOf([...new Set(receivables.map((fact) => fact.debtorId))]);
+    }
+    case 'receivablesRemoved': {
+      const { removedReceivableIds, restored, removedDebtorIds } = event.value;
+      const losers = await dropFacts(tx, removedReceivableIds);
+      await keepFacts(tx, restored, at);
+      await dropCustomers(tx, removedDebtorIds);
+      return settleOf([...new Set([...losers, ...restored.map((fact) => fact.debtorId)])]);
+    }
+    case 'paymentRecorded':
+    case 'paymentReversed': {
+      const { debtorId, effects } = event.value;
+      await keepEffects(tx, debtorId, effects, at);
+      return settleOf([debtorId]);
+    }
+    case 'caseClosed': {
+      const { caseId, debtorId, outcome } = event.value;
+      await keepOutcome(tx, caseId, wordOf(CaseOutcome, outcome) ?? '', at);
+      return settleOf([debtorId], [caseId]);
+    }
+    default:
+  }
+}
+
+function customerOf(told: { debtorId: string; name: string; creditCode: string }) {
+  const { debtorId: customerId, name, creditCode } = told;
+  return { customerId, name, creditCode: tidyCode(creditCode) };
+}
+
+/**
+ * Claims follow what cases tells: a paid one ends its listing at once. Facts carry the instant they
+ * were told, so the result is the same in any order and however often an event comes.
+ */
+export function casesInbox(crypto: Crypto): Consumer {
+  return consume({
+    name: 'blacklist',
+    topic: casesTopic,
+    handles: [
+      'receivablesImported',
+      'receivablesRemoved',
+      'paymentRecorded',
+      'paymentReversed',
+      'caseClosed',
+    ],
+    handle: (tx, event, { at }) => hear(tx, crypto, event, at),
+  });
+}
+
+/** Present customers follow what credit tells, to be screened every night. */
+export function creditInbox(): Consumer {
+  return consume({
+    name: 'blacklist',
+    topic: creditTopic,
+    handles: ['customerChanged'],
+    handle: async (tx, event, { at }) => {
+      if (event.$case !== 'customerChanged') return;
+      const { customerId, name, creditCode } = event.value;
+      await keepCustomers(tx, [{ customerId, name, creditCode: tidyCode(creditCode) }], at);
+    },
+  });
+}

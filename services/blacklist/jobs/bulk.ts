@@ -1,0 +1,131 @@
+import { Fault, fault } from '@recourse/kit/fault.ts';
+import type { Files } from '@recourse/kit/files.ts';
+import type { Job, JobRun } from '@recourse/kit/jobs.ts';
+import { now } from '@recourse/kit/clock.ts';
+import { type BulkQuestion, bulkQuestions, textOf } from '../domain/bulk.ts';
+import { type Question, tidyQuestion } from '../domain/screening.ts';
+import { dayAt, termsOn } from '../rules/in-force.ts';
+import { answerJson } from '../store/answers.ts';
+import {
+  addBulkRows,
+  type Bulk,
+  type BulkRow,
+  endBulk,
+  readBulk,
+  startBulk,
+} from '../store/bulks.ts';
+import { addHits, takeQuota } from '../store/look-ups.ts';
+import {
+  answerAll,
+  associationsOrRefuse,
+  prepare,
+  type Prepared,
+  type ScreeningRooms,
+} from '../store/screening.ts';
+
+export type BulkData = { bulkId: string };
+
+/** Rows answered in one transaction: a job that is cancelled stops within so many. */
+const chunkSize = 200;
+
+/** A list of 50,000 names is well under this. */
+const fileMostBytes = 20 * 1024 * 1024;
+
+async function readFile(files: Files, orgId: string, fileId: string): Promise<BulkQuestion[]> {
+  const { meta, stream } = await files.get(orgId, fileId);
+  if (meta.sizeBytes > fileMostBytes) {
+    stream.destroy();
+    throw fault('invalid', 'file_too_large', { mostBytes: fileMostBytes });
+  }
+  const parts: Uint8Array[] = [];
+  for await (const part of stream) parts.push(part as Uint8Array);
+  return bulkQuestions(textOf(Buffer.concat(parts)));
+}
+
+function questionOf({ name, creditCode }: BulkQuestion): Question {
+  const person = { idNumber: '', consentReference: '' };
+  return tidyQuestion({ kind: 'COMPANY', name, creditCode, ...person });
+}
+
+const unasked = { verdict: '', answer: { warnings: ['row_without_name_or_code'] } };
+
+async function answerChunk(
+  rooms: ScreeningRooms,
+  bulk: Bulk,
+  associations: readonly string[],
+  questions: readonly { rowNumber: number; question: Question }[],
+  orgId: string,
+): Promise<void> {
+  const asked = questions.filter(({ question }) => question.name + question.creditCode !== '');
+  const prepared: Prepared[] = [];
+  for (const { question } of asked) prepared.push(await prepare(rooms, associations, question));
+  await rooms.db.tenant(orgId, async (tx) => {
+    const answers = await answerAll(tx, rooms.crypto, prepared);
+    const known = new Map(asked.map((one, at) => [one.rowNumber, answers[at]]));
+    const rows = questions.map(({ rowNumber, question }): BulkRow => {
+      const { name, creditCode } = question;
+      const given = known.get(rowNumber);
+      const result =
+        given === undefined ? unasked : { verdict: given.verdict, answer: answerJson(given) };
+      return { rowNumber, name, creditCode, ...result };
+    });
+    await addBulkRows(tx, bulk.bulkId, rows);
+    const about = { lookUpId: bulk.bulkId, purpose: bulk.purpose, at: bulk.askedAt };
+    await addHits(
+      tx,
+      about,
+      answers.flatMap((one) => one.hits),
+    );
+  });
+}
+
+async function screenAll(rooms: ScreeningRooms & { files: Files }, run: JobRun<BulkData>) {
+  const { orgId, data, signal } = run;
+  const { bulkId } = data;
+  const bulk = await rooms.db.tenant(orgId, (tx) => readBulk(tx, bulkId));
+  if (bulk.state !== 'RUNNING') return;
+  const { uploadId, rowsGiven } = bulk;
+  const questions = uploadId === '' ? rowsGiven : await readFile(rooms.files, orgId, uploadId);
+  const associations = await rooms.db.tenant(orgId, async (tx) => {
+    const today = dayAt(now());
+    const limit = termsOn(today).dailyBulkRows;
+    const count = questions.length;
+    if (await startBulk(tx, bulkId, count)) {
+      await takeQuota(tx, { kind: 'bulk_row', day: today.toString(), count, limit });
+    }
+    return associationsOrRefuse(tx);
+  });
+  const total = questions.length;
+  for (let from = Number(bulk.doneCount); from < total; from += chunkSize) {
+    signal.throwIfAborted();
+    const chunk = questions.slice(from, from + chunkSize);
+    const asked = chunk.map((one, at) => ({ rowNumber: from + at + 1, question: questionOf(one) }));
+    await answerChunk(rooms, bulk, associations, asked, orgId);
+    await run.progress({ stage: 'checking', done: Math.min(total, from + chunkSize), total });
+  }
+  await rooms.db.tenant(orgId, (tx) => endBulk(tx, bulkId, 'DONE'));
+}
+
+/** What no repeat would change ends the bulk with its reason; the rest is tried again. */
+function isDefinite(thrown: unknown): thrown is Fault {
+  return (
+    thrown instanceof Fault && ['invalid', 'missing', 'refused', 'exhausted'].includes(thrown.kind)
+  );
+}
+
+/** Screens a list; continued where it stopped. */
+export function bulkJob(rooms: ScreeningRooms & { files: Files }): Job<BulkData> {
+  return {
+    name: 'bulk-screen',
+    run: async (run) => {
+      try {
+        await screenAll(rooms, run);
+      } catch (thrown) {
+        if (!isDefinite(thrown)) throw thrown;
+        const { bulkId } = run.data;
+        const { reason } = thrown;
+        await rooms.db.tenant(run.orgId, (tx) => endBulk(tx, bulkId, 'FAILED', reason));
+      }
+    },
+  };
+}

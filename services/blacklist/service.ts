@@ -1,0 +1,42 @@
+import { implement } from '@recourse/kit/rpc.ts';
+import { defineService } from '@recourse/kit/service.ts';
+import { AssociationsServiceService } from '@recourse/proto/blacklist/v1/associations.ts';
+import { ListingsServiceService } from '@recourse/proto/blacklist/v1/listings.ts';
+import { ScreeningServiceService } from '@recourse/proto/blacklist/v1/screening.ts';
+import { casesInbox, creditInbox } from './inbox.ts';
+import { bulkJob } from './jobs/bulk.ts';
+import { clockJob } from './jobs/clocks.ts';
+import { nightJob, watchJob } from './jobs/screening.ts';
+import { alertHandlers } from './rpc/alerts.ts';
+import { associationsHandlers } from './rpc/associations.ts';
+import { bulkHandlers } from './rpc/bulks.ts';
+import { listingVerbs } from './rpc/listings.ts';
+import { screeningHandlers } from './rpc/screening.ts';
+import { listingReads } from './rpc/subject.ts';
+import { nameSearch } from './store/names.ts';
+
+/** The blacklist service: who was listed, fairly, and who may know. */
+export const blacklist = defineService({
+  name: 'blacklist',
+  migrations: new URL('./migrations/', import.meta.url),
+  wire: ({ db, bus, files, crypto, jobs }) => {
+    const names = nameSearch(db, crypto);
+    const rooms = { db, crypto, files, jobs, names };
+    const bulk = bulkJob(rooms);
+    const screening = {
+      ...screeningHandlers(rooms),
+      ...alertHandlers(rooms),
+      ...bulkHandlers({ ...rooms, bulkJob: bulk }),
+    };
+    const listings = { ...listingReads(rooms), ...listingVerbs(rooms) };
+    return {
+      rpc: [
+        implement(AssociationsServiceService, associationsHandlers(db)),
+        implement(ListingsServiceService, listings),
+        implement(ScreeningServiceService, screening),
+      ],
+      inbox: [casesInbox(crypto), creditInbox()],
+      jobs: [bulk, clockJob(rooms, bus), watchJob(rooms), nightJob(rooms)],
+    };
+  },
+});
