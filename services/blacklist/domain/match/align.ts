@@ -1,5 +1,5 @@
 import { wordLikeness } from './distance.ts';
-import { token, type Token } from './token.ts';
+import { token, withoutArticle, type Token } from './token.ts';
 
 export type Pair = { readonly a: Token; readonly b: Token; readonly likeness: number };
 
@@ -21,7 +21,15 @@ export function tokenLikeness(a: Token, b: Token): number {
   if (isExact(a) || isExact(b)) return 0;
   const shorter = Math.min(a.text.length, b.text.length);
   if (a.sound === b.sound) return shorter >= 4 ? 0.95 : shorter === 3 ? 0.8 : 0;
-  return Math.max(wordLikeness(a.text, b.text), wordLikeness(a.sound, b.sound) - 0.04);
+  const like = Math.max(wordLikeness(a.text, b.text), wordLikeness(a.sound, b.sound) - 0.04);
+  return like > 0.9 ? like : Math.max(like, articleLikeness(a.text, b.text));
+}
+
+/** One word with the Arabic article run into it, the other without. */
+function articleLikeness(a: string, b: string): number {
+  if (a.startsWith('al') === b.startsWith('al')) return 0;
+  const [bare, other] = a.startsWith('al') ? [withoutArticle(a), b] : [withoutArticle(b), a];
+  return bare === undefined ? 0 : wordLikeness(bare, other) - 0.05;
 }
 
 /** Neighbouring words of `a` that stand as one word in `b` become one: `good will`, `goodwill`. */

@@ -6,6 +6,7 @@ import {
   type Comparison,
   type Reason,
 } from './comparison.ts';
+import { wordLikeness } from './distance.ts';
 import type { CompanyName, Role, Token } from './token.ts';
 import type { FormClass } from './words.ts';
 
@@ -28,6 +29,8 @@ export function compareCompanies(
   if (a.joined === b.joined) {
     return withForms(1, [reason('same_words', { words: a.joined })], a, b);
   }
+  const glued = runTogether(a, b);
+  if (glued !== undefined) return withForms(glued.score, glued.reasons, a, b);
   const left = joinWords(a.tokens, b.tokens);
   const right = joinWords(b.tokens, left);
   const found = align(left, right, tokenLikeness);
@@ -36,6 +39,15 @@ export function compareCompanies(
   if (short !== undefined && short.score > score)
     return withForms(short.score, short.reasons, a, b);
   return withForms(score, reasons, a, b);
+}
+
+/** Names that differ in where words are parted, and at most in a letter or two. */
+function runTogether(a: CompanyName, b: CompanyName): Weighed | undefined {
+  const isParted = a.words !== b.words && a.plain.length >= 6 && !/\d/.test(a.plain + b.plain);
+  const likeness = isParted ? wordLikeness(a.plain, b.plain) : 0;
+  if (likeness < 0.9) return undefined;
+  const facts = { a: a.plain, b: b.plain, likeness: round(likeness) };
+  return { score: 0.97 * counted(likeness), reasons: [reason('spelling_near', facts)] };
 }
 
 type Weighed = { score: number; reasons: Reason[] };

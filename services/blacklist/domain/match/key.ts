@@ -2,7 +2,7 @@ import { readAloud, type ChineseCompany } from './chinese.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { ReadName } from './name.ts';
 import { soundOf } from './sound.ts';
-import type { Token } from './token.ts';
+import { withoutArticle, type Token } from './token.ts';
 
 /** What a name is found by: a word as heard, and how much it tells. */
 export type Key = { readonly word: string; readonly weight: number; readonly isWhole?: boolean };
@@ -18,6 +18,10 @@ export function keysOf(name: ReadName, lexicon: Lexicon): Key[] {
   }
   for (const word of name.company?.acronyms ?? []) {
     add({ word: soundOf(word), weight: 0.9, isWhole: true });
+  }
+  const company = name.company;
+  if (company !== undefined && company.words >= 2 && company.words <= 4) {
+    add({ word: soundOf(company.plain), weight: 0.9, isWhole: true });
   }
   if (name.chineseCompany !== undefined) chineseKeys(name.chineseCompany, lexicon).forEach(add);
   const person = name.chinesePerson;
@@ -38,6 +42,10 @@ function latinKeys(tokens: readonly Token[]): Key[] {
   const words = tokens.filter(({ role }) => role === 'brand' || role === 'trade');
   const join = (some: readonly Token[]) => soundOf(some.map(({ text }) => text).join(''));
   if (words.length >= 2 && words.length <= 3) keys.push({ word: join(words), weight: 0.9 });
+  for (const { text } of telling) {
+    const bare = withoutArticle(text);
+    if (bare !== undefined) keys.push({ word: soundOf(bare), weight: 0.8 });
+  }
   return keys.map((key, at) => (at < telling.length ? key : { ...key, isWhole: true }));
 }
 

@@ -19,6 +19,10 @@ export type CompanyName = {
   readonly forms: readonly FormClass[];
   /** The words without forms and fillers, run together. */
   readonly joined: string;
+  /** The words as written, without legal forms, run together. */
+  readonly plain: string;
+  /** How many words those are. */
+  readonly words: number;
   /** Initials of three words and more: with those of the legal form and fillers, and without. */
   readonly acronyms: readonly string[];
 };
@@ -35,6 +39,11 @@ const weights: Readonly<Record<Role, number>> = {
 
 export function token(text: string, role: Role, weight = weights[role]): Token {
   return { text, sound: soundOf(text), role, weight };
+}
+
+/** `alharamain` without the Arabic article; undefined for words that hardly bear one. */
+export function withoutArticle(word: string): string | undefined {
+  return /^al[^aeiou].{4,}$/.test(word) ? word.slice(2) : undefined;
 }
 
 /** Single letters in a row are one abbreviation: `A.B.C.` is `abc`. */
@@ -137,7 +146,8 @@ export function readCompany(folded: string, lexicon: Lexicon): CompanyName {
   const read = companyTokens(readNumbers(named, lexicon), lexicon);
   const tokens = read.some(({ role }) => role === 'brand') ? read : read.map(unbranded);
   const joined = tokens.map(({ text }) => text).join('');
-  return { tokens, forms, joined, acronyms: acronymsOf(words, rest, lexicon) };
+  const acronyms = acronymsOf(words, rest, lexicon);
+  return { tokens, forms, joined, plain: named.join(''), words: named.length, acronyms };
 }
 
 function acronymsOf(words: readonly string[], rest: readonly string[], lexicon: Lexicon): string[] {

@@ -115,7 +115,7 @@ national natsionalny natsionalnaya nacional nationale natsionalnyi
 international internacional internationale mezhdunarodny mezhdunarodnaya beynelmilel
 state gosudarstvennaya gosudarstvenny estatal
 republic respublika republica republique
-army armee armia jaysh
+army armee armia jaysh jaish jeish
 movement haraka harakat mouvement movimiento dvizhenie
 party partido parti hizb partiya partei
 front frente jabhat jabha
