@@ -174,14 +174,22 @@ function dispersions(
   );
 }
 
+/** What agencies spread by, about, where only the size of errors hangs on it. */
+const usualSpread = 0.3;
+
 /**
  * The contrast of an agency with the mean of all agencies, in the inverse information of the whole
- * model, against what its own cases would tell were the case mix known.
+ * model, against what its own cases would tell were the case mix known. The agencies are drawn to
+ * their mean as usual here, or one of a single case would blur the mean for all.
  */
 function confounding(design: Design, last: Step, spread: number): number[] {
   const { columns, firstAgency, agencies } = design;
+  const penalty = 1 / (usualSpread * usualSpread);
+  for (let at = firstAgency; at < columns; at += 1) {
+    const here = last.matrix.at[at * (columns + 1)] ?? 0;
+    last.matrix.at[at * (columns + 1)] = here + penalty - 1 / (spread * spread);
+  }
   const inverse = solver(last.matrix);
-  const penalty = 1 / (spread * spread);
   return agencies.map((_name, index) => {
     const contrast = new Float64Array(columns);
     contrast.fill(-1 / agencies.length, firstAgency);
