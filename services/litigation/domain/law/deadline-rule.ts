@@ -81,7 +81,7 @@ export type DeadlineRule = {
   readonly unit: PeriodUnit | 'hours';
   /** Counted backwards from the event (renewal before expiry, notice before a hearing). */
   readonly before?: true;
-  /** The court may set another length in the event (`days`); this is the least or the most of it. */
+  /** The court may set another length in the event (`days`); this is its least or its most. */
   readonly set?: 'least' | 'most';
   /** `served` binds the party on whom the event was served: an appeal. */
   readonly bound: 'us' | 'opponent' | 'court' | 'served';

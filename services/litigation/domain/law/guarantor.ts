@@ -18,7 +18,7 @@ export type GuarantorEvent = {
     | 'refusal_right_ended';
   on: string;
   proof: Proof;
-  /** Of an extension: the guarantor agreed in writing (art. 695); then `until` is the new due day. */
+  /** Of an extension: the guarantor agreed in writing (art. 695); `until` is the new due day. */
   consented?: boolean;
   until?: string;
   /** A suit that was withdrawn; keeps a joint guarantor only when `served` (担保制度解释 art. 31). */
@@ -122,8 +122,8 @@ function limitationEnd(
 
 /**
  * The guarantor's period (保证期间), apart from the debtor's limitation: six months after the
- * principal is due unless agreed; within it a general guarantor is kept by suing the debtor, a joint
- * one by a demand. legal.md 2.3; 民法典 art. 686, 692–695; 担保制度解释 art. 31, 32.
+ * principal is due unless agreed; within it a general guarantor is kept by suing the debtor,
+ * a joint one by a demand. legal.md 2.3; 民法典 art. 686, 692–695; 担保制度解释 art. 31, 32.
  * Faults `invalid`: `not_a_date`, `months_not_whole`; `missing` `no_rule_on_day`.
  */
 export function guarantor(

@@ -41,8 +41,8 @@ function workingDays(from: string, length: number, calendar: Calendar) {
 
 /**
  * The end of a period: the starting day does not count, months and years end on the corresponding
- * day or the last of the month, and a last day of rest moves to the next working day (`moved: false`
- * leaves it, for exclusion periods that a contract fixes by date). 民法典 art. 200–203.
+ * day or the last of the month, and a last day of rest moves to the next working day (`moved:
+ * false` leaves it, for exclusion periods that a contract fixes by date). 民法典 art. 200–203.
  * Faults `invalid`: `not_a_date`, `length_not_whole`.
  */
 export function periodEnd(
