@@ -10,7 +10,7 @@ import type { LimitationClock } from './domain/law/limitation.ts';
 import type { Told } from './domain/matter.ts';
 import { alarmDays } from './rules/contact-grades.ts';
 import { prcCalendar } from './rules/law/chinese-calendar.ts';
-import { statutes } from './rules/statutes.ts';
+import { law } from './rules/law/law.ts';
 import { openBy, saveDeadlines } from './store/deadlines.ts';
 import { saveClock, watchedDebts } from './store/debts.ts';
 import { alarmsOf, eventsOf, keepAlarm } from './store/limitation-events.ts';
@@ -55,7 +55,7 @@ async function watch(
   const notes: Note[] = [];
   for (const debt of debts) {
     const own = events.get(debt.debtId) ?? [];
-    const clock = clockOf(debt, own, creditorDay(at), prcCalendar(), statutes);
+    const clock = clockOf(debt, own, creditorDay(at), prcCalendar(), law);
     await saveClock(tx, debt.debtId, clock);
     notes.push(...(await alarm(tx, debt, clock, alarms.get(debt.debtId) ?? [], at)));
   }

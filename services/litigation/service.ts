@@ -1,12 +1,20 @@
 import { implement } from '@recourse/kit/rpc.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
+import { CalculatorsServiceService } from '@recourse/proto/litigation/v1/calculators.ts';
+import { DeadlinesServiceService } from '@recourse/proto/litigation/v1/deadlines.ts';
 import { LimitationServiceService } from '@recourse/proto/litigation/v1/limitation.ts';
 import { MattersServiceService } from '@recourse/proto/litigation/v1/matters.ts';
+import { MatterMoneyServiceService } from '@recourse/proto/litigation/v1/money.ts';
+import { PapersServiceService } from '@recourse/proto/litigation/v1/papers.ts';
 import { litigationInbox } from './inbox.ts';
 import { morningJob } from './jobs.ts';
+import { calculatorsHandlers } from './rpc/calculators.ts';
+import { deadlinesHandlers } from './rpc/deadlines.ts';
 import { limitationHandlers } from './rpc/limitation.ts';
 import { mattersHandlers } from './rpc/matters.ts';
+import { moneyHandlers } from './rpc/money.ts';
+import { papersHandlers } from './rpc/papers.ts';
 
 /** The litigation service: matters, the limitation of debts, deadlines, papers and money. */
 export const litigation = defineService({
@@ -19,6 +27,10 @@ export const litigation = defineService({
       rpc: [
         implement(MattersServiceService, mattersHandlers(rooms)),
         implement(LimitationServiceService, limitationHandlers(rooms)),
+        implement(DeadlinesServiceService, deadlinesHandlers(rooms)),
+        implement(PapersServiceService, papersHandlers(rooms)),
+        implement(MatterMoneyServiceService, moneyHandlers(rooms)),
+        implement(CalculatorsServiceService, calculatorsHandlers()),
       ],
       inbox: [litigationInbox()],
       jobs: [morningJob(db, bus)],

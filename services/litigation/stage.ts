@@ -13,8 +13,12 @@ import {
   PriorityTier,
 } from '@recourse/proto/cases/v1/cases.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
+import { CalculatorsServiceClient } from '@recourse/proto/litigation/v1/calculators.ts';
+import { DeadlinesServiceClient } from '@recourse/proto/litigation/v1/deadlines.ts';
 import { LimitationServiceClient } from '@recourse/proto/litigation/v1/limitation.ts';
 import { MattersServiceClient } from '@recourse/proto/litigation/v1/matters.ts';
+import { MatterMoneyServiceClient } from '@recourse/proto/litigation/v1/money.ts';
+import { PapersServiceClient } from '@recourse/proto/litigation/v1/papers.ts';
 import { litigation } from './service.ts';
 import { casesTopic } from './topic.ts';
 
@@ -30,6 +34,10 @@ export type Stage = {
   service: TestService;
   matters: Promised<MattersServiceClient>;
   limitation: Promised<LimitationServiceClient>;
+  deadlines: Promised<DeadlinesServiceClient>;
+  papers: Promised<PapersServiceClient>;
+  money: Promised<MatterMoneyServiceClient>;
+  calculators: Promised<CalculatorsServiceClient>;
   creditor(): Creditor;
   /** An open case that cases would tell when asked. */
   openCase(more?: Partial<PlacementBasis>): PlacementBasis;
@@ -107,6 +115,10 @@ export async function setStage(): Promise<Stage> {
     service,
     matters: service.client(MattersServiceClient),
     limitation: service.client(LimitationServiceClient),
+    deadlines: service.client(DeadlinesServiceClient),
+    papers: service.client(PapersServiceClient),
+    money: service.client(MatterMoneyServiceClient),
+    calculators: service.client(CalculatorsServiceClient),
     creditor: () => {
       const orgId = randomUUIDv7();
       return {

@@ -9,7 +9,7 @@ import { procedureEventKinds } from '../domain/law/deadline-rule.ts';
 import { claimed, type Matter } from '../domain/matter.ts';
 import { trackOf } from '../domain/track.ts';
 import { prcCalendar } from '../rules/law/chinese-calendar.ts';
-import { statutes } from '../rules/statutes.ts';
+import { law } from '../rules/law/law.ts';
 import { tracks } from '../rules/tracks.ts';
 import { deadlinesOf, hearingsOf, saveDeadlines } from '../store/deadlines.ts';
 import { addEvent } from '../store/limitation-events.ts';
@@ -27,7 +27,7 @@ async function changedDeadlines(
   const hearings = await hearingsOf(tx, matter.matterId);
   const events = eventsFor(matter, proceeding, hearings, tracks, procedureEventKinds);
   const { rules } = trackOf(tracks, proceeding.procedure);
-  const computed = deadlines(rules, events, prcCalendar(), statutes);
+  const computed = deadlines(rules, events, prcCalendar(), law);
   const { proceedingId } = proceeding;
   const own = known.filter((one) => one.proceedingId === proceedingId && one.rule !== byHand);
   const days = new Map(events.map((event) => [event.id, event.on]));

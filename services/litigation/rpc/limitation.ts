@@ -11,9 +11,10 @@ import {
 import { creditorDay } from '../domain/clock-zone.ts';
 import { checkManual, type Debt, type DebtEvent } from '../domain/debt.ts';
 import { debtMessage, proofOf } from '../domain/debt-clock.ts';
+import { guarantorMessage } from '../domain/guarantor-period.ts';
 import { limitationEventKinds } from '../domain/law/limitation-rule.ts';
 import { prcCalendar } from '../rules/law/chinese-calendar.ts';
-import { statutes } from '../rules/statutes.ts';
+import { law } from '../rules/law/law.ts';
 import { debtsOf, listDebts, saveGuarantor } from '../store/debts.ts';
 import { addEvent, alarmsOf, eventsOf, strikeEvent } from '../store/limitation-events.ts';
 import { refreshClocks } from '../store/watch.ts';
@@ -27,10 +28,10 @@ async function shown(tx: Tx, debts: readonly Debt[], at: Temporal.Instant): Prom
   const debtIds = debts.map((one) => one.debtId);
   const events = Map.groupBy(await eventsOf(tx, debtIds), (one) => one.debtId);
   const alarms = Map.groupBy(await alarmsOf(tx, debtIds), (one) => one.debtId);
-  const how = { today: creditorDay(at), calendar: prcCalendar(), law: statutes };
+  const how = { today: creditorDay(at), calendar: prcCalendar(), law };
   return debts.map((debt) => {
     const own = events.get(debt.debtId) ?? [];
-    const guarantor = undefined;
+    const guarantor = guarantorMessage(debt, own, how.today, how.calendar, law);
     return debtMessage(debt, own, alarms.get(debt.debtId) ?? [], { ...how, guarantor });
   });
 }

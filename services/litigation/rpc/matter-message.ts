@@ -11,7 +11,7 @@ import { doubleInterestOn } from '../domain/judgment-debt.ts';
 import { claimed, type Matter } from '../domain/matter.ts';
 import { mayBegin, stageOf, trackOf } from '../domain/track.ts';
 import { checklists } from '../rules/evidence.ts';
-import { statutes } from '../rules/statutes.ts';
+import { law } from '../rules/law/law.ts';
 import { tracks } from '../rules/tracks.ts';
 import { deadlinesOf } from '../store/deadlines.ts';
 import { debtsOf } from '../store/debts.ts';
@@ -30,7 +30,7 @@ type Beside = {
 function judgmentsOf(matter: Matter, { entries, today }: Beside): Judgment[] {
   return matter.judgments.map((judgment) => ({
     ...judgment,
-    doubleInterest: doubleInterestOn(judgment, entries, today, statutes),
+    doubleInterest: doubleInterestOn(judgment, entries, today, law),
     doubleInterestAsOf: today,
   }));
 }
@@ -48,7 +48,7 @@ function message(matter: Matter, beside: Beside): MatterMessage {
     proceedings: matter.proceedings.map((one) => {
       const filed = one.moves.find((move) => move.stage === 'filed')?.on ?? beside.today;
       const stage = stageOf(trackOf(tracks, one.procedure), one.stage);
-      return { ...one, nextStages: [...stage.next], fee: feeOf(one, total, filed, statutes) };
+      return { ...one, nextStages: [...stage.next], fee: feeOf(one, total, filed, law) };
     }),
     judgments: judgmentsOf(matter, beside),
     nextDeadline: days[0] ?? '',

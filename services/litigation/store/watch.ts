@@ -3,7 +3,7 @@ import type { Tx } from '@recourse/kit/db.ts';
 import { creditorDay } from '../domain/clock-zone.ts';
 import { clockOf } from '../domain/debt-clock.ts';
 import { prcCalendar } from '../rules/law/chinese-calendar.ts';
-import { statutes } from '../rules/statutes.ts';
+import { law } from '../rules/law/law.ts';
 import { debtsOf, saveClock } from './debts.ts';
 import { eventsOf } from './limitation-events.ts';
 
@@ -14,6 +14,6 @@ export async function refreshClocks(tx: Tx, debtIds: readonly string[]): Promise
   const today = creditorDay(now());
   for (const debt of debts) {
     const own = events.get(debt.debtId) ?? [];
-    await saveClock(tx, debt.debtId, clockOf(debt, own, today, prcCalendar(), statutes));
+    await saveClock(tx, debt.debtId, clockOf(debt, own, today, prcCalendar(), law));
   }
 }

@@ -1,0 +1,172 @@
+import { fault } from '@recourse/kit/fault.ts';
+import type { Money } from '@recourse/kit/money.ts';
+import type { Call, Handlers } from '@recourse/kit/rpc.ts';
+import type {
+  CalculatorsServiceServer,
+  CalculateDeadlinesRequest,
+  CalculateDoubleInterestRequest,
+  CalculateInterestRequest,
+  CalculateLimitationRequest,
+  CheckSmallClaimRequest,
+  InterestPart,
+} from '@recourse/proto/litigation/v1/calculators.ts';
+import { creditorDay } from '../domain/clock-zone.ts';
+import type { Debt, DebtEvent } from '../domain/debt.ts';
+import { clockMessage, clockOf, eventMessages, proofOf } from '../domain/debt-clock.ts';
+import { allFees, whyOf } from '../domain/fees.ts';
+import { guarantorMessage } from '../domain/guarantor-period.ts';
+import type { InterestLine } from '../domain/law/accrual.ts';
+import { deadlines } from '../domain/law/deadline.ts';
+import { procedureEventKinds } from '../domain/law/deadline-rule.ts';
+import { interest } from '../domain/law/interest.ts';
+import { judgmentInterest } from '../domain/law/judgment-interest.ts';
+import type { RateTerm } from '../domain/law/rate-term.ts';
+import { smallClaims } from '../domain/law/small-claims.ts';
+import { trackOf } from '../domain/track.ts';
+import { prcCalendar } from '../rules/law/chinese-calendar.ts';
+import { law } from '../rules/law/law.ts';
+import { tracks } from '../rules/tracks.ts';
+
+function given(amount: Money | undefined): Money {
+  if (amount === undefined) throw fault('invalid', 'amount_missing');
+  return amount;
+}
+
+function todayOf(call: Call): string {
+  return creditorDay(call.at).toString();
+}
+
+function partOf(line: InterestLine): InterestPart {
+  const { from: fromDay, until: toDay, days, base, rateE8, per, basis, amount } = line;
+  return { fromDay, toDay, days, base, rateE8, per, basis, interest: amount };
+}
+
+function doubleInterest(request: CalculateDoubleInterestRequest) {
+  const { performBy, until } = request;
+  const payments = request.payments.map(({ amount, on }) => ({ amount: given(amount), on }));
+  const debts = [{ performBy, principal: given(request.amount) }];
+  const made = judgmentInterest({ debts, until, payments }, law);
+  return {
+    interest: made.doubled,
+    parts: made.lines.map(partOf),
+    unpaid: made.outstanding.principal,
+    why: made.rules.map((rule) => whyOf(rule)),
+  };
+}
+
+function rateOf({ fixedBps, markupBps }: CalculateInterestRequest): RateTerm {
+  return fixedBps > 0
+    ? { kind: 'year', rateE8: BigInt(fixedBps) * 10_000n }
+    : { kind: 'lpr', timesBps: 10_000 + markupBps, steps: 'stepped' };
+}
+
+function lprInterest(request: CalculateInterestRequest) {
+  const { fromDay: from, until } = request;
+  const asked = { principal: given(request.amount), from, until, rate: rateOf(request) };
+  const made = interest(asked, law);
+  return {
+    interest: made.accrued,
+    parts: made.lines.map(partOf),
+    why: made.rules.map((rule) => whyOf(rule)),
+    provisional: made.provisional,
+  };
+}
+
+/** A province by its ISO 3166-2 code or its name. */
+function provinceCode(text: string): string {
+  const entries = Object.entries(law.smallClaims.provinces);
+  const found = entries.find(([, { zh, en }]) => zh === text || en === text || `${zh}市` === text);
+  return found?.[0] ?? text;
+}
+
+function smallClaim(request: CheckSmallClaimRequest, call: Call) {
+  const made = smallClaims(
+    {
+      province: provinceCode(request.province),
+      filedOn: request.on === '' ? todayOf(call) : request.on,
+      amount: given(request.amount),
+      ...(request.wage === undefined ? {} : { wage: request.wage }),
+    },
+    law,
+  );
+  const known = made.state === 'unknown' ? undefined : made;
+  return {
+    verdict: made.state,
+    mandatoryUpTo: known?.half,
+    byAgreementUpTo: known?.twice,
+    why: whyOf(made.rule),
+    wage: known?.wage,
+    wageYear: made.wageYear,
+  };
+}
+
+function deadlinesOf(request: CalculateDeadlinesRequest) {
+  const { rules } = trackOf(tracks, request.procedure);
+  const events = request.events.map(({ kind: name, on }, place) => {
+    const kind = procedureEventKinds.find((one) => one === name);
+    if (kind === undefined) throw fault('invalid', 'happening_kind_unknown', { kind: name });
+    return { id: String(place), kind, on };
+  });
+  return deadlines(rules, events, prcCalendar(), law).map((one) => ({
+    rule: one.deadline,
+    boundParty: one.boundParty,
+    fromDay: one.from,
+    dueDay: one.dueOn,
+    unmovedDay: one.countedEnd,
+    provisional: one.provisional,
+    fatal: one.fatal,
+    actZh: one.act.zh,
+    actEn: one.act.en,
+    rightLostZh: one.rightLost.zh,
+    rightLostEn: one.rightLost.en,
+    why: whyOf(one.rule),
+  }));
+}
+
+function limitationOf(request: CalculateLimitationRequest, call: Call) {
+  const today = request.asOf === '' ? creditorDay(call.at) : Temporal.PlainDate.from(request.asOf);
+  const events = request.events.map(({ kind, on, grade }, place): DebtEvent => ({
+    eventId: String(place),
+    debtId: '',
+    kind,
+    on,
+    proof: proofOf(grade),
+    source: '',
+    note: '',
+    evidence: undefined,
+    details: {},
+    actor: undefined,
+    recordedAt: call.at.toString(),
+    struck: false,
+    strikeReason: '',
+  }));
+  const { dueDay, guarantor } = request;
+  const debt: Pick<Debt, 'dueDay' | 'amount' | 'guarantor'> = {
+    dueDay,
+    amount: { currency: 'CNY', minor: 0n },
+    guarantor,
+  };
+  const clock = clockOf(debt, events, today, prcCalendar(), law);
+  return {
+    clock: clockMessage(clock),
+    events: eventMessages(events, clock),
+    guarantor: guarantorMessage(debt, events, today, prcCalendar(), law),
+  };
+}
+
+/**
+ * Figures of law; nothing is recorded. Faults `invalid`: those of domain/law, each naming its field;
+ * happening_kind_unknown, fees_only_in_cny.
+ */
+export function calculatorsHandlers(): Handlers<CalculatorsServiceServer> {
+  return {
+    calculateFees: async ({ amount }, call) => ({
+      fees: allFees(given(amount), todayOf(call), law),
+    }),
+    calculateDoubleInterest: async (request) => doubleInterest(request),
+    calculateInterest: async (request) => lprInterest(request),
+    checkSmallClaim: async (request, call) => smallClaim(request, call),
+    calculateDeadlines: async (request) => ({ deadlines: deadlinesOf(request) }),
+    calculateLimitation: async (request, call) => limitationOf(request, call),
+  };
+}
