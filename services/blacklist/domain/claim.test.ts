@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { type CaseOutcomeWord, type ClaimFact, isPaid } from './claim.ts';
+
+const handedIn = '2026-03-01T04:00:00Z';
+
+function fact(more: Partial<ClaimFact> = {}): ClaimFact {
+  const told = { dueOn: '2026-01-31', firstToldAt: '2026-02-01T00:00:00Z' };
+  return { receivableId: 'r1', openMinor: 0n, ...told, ...more };
+}
+
+describe('a claim', () => {
+  it.each<[string, ClaimFact[], CaseOutcomeWord, boolean]>([
+    ['of which nothing is known', [], undefined, false],
+    ['with nothing open', [fact(), fact()], undefined, true],
+    ['with one open', [fact(), fact({ openMinor: 1n })], undefined, false],
+    ['overpaid', [fact({ openMinor: -5n })], undefined, true],
+    [
+      'beside a debt due later',
+      [fact(), fact({ dueOn: '2026-03-02', openMinor: 9n })],
+      undefined,
+      true,
+    ],
+    [
+      'beside a debt told later',
+      [fact(), fact({ firstToldAt: '2026-03-01T04:00:01Z', openMinor: 9n })],
+      undefined,
+      true,
+    ],
+    ['of a case closed as settled', [fact({ openMinor: 9n })], 'SETTLED', true],
+    ['of a case written off', [fact({ openMinor: 9n })], 'WRITTEN_OFF', false],
+    ['of a case sold', [fact({ openMinor: 9n })], 'SOLD', false],
+  ])('%s', (_name, facts, outcome, paid) => {
+    expect(isPaid(facts, outcome, handedIn)).toBe(paid);
+  });
+});
