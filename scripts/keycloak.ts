@@ -90,7 +90,7 @@ async function main(o: ReturnType<typeof readArguments>, signal: AbortSignal): P
   });
   try {
     const failures = () => ended;
-    await untilReady({ name, address: run.ready, seconds: 180, logs, signal, failures });
+    await untilReady({ name, address: run.ready, seconds: 420, logs, signal, failures });
     say(`Keycloak is up: ${run.issuer}   Log: .data/logs/${name}.log   Stop: Ctrl-C`);
     const how = await Promise.race([gone, stopped]);
     if (how !== 'stopped') throw new Error(`Keycloak ${how}; see .data/logs/${name}.log`);

@@ -215,7 +215,7 @@ async function keycloak(
   await Promise.all([o.ports.release(o.port), o.ports.release(healthPort)]);
   const part = processPart({ ...run, name: 'keycloak', sign: dir, logs });
   // A first start on a busy machine makes the store and hashes every password.
-  const started = { name: 'keycloak', env: {}, ready: run.ready, part, seconds: 240 };
+  const started = { name: 'keycloak', env: {}, ready: run.ready, part, seconds: 420 };
   return { issuer: run.issuer, started: [started] };
 }
 

@@ -53,6 +53,8 @@ export function prepareKeycloak(o: KeycloakOptions): KeycloakRun {
       '--optimized',
       '--import-realm',
       '--cache=local',
+      // Whoever waits for it asks often, and each answer would be a line.
+      '--log-level=INFO,io.smallrye.health:ERROR',
       '--http-enabled=true',
       '--http-host=127.0.0.1',
       `--http-port=${o.port}`,

@@ -112,7 +112,7 @@ async function start(run: KeycloakRun, dir: string): Promise<Running> {
     () => undefined,
   );
   const { signal } = new AbortController();
-  const ready = { name, address: run.ready, seconds: 240, logs, signal };
+  const ready = { name, address: run.ready, seconds: 420, logs, signal };
   try {
     await untilReady({ ...ready, failures: () => failures });
     return running;

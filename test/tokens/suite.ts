@@ -45,7 +45,7 @@ export function tokenSuite(open: () => Promise<Provider>): void {
     trial.answer('GetCase', async () => ({ case: { caseId } }));
     const person = await signInAt(provider, 'jinggong.director');
     at.ground = { provider, trial, person, verify: createVerifier(oidc) };
-  }, 300_000);
+  }, 480_000);
   afterAll(async () => {
     await at.ground?.trial.stop();
     await at.ground?.provider.stop();
