@@ -33,7 +33,7 @@ function articleLikeness(a: string, b: string): number {
 }
 
 /** Neighbouring words of `a` that stand as one word in `b` become one: `good will`, `goodwill`. */
-export function joinWords(a: readonly Token[], b: readonly Token[]): Token[] {
+function joinWords(a: readonly Token[], b: readonly Token[]): Token[] {
   const here = new Set(a.map(({ text }) => text));
   const there = new Set(b.map(({ text }) => text));
   const wanted = b.filter(({ text }) => text.length >= 5 && !here.has(text));
@@ -46,6 +46,17 @@ export function joinWords(a: readonly Token[], b: readonly Token[]): Token[] {
     at += joined?.length ?? 1;
   }
   return made;
+}
+
+/** Both names with their words joined where the other has them so; the same in either order. */
+export function joinBoth(a: readonly Token[], b: readonly Token[]): [Token[], Token[]] {
+  const text = (tokens: readonly Token[]) => tokens.map((one) => one.text).join(' ');
+  if (text(a) <= text(b)) {
+    const left = joinWords(a, b);
+    return [left, joinWords(b, left)];
+  }
+  const right = joinWords(b, a);
+  return [joinWords(a, right), right];
 }
 
 function joinAt(a: readonly Token[], at: number, wanted: readonly Token[]) {

@@ -42,6 +42,11 @@ function isPlace(word: string, lexicon: Lexicon): boolean {
   return end !== undefined && isPlace(word.slice(0, -end.length), lexicon);
 }
 
+/** A place that cannot well be a brand: a province or prefecture, or one with its class word. */
+function isWide(word: string, lexicon: Lexicon): boolean {
+  return !lexicon.chinese.counties.has(word) && isPlace(word, lexicon);
+}
+
 /** The place at the start of a text: its name and how many characters it takes. */
 function placeAt(text: string, isLater: boolean, lexicon: Lexicon) {
   const { provinces, counties, placeClasses } = lexicon.chinese;
@@ -71,7 +76,7 @@ function tradeStart(text: string, least: number, lexicon: Lexicon): number {
     for (let length = 2; length <= longestWord && at + length <= text.length; length += 1) {
       const word = text.slice(at, at + length);
       if (!reaches.has(at + length)) continue;
-      if (lexicon.chinese.trades.has(word) || isPlace(word, lexicon)) reaches.add(at);
+      if (lexicon.chinese.trades.has(word) || (at >= 2 && isWide(word, lexicon))) reaches.add(at);
     }
   }
   if (reaches.has(0)) return 0;

@@ -1,4 +1,4 @@
-import { align, joinWords, tokenLikeness, type Alignment } from './align.ts';
+import { align, joinBoth, tokenLikeness, type Alignment } from './align.ts';
 import {
   comparison,
   nothingToCompare,
@@ -31,8 +31,7 @@ export function compareCompanies(
   }
   const glued = runTogether(a, b);
   if (glued !== undefined) return withForms(glued.score, glued.reasons, a, b);
-  const left = joinWords(a.tokens, b.tokens);
-  const right = joinWords(b.tokens, left);
+  const [left, right] = joinBoth(a.tokens, b.tokens);
   const found = align(left, right, tokenLikeness);
   const short = acronym(a, b) ?? acronym(b, a);
   const { score, reasons } = weigh(found, rarity);

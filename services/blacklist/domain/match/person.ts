@@ -1,4 +1,4 @@
-import { align, joinWords, tokenLikeness, type Alignment } from './align.ts';
+import { align, joinBoth, tokenLikeness, type Alignment } from './align.ts';
 import { editDistance } from './distance.ts';
 import {
   comparison,
@@ -70,8 +70,7 @@ export function readPerson(folded: string, lexicon: Lexicon): PersonName {
  */
 export function comparePersons(a: PersonName, b: PersonName, lexicon: Lexicon): Comparison {
   if (a.tokens.length === 0 || b.tokens.length === 0) return nothingToCompare;
-  const left = joinWords(a.tokens, b.tokens);
-  const right = joinWords(b.tokens, left);
+  const [left, right] = joinBoth(a.tokens, b.tokens);
   const isHeard = a.isHeard === true || b.isHeard === true;
   const likeness = (one: Token, other: Token) =>
     isHeard && isHeardAlike(one.text, other.text) ? 0.86 : personLikeness(one, other, lexicon);

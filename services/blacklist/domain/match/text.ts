@@ -41,7 +41,7 @@ export function isChinese(text: string): boolean {
 export function foldText(text: string, lexicon: Lexicon): string {
   const parted = text
     .normalize('NFKC')
-    .replace(/(\p{Ll}{2})(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Ll}{2})(\p{Lu}\p{L})/gu, '$1 $2')
     .toLowerCase()
     .replace(/['’‘ʼʻ`´"“”«»]s(?![\p{L}\p{N}])/gu, '')
     .replace(/['’‘ʼʻ`´]/g, '')
