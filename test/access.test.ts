@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { contract, type Method } from '@recourse/kit/contract.ts';
-import { type House, openHouse } from './access/house.ts';
+import { type House, openHouse, serviceNames } from './access/house.ts';
 import { createdField, findings, leaks, mayAsk, pathFields, type Target } from './access/judge.ts';
 import { type Answer, org, peopleOf, type Person, sender, type Send } from './access/people.ts';
 import { createMaker } from './access/requests.ts';
@@ -200,7 +200,7 @@ describe('the test itself', () => {
 });
 
 describe('rows of the database', () => {
-  it.each(['credit', 'cases', 'agencies'] as const)(
+  it.each(serviceNames)(
     'of %s are hidden from other organisations without any filter',
     async (name) => {
       const { tables, found } = await hiddenRows(house.services[name], sides, strangers);

@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { fault } from '@recourse/kit/fault.ts';
 import type { Metrics } from '@recourse/kit/health.ts';
 import type { Log } from '@recourse/kit/log.ts';
+import { within } from '@recourse/kit/trace.ts';
 import { type Armour, createCors, wear } from './armour.ts';
 import { exchangeOf, openExchange, sendProblem } from './exchange.ts';
 import type { Limits } from './limits.ts';
@@ -31,8 +32,10 @@ function arrive(o: AppOptions): RequestHandler {
       const seconds = (performance.now() - exchange.startedMs) / 1000;
       const { route, outcome } = exchange;
       o.metrics.rpcSeconds.observe({ method: route, outcome }, seconds);
+      exchange.trace.rename(route);
+      exchange.trace.end(outcome);
     });
-    next();
+    within(exchange.trace, next);
   };
 }
 

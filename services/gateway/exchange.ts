@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { Caller } from '@recourse/kit/caller.ts';
 import { type Fault, fault } from '@recourse/kit/fault.ts';
 import type { Log } from '@recourse/kit/log.ts';
-import { continueTrace, type Trace } from '@recourse/kit/trace.ts';
+import { beginSpan, type Span } from '@recourse/kit/trace.ts';
 import { problemHeaders, problemOf } from './problem.ts';
 import { type Language, languageOf } from './words.ts';
 
@@ -11,7 +11,7 @@ import { type Language, languageOf } from './words.ts';
 export type Exchange = {
   /** Made here; one that the caller sends is not taken over, so that it cannot forge log lines. */
   requestId: string;
-  trace: Trace;
+  trace: Span;
   language: Language;
   startedMs: number;
   /** The route's name in measurements; set once it is known. */
@@ -28,7 +28,11 @@ export function openExchange(request: Request): Exchange {
   const traceparent = request.headers['traceparent'];
   const exchange: Exchange = {
     requestId: randomUUIDv7(),
-    trace: continueTrace(typeof traceparent === 'string' ? traceparent : undefined),
+    trace: beginSpan(`HTTP ${request.method}`, {
+      kind: 'server',
+      parent: typeof traceparent === 'string' ? traceparent : undefined,
+      attributes: { 'http.request.method': request.method },
+    }),
     language: languageOf(request.headers['accept-language']),
     startedMs: performance.now(),
     route: 'unknown',

@@ -4,6 +4,7 @@ import { fault } from '@recourse/kit/fault.ts';
 import { versionedField } from './answer.ts';
 import type { OpenApi, Operation } from './api-form.ts';
 import { type Comments, readComments } from './comments.ts';
+import { shortName } from './forward.ts';
 import { publicMethods } from './methods.ts';
 import { ownPaths } from './own-paths.ts';
 import { problemComponents, problemRefs } from './problem-schemas.ts';
@@ -93,6 +94,15 @@ function answerOf(method: Method, schemas: Schemas): Schema {
   };
 }
 
+/** The method's name; where two services have a method of one name, the service's goes first. */
+function operationIdOf(method: Method, from: Contract): string {
+  const namesakes = publicMethods(from).filter((one) => one.name === method.name);
+  const { name } = method;
+  return namesakes.length > 1
+    ? `${shortName(method.service)}${name}`
+    : `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+}
+
 function operationOf(method: Method, fields: ReadonlySet<string>, o: Making): Operation {
   const roles = method.access?.roles ?? [];
   const comment = o.comments(`${method.service}.${method.name}`);
@@ -103,7 +113,7 @@ function operationOf(method: Method, fields: ReadonlySet<string>, o: Making): Op
     content: { 'application/json': { schema: o.schemas.body(method.input, fields) } },
   };
   return {
-    operationId: `${method.name.charAt(0).toLowerCase()}${method.name.slice(1)}`,
+    operationId: operationIdOf(method, o.contract),
     tags: [tagOf(method)],
     summary: words.charAt(0).toUpperCase() + words.slice(1),
     description: [comment, `Roles: ${roles.map((role) => `\`${role}\``).join(', ')}.`]

@@ -14,6 +14,8 @@ const env = {
   CREDIT_ADDRESS: '127.0.0.1:1',
   CASES_ADDRESS: '127.0.0.1:1',
   AGENCIES_ADDRESS: '127.0.0.1:1',
+  BLACKLIST_ADDRESS: '127.0.0.1:1',
+  LITIGATION_ADDRESS: '127.0.0.1:1',
 };
 
 type Child = { process: ChildProcess; output(): string; ended: Promise<number | null> };

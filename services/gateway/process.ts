@@ -3,6 +3,7 @@ import { faultFrom } from '@recourse/kit/fault.ts';
 import { createMetrics, serveHealth } from '@recourse/kit/health.ts';
 import { createLog, type Log } from '@recourse/kit/log.ts';
 import { createShutdown } from '@recourse/kit/shutdown.ts';
+import { startTracing } from '@recourse/kit/tracing.ts';
 import { openBroker } from './broker.ts';
 import { startGateway } from './gateway.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -18,6 +19,12 @@ export async function startProcess(
   const { log, version } = o;
   const shutdown = createShutdown(log);
   const metrics = createMetrics('gateway');
+  const tracing = startTracing({
+    service: 'gateway',
+    endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
+    percent: settings.TRACE_PERCENT,
+  });
+  shutdown.add('tracing', () => tracing.stop());
   let serving = false;
   try {
     const broker = openBroker({

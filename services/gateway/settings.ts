@@ -3,6 +3,7 @@ import type { Rates } from './limits.ts';
 
 const { NODE_ENV, LOG_LEVEL, BIND_HOST, HEALTH_PORT, NATS_URL } = serviceVariables;
 const { OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL } = serviceVariables;
+const { OTEL_EXPORTER_OTLP_ENDPOINT, TRACE_PERCENT } = serviceVariables;
 const { NATS_REPLICAS, TLS_CERT_FILE, TLS_KEY_FILE, TLS_CA_FILE } = serviceVariables;
 
 function address(service: string) {
@@ -21,6 +22,8 @@ export const gatewayVariables = {
   HEALTH_PORT,
   NATS_URL,
   NATS_REPLICAS,
+  OTEL_EXPORTER_OTLP_ENDPOINT,
+  TRACE_PERCENT,
   TLS_CERT_FILE,
   TLS_KEY_FILE,
   TLS_CA_FILE,
@@ -41,8 +44,8 @@ export const gatewayVariables = {
   CREDIT_ADDRESS: address('credit'),
   CASES_ADDRESS: address('cases'),
   AGENCIES_ADDRESS: address('agencies'),
-  BLACKLIST_ADDRESS: { ...address('blacklist'), optional: true },
-  LITIGATION_ADDRESS: { ...address('litigation'), optional: true },
+  BLACKLIST_ADDRESS: address('blacklist'),
+  LITIGATION_ADDRESS: address('litigation'),
   TRUST_PROXY: {
     kind: 'text',
     optional: true,

@@ -13,6 +13,7 @@ import {
 import type { Caller } from './caller.ts';
 import { fault } from './fault.ts';
 import { faultFromStatus } from './status.ts';
+import { beginSpan } from './trace.ts';
 
 /**
  * What a call to a neighbour needs: the `call` a handler got is just right. `deadlineMs` is how
@@ -89,11 +90,11 @@ function channelOptions(service: string): ClientOptions {
   };
 }
 
-function metadataOf(call: ClientCall): Metadata {
+function metadataOf(call: ClientCall, traceparent: string): Metadata {
   const metadata = new Metadata();
   metadata.set('authorization', `Bearer ${call.caller.token}`);
   metadata.set('x-request-id', call.requestId);
-  if (call.traceparent !== undefined) metadata.set('traceparent', call.traceparent);
+  metadata.set('traceparent', traceparent);
   return metadata;
 }
 
@@ -109,18 +110,29 @@ function invoke(
   const deadlineMs = call.deadlineMs ?? defaultDeadlineMs;
   if (call.signal.aborted) return Promise.reject(fault('cancelled', 'call_cancelled'));
   if (deadlineMs <= 0) return Promise.reject(fault('expired', 'deadline_passed'));
+  const span = beginSpan(method.path.slice(1), {
+    kind: 'client',
+    parent: call.traceparent,
+    attributes: { 'rpc.system': 'grpc' },
+  });
   return new Promise((resolve, reject) => {
     const made = target.channel.makeUnaryRequest(
       method.path,
       method.requestSerialize,
       method.responseDeserialize,
       request,
-      metadataOf(call),
+      metadataOf(call, span.traceparent),
       { deadline: Date.now() + deadlineMs },
       (error, response) => {
         call.signal.removeEventListener('abort', cancel);
-        if (error === null) resolve(response);
-        else reject(faultFromStatus(error, target.short));
+        if (error === null) {
+          span.end();
+          resolve(response);
+          return;
+        }
+        const told = faultFromStatus(error, target.short);
+        span.end(told.kind);
+        reject(told);
       },
     );
     function cancel(): void {

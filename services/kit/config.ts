@@ -72,6 +72,16 @@ export const serviceVariables = {
     fallback: '1',
     doc: 'Copies of each stream and of each file; 3 on a cluster of three servers.',
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    kind: 'url',
+    optional: true,
+    doc: 'Collector that traces are sent to by OTLP over HTTP; none are sent without it.',
+  },
+  TRACE_PERCENT: {
+    kind: 'whole',
+    fallback: '100',
+    doc: 'How many of a hundred new traces are sent.',
+  },
   TLS_CERT_FILE: {
     kind: 'text',
     optional: true,

@@ -9,6 +9,7 @@ import { isUuid } from './check.ts';
 import { fault } from './fault.ts';
 import type { Log } from './log.ts';
 import { databaseFault, mayRunAgain, openPool, parameters, statementName } from './postgres.ts';
+import { type SpanAbout, traced } from './trace.ts';
 
 /** Who polls and may be woken early: the relay, the job runner. */
 export type Sleeper = 'relay' | 'jobs';
@@ -119,6 +120,20 @@ function joined(client: PoolClient, isOpen: () => boolean): object {
   };
 }
 
+/** The text has no values in it: those are parameters. */
+function statementSpan(sql: string): SpanAbout {
+  return { kind: 'client', attributes: { 'db.system.name': 'postgresql', 'db.query.text': sql } };
+}
+
+function verbOf(sql: string): string {
+  return /^\s*(\w+)/.exec(sql)?.[1]?.toUpperCase() ?? 'SQL';
+}
+
+const transactionSpan: SpanAbout = {
+  kind: 'client',
+  attributes: { 'db.system.name': 'postgresql' },
+};
+
 type Side = { pool: Pool; orm: MikroORM | undefined; listeners: Listeners };
 type Listeners = Readonly<Record<Sleeper, Set<() => void>>>;
 type Opened = { tx: Tx; flush(): Promise<void>; committed(): void; end(): void };
@@ -131,8 +146,9 @@ function openTx(client: PoolClient, orgId: string, { orm, listeners }: Side): Op
     if (!open) throw fault('internal', 'transaction_has_ended');
     const name = statementName(sql);
     const statement = { text: sql, values: parameters(params) };
-    const found = await client.query<R>(name === undefined ? statement : { ...statement, name });
-    return found.rows;
+    const ask = () => client.query<R>(name === undefined ? statement : { ...statement, name });
+    const { rows } = await traced(verbOf(sql), statementSpan(sql), ask);
+    return rows;
   };
   const joinedManager = (): SqlEntityManager => {
     if (orm === undefined) throw fault('internal', 'no_entities');
@@ -194,7 +210,11 @@ async function attempt<T>(side: Side, orgId: string, begin: string, work: Work<T
 }
 
 /** Runs again what lost against another transaction, after 5–40 ms times the attempt, at random. */
-async function transaction<T>(side: Side, orgId: string, begin: string, work: Work<T>): Promise<T> {
+function transaction<T>(side: Side, orgId: string, begin: string, work: Work<T>): Promise<T> {
+  return traced('transaction', transactionSpan, () => untilDone(side, orgId, begin, work));
+}
+
+async function untilDone<T>(side: Side, orgId: string, begin: string, work: Work<T>): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     try {
       return await attempt(side, orgId, begin, work);

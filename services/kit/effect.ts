@@ -1,6 +1,7 @@
 import type { Tx } from './db.ts';
 import { fault } from './fault.ts';
 import type { Arrived, Consumer } from './inbox.ts';
+import { resumed, traced } from './trace.ts';
 
 /**
  * Applies events of one organisation with their receipts, in this transaction: all or none. Repeats
@@ -20,10 +21,25 @@ export async function applyEvents<A extends Arrived>(
     throw fault('unavailable', 'event_is_being_applied');
   }
   const wanted = fresh.filter(({ envelope }) => consumer.cares(envelope.type));
-  if (consumer.applyAll !== undefined && wanted.length > 1) await consumer.applyAll(tx, wanted);
-  else for (const { envelope, payload } of wanted) await consumer.apply(tx, payload, envelope);
+  const { applyAll } = consumer;
+  if (applyAll !== undefined && wanted.length > 1) {
+    await inTraceOf(wanted, () => applyAll(tx, wanted));
+  } else {
+    for (const one of wanted) {
+      await inTraceOf([one], () => consumer.apply(tx, one.payload, one.envelope));
+    }
+  }
   if (consumer.gated) await keepVersions(tx, consumer.key, fresh);
   return early;
+}
+
+/**
+ * What an event makes the service tell, ask and log belongs to the trace that the event began in.
+ */
+function inTraceOf(arrived: readonly Arrived[], work: () => Promise<void>): Promise<void> {
+  const { type = '', traceparent } = arrived[0]?.envelope ?? {};
+  const about = { kind: 'consumer', parent: traceparent } as const;
+  return resumed(traceparent, () => traced(`process ${type}`, about, work));
 }
 
 async function writeReceipts<A extends Arrived>(

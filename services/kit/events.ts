@@ -1,5 +1,6 @@
 import type { Tx } from './db.ts';
 import { fault } from './fault.ts';
+import { currentTrace } from './trace.ts';
 
 /** Any service's one event message: a ts-proto oneof called `event`. */
 export type AnyEvent = { event?: { $case: string; value: unknown } | undefined };
@@ -129,7 +130,8 @@ export async function emitAll<E extends AnyEvent>(
 type Row = ReturnType<typeof rowOf>;
 
 function rowOf(tx: Tx, about: About, type: string, bytes: Buffer) {
-  const { aggregateId, audience = [tx.orgId], actor, traceparent = null, at } = about;
+  const { aggregateId, audience = [tx.orgId], actor, at } = about;
+  const traceparent = about.traceparent ?? currentTrace()?.traceparent ?? null;
   const actorText = actor === undefined ? null : JSON.stringify(actor);
   const orgIds = `{${audience.join(',')}}`;
   return [aggregateId, type, bytes, orgIds, actorText, traceparent, at.toString()] as const;

@@ -1,5 +1,6 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { Fault } from './fault.ts';
+import { currentTrace } from './trace.ts';
 
 /** JSON lines on standard output. Each line of a call carries its requestId and traceId. */
 export type Log = Logger;
@@ -94,6 +95,11 @@ export function createLog(service: string, level = 'info', destination?: Destina
     formatters: {
       level: (label: string) => ({ level: label }),
       log: redactedFields,
+    },
+    // Whatever code writes a line in the course of a call or an event: it carries the trace.
+    mixin: () => {
+      const trace = currentTrace();
+      return trace === undefined ? {} : { traceId: trace.traceId };
     },
     serializers: { ...secretSerializers, err: loggedError, error: loggedError },
   };

@@ -4,6 +4,7 @@ import type { Db, Tx } from './db.ts';
 import { type EnvelopeRow, headersOf, subjectOf } from './envelope.ts';
 import { laneCount, typeWords } from './events.ts';
 import type { Log } from './log.ts';
+import { currentTrace, traced } from './trace.ts';
 
 type Row = EnvelopeRow & { id: string; payload: Buffer; put_back: number };
 type Published = { row: Row; seq: number };
@@ -70,6 +71,16 @@ function byAggregate(rows: readonly Row[]): Row[][] {
   return [...groups.values()];
 }
 
+function publishOne(bus: Bus, service: string, row: Row): Promise<{ seq: number }> {
+  const traceparent = currentTrace()?.traceparent ?? row.traceparent;
+  return bus.js.publish(subjectOf(service, row.type), row.payload, {
+    // The broker drops a repeated message id; one that it has lost must not look like a repeat.
+    msgID: row.put_back === 0 ? row.id : `${row.id}.${row.put_back}`,
+    headers: headersOf(row.id, { ...row, traceparent }),
+    timeout: publishTimeoutMs,
+  });
+}
+
 /**
  * Aggregates go out side by side, the events of one aggregate one after the other: the next leaves
  * when the one before is stored, and none leaves after one that failed.
@@ -80,12 +91,9 @@ async function publishAll(bus: Bus, service: string, rows: readonly Row[]): Prom
   const chain = async (events: readonly Row[]): Promise<void> => {
     for (const row of events) {
       if (firstFailure !== undefined) return;
-      const ack = await bus.js.publish(subjectOf(service, row.type), row.payload, {
-        // The broker drops a repeated message id; one that it has lost must not look like a repeat.
-        msgID: row.put_back === 0 ? row.id : `${row.id}.${row.put_back}`,
-        headers: headersOf(row.id, row),
-        timeout: publishTimeoutMs,
-      });
+      const publish = () => publishOne(bus, service, row);
+      const about = { kind: 'producer', parent: row.traceparent ?? undefined } as const;
+      const ack = await traced(`publish ${row.type}`, about, publish);
       published.push({ row, seq: ack.seq });
     }
   };

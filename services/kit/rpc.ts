@@ -21,7 +21,7 @@ import { Fault, fault, faultFrom, type FaultKind } from './fault.ts';
 import type { Metrics } from './health.ts';
 import type { Log } from './log.ts';
 import { statusFrom } from './status.ts';
-import { continueTrace, type Trace } from './trace.ts';
+import { beginSpan, type Span, within } from './trace.ts';
 
 /** What a handler knows about the call it answers; hand it on as it is to `client` methods. */
 export type Call = {
@@ -136,19 +136,23 @@ type Unary = ServerUnaryCall<object, unknown>;
 /** One call as it came in, before anyone is known to have made it. */
 type Arrival = {
   requestId: string;
-  trace: Trace;
+  span: Span;
   at: Temporal.Instant;
   /** Epoch milliseconds by which it must be answered. */
   deadline: number;
   abort: AbortController;
 };
 
-function arrive(call: Unary): Arrival {
+function arrive(call: Unary, path: string): Arrival {
   const given = call.getDeadline();
   const wanted = given instanceof Date ? given.getTime() : given;
   return {
     requestId: requestIdOf(call.metadata),
-    trace: continueTrace(textOf(call.metadata, 'traceparent')),
+    span: beginSpan(path.slice(1), {
+      kind: 'server',
+      parent: textOf(call.metadata, 'traceparent'),
+      attributes: { 'rpc.system': 'grpc' },
+    }),
     at: now(),
     // Of the real clock, wherever a demo has moved the business's own.
     deadline: Math.min(wanted, Date.now() + longestCallMs),
@@ -159,7 +163,6 @@ function arrive(call: Unary): Arrival {
 function logOf(bound: Bound, arrival: Arrival, caller?: Caller): Log {
   return bound.log.child({
     requestId: arrival.requestId,
-    traceId: arrival.trace.traceId,
     method: bound.method.path,
     ...(caller === undefined ? {} : { orgId: caller.orgId, userId: caller.userId }),
   });
@@ -172,7 +175,7 @@ function callOf(bound: Bound, arrival: Arrival, caller: Caller): Call {
     requestId: arrival.requestId,
     at: arrival.at,
     signal: arrival.abort.signal,
-    traceparent: arrival.trace.traceparent,
+    traceparent: arrival.span.traceparent,
     get deadlineMs() {
       return Math.max(0, arrival.deadline - Date.now());
     },
@@ -230,13 +233,17 @@ const levelByKind: Partial<Record<FaultKind, 'error' | 'warn'>> = {
 function record(bound: Bound, arrival: Arrival, startedMs: number, thrown?: Fault): void {
   const seconds = (performance.now() - startedMs) / 1000;
   const outcome = thrown === undefined ? 'ok' : thrown.kind;
+  arrival.span.end(outcome);
   bound.metrics.rpcSeconds.observe({ method: bound.method.path, outcome }, seconds);
   if (thrown === undefined) return;
   const words = { reason: thrown.reason, kind: thrown.kind, ms: Math.round(seconds * 1000) };
   const level = levelByKind[thrown.kind] ?? 'debug';
   if (!bound.log.isLevelEnabled(level)) return;
-  if (level === 'debug') logOf(bound, arrival).debug({ ...words, facts: thrown.facts }, 'refused');
-  else logOf(bound, arrival)[level]({ ...words, err: thrown }, 'call failed');
+  const log = logOf(bound, arrival);
+  within(arrival.span, () => {
+    if (level === 'debug') log.debug({ ...words, facts: thrown.facts }, 'refused');
+    else log[level]({ ...words, err: thrown }, 'call failed');
+  });
 }
 
 /** What may be told about a fault: a defect's facts may hold anything, so they stay in the log. */
@@ -251,9 +258,10 @@ function told(thrown: Fault): Fault {
 function bind(bound: Bound): handleUnaryCall<object, unknown> {
   return (unary, callback) => {
     const startedMs = performance.now();
-    const arrival = arrive(unary);
+    const arrival = arrive(unary, bound.method.path);
     const end = givenUp(unary, arrival);
-    Promise.race([answer(bound, arrival, unary), end.promise])
+    const answered = within(arrival.span, () => answer(bound, arrival, unary));
+    Promise.race([answered, end.promise])
       .finally(end.clear)
       .then(
         (response) => {

@@ -31,6 +31,7 @@ import {
 } from './settings.ts';
 import { createShutdown, type Shutdown } from './shutdown.ts';
 import { type Transport, transportOf } from './tls.ts';
+import { startTracing } from './tracing.ts';
 
 /** The neighbours, ready to be called. */
 export type Clients<K extends Neighbours> = {
@@ -227,6 +228,12 @@ async function startParts<K extends Neighbours>(
   addressOf: AddressOf,
 ): Promise<Running> {
   const { settings, log, metrics, shutdown } = start;
+  const tracing = startTracing({
+    service: spec.name,
+    endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
+    percent: settings.TRACE_PERCENT,
+  });
+  shutdown.add('tracing', () => tracing.stop());
   let serving = false;
   const probes: Probe[] = [];
   // First of all, so that /live answers while a long migration runs.

@@ -5,6 +5,7 @@ import { applyEvents } from './effect.ts';
 import { Fault, fault } from './fault.ts';
 import type { Consumer } from './inbox.ts';
 import type { Log } from './log.ts';
+import { resumed } from './trace.ts';
 import { beginAttempt, forgetFailures, recordFailure, waitsForEarlier } from './parked.ts';
 
 export type Settling = {
@@ -71,11 +72,13 @@ export function startSettling(o: {
   const apply = async (group: readonly Delivery[]): Promise<void> => {
     const orgId = group[0]?.envelope.orgId ?? '';
     const again = group.filter(({ deliveries }) => deliveries > 1);
-    const early = await db.tenant(orgId, async (tx) => {
+    const work = async (tx: Tx): Promise<Set<Delivery>> => {
       const tooEarly = await applyEvents(tx, consumer, group);
       if (again.length > 0) await forgetFailures(tx, consumer.key, again);
       return new Set(tooEarly);
-    });
+    };
+    // Many events share a transaction; it stands in the trace of the first.
+    const early = await resumed(group[0]?.envelope.traceparent, () => db.tenant(orgId, work));
     for (const one of group) if (!early.has(one)) one.ack();
     total += group.length - early.size;
     for (const one of early) await delay(one);

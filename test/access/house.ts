@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { agencies } from '@recourse/agencies/service.ts';
+import { blacklist } from '@recourse/blacklist/service.ts';
 import { cases } from '@recourse/cases/service.ts';
 import { credit } from '@recourse/credit/service.ts';
 import { openBroker } from '@recourse/gateway/broker.ts';
@@ -8,12 +9,16 @@ import { readSettings } from '@recourse/gateway/settings.ts';
 import { contract } from '@recourse/kit/contract.ts';
 import { createMetrics } from '@recourse/kit/health.ts';
 import { createLog } from '@recourse/kit/log.ts';
+import { litigation } from '@recourse/litigation/service.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
+
+export const serviceNames = ['credit', 'cases', 'agencies', 'blacklist', 'litigation'] as const;
+type Service = (typeof serviceNames)[number];
 
 /** The whole system behind its gateway, in this process, on real PostgreSQL and NATS. */
 export type House = {
   platform: TestPlatform;
-  services: Readonly<Record<'credit' | 'cases' | 'agencies', TestService>>;
+  services: Readonly<Record<Service, TestService>>;
   url: string;
   stop(): Promise<void>;
 };
@@ -24,6 +29,8 @@ export async function openHouse(): Promise<House> {
     credit: await platform.startService(credit),
     cases: await platform.startService(cases),
     agencies: await platform.startService(agencies),
+    blacklist: await platform.startService(blacklist),
+    litigation: await platform.startService(litigation),
   };
   const log = createLog('gateway', 'fatal');
   const broker = openBroker({ url: platform.natsUrl, log });
@@ -36,6 +43,8 @@ export async function openHouse(): Promise<House> {
     CREDIT_ADDRESS: services.credit.address,
     CASES_ADDRESS: services.cases.address,
     AGENCIES_ADDRESS: services.agencies.address,
+    BLACKLIST_ADDRESS: services.blacklist.address,
+    LITIGATION_ADDRESS: services.litigation.address,
     // Thousands of requests come from one address here.
     RATE_ANONYMOUS: '1000000',
   });
