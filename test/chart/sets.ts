@@ -145,6 +145,10 @@ export const sets: readonly ValueSet[] = [
     },
   },
   {
+    name: 'traces',
+    values: { identity, tracing: { endpoint: 'http://collector.watch:4318', percent: 100 } },
+  },
+  {
     name: 'little',
     values: {
       identity,

@@ -51,6 +51,12 @@
 - name: OIDC_JWKS_URL
   value: {{ . | quote }}
 {{- end }}
+{{- with .root.Values.tracing.endpoint }}
+- name: OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ . | quote }}
+- name: TRACE_PERCENT
+  value: {{ $.root.Values.tracing.percent | quote }}
+{{- end }}
 {{- if .root.Values.tls.enabled }}
 - name: TLS_CERT_FILE
   value: /tls/tls.crt
