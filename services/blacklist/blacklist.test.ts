@@ -239,24 +239,40 @@ describe('a payment', () => {
     return { ...about, receivedOn: today(), recordedAt: undefined };
   }
 
-  async function owes(debtorId: string, receivableId: string): Promise<void> {
+  async function owes(debtorId: string, receivableId: string, at = now()): Promise<void> {
     const money = { currency: 'CNY', minor: 100_000n };
     const dates = { documentDate: '2026-01-01', dueDate: '2026-02-01', settledDate: '' };
     const receivable = { receivableId, debtorId, amount: money, open: money, disputed: false };
-    await rig.tellCases(reporter.orgId, receivableId, {
-      $case: 'receivablesImported',
-      value: {
-        importId: randomUUIDv7(),
-        customers: [],
-        receivables: [{ ...receivable, ...dates }],
-      },
+    const receivables = [{ ...receivable, ...dates }];
+    const value = { importId: randomUUIDv7(), customers: [], receivables };
+    await rig.tellCases(reporter.orgId, receivableId, { $case: 'receivablesImported', value }, at);
+    await eventually(async () => {
+      const rows = await rig.service.ownerQuery(
+        'SELECT 1 FROM receivable_fact WHERE receivable_id = $1 AND due_on IS NOT NULL',
+        [receivableId],
+      );
+      expect(rows).toHaveLength(1);
     });
-    const known = () =>
-      rig.service.ownerQuery('SELECT 1 FROM receivable_fact WHERE receivable_id = $1', [
-        receivableId,
-      ]);
-    await eventually(async () => expect(await known()).toHaveLength(1));
   }
+
+  it('told before the debt itself removes the listing all the same', async () => {
+    const [debtorId, receivableId] = [randomUUIDv7(), randomUUIDv7()];
+    const { listingId } = await published({ debtorId });
+    await rig.tellCases(reporter.orgId, receivableId, {
+      $case: 'paymentRecorded',
+      value: recorded(debtorId, receivableId, 0n),
+    });
+    await eventually(async () => {
+      const rows = await rig.service.ownerQuery(
+        'SELECT 1 FROM receivable_fact WHERE receivable_id = $1',
+        [receivableId],
+      );
+      expect(rows).toHaveLength(1);
+    });
+    expect(await stateOf(listingId)).toBe(ListingState.PUBLISHED);
+    await owes(debtorId, receivableId, now().subtract({ hours: 24 * 30 }));
+    await eventually(async () => expect(await stateOf(listingId)).toBe(ListingState.REMOVED));
+  });
 
   it('of the whole claim removes it at once, and a bounce brings it back', async () => {
     const [debtorId, receivableId] = [randomUUIDv7(), randomUUIDv7()];

@@ -47,7 +47,12 @@ export type Rig = {
   /** An association with its members and three stewards that nobody employs. */
   association(members: readonly Person[], groups?: readonly string[]): Promise<House>;
   upload(orgId: string, text: string): Promise<{ fileId: string; digest: string }>;
-  tellCases(orgId: string, id: string, event: EventOf<CasesEvent>): Promise<void>;
+  tellCases(
+    orgId: string,
+    id: string,
+    event: EventOf<CasesEvent>,
+    at?: Temporal.Instant,
+  ): Promise<void>;
   tellCredit(orgId: string, id: string, event: EventOf<CreditEvent>): Promise<void>;
   run(job: string, orgId: string): Promise<void>;
   told(aggregateId: string): Promise<string[]>;
@@ -115,8 +120,8 @@ export async function setUp(): Promise<Rig> {
       await files.put(orgId, fileId, Readable.from([Buffer.from(text)]), about);
       return { fileId, digest: sha256(text) };
     },
-    tellCases: (orgId, aggregateId, event) =>
-      cases.db.tenant(orgId, (tx) => emit(tx, casesTopic, { aggregateId, at: now() }, [event])),
+    tellCases: (orgId, aggregateId, event, at = now()) =>
+      cases.db.tenant(orgId, (tx) => emit(tx, casesTopic, { aggregateId, at }, [event])),
     tellCredit: (orgId, aggregateId, event) =>
       credit.db.tenant(orgId, (tx) => emit(tx, creditTopic, { aggregateId, at: now() }, [event])),
     run: async (name, orgId) => {
