@@ -7,6 +7,8 @@ import { refreshBehaviours } from './store/behaviours.ts';
 import { refreshStale } from './store/refresh.ts';
 import type { ContactSeals } from './store/contacts.ts';
 import { customersForUpdate, dropCustomers, markStale, saveLearned } from './store/customers.ts';
+import { rateCustomers } from './rerating.ts';
+import { tellPromise } from './store/credit-files.ts';
 import { dropFacts, keepEffects, keepFacts } from './store/facts.ts';
 import { casesTopic } from './topic.ts';
 
@@ -48,6 +50,7 @@ export function creditInbox(contacts: ContactSeals): Consumer {
       'importFinished',
       'paymentRecorded',
       'paymentReversed',
+      'promiseSettled',
     ],
     handle: async (tx, event: Told, { at }) => {
       switch (event.$case) {
@@ -74,6 +77,17 @@ export function creditInbox(contacts: ContactSeals): Consumer {
           const { debtorId, effects } = event.value;
           await keepEffects(tx, debtorId, effects, at);
           await refreshBehaviours(tx, [debtorId], dayIn(defaultTimeZone, at).toString());
+          const cause = 'RATING_CAUSE_PAYMENT';
+          await rateCustomers(tx, [{ customerId: debtorId, cause }], { at });
+          return;
+        }
+        case 'promiseSettled': {
+          const { debtorId } = event.value;
+          await tellPromise(tx, event.value, at);
+          const cause = 'RATING_CAUSE_PROMISE_BROKEN';
+          if (event.value.state === 'BROKEN') {
+            await rateCustomers(tx, [{ customerId: debtorId, cause }], { at });
+          }
           return;
         }
         case 'caseOpened':
@@ -81,7 +95,6 @@ export function creditInbox(contacts: ContactSeals): Consumer {
         case 'caseClosed':
         case 'contactLogged':
         case 'promiseMade':
-        case 'promiseSettled':
           return;
         default:
           return event satisfies never;

@@ -1,23 +1,34 @@
 import { defineService } from '@recourse/kit/service.ts';
 import { implement } from '@recourse/kit/rpc.ts';
 import { CreditServiceService } from '@recourse/proto/credit/v1/credit.ts';
+import { ModelServiceService } from '@recourse/proto/credit/v1/models.ts';
+import { RatingServiceService } from '@recourse/proto/credit/v1/ratings.ts';
+import { fittingJob } from './fitting.ts';
 import { creditInbox } from './inbox.ts';
 import { dayJob, refreshJob } from './jobs.ts';
 import { creditHandlers } from './rpc.ts';
+import { modelHandlers } from './rpc/models.ts';
+import { ratingHandlers } from './rpc/ratings.ts';
 import { contactSeals } from './store/contacts.ts';
 import { CustomerRow } from './store/customers.ts';
 
-/** The credit service: customers and how they pay. */
+/** The credit service: customers, how they pay, and what they are worth. */
 export const credit = defineService({
   name: 'credit',
   migrations: new URL('./migrations/', import.meta.url),
   entities: [CustomerRow],
-  wire: ({ db, crypto }) => {
+  wire: ({ db, crypto, files, jobs }) => {
     const contacts = contactSeals(crypto);
+    const fitting = fittingJob({ db, files });
+    const rooms = { db, files, jobs, fitting };
     return {
-      rpc: [implement(CreditServiceService, creditHandlers({ db, contacts }))],
+      rpc: [
+        implement(CreditServiceService, creditHandlers({ db, contacts })),
+        implement(RatingServiceService, ratingHandlers(rooms)),
+        implement(ModelServiceService, modelHandlers(rooms)),
+      ],
       inbox: [creditInbox(contacts)],
-      jobs: [refreshJob(db), dayJob(db)],
+      jobs: [refreshJob(db), dayJob(db), fitting],
     };
   },
 });

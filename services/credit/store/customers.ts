@@ -269,3 +269,16 @@ export async function getCustomer(tx: Tx, customerId: string): Promise<Stored | 
   );
   return rows[0] === undefined ? undefined : stored(rows[0]);
 }
+
+/** Those of these ids that are customers, with their names. */
+export async function customerNames(
+  tx: Tx,
+  customerIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.query<{ customer_id: string; name: string }>(
+    `SELECT customer_id, name FROM customer
+      WHERE org_id = $1 AND customer_id = ANY ($2::uuid[])`,
+    [tx.orgId, customerIds],
+  );
+  return new Map(rows.map((row) => [row.customer_id, row.name]));
+}

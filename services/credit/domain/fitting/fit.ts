@@ -11,11 +11,12 @@ import {
   stabilityIndex,
 } from './figures.ts';
 import { foldsOf } from './folds.ts';
+import { type Invoice, lateColumns, lateOutcome } from './late-payment.ts';
 import { type Leak, leaksOf } from './leaks.ts';
 import { sigmoid } from './logistic.ts';
 import { type Model, pointed, type Scaling, scoreRows, usualScaling } from './model.ts';
 import { seeded } from './random.ts';
-import { type Column, type LeftOut, mustFind, rowsOf, tableOf } from './table.ts';
+import { type Column, type LeftOut, mustFind, rowsOf, tableOf, uselessness } from './table.ts';
 import { readTarget, type Target } from './target.ts';
 import { binAll, fitForest, forestLogOdds } from './trees.ts';
 
@@ -233,4 +234,32 @@ export function validate(
 
 export function leaksIn(prepared: Prepared): Leak[] {
   return leaksOf(prepared.columns, prepared.outcome.bad, prepared.target);
+}
+
+/**
+ * Own receivables made ready for a fit: late by more than so many days or not, where that is
+ * known, from what was known at each invoice; a customer's receivables stay in one fold.
+ */
+export function preparedLate(
+  invoices: readonly Invoice[],
+  moreThanDays: number,
+  today: number,
+): Prepared {
+  const outcomes = invoices.map((invoice) => lateOutcome(invoice, moreThanDays, today));
+  const cells = outcomes.map((outcome) => (outcome === undefined ? '' : String(outcome)));
+  const target = `late_over_${moreThanDays}_days`;
+  const outcome = readTarget(target, cells, '1');
+  checkMinimum(outcome);
+  const all = lateColumns(invoices).map((column) => rowsOf(column, outcome.rows));
+  const judged = all.map((column) => ({ column, reason: uselessness(column) }));
+  return {
+    target,
+    outcome,
+    columns: judged.filter((one) => one.reason === undefined).map((one) => one.column),
+    groups: [...outcome.rows].map((at) => invoices[at]?.customer ?? ''),
+    leftOut: judged.flatMap(({ column, reason }) =>
+      reason === undefined ? [] : [{ name: column.name, reason }],
+    ),
+    notes: [],
+  };
 }

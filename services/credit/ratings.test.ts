@@ -1,0 +1,368 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUIDv7 } from 'node:crypto';
+import type { Promised } from '@recourse/kit/client.ts';
+import { emit } from '@recourse/kit/events.ts';
+import { createFiles } from '@recourse/kit/files.ts';
+import { eventually } from '@recourse/kit/eventually.ts';
+import { defineService } from '@recourse/kit/service.ts';
+import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
+import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
+import {
+  CreditServiceClient,
+  CustomerKind,
+  PutCustomerRequest,
+} from '@recourse/proto/credit/v1/credit.ts';
+import { ModelServiceClient, FitModelRequest } from '@recourse/proto/credit/v1/models.ts';
+import {
+  AskAdmissionRequest,
+  AskWhatIfRequest,
+  DecideAdmissionRequest,
+  FinancialStatement,
+  ListRatingsRequest,
+  ListWarningsRequest,
+  PutCreditFileRequest,
+  RatingServiceClient,
+} from '@recourse/proto/credit/v1/ratings.ts';
+import { credit } from './service.ts';
+import { casesTopic } from './topic.ts';
+
+/** Cases as far as credit can tell: somebody who writes events of cases to a real outbox. */
+const teller = defineService({ name: 'cases', wire: () => ({ rpc: [] }) });
+
+let platform: TestPlatform;
+let service: TestService;
+let cases: TestService;
+let customers: Promised<CreditServiceClient>;
+let ratings: Promised<RatingServiceClient>;
+let models: Promised<ModelServiceClient>;
+const orgId = randomUUIDv7();
+const customerId = randomUUIDv7();
+
+beforeAll(async () => {
+  platform = await testPlatform();
+  cases = await platform.startService(teller);
+  service = await platform.startService(credit);
+  customers = service.client(CreditServiceClient);
+  ratings = service.client(RatingServiceClient);
+  models = service.client(ModelServiceClient);
+  await customers.putCustomer(
+    PutCustomerRequest.fromPartial({
+      customerId,
+      kind: CustomerKind.COMPANY,
+      name: '宁波远达贸易有限公司',
+    }),
+    await manager(),
+  );
+}, 60_000);
+
+afterAll(() => platform.stop());
+
+const manager = (userId = randomUUIDv7(), org = orgId) =>
+  platform.call({ role: 'credit_manager', orgId: org, userId });
+
+const director = (userId = randomUUIDv7()) => platform.call({ role: 'director', orgId, userId });
+
+function tell(event: NonNullable<CasesEvent['event']>, at: Temporal.Instant): Promise<void> {
+  return cases.db.tenant(orgId, (tx) =>
+    emit(tx, casesTopic, { aggregateId: randomUUIDv7(), at }, [event]),
+  );
+}
+
+function statement(over: Partial<FinancialStatement> = {}): FinancialStatement {
+  return FinancialStatement.fromPartial({
+    periodEnd: '2025-12-31',
+    months: 12,
+    currency: 'CNY',
+    currentAssetsMinor: 6_000_000_00n,
+    totalAssetsMinor: 10_000_000_00n,
+    currentLiabilitiesMinor: 2_000_000_00n,
+    totalLiabilitiesMinor: 4_000_000_00n,
+    equityMinor: 6_000_000_00n,
+    revenueMinor: 20_000_000_00n,
+    netProfitMinor: 2_000_000_00n,
+    ...over,
+  });
+}
+
+describe('a customer whose file is written', () => {
+  it('is rated with reasons that add up to the score', async () => {
+    const { rating } = await ratings.putCreditFile(
+      PutCreditFileRequest.fromPartial({
+        customerId,
+        registry: { foundedOn: '2009-05-01', status: 'active', ownership: 'private' },
+        answers: { marketPosition: 4, integrity: 5, relationYears: 6 },
+      }),
+      await manager(),
+    );
+    const total = rating?.reasons.reduce((sum, one) => sum + one.points, rating.basePoints);
+    expect(rating?.score).toBe(total);
+    expect(rating).toMatchObject({ modelId: 'expert', modelVersion: 'expert-2026-01' });
+    expect(rating?.reasons.some((one) => one.code === 'integrity' && one.points > 0)).toBe(true);
+  });
+
+  it('refuses a version that is not the present one', async () => {
+    const stale = ratings.putCreditFile(
+      PutCreditFileRequest.fromPartial({ customerId, expectedVersion: 7n }),
+      await manager(),
+    );
+    await expect(stale).rejects.toMatchObject({ reason: 'credit_file_changed_meanwhile' });
+  });
+
+  it('gains by sound statements, and its limit keeps to its equity', async () => {
+    const { rating, file } = await ratings.putFinancialStatement(
+      { customerId, statementId: randomUUIDv7(), statement: statement() },
+      await manager(),
+    );
+    expect(file?.statements).toHaveLength(1);
+    const codes = rating?.reasons.filter((one) => one.points > 0).map((one) => one.code);
+    expect(codes).toEqual(expect.arrayContaining(['current_ratio', 'debt_ratio', 'net_margin']));
+    expect(rating?.limit?.minor).toBeLessThanOrEqual(1_200_000_00n);
+  });
+
+  it('refuses a statement that does not balance, with the difference', async () => {
+    const refused = ratings.putFinancialStatement(
+      { customerId, statementId: randomUUIDv7(), statement: statement({ equityMinor: 5n }) },
+      await manager(),
+    );
+    await expect(refused).rejects.toMatchObject({
+      reason: 'statement_does_not_balance',
+      facts: { differenceMinor: 5_999_999_95n },
+    });
+  });
+
+  it('takes statements from CSV once, however often it is sent', async () => {
+    const csv = [
+      '科目,2023-12-31,2024-12-31',
+      '资产总计,"1,000",1200',
+      '负债合计,400,500',
+      '所有者权益合计,600,700',
+    ].join('\n');
+    const request = { customerId, requestId: randomUUIDv7(), csv, currency: 'CNY', unit: 10_000n };
+    const call = await manager();
+    await ratings.importFinancialStatements(request, call);
+    const { file } = await ratings.importFinancialStatements(request, call);
+    expect(file?.statements.map((one) => one.periodEnd)).toEqual([
+      '2025-12-31',
+      '2024-12-31',
+      '2023-12-31',
+    ]);
+    expect(file?.statements[2]?.totalAssetsMinor).toBe(1_000n * 10_000n * 100n);
+  });
+
+  it('would be better off without a flag, and nothing is kept of the question', async () => {
+    const call = await manager();
+    const { file } = await ratings.getCreditFile({ customerId }, call);
+    const since = '2026-10-01';
+    await ratings.putCreditFile(
+      PutCreditFileRequest.fromPartial({
+        customerId,
+        ...(file?.registry === undefined ? {} : { registry: file.registry }),
+        ...(file?.answers === undefined ? {} : { answers: file.answers }),
+        flags: [{ code: 'lawsuit', since }],
+        expectedVersion: file?.version ?? 0n,
+      }),
+      call,
+    );
+    const asked = AskWhatIfRequest.fromPartial({ customerId, flagsGone: ['lawsuit'] });
+    const { present, pointsGained } = await ratings.askWhatIf(asked, call);
+    expect(pointsGained).toBe(10);
+    const { rating, warnings } = await ratings.getRating({ customerId }, call);
+    expect(rating?.score).toBe(present?.score);
+    expect(warnings.map((one) => one.code)).toContain('lawsuit');
+  });
+
+  it('refuses a what-if of something nobody asks', async () => {
+    const asked = AskWhatIfRequest.fromPartial({
+      customerId,
+      values: [{ code: 'shoe_size', value: '4' }],
+    });
+    const refused = ratings.askWhatIf(asked, await manager());
+    await expect(refused).rejects.toMatchObject({ reason: 'characteristic_unknown' });
+  });
+
+  it('stands in the list of ratings and is unknown to another creditor', async () => {
+    const request = ListRatingsRequest.fromPartial({ query: '远达' });
+    const { customers: found, grades } = await ratings.listRatings(request, await manager());
+    expect(found).toMatchObject([{ customerId, name: '宁波远达贸易有限公司' }]);
+    expect(grades).toHaveLength(1);
+    const foreign = await manager(randomUUIDv7(), randomUUIDv7());
+    await expect(ratings.getRating({ customerId }, foreign)).rejects.toMatchObject({
+      reason: 'customer_unknown',
+    });
+  });
+});
+
+describe('a promise that is broken', () => {
+  it('rates the customer down, warns and tells others', async () => {
+    const call = await manager();
+    const { rating: before } = await ratings.getRating({ customerId }, call);
+    const promise = { caseId: randomUUIDv7(), promiseId: randomUUIDv7(), debtorId: customerId };
+    await tell(
+      { $case: 'promiseSettled', value: { ...promise, state: 'BROKEN' } },
+      Temporal.Now.instant(),
+    );
+    const after = await eventually(async () => {
+      const { rating } = await ratings.getRating({ customerId }, call);
+      if (rating?.cause !== 'RATING_CAUSE_PROMISE_BROKEN') throw new Error('not yet');
+      return rating;
+    });
+    expect(after.score).toBe((before?.score ?? 0) - 8);
+    const list = ListWarningsRequest.fromPartial({ code: 'promise_broken' });
+    const { warnings } = await ratings.listWarnings(list, call);
+    expect(warnings).toMatchObject([{ customerId, customerName: '宁波远达贸易有限公司' }]);
+    const rows = await service.ownerQuery('SELECT type FROM outbox ORDER BY type');
+    expect(JSON.stringify(rows)).toContain('warning');
+  });
+
+  it('is settled by a person once', async () => {
+    const call = await manager();
+    const list = ListWarningsRequest.fromPartial({ code: 'promise_broken' });
+    const { warnings } = await ratings.listWarnings(list, call);
+    const warningId = warnings[0]?.warningId ?? '';
+    const note = '已电话核实';
+    const settle = () =>
+      ratings.settleWarning({ warningId, requestId: randomUUIDv7(), note }, call);
+    expect(await settle()).toMatchObject({ warning: { settled: true, settledNote: note } });
+    await expect(settle()).rejects.toMatchObject({ reason: 'warning_already_settled' });
+  });
+});
+
+describe('an admission', () => {
+  const admissionId = randomUUIDv7();
+  const asker = randomUUIDv7();
+
+  it('proposes a lower limit than was asked', async () => {
+    const { admission } = await ratings.askAdmission(
+      AskAdmissionRequest.fromPartial({
+        admissionId,
+        customerId,
+        askedLimit: { currency: 'CNY', minor: 90_000_000_00n },
+      }),
+      await manager(asker),
+    );
+    expect(admission).toMatchObject({ state: 'ADMISSION_STATE_ASKED' });
+    expect(admission?.conditions).toContain('limit_lowered');
+  });
+
+  it('is not decided by who asked, and is by another', async () => {
+    const decision = (): DecideAdmissionRequest =>
+      DecideAdmissionRequest.fromPartial({ admissionId, requestId: randomUUIDv7(), admit: true });
+    await expect(ratings.decideAdmission(decision(), await manager(asker))).rejects.toMatchObject({
+      reason: 'own_request_decided',
+    });
+    const { admission } = await ratings.decideAdmission(decision(), await director());
+    expect(admission?.state).toBe('ADMISSION_STATE_ADMITTED');
+    await expect(ratings.decideAdmission(decision(), await director())).rejects.toMatchObject({
+      reason: 'admission_already_decided',
+    });
+  });
+});
+
+describe('a policy', () => {
+  it('is the shipped one until the organisation writes its own', async () => {
+    const call = await manager();
+    const { policy } = await ratings.getCreditPolicy({}, call);
+    expect(policy).toMatchObject({ own: false, policyVersion: 'shipped-2026-01' });
+    const rows = policy?.rows ?? [];
+    const request = { rows, limitAlarmBps: 8_000, expectedVersion: 0n };
+    const { policy: own } = await ratings.putCreditPolicy(request, call);
+    expect(own).toMatchObject({ own: true, policyVersion: 'own-1', limitAlarmBps: 8_000 });
+    await expect(ratings.putCreditPolicy(request, call)).rejects.toMatchObject({
+      reason: 'policy_changed_meanwhile',
+    });
+    const short = { rows: rows.slice(1), limitAlarmBps: 0, expectedVersion: 1n };
+    await expect(ratings.putCreditPolicy(short, call)).rejects.toMatchObject({
+      reason: 'policy_lacks_grade',
+    });
+  });
+});
+
+describe('a model', () => {
+  const fitter = randomUUIDv7();
+  const modelId = randomUUIDv7();
+
+  /** Outcomes that follow two facts every customer's file can answer. */
+  function table(): Buffer {
+    const lines = ['current_ratio,debt_ratio,bad'];
+    for (let row = 0; row < 600; row += 1) {
+      const ratio = ((row * 37) % 100) / 40;
+      const debt = ((row * 53) % 100) / 100;
+      const isBad = debt * 2 - ratio + ((row * 29) % 100) / 100 > 0.7;
+      lines.push(`${ratio},${debt},${isBad ? 1 : 0}`);
+    }
+    return Buffer.from(lines.join('\n'));
+  }
+
+  async function upload(content: Buffer): Promise<string> {
+    const fileId = randomUUIDv7();
+    const about = { fileName: 'outcomes.csv', mediaType: 'text/csv', maxBytes: 1_000_000 };
+    const source = (async function* chunks() {
+      yield await Promise.resolve(content);
+    })();
+    await createFiles({ bus: service.bus }).put(orgId, fileId, source, about);
+    return fileId;
+  }
+
+  async function ended(id: string): Promise<string> {
+    return eventually(async () => {
+      const { model } = await models.getModel({ modelId: id }, await manager());
+      if (model === undefined || model.state === 'MODEL_STATE_FITTING') throw new Error('not yet');
+      return `${model.state} ${model.failure}`.trim();
+    });
+  }
+
+  it('is fitted as a job and says how good it is', async () => {
+    const fileId = await upload(table());
+    const request = FitModelRequest.fromPartial({
+      modelId,
+      name: '违约模型',
+      kind: 'MODEL_KIND_SCORECARD',
+      fileId,
+      target: 'bad',
+    });
+    const { model } = await models.fitModel(request, await manager(fitter));
+    expect(model?.state).toBe('MODEL_STATE_FITTING');
+    expect(await ended(modelId)).toBe('MODEL_STATE_FITTED');
+    const { model: fitted } = await models.getModel({ modelId }, await manager());
+    expect(fitted?.figures?.aucMillionths).toBeGreaterThan(800_000);
+    expect(fitted).toMatchObject({ unanswered: [], badValue: '1' });
+  }, 60_000);
+
+  it.each([
+    ['one class', 'a,bad\n1,0\n2,0\n', 'target_has_one_class'],
+    ['too few records', 'a,bad\n1,0\n2,1\n', 'too_few_records'],
+  ])(
+    'fails by name on a table with %s',
+    async (_words, text, reason) => {
+      const failing = randomUUIDv7();
+      const fileId = await upload(Buffer.from(text));
+      const about = { modelId: failing, name: 'x', kind: 'MODEL_KIND_TREES' as const };
+      const request = FitModelRequest.fromPartial({ ...about, fileId, target: 'bad' });
+      await models.fitModel(request, await manager());
+      expect(await ended(failing)).toBe(`MODEL_STATE_FAILED ${reason}`);
+    },
+    60_000,
+  );
+
+  it('is not activated by who fitted it; by another it rates customers', async () => {
+    const activation = () => ({ modelId, requestId: randomUUIDv7(), note: '' });
+    await expect(models.activateModel(activation(), await manager(fitter))).rejects.toMatchObject({
+      reason: 'own_model_activated',
+    });
+    const { model } = await models.activateModel(activation(), await director());
+    expect(model?.state).toBe('MODEL_STATE_ACTIVE');
+    const asked = { customerId, requestId: randomUUIDv7() };
+    const { rating } = await ratings.rateCustomer(asked, await manager());
+    expect(rating?.modelId).toBe(modelId);
+    expect(rating?.reasons.every((one) => one.group === 'model')).toBe(true);
+    const watched = await models.monitorModel({ modelId }, await manager());
+    expect(watched).toMatchObject({ ratedCount: 1n, verdict: 'too_few' });
+  });
+
+  it('that is retired gives way to the shipped card', async () => {
+    await models.retireModel({ modelId, requestId: randomUUIDv7() }, await director());
+    const asked = { customerId, requestId: randomUUIDv7() };
+    const { rating } = await ratings.rateCustomer(asked, await manager());
+    expect(rating?.modelId).toBe('expert');
+  });
+});

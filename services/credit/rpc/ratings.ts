@@ -1,0 +1,186 @@
+import type { Tx } from '@recourse/kit/db.ts';
+import { dayIn } from '@recourse/kit/day.ts';
+import { fault } from '@recourse/kit/fault.ts';
+import { money } from '@recourse/kit/money.ts';
+import type { Call, Handlers } from '@recourse/kit/rpc.ts';
+import {
+  type AskWhatIfRequest,
+  type AskWhatIfResponse,
+  type CreditPolicy,
+  type GetRatingResponse,
+  RateCustomerResponse,
+  RatingCause,
+  type RatingServiceServer,
+  SettleWarningResponse,
+  WarningSeverity,
+} from '@recourse/proto/credit/v1/ratings.ts';
+import { defaultTimeZone } from '../domain/customer.ts';
+import { answerable } from '../domain/facts.ts';
+import { checkPolicy } from '../domain/rating.ts';
+import { usedBps } from '../domain/warning.ts';
+import { type Basis, basesOf, policyOf, rateCustomers, ratingOf, scoringsOf } from '../rerating.ts';
+import { ownPolicy, savePolicy } from '../store/policies.ts';
+import { ratedCustomers } from '../store/rated-list.ts';
+import { askAll, gradeCounts, presentRating, ratingHistory } from '../store/ratings.ts';
+import { listWarnings, saveWarning, warningForUpdate } from '../store/warnings.ts';
+import { admissionHandlers } from './admissions.ts';
+import { fileHandlers } from './files.ts';
+import { mustKnow, occasionOf, onceFor, pageInfo, pageOf, type Rooms } from './rooms.ts';
+
+function today(call: Call): string {
+  return dayIn(defaultTimeZone, call.at).toString();
+}
+
+async function readRating(tx: Tx, customerId: string, call: Call): Promise<GetRatingResponse> {
+  await mustKnow(tx, customerId);
+  const present = await presentRating(tx, customerId);
+  const [basis] = await basesOf(tx, [customerId], call.at);
+  const exposure = basis?.exposure ?? money(0n, 'CNY');
+  const filter = { severity: WarningSeverity.UNSPECIFIED, code: '', settled: false, customerId };
+  const { warnings } = await listWarnings(tx, filter, { size: 50, cursor: '' });
+  const limit = present?.rating.limit;
+  return {
+    rating: present?.rating,
+    exposure,
+    usedBps: usedBps(exposure, limit),
+    overLimit: present?.isOverLimit ?? false,
+    warnings,
+  };
+}
+
+/** The basis as it would be. Fault: `invalid` characteristic_unknown, value_is_no_number. */
+function otherwise(basis: Basis, request: AskWhatIfRequest): Basis {
+  const facts: Record<string, number | string | undefined> = { ...basis.facts };
+  let { exposure } = basis;
+  if (request.overduePaid) {
+    const share = facts['overdue_share'];
+    const paidBps = typeof share === 'number' ? BigInt(Math.round(share * 10_000)) : 0n;
+    exposure = money(exposure.minor - (exposure.minor * paidBps) / 10_000n, exposure.currency);
+    facts['overdue_share'] = 0;
+    facts['overdue_count'] = 0;
+  }
+  for (const code of request.flagsGone) delete facts[code];
+  for (const { code, value } of request.values) {
+    if (!answerable.has(code)) throw fault('invalid', 'characteristic_unknown', { code });
+    const present = facts[code];
+    const isCode = code === 'registry_status' || code === 'ownership';
+    const number = Number(value);
+    if (value !== '' && !isCode && Number.isNaN(number)) {
+      throw fault('invalid', 'value_is_no_number', { code, value, present: present ?? null });
+    }
+    facts[code] = value === '' ? undefined : isCode ? value : number;
+  }
+  return { ...basis, facts, exposure };
+}
+
+async function whatIf(tx: Tx, request: AskWhatIfRequest, call: Call): Promise<AskWhatIfResponse> {
+  await mustKnow(tx, request.customerId);
+  const [basis] = await basesOf(tx, [request.customerId], call.at);
+  if (basis === undefined) throw fault('missing', 'customer_unknown');
+  const policy = await policyOf(tx, today(call));
+  const other = otherwise(basis, request);
+  const [first, second] = await scoringsOf(tx, [basis, other], today(call));
+  if (first === undefined || second === undefined) throw fault('internal', 'nothing_scored');
+  const occasion = occasionOf(call);
+  const cause = RatingCause.ASKED;
+  const present = ratingOf(basis, first, { policy, before: undefined, cause, occasion });
+  const then = ratingOf(other, second, { policy, before: present, cause, occasion });
+  // oxlint-disable-next-line no-thenable -- the contract's word; it is a message, no function
+  return { present, then, pointsGained: then.score - present.score };
+}
+
+async function putPolicy(
+  tx: Tx,
+  request: Pick<CreditPolicy, 'rows' | 'limitAlarmBps'> & { expectedVersion: bigint },
+  call: Call,
+): Promise<CreditPolicy> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `credit-policy ${tx.orgId}`,
+  ]);
+  const present = (await ownPolicy(tx))?.version ?? 0n;
+  if (request.expectedVersion !== present) {
+    const facts = { expected: request.expectedVersion, present };
+    throw fault('stale', 'policy_changed_meanwhile', facts);
+  }
+  checkPolicy(request.rows);
+  const version = present + 1n;
+  const policy: CreditPolicy = {
+    rows: request.rows,
+    limitAlarmBps: request.limitAlarmBps,
+    policyVersion: `own-${version}`,
+    own: true,
+    effectiveFrom: today(call),
+    source: call.caller.userName,
+    version,
+  };
+  await savePolicy(tx, policy);
+  await askAll(tx, RatingCause.MODEL, call.at);
+  return policy;
+}
+
+/** Ratings, warnings and policy over gRPC. */
+export function ratingHandlers(rooms: Rooms): Handlers<RatingServiceServer> {
+  const { db } = rooms;
+  return {
+    ...fileHandlers(rooms),
+    ...admissionHandlers(rooms),
+
+    getRating: ({ customerId }, call) =>
+      db.tenant(call.caller.orgId, (tx) => readRating(tx, customerId, call)),
+
+    listCustomerRatings: ({ customerId, page }, { caller }) =>
+      db.tenant(caller.orgId, async (tx) => {
+        await mustKnow(tx, customerId);
+        const found = await ratingHistory(tx, customerId, pageOf(page));
+        return { ratings: found.ratings, page: pageInfo(found) };
+      }),
+
+    rateCustomer: ({ customerId, requestId }, call) =>
+      db.tenant(call.caller.orgId, async (tx) => {
+        await mustKnow(tx, customerId);
+        const command = { requestId, content: { customerId } };
+        return onceFor(tx, command, RateCustomerResponse, async () => {
+          const asked = [{ customerId, cause: RatingCause.ASKED }];
+          const [rating] = await rateCustomers(tx, asked, occasionOf(call));
+          return { rating };
+        });
+      }),
+
+    askWhatIf: (request, call) => db.tenant(call.caller.orgId, (tx) => whatIf(tx, request, call)),
+
+    listRatings: ({ query, grades, overLimit, sort, page }, { caller }) =>
+      db.tenant(caller.orgId, async (tx) => {
+        const filter = { query, grades, overLimit, sort };
+        const found = await ratedCustomers(tx, filter, pageOf(page));
+        const counts = await gradeCounts(tx);
+        return { customers: found.customers, page: pageInfo(found), grades: counts };
+      }),
+
+    listWarnings: ({ page, ...filter }, { caller }) =>
+      db.tenant(caller.orgId, async (tx) => {
+        const found = await listWarnings(tx, filter, pageOf(page));
+        return { warnings: found.warnings, page: pageInfo(found) };
+      }),
+
+    settleWarning: ({ warningId, requestId, note }, call) =>
+      db.tenant(call.caller.orgId, (tx) => {
+        const command = { requestId, content: { warningId, note } };
+        return onceFor(tx, command, SettleWarningResponse, async () => {
+          const before = await warningForUpdate(tx, warningId);
+          if (before === undefined) throw fault('missing', 'warning_unknown', { warningId });
+          if (before.settled) throw fault('refused', 'warning_already_settled', { warningId });
+          const { at, actor } = occasionOf(call);
+          const settled = { settledAt: at.toString(), settledBy: actor, settledNote: note };
+          const warning = { ...before, ...settled, settled: true };
+          await saveWarning(tx, warning);
+          return { warning };
+        });
+      }),
+
+    getCreditPolicy: (_request, call) =>
+      db.tenant(call.caller.orgId, async (tx) => ({ policy: await policyOf(tx, today(call)) })),
+
+    putCreditPolicy: (request, call) =>
+      db.tenant(call.caller.orgId, async (tx) => ({ policy: await putPolicy(tx, request, call) })),
+  };
+}

@@ -1,0 +1,45 @@
+import { actorOf } from '@recourse/kit/caller.ts';
+import type { Db, Tx } from '@recourse/kit/db.ts';
+import type { Files } from '@recourse/kit/files.ts';
+import { fault } from '@recourse/kit/fault.ts';
+import type { Job, Jobs } from '@recourse/kit/jobs.ts';
+import { type AnswerCodec, once } from '@recourse/kit/once.ts';
+import type { Call } from '@recourse/kit/rpc.ts';
+import type { PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
+import type { FittingData } from '../fitting.ts';
+import type { Occasion } from '../rerating.ts';
+import { customerNames } from '../store/customers.ts';
+
+/** What the handlers of ratings and models work with. */
+export type Rooms = { db: Db; files: Files; jobs: Jobs; fitting: Job<FittingData> };
+
+/** When and by whom something is changed. */
+export function occasionOf(call: Call): Occasion {
+  return { at: call.at, actor: actorOf(call.caller) };
+}
+
+/** Runs a command once per request id; one without an id is run as it is. */
+export function onceFor<R>(
+  tx: Tx,
+  command: { requestId: string; content: unknown },
+  codec: AnswerCodec<R>,
+  work: () => Promise<R>,
+): Promise<R> {
+  return command.requestId === '' ? work() : once(tx, command, codec, work);
+}
+
+/** The page that is asked for; 50 rows when nothing is said. */
+export function pageOf(page: PageRequest | undefined): { size: number; cursor: string } {
+  return { size: page?.size || 50, cursor: page?.cursor ?? '' };
+}
+
+export function pageInfo(found: { nextCursor: string; count: bigint }): PageInfo {
+  return { nextCursor: found.nextCursor, count: found.count, countEstimated: false };
+}
+
+/** The name of a customer. Fault: `missing` customer_unknown. */
+export async function mustKnow(tx: Tx, customerId: string): Promise<string> {
+  const name = (await customerNames(tx, [customerId])).get(customerId);
+  if (name === undefined) throw fault('missing', 'customer_unknown', { customerId });
+  return name;
+}
