@@ -10,7 +10,7 @@ const help = `Matches names as screening does.
 
   scripts/match <pairs.csv>               scores pairs; precision, recall, F1 when they are labelled
   scripts/match <list.csv> <queries.csv>  candidates for each query; recall when ids tell the truth
-  scripts/match people <table.csv>        links records of one person; F1 when rec_id tells the truth
+  scripts/match people <table.csv>        links records of one person; F1 where rec_id is truth
   scripts/match brands <file>             brand words of Chinese company names, a name a line
   scripts/match speed [names] [queries]   time and memory over made-up names (1,000,000; 2,000)
   --show <n>                              how many rows to print (10)

@@ -8,8 +8,9 @@ const alonePeople = 12;
 const togetherPeople = 40;
 
 /**
- * Pairs of rows that share a rare value in one column, or the values of two columns. Each pair once,
- * as `i * rows + j` with i < j, ascending. Blocks are bounded, so the work grows with the rows.
+ * Pairs of rows that share a rare value in one column, or the values of two columns. Each pair
+ * once, as `i * rows + j` with i < j, ascending. Blocks are bounded, so the work grows with the
+ * rows.
  */
 export function candidatePairs(rows: readonly Row[], columns: number): number[] {
   const pairs = new Set<number>();

@@ -7,7 +7,9 @@ export type CreditCode = {
   readonly code: string;
   /** `check_fails` is a warning: registries have issued such codes. */
   readonly verdict: IdentifierVerdict;
-  /** Registering authority, kind of body, seat (GB/T 2260) and organisation code, when well formed. */
+  /**
+   * Registering authority, kind of body, seat (GB/T 2260) and organisation code, when well formed.
+   */
   readonly parts?: {
     readonly authority: string;
     readonly body: string;
@@ -23,7 +25,9 @@ function plain(text: string): string {
     .replace(/[\s\-‐–—]/g, '');
 }
 
-/** Reads a unified social credit code (GB 32100-2015: authority 1, body 1, seat 6, body 9, check 1). */
+/**
+ * Reads a unified social credit code (GB 32100-2015: authority 1, body 1, seat 6, body 9, check 1).
+ */
 export function readCreditCode(text: string): CreditCode {
   const code = plain(text);
   const verdict = creditCodeVerdict(code);

@@ -143,9 +143,9 @@ function fold(value: string): string {
 }
 
 /**
- * Links records of one person in a table without labels: bounded blocks, agreement levels by column,
- * weights by Fellegi and Sunter (1969) learned from the table itself. Links come by probability, then
- * by id; `least` probability is 0.5.
+ * Links records of one person in a table without labels: bounded blocks, agreement levels by
+ * column, weights by Fellegi and Sunter (1969) learned from the table itself. Links come by
+ * probability, then by id; `least` probability is 0.5.
  */
 export function linkPeople(records: readonly PersonRecord[], least = 0.5): Linkage {
   const columns = Object.keys(records[0]?.fields ?? {});

@@ -23,7 +23,9 @@ export type SearchOptions = {
   readonly least?: number;
 };
 
-/** Names in memory, found by likeness. What it answers does not depend on the order of additions. */
+/**
+ * Names in memory, found by likeness. What it answers does not depend on the order of additions.
+ */
 export type NameIndex = {
   /** Adds an entry; one with the same id is replaced. */
   add(entry: Entry): void;

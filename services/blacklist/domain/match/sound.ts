@@ -6,7 +6,8 @@ const sounds: Readonly<Record<string, string>> = Object.fromEntries(
   [
     'tsch c, tch c, ch c, cz c, shch s, sch s, sh s, sz s, dzh j, dj j, zh j, dz j, ck k, q k',
     'ph f, kh k, gh g, th t, dh d, bh b, w v, z s, oo u, ou u, ow u, eu u, ue u, oe u, x ks',
-    'ee i, ie i, ey i, ei i, ay i, ai i, ae i, iy i, yi i, ij i, yj i, yy i, ii i, y i, e i, j i, o u',
+    'ee i, ie i, ey i, ei i, ay i, ai i, ae i, iy i, yi i, ij i',
+    'yj i, yy i, ii i, y i, e i, j i, o u',
   ]
     .flatMap((line) => line.split(', '))
     .map((pair): [string, string] => [pair.split(' ')[0] ?? '', pair.split(' ')[1] ?? '']),

@@ -58,7 +58,8 @@ construction consultants consulting contracting council cosmetics credit data de
 delivery department design development digital distribution dredging editorial education electric
 electronic energy engineering enterprise entertainment environmental equipment estate exchange
 export express fabrication factory farm farms fashion film finance financial fish fishing fleet
-food football foreign forest forwarding foundation freight front fuel fund funding furniture garment gas
+food football foreign forest forwarding foundation freight front fuel fund funding furniture
+garment gas
 general global gold government green group grupo guard hardware health healthcare holding home
 hospital hotel hotels house housing import income industries information innovation institute
 insurance international inter investment iron jewelry laboratory land law leasing legal lines
@@ -130,5 +131,6 @@ agricultural agropecuaria agricola agro agricole
 company kompaniya
 `;
 
-export const fillers = `the of and for in de la le les du des der die das den del di y et und e et al
+export const fillers = `the of and for in de la le les du des der die das den del di y et und e
+et al
 i na a an to on at by with los las el o da do dos`;

