@@ -83,7 +83,7 @@ function argsOf(file: string, o: Cluster, chart: string): string[] {
   return ['template', 'house', chart, ...about, ...apis, ...kube, ...upgrade];
 }
 
-/** Every object of the rendered text, read as Kubernetes reads YAML (1.1); throws where it is none. */
+/** Every object of the text, read as Kubernetes reads YAML (1.1); throws where it is none. */
 export function readObjects(text: string): Rendered[] {
   return parseAllDocuments(text, { version: '1.1' }).flatMap((document) => {
     if (document.errors.length > 0) throw new Error(document.errors.join('\n'));

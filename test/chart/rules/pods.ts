@@ -1,4 +1,5 @@
-import { type Container, containerRule, podRule, type Rule } from './rule.ts';
+import type { IContainer as Container } from 'kubernetes-models/v1/Container';
+import { containerRule, podRule, type Rule } from './rule.ts';
 
 const secretName = /PASSWORD|SECRET|TOKEN|_KEY$|_URL$/;
 /** Addresses that hold no login. */

@@ -12,8 +12,6 @@ export type Rule = {
   on?: string;
 };
 
-export type { IContainer as Container } from 'kubernetes-models/v1/Container';
-
 export function containersOf({ spec }: Pod): IContainer[] {
   return [...(spec.initContainers ?? []), ...spec.containers];
 }

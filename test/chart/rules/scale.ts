@@ -1,5 +1,4 @@
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
-import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
 import { type Labels, matches, ofKind, type Rendered } from '../render.ts';
 import { objectOf, type Rule } from './rule.ts';
@@ -18,7 +17,7 @@ const deploymentsOf = (objects: readonly Rendered[]) =>
 
 function scalersOf(objects: readonly Rendered[]): (Rendered & { spec: Scaler })[] {
   return [
-    ...ofKind<Scaler & IHorizontalPodAutoscaler['spec']>(objects, 'HorizontalPodAutoscaler'),
+    ...ofKind<Scaler>(objects, 'HorizontalPodAutoscaler'),
     ...ofKind<Scaler>(objects, 'ScaledObject'),
   ];
 }
