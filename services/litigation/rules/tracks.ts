@@ -1,5 +1,14 @@
 import type { Procedure } from '@recourse/proto/litigation/v1/matters.ts';
-import type { Track } from '../domain/track.ts';
+import type { StageRule, Track } from '../domain/track.ts';
+
+const appealed: StageRule = {
+  name: 'appealed',
+  event: { kind: 'appeal_filed', party: 'us' },
+  zh: '已上诉',
+  en: 'Appealed',
+  next: [],
+  ends: true,
+};
 
 /** How a suit of first instance runs; small claims end with the one judgment (民诉法 165). */
 function suit(procedure: Procedure, rules: Track['rules'], final: boolean, source: string): Track {
@@ -72,14 +81,7 @@ function suit(procedure: Procedure, rules: Track['rules'], final: boolean, sourc
         en: 'Judgment served',
         next: [...served, 'lost'],
       },
-      {
-        name: 'appealed',
-        event: { kind: 'appeal_filed', party: 'us' },
-        zh: '已上诉',
-        en: 'Appealed',
-        next: [],
-        ends: true,
-      },
+      ...(final ? [] : [appealed]),
       {
         name: 'effective',
         event: { kind: 'judgment_effective' },

@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { randomUUIDv7 } from 'node:crypto';
+import { now } from '@recourse/kit/clock.ts';
+import { eventually } from '@recourse/kit/eventually.ts';
+import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
+import { LitigationEvent } from '@recourse/proto/litigation/v1/events.ts';
+import { ProofGrade } from '@recourse/proto/litigation/v1/limitation.ts';
+import { Procedure } from '@recourse/proto/litigation/v1/matters.ts';
+import { creditorDay } from './domain/clock-zone.ts';
+import { type Creditor, debtorId, setStage, type Stage } from './stage.ts';
+
+// On a busy machine what follows by event takes its time.
+jest.setTimeout(60_000);
+
+let stage: Stage;
+let creditor: Creditor;
+const cny = (minor: bigint) => ({ currency: 'CNY', minor });
+const officer = () => creditor.as('legal_officer');
+
+beforeAll(async () => {
+  stage = await setStage();
+  creditor = stage.creditor();
+}, 120_000);
+
+afterAll(() => stage.stop());
+
+type Told = NonNullable<CasesEvent['event']>;
+
+function opened(caseId: string, oldestDueDate: string): Told {
+  const overdue = cny(10_000_000n);
+  const value = { caseId, caseNumber: 'C-2026-000900', debtorId, overdue, oldestDueDate };
+  return { $case: 'caseOpened', value };
+}
+
+function payment(caseId: string, paymentId: string, receivedOn: string): Told {
+  const recordedAt = `${receivedOn}T04:00:00Z`;
+  const paid = { caseId, paymentId, debtorId, amount: cny(1_000_000n), receivedOn };
+  return { $case: 'paymentRecorded', value: { ...paid, recordedAt, effects: [] } };
+}
+
+function reversal(caseId: string, paymentId: string, receivedOn: string): Told {
+  const reversedAt = `${receivedOn}T05:00:00Z`;
+  const paid = { caseId, paymentId, debtorId, amount: cny(1_000_000n), receivedOn };
+  return { $case: 'paymentReversed', value: { ...paid, reversedAt, effects: [] } };
+}
+
+function contact(caseId: string, channel: string, result: string, on: string): Told {
+  const said = { caseId, contactId: randomUUIDv7(), debtorId, channel, result, refused: false };
+  return {
+    $case: 'contactLogged',
+    value: { ...said, happenedAt: `${on}T04:00:00Z`, agencyId: '' },
+  };
+}
+
+async function debtOf(debtId: string) {
+  return (await stage.limitation.getDebt({ debtId }, await officer())).debt;
+}
+
+async function morning(): Promise<void> {
+  const id = randomUUIDv7();
+  await stage.service.ownerQuery(
+    `INSERT INTO job (org_id, id, name, data) VALUES ($1, $2, 'litigation-morning', '{}')`,
+    [creditor.orgId, id],
+  );
+  await eventually(async () => {
+    const rows = await stage.service.ownerQuery('SELECT state, reason FROM job WHERE id = $1', [
+      id,
+    ]);
+    expect(rows).toEqual([{ state: 'done', reason: '' }]);
+  }, 20_000);
+}
+
+async function alarmsTold(caseId: string): Promise<number[]> {
+  const rows = await stage.service.ownerQuery(
+    `SELECT payload FROM outbox WHERE org_id = $1 AND aggregate_id = $2 ORDER BY version`,
+    [creditor.orgId, caseId],
+  );
+  return rows.flatMap((row) => {
+    const { event } = LitigationEvent.decode((row as { payload: Buffer }).payload);
+    return event?.$case === 'limitationAlarmed' ? [event.value.days] : [];
+  });
+}
+
+describe('a debt’s clock', () => {
+  const kept = randomUUIDv7();
+  const bounced = randomUUIDv7();
+  const day = '2025-03-10';
+
+  it('comes to one end in whatever order its events arrive', async () => {
+    const first = randomUUIDv7();
+    const second = randomUUIDv7();
+    const facts = (caseId: string, ids: readonly string[]): Told[] => [
+      opened(caseId, '2024-06-30'),
+      payment(caseId, ids[0] ?? '', day),
+      payment(caseId, ids[1] ?? '', '2026-02-02'),
+      reversal(caseId, ids[1] ?? '', '2026-02-02'),
+      contact(caseId, 'CALL', 'REACHED', '2026-03-03'),
+    ];
+    for (const event of facts(first, [kept, bounced])) {
+      await stage.tell(creditor, first, event);
+    }
+    const others = [randomUUIDv7(), randomUUIDv7()];
+    for (const event of facts(second, others).toReversed()) {
+      // Each under an aggregate of its own, so that the order of arrival is that of telling.
+      await stage.tell(creditor, randomUUIDv7(), event);
+    }
+    for (const caseId of [first, second]) {
+      await eventually(async () => {
+        const debt = await debtOf(caseId);
+        expect(debt?.events).toHaveLength(3);
+        expect(debt?.events.filter((event) => event.struck)).toHaveLength(1);
+        // Three years from the payment that stands; a call leaves only our word.
+        expect(debt?.clock).toMatchObject({
+          expiresOn: '2028-03-10',
+          lastInterruptionOn: day,
+          lastInterruptionKind: 'part_payment',
+          confidence: 'high',
+        });
+      });
+    }
+  });
+
+  it('takes a backdated event in where it belongs', async () => {
+    const debtId = randomUUIDv7();
+    await stage.tell(creditor, debtId, opened(debtId, '2024-06-30'));
+    await stage.tell(creditor, debtId, contact(debtId, 'EMAIL', 'SENT', '2026-01-12'));
+    await eventually(async () => {
+      expect((await debtOf(debtId))?.clock?.expiresOn).toBe('2029-01-12');
+    });
+    const said = { note: '2025 年函', uploadId: '', grade: ProofGrade.LIKELY };
+    const asked = { debtId, eventId: randomUUIDv7(), kind: 'demand', on: '2025-01-10', ...said };
+    const { debt } = await stage.limitation.recordLimitationEvent(asked, await officer());
+    expect(debt?.clock?.expiresOn).toBe('2029-01-12');
+    expect(debt?.events.map((event) => event.on)).toEqual(['2025-01-10', '2026-01-12']);
+    const again = await stage.limitation.recordLimitationEvent(asked, await officer());
+    expect(again.debt?.events).toHaveLength(2);
+    for (const [more, reason] of [
+      [{ on: '2099-01-01' }, 'day_in_future'],
+      [{ grade: ProofGrade.PROVEN }, 'proven_without_evidence'],
+      [{ kind: 'prayer' }, 'limitation_event_unknown'],
+    ] as const) {
+      const wrong = { ...asked, eventId: randomUUIDv7(), ...more };
+      const refused = stage.limitation.recordLimitationEvent(wrong, await officer());
+      await expect(refused).rejects.toMatchObject({ reason });
+    }
+  });
+
+  it('is told once when it nears its end, and again for a new end', async () => {
+    const debtId = randomUUIDv7();
+    const today = creditorDay(now());
+    const due = today.subtract({ years: 3 }).add({ days: 100 }).toString();
+    await stage.tell(creditor, debtId, opened(debtId, due));
+    await eventually(async () => {
+      expect((await debtOf(debtId))?.clock?.state).toBe('LIMITATION_STATE_RUNNING');
+    });
+    await morning();
+    await morning();
+    expect(await alarmsTold(debtId)).toEqual([180]);
+    expect((await debtOf(debtId))?.alarmsTold).toEqual([180]);
+    const guarantor = { name: '王某', kind: 'joint', agreedUntil: '', contractOn: due };
+    const asked = { debtId, guarantor, requestId: randomUUIDv7() };
+    const { debt } = await stage.limitation.setGuarantor(asked, await officer());
+    expect(debt?.guarantor).toMatchObject({ state: 'released', guarantor: { name: '王某' } });
+  });
+
+  it('lists debts by their ends, without those of closed cases', async () => {
+    const debtId = randomUUIDv7();
+    await stage.tell(creditor, debtId, opened(debtId, '2024-01-05'));
+    await eventually(() => debtOf(debtId));
+    const asked = { expiresBy: '', matterId: '', query: '', page: { size: 50, cursor: '' } };
+    const list = async () =>
+      stage.limitation.listDebts({ ...asked, includeClosed: false }, await officer());
+    const ends = (await list()).debts.map((debt) => debt.clock?.expiresOn ?? '');
+    expect(ends).toEqual(ends.toSorted());
+    expect((await list()).debts.map((debt) => debt.debtId)).toContain(debtId);
+    const closed = { caseId: debtId, debtorId, outcome: 'CASE_OUTCOME_PAID' as const };
+    await stage.tell(creditor, debtId, { $case: 'caseClosed', value: closed });
+    await eventually(async () => {
+      expect((await list()).debts.map((debt) => debt.debtId)).not.toContain(debtId);
+    });
+  });
+});
+
+describe('a calendar feed', () => {
+  it('is read by its token without a person until it is revoked', async () => {
+    const feedId = randomUUIDv7();
+    const asked = { feedId, name: '我的期限' };
+    const { token } = await stage.deadlines.putCalendarFeed(asked, await officer());
+    const again = await stage.deadlines.putCalendarFeed(asked, await officer());
+    expect(again.token).toBe(token);
+    const rows = await stage.service.ownerQuery(
+      'SELECT token_hash FROM calendar_feed WHERE feed_id = $1',
+      [feedId],
+    );
+    expect(JSON.stringify(rows)).not.toContain(token.split('.')[2]);
+    const machine = { role: 'service', orgId: randomUUIDv7(), orgKind: 'platform' as const };
+    const gateway = await stage.platform.call(machine);
+    const { ics } = await stage.deadlines.getCalendar({ token }, gateway);
+    expect(ics).toMatch(/^BEGIN:VCALENDAR\r\n/);
+    expect(ics).toContain('我的期限');
+    await expect(stage.deadlines.getCalendar({ token }, await officer())).rejects.toMatchObject({
+      kind: 'denied',
+    });
+    await expect(
+      stage.deadlines.getCalendar({ token: `${token}x` }, gateway),
+    ).rejects.toMatchObject({ kind: 'missing', reason: 'calendar_unknown' });
+    const revoke = { feedId, requestId: randomUUIDv7() };
+    await stage.deadlines.revokeCalendarFeed(revoke, await officer());
+    await expect(stage.deadlines.getCalendar({ token }, gateway)).rejects.toMatchObject({
+      reason: 'calendar_unknown',
+    });
+  });
+});
+
+describe('the calculators', () => {
+  it('give the fees of the official schedule', async () => {
+    const amount = cny(5_000_000n);
+    const { fees } = await stage.calculators.calculateFees({ amount }, await officer());
+    const exact = Object.fromEntries(fees.map(({ name, fee }) => [name, fee?.exact?.minor]));
+    // legal.md 2.2 vectors of 50,000: 1,050 | 350 | 650 | 520.
+    expect(exact).toMatchObject({
+      acceptance: 105_000n,
+      acceptance_halved: 52_500n,
+      payment_order: 35_000n,
+      enforcement: 65_000n,
+      preservation: 52_000n,
+    });
+  });
+
+  it('give the double part of late performance', async () => {
+    const asked = { amount: cny(10_000_000n), performBy: '2025-01-01', until: '2025-04-01' };
+    const made = await stage.calculators.calculateDoubleInterest(
+      { ...asked, payments: [] },
+      await officer(),
+    );
+    // legal.md 2.7: 100,000 × 0.000175 × 90 d.
+    expect(made.interest).toEqual(cny(157_500n));
+  });
+
+  it('refuse a service dated before the filing', async () => {
+    const events = [
+      { kind: 'filed', on: '2026-01-08' },
+      { kind: 'judgment_served', on: '2026-01-07' },
+    ];
+    const asked = { procedure: Procedure.ORDINARY, events };
+    const made = stage.calculators.calculateDeadlines(asked, await officer());
+    await expect(made).rejects.toMatchObject({ reason: 'service_before_filing' });
+  });
+});
