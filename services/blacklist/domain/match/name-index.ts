@@ -1,5 +1,6 @@
 import { fault } from '@recourse/kit/fault.ts';
-import { kinds, type Comparison, type NameKind } from './comparison.ts';
+import type { Candidate, SearchOptions } from './candidate.ts';
+import { kinds, type NameKind } from './comparison.ts';
 import { keysOf } from './key.ts';
 import type { Lexicon } from './lexicon.ts';
 import { searchNames, type Shelf } from './name-search.ts';
@@ -11,16 +12,6 @@ export type Entry = {
   readonly id: string;
   readonly names: readonly string[];
   readonly kind: NameKind;
-};
-
-/** A listed entry with the spelling of it that matched best. */
-export type Candidate = Comparison & { readonly id: string; readonly name: string };
-
-export type SearchOptions = {
-  readonly kind: NameKind;
-  readonly limit: number;
-  /** Weaker candidates are left out; 0.5 when absent. */
-  readonly least?: number;
 };
 
 /**

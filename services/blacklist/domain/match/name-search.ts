@@ -1,8 +1,8 @@
+import type { Candidate, SearchOptions } from './candidate.ts';
 import type { Rarity } from './company.ts';
 import { kinds, type Comparison, type NameKind } from './comparison.ts';
 import { joinedKeys, keysOf, type Key } from './key.ts';
 import type { Lexicon } from './lexicon.ts';
-import type { Candidate, SearchOptions } from './name-index.ts';
 import { compareRead, readNames, type ReadName } from './name.ts';
 import { grown, type Postings } from './postings.ts';
 import { soundOf } from './sound.ts';
