@@ -1,6 +1,5 @@
 import {
   AlignmentType,
-  convertMillimetersToTwip,
   Document,
   type IParagraphOptions,
   LineRuleType,
@@ -21,6 +20,11 @@ const spacing = { line: 560, lineRule: LineRuleType.EXACT };
 
 /** Two characters of 16 pt, in twentieths of a point. */
 const twoCharacters = 640;
+
+/** Millimetres as twentieths of a point; A4 is 11906 × 16838, as word processors write it. */
+function mm(length: number): number {
+  return Math.round((length * 1440) / 25.4);
+}
 
 const looks: Readonly<Record<Block['kind'], IParagraphOptions>> = {
   title: {
@@ -50,7 +54,6 @@ function paragraphOf({ kind, text }: Block): Paragraph {
  * 仿宋 三号.
  */
 export async function printed(title: string, blocks: readonly Block[]): Promise<Uint8Array> {
-  const mm = convertMillimetersToTwip;
   const document = new Document({
     title,
     creator: 'Recourse',
