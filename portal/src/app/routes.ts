@@ -23,9 +23,11 @@ export type Place = {
   load: () => Promise<{ default: Routes }>;
   /** Adds the noun's things to the palette's search. */
   search?: () => Promise<SearchSource>;
+  /** Not in the rail: it is reached from the pages of another place, and by the palette. */
+  isInside?: true;
 };
 
-/** Every place, in the order of the rail. A role sees at most eight. */
+/** Every place, in the order of the rail. A role sees at most eight of them there. */
 export const places: readonly Place[] = [
   {
     path: 'today',
@@ -42,6 +44,14 @@ export const places: readonly Place[] = [
     roles: ['creditor:*'],
     initials: 'yszk',
     load: () => import('./receivables/routes'),
+  },
+  {
+    path: 'customers',
+    name: () => t('place.customers'),
+    icon: 'domain',
+    roles: ['creditor:*'],
+    initials: 'khxy',
+    load: () => import('./customers/routes'),
   },
   {
     path: 'placements',
@@ -76,12 +86,22 @@ export const places: readonly Place[] = [
     load: () => import('./agencies/routes'),
   },
   {
+    path: 'ranking',
+    name: () => t('place.ranking'),
+    icon: 'leaderboard',
+    roles: ['creditor:*'],
+    initials: 'jgpm',
+    load: () => import('./ranking/routes'),
+    isInside: true,
+  },
+  {
     path: 'placements',
     name: () => t('place.placements'),
     icon: 'send',
     roles: ['creditor:*'],
     initials: 'ww',
     load: () => import('./placements/routes'),
+    isInside: true,
   },
   {
     path: 'reports',
@@ -98,6 +118,7 @@ export const places: readonly Place[] = [
     roles: ['creditor:*'],
     initials: 'dzd',
     load: () => import('./commission/routes'),
+    isInside: true,
   },
   {
     path: 'commission',
@@ -120,6 +141,11 @@ export const places: readonly Place[] = [
 /** The places of a caller, in order. */
 export function placesOf(caller: Caller): Place[] {
   return places.filter((place) => mayCall(caller, place.roles));
+}
+
+/** Those of them that stand in the rail. */
+export function railOf(caller: Caller): Place[] {
+  return placesOf(caller).filter((place) => place.isInside !== true);
 }
 
 /** The start page: the first place that the caller may enter. */

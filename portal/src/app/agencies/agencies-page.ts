@@ -25,6 +25,7 @@ import { t } from './words';
   imports: [Chip, DataTable, DataTableCell, MatButton, PageHeader, RouterLink, SearchBox],
   template: `
     <rc-page-header [heading]="t('title')">
+      <a actions matButton routerLink="/ranking">{{ t('ranking') }}</a>
       <a actions matButton routerLink="/placements">{{ t('placements') }}</a>
       <a actions matButton routerLink="/reports">{{ t('reportsPlace') }}</a>
       <a actions matButton routerLink="/commission">{{ t('statements') }}</a>

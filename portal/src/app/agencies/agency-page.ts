@@ -3,6 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { Agency, GetAgencyResponse } from '@recourse/proto/web/agencies/v1/agencies';
 import type { Licence } from '@recourse/proto/web/agencies/v1/agencies';
 import { termsText } from '../placements/terms-text';
+import { OwnStanding } from '../ranking/own-standing';
 import { path, read } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
@@ -19,7 +20,7 @@ import { t } from './words';
 
 /** One agency as a creditor sees it, or as it sees itself under Standing. */
 @Component({
-  imports: [Chip, EmptyPanel, MatButton, ObjectHeader, ProblemPanel, ProfileDialog],
+  imports: [Chip, EmptyPanel, MatButton, ObjectHeader, OwnStanding, ProblemPanel, ProfileDialog],
   templateUrl: './agency-page.html',
   styles: `
     dl {

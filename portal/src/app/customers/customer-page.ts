@@ -51,10 +51,7 @@ export class CustomerPage {
   protected readonly t = t;
   protected readonly days = daysText;
   protected readonly trend = trendText;
-  protected readonly crumbs = () => [
-    { name: t('receivables'), link: ['/receivables'] },
-    { name: t('title'), link: ['/receivables/customers'] },
-  ];
+  protected readonly crumbs = () => [{ name: t('title'), link: ['/customers'] }];
   protected readonly loaded = load(
     () => read(path`/v1/customers/${this.customerId()}`, GetCustomerResponse.fromJSON),
     { live: ['customer', 'payment', 'import'] },

@@ -23,7 +23,7 @@ function main(customer: Customer): PaymentBehaviour | undefined {
 @Component({
   imports: [DataTable, PageHeader, SearchBox],
   template: `
-    <rc-page-header [heading]="t('title')" [crumbs]="crumbs()" />
+    <rc-page-header [heading]="t('title')" />
     <rc-data-table
       name="customers"
       [label]="t('title')"
@@ -50,7 +50,6 @@ function main(customer: Customer): PaymentBehaviour | undefined {
 })
 export class CustomersPage {
   protected readonly t = t;
-  protected readonly crumbs = () => [{ name: t('receivables'), link: ['/receivables'] }];
   protected readonly list = listState({ filters: { query: textFilter() }, sort: '-overdue' });
   protected readonly customers = load(
     () =>
@@ -121,8 +120,5 @@ export class CustomersPage {
     },
   ];
   protected readonly keyOf = (row: Customer): string => row.customerId;
-  protected readonly linkOf = (row: Customer): string[] => [
-    '/receivables/customers',
-    row.customerId,
-  ];
+  protected readonly linkOf = (row: Customer): string[] => ['/customers', row.customerId];
 }

@@ -9,8 +9,7 @@ export default [
     path: 'imports',
     loadChildren: () => import('../imports/routes'),
   },
-  {
-    path: 'customers',
-    loadChildren: () => import('../customers/routes'),
-  },
+  // Where customers stood before they became a place of their own.
+  { path: 'customers', pathMatch: 'full', redirectTo: '/customers' },
+  { path: 'customers/:customerId', redirectTo: '/customers/:customerId' },
 ] satisfies Routes;

@@ -3,7 +3,7 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { filter, map, pairwise } from 'rxjs';
-import { placesOf } from '../routes';
+import { placesOf, railOf } from '../routes';
 import { Live } from '../session/live';
 import { Session } from '../session/session';
 import { ToastArea } from '../ui/toast-area';
@@ -31,6 +31,7 @@ export class Shell {
   protected readonly isPhone = isPhone;
   protected readonly isRailNarrow = signal(localStorage.getItem(railKey) === 'narrow');
   protected readonly places = computed(() => placesOf(this.#session.caller()));
+  protected readonly rail = computed(() => railOf(this.#session.caller()));
 
   constructor() {
     inject(Live).start();

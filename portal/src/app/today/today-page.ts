@@ -150,7 +150,7 @@ export class TodayPage {
   protected readonly exposureKey = (row: Exposure): string =>
     `${row.debtorId} ${row.open?.currency}`;
   protected readonly exposureLink = (row: Exposure): string[] => [
-    '/receivables/customers',
+    '/customers',
     row.debtorId,
   ];
 }
