@@ -1,7 +1,7 @@
 import { mayCall, type Role } from '@recourse/kit/caller.ts';
 import type { Method } from '@recourse/kit/contract.ts';
 import type { Answer, Json, Person } from './people.ts';
-import type { Place, Side } from './world.ts';
+import type { Ids, Place, Side } from './world.ts';
 
 /** Whose things a request is about, seen from whoever sends it. */
 export type Target = 'own' | 'foreign' | Exclude<Place, 'placed'>;
@@ -31,8 +31,8 @@ export function mayAsk(method: Method, person: Person): boolean {
   return mayCall(caller, method.access?.roles ?? []);
 }
 
-/** Agencies offer themselves: their profiles are there for everybody who may look for one. */
-const open: ReadonlySet<string> = new Set(['agency_id']);
+/** Agencies and associations show themselves to everybody who may look for one. */
+const open: ReadonlySet<string> = new Set(['agency_id', 'association_id']);
 
 /** Whether the path alone names something that the asker must not know of. */
 function namesHidden(method: Method): boolean {
@@ -40,14 +40,41 @@ function namesHidden(method: Method): boolean {
   return pathFields(method).some((field) => field !== created && !open.has(field));
 }
 
+/** Whether the world has all that the method's path names. */
+export function hasAll(method: Method, ids: Ids): boolean {
+  const fields = pathFields(method).filter((field) => field !== createdField(method));
+  return fields.every((field) => {
+    const name = field.replaceAll(/_(\w)/g, (_whole, letter: string) => letter.toUpperCase());
+    return name in ids;
+  });
+}
+
+/** An association hears of a listing when it is submitted; what the world has not is not there. */
+function ownRead(method: Method, person: Person, ids: Ids): readonly number[] {
+  return hasAll(method, ids) && person.org.kind !== 'association' ? [200] : [200, 404];
+}
+
+/** Services whose verbs need a state that the world is mostly not in: who may ask is not 403. */
+const staged = /^recourse\.(blacklist|litigation|credit)\./;
+
+function ownChange(method: Method): readonly number[] {
+  return staged.test(method.service) ? [200, 400, 404, 409, 412, 422] : [200, 409, 412];
+}
+
 /** The statuses that are right; anything else is a finding. */
-export function rightStatuses(method: Method, person: Person, target: Target): readonly number[] {
+export function rightStatuses(
+  method: Method,
+  person: Person,
+  target: Target,
+  ids: Ids,
+): readonly number[] {
   if (!mayAsk(method, person)) return [403];
   const isRead = method.http?.verb === 'get';
-  if (target === 'own') return isRead ? [200] : [200, 409, 412];
+  if (target === 'own') return isRead ? ownRead(method, person, ids) : ownChange(method);
   // What is offered may be looked at, masked; nothing else of it.
   if (target === 'offered' && isRead) return [200, 404];
-  if (namesHidden(method)) return [404];
+  // Some content is refused before anything is looked for; that tells nothing of what there is.
+  if (namesHidden(method)) return isRead || !staged.test(method.service) ? [404] : [404, 400];
   return isRead ? [200, 404] : [200, 400, 403, 404, 409, 412, 422];
 }
 
@@ -63,6 +90,7 @@ const malformed: ReadonlySet<string> = new Set([
 function allowedWords(person: Person, sides: readonly Side[]): string[] {
   return sides.flatMap((side) => {
     if (person.org === side.creditor) return Object.values(side.canaries);
+    if (person.org === side.association) return [side.canaries.kept];
     return person.org === side.agency ? [side.canaries.placed] : [];
   });
 }
@@ -86,9 +114,10 @@ export function findings(
   target: Target,
   answer: Answer,
   sides: readonly Side[],
+  ids: Ids,
 ): string[] {
   const who = `${person.role} of ${person.org.name} on ${target}`;
-  const right = rightStatuses(method, person, target);
+  const right = rightStatuses(method, person, target, ids);
   const { reason: given } = answer.json;
   const reason = typeof given === 'string' ? given : '';
   const found = leaks(answer, person, sides).map((word) => `${who}: reads ${word}`);

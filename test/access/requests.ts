@@ -23,6 +23,12 @@ const patternSamples = [
   'number',
   'due_date',
   'placed_at',
+  'judgment',
+  'first_hearing',
+  'general',
+  'acceptance_fee',
+  'voluntary',
+  'a'.repeat(64),
 ];
 
 /**
@@ -84,13 +90,16 @@ export function createMaker(contract: Contract): Maker {
   function isNeeded(field: DescField, ids: Ids): boolean {
     const check = contract.checkOf(field);
     if (check?.required === true || check?.nonEmpty === true) return true;
+    // Left out it would be 0, which is less than the least.
+    if (field.message === undefined && (check?.min ?? 0n) > 0n) return true;
     // Ids that are not required are given all the same: they are what could reach foreign things.
     return check?.uuid === true && ids[idName(field)] !== undefined;
   }
 
-  function messageFor(message: DescMessage, ids: Ids): { [name: string]: Value } {
+  function messageFor(message: DescMessage, ids: Ids): Value {
     // Its amount has no check of its own; where it stands it must mostly be more than nothing.
     if (message.typeName === 'recourse.type.v1.Money') return { currency: 'CNY', minor: '100' };
+    if (message.typeName === 'google.protobuf.Timestamp') return `${thisMonday()}T02:00:00Z`;
     const fields = message.fields.filter((field) => isNeeded(field, ids));
     const choices = message.oneofs.flatMap((group) => group.fields.slice(0, 1));
     return Object.fromEntries(
@@ -111,7 +120,9 @@ export function createMaker(contract: Contract): Maker {
     const { http, input } = method;
     const template = http?.path ?? '';
     const known = Object.fromEntries(Object.entries(ids).filter(([name]) => !fresh.has(name)));
-    const message = messageFor(input, known);
+    const made = messageFor(input, known);
+    if (typeof made !== 'object' || Array.isArray(made)) throw new Error(`no ${input.typeName}`);
+    const message = made;
     const path = template.replaceAll(/\{(\w+)\}/g, (_whole, param: string) => {
       const field = input.fields.find((one) => one.name === param);
       const value = field === undefined ? undefined : message[field.jsonName];

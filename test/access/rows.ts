@@ -36,6 +36,7 @@ const market: ReadonlySet<string> = new Set([
   'public.agency',
   'public.agency_load',
   'public.agency_record',
+  'public.association',
 ]);
 
 function judgeRow(table: string, of: Org, row: Row, sides: readonly Side[]): string[] {
@@ -44,7 +45,9 @@ function judgeRow(table: string, of: Org, row: Row, sides: readonly Side[]): str
     .flatMap((side) => [side.creditor.orgId, side.agency.orgId]);
   const found: string[] = [];
   const isOthers = row.org_id !== of.orgId && !partners.includes(row.org_id);
-  if (isOthers && !market.has(table)) {
+  // An association's list of members shows each its own line.
+  const isOwnLine = table === 'public.member' && row.text.includes(of.orgId);
+  if (isOthers && !isOwnLine && !market.has(table)) {
     found.push(`${of.name} sees a row of ${row.org_id} in ${table}`);
   }
   const may = allowed(of, sides);

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeFurther } from './further.ts';
 import { type Json, type Org, org, peopleOf, type Person, type Send } from './people.ts';
 
 /** The ids of things by the names that the contract gives them. */
@@ -13,9 +14,11 @@ export type Ids = Readonly<Record<string, string>>;
 export type Side = {
   creditor: Org;
   agency: Org;
+  association: Org;
   /** By role. */
   creditorPeople: ReadonlyMap<string, Person>;
   agencyPeople: ReadonlyMap<string, Person>;
+  associationPeople: ReadonlyMap<string, Person>;
   canaries: Readonly<Record<Place, string>>;
   /** What the creditor owns; the case is the placed one. */
   own: Ids;
@@ -27,7 +30,7 @@ export type Side = {
 export type Place = 'placed' | 'kept' | 'offered' | 'recalled';
 const places = ['placed', 'kept', 'offered', 'recalled'] as const;
 
-type Making = Pick<Side, 'creditor' | 'agency' | 'creditorPeople' | 'agencyPeople'> & {
+type Making = Omit<Side, 'canaries' | 'own' | 'caseIds' | 'placementIds'> & {
   send: Send;
   mark: string;
 };
@@ -293,6 +296,7 @@ async function namesOfBook(o: Making): Promise<Ids> {
 export async function makeSide(send: Send, mark: string): Promise<Side> {
   const creditor = org('creditor', `Creditor ${mark}`);
   const agency = org('agency', `Agency ${mark}`);
+  const association = org('association', `Association ${mark}`);
   const o: Making = {
     send,
     mark,
@@ -300,6 +304,8 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
     agency,
     creditorPeople: byRole(creditor),
     agencyPeople: byRole(agency),
+    association,
+    associationPeople: byRole(association),
   };
   const imported = await importBook(o);
   const named = await namesOfBook(o);
@@ -309,7 +315,17 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
   const worked = await work(o, caseIds.placed);
   const reported = await report(o);
   const settled = await settle(o, caseIds.placed);
-  const { creditorPeople, agencyPeople } = o;
+  const { creditorPeople, agencyPeople, associationPeople } = o;
+  const further = await makeFurther({
+    send,
+    mark,
+    creditor: (role) => person(creditorPeople, role),
+    association: (role) => person(associationPeople, role),
+    caseId: caseIds.kept,
+    debtorId: named['debtorId'] ?? '',
+    customerId: named['customerId'] ?? '',
+    debtorName: `${canary(mark, 'kept')}有限公司`,
+  });
   const canaries = {
     placed: canary(mark, 'placed'),
     kept: canary(mark, 'kept'),
@@ -322,10 +338,13 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
     ...worked,
     ...reported,
     ...settled,
+    ...further,
     caseId: caseIds.placed,
     placementId: placementIds.placed,
     agencyId: agency.orgId,
     creditorId: creditor.orgId,
   };
-  return { creditor, agency, creditorPeople, agencyPeople, canaries, own, caseIds, placementIds };
+  const people = { creditorPeople, agencyPeople, associationPeople };
+  const orgs = { creditor, agency, association };
+  return { ...orgs, ...people, canaries, own, caseIds, placementIds };
 }

@@ -1,0 +1,109 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { Json, Person, Send } from './people.ts';
+import type { Ids } from './world.ts';
+
+/** What stands beside a side's cases: its association's register, its matter, its ratings. */
+export type FurtherMaking = {
+  send: Send;
+  mark: string;
+  creditor: (role: string) => Person;
+  association: (role: string) => Person;
+  /** A case that nobody else works, its debtor and the customer behind it. */
+  caseId: string;
+  debtorId: string;
+  customerId: string;
+  /** The name of that debtor, which carries its canary. */
+  debtorName: string;
+};
+
+async function done(
+  o: FurtherMaking,
+  who: Person,
+  verb: string,
+  path: string,
+  body?: unknown,
+): Promise<Json> {
+  const headers = verb === 'post' ? { 'idempotency-key': randomUUIDv7() } : {};
+  const sent = { headers, ...(body === undefined ? {} : { body }) };
+  const { status, text, json } = await o.send(who, verb, path, sent);
+  if (status !== 200) throw new Error(`${verb} ${path} as ${who.role}: ${status} ${text}`);
+  return json;
+}
+
+const today = Temporal.Now.plainDateISO('Asia/Shanghai');
+
+/** An association with the creditor as a member, its steward, and a draft of the creditor's. */
+async function register(o: FurtherMaking): Promise<Ids> {
+  const admin = o.association('org_admin');
+  const associationId = admin.org.orgId;
+  const { orgId: memberId, name } = o.creditor('director').org;
+  const listingId = randomUUIDv7();
+  const lookUpId = randomUUIDv7();
+  await done(o, admin, 'put', `/v1/blacklist/associations/${associationId}`, {
+    name: admin.org.name,
+    impactAssessment: 'PIA-1',
+  });
+  const member = { name, state: 'MEMBER_STATE_ACTIVE' };
+  await done(o, admin, 'put', `/v1/blacklist/members/${memberId}`, member);
+  const steward = o.association('steward');
+  await done(o, admin, 'put', `/v1/blacklist/stewards/${steward.userId}`, {
+    name: 'Steward',
+    active: true,
+  });
+  await done(o, o.creditor('credit_manager'), 'put', `/v1/blacklist/listings/${listingId}`, {
+    associationId,
+    kind: 'SUBJECT_KIND_COMPANY',
+    name: o.debtorName,
+    // Its check character may be wrong: that is a warning and no more.
+    creditCode: `91310115MA1K4ABC${o.mark.slice(0, 1)}1`,
+    category: 'CATEGORY_MALICIOUS_DEFAULT',
+    scope: 'SCOPE_ASSOCIATION',
+    amountBand: 'AMOUNT_BAND_UNDER_100K',
+    conductFrom: today.subtract({ days: 200 }).toString(),
+    conductUntil: today.subtract({ days: 30 }).toString(),
+    debtorId: o.debtorId,
+    caseId: o.caseId,
+  });
+  await done(o, o.creditor('credit_manager'), 'put', `/v1/blacklist/look-ups/${lookUpId}`, {
+    kind: 'SUBJECT_KIND_COMPANY',
+    name: o.debtorName,
+    purpose: 'PURPOSE_CREDIT_REVIEW',
+  });
+  return { associationId, memberId, listingId, lookUpId, userId: steward.userId };
+}
+
+/** A matter from the case, with a proceeding, and the clock of its debt. */
+async function sue(o: FurtherMaking): Promise<Ids> {
+  const officer = o.creditor('legal_officer');
+  const ids = { matterId: randomUUIDv7(), proceedingId: randomUUIDv7(), feedId: randomUUIDv7() };
+  const at = `/v1/matters/${ids.matterId}`;
+  await done(o, officer, 'put', at, {
+    caseIds: [o.caseId],
+    debtType: 'DEBT_TYPE_SALE_OF_GOODS',
+    province: '上海市',
+  });
+  await done(o, officer, 'put', `${at}/proceedings/${ids.proceedingId}`, {
+    procedure: 'PROCEDURE_ORDINARY',
+    court: '上海市浦东新区人民法院',
+    on: today.toString(),
+  });
+  await done(o, officer, 'put', `/v1/calendar-feeds/${ids.feedId}`, { name: 'Phone' });
+  const debts = await done(o, officer, 'get', '/v1/debts');
+  const [debt] = Array.isArray(debts['debts']) ? (debts['debts'] as Json[]) : [];
+  return { ...ids, ...(debt === undefined ? {} : { debtId: String(debt['debtId']) }) };
+}
+
+/** A new customer that was asked about. */
+async function admit(o: FurtherMaking): Promise<Ids> {
+  const admissionId = randomUUIDv7();
+  await done(o, o.creditor('credit_manager'), 'put', `/v1/admissions/${admissionId}`, {
+    customerId: o.customerId,
+    askedLimit: { currency: 'CNY', minor: '100000' },
+  });
+  return { admissionId };
+}
+
+/** Makes them through the gateway; the ids by the names that the contract gives them. */
+export async function makeFurther(o: FurtherMaking): Promise<Ids> {
+  return { ...(await register(o)), ...(await sue(o)), ...(await admit(o)) };
+}
