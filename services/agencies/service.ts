@@ -8,6 +8,7 @@ import { ReportsServiceService } from '@recourse/proto/agencies/v1/reports.ts';
 import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import { agenciesInbox } from './inbox.ts';
 import { agenciesJobs, measureRecord } from './jobs.ts';
+import { measureLedger } from './ledger-gauge.ts';
 import { makeRankings, rankingInbox } from './ranking.ts';
 import { agenciesHandlers } from './rpc/agencies.ts';
 import { commissionHandlers } from './rpc/commission.ts';
@@ -21,7 +22,8 @@ export const agencies = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   entities: [AgencyRow],
   clients: { cases: CasesServiceClient },
-  wire: ({ db, bus, files, jobs, clients }) => {
+  wire: ({ db, bus, files, jobs, clients, metrics }) => {
+    measureLedger(metrics, db);
     const measure = measureRecord(db);
     const measuring = { jobs, measure };
     const making = { jobs, make: makeRankings(db, bus) };

@@ -1,3 +1,5 @@
+import { counter } from '@recourse/kit/gauges.ts';
+import { measures } from '@recourse/kit/measures.ts';
 import { implement } from '@recourse/kit/rpc.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { CasesServiceService } from '@recourse/proto/cases/v1/cases.ts';
@@ -22,7 +24,8 @@ import { contactSeal } from './store/contact-seal.ts';
 export const cases = defineService({
   name: 'cases',
   migrations: new URL('./migrations/', import.meta.url),
-  wire: ({ db, bus, crypto, files, jobs }) => {
+  wire: ({ db, bus, crypto, files, jobs, metrics }) => {
+    const refusals = counter(metrics, measures.contactRefusals);
     const rooms = { db, contacts: contactSeal(crypto) };
     const tasks = importJobs({ ...rooms, bus, files, limits: defaultLimits }, jobs);
     return {
@@ -35,7 +38,7 @@ export const cases = defineService({
         implement(ImportsServiceService, importHandlers({ db, files, jobs, tasks })),
         implement(ReceivablesServiceService, receivableHandlers(rooms)),
         implement(WorkServiceService, {
-          ...contactHandlers(rooms),
+          ...contactHandlers(rooms, (rule) => refusals.inc({ rule })),
           ...promiseHandlers(rooms),
           ...paymentHandlers(rooms),
           ...reversalHandlers(rooms),

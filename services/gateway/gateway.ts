@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RequestHandler } from 'express';
 import type { Contract } from '@recourse/kit/contract.ts';
+import { countRefusals } from '@recourse/kit/count-refusals.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { Metrics } from '@recourse/kit/health.ts';
 import type { Log } from '@recourse/kit/log.ts';
@@ -12,6 +13,7 @@ import { type Armour, createArmour } from './armour.ts';
 import { createBodyReader } from './body.ts';
 import { loadCodecs } from './codecs.ts';
 import type { FileStore } from './broker.ts';
+import { createCalendar } from './calendar.ts';
 import { createDocuments } from './documents.ts';
 import { downloadRoute } from './downloads.ts';
 import { createForwarder, type Forwarder } from './forward.ts';
@@ -20,7 +22,7 @@ import { createLive, type Live, type LiveSource } from './live.ts';
 import { methodRoutes } from './methods.ts';
 import { createPortal } from './portal.ts';
 import type { Route } from './route.ts';
-import { createSession } from './session.ts';
+import { createSession, type Session } from './session.ts';
 import { addressesOf, listOf, ratesOf, type Settings } from './settings.ts';
 import { uploadRoute } from './uploads.ts';
 
@@ -83,12 +85,13 @@ async function makeRoutes(o: GatewayOptions, forwarder: Forwarder): Promise<Rout
   return [...methods, upload, downloadRoute(contract, files)];
 }
 
-/** What needs no token: the API's description, then the portal. */
-function openHandlers(o: GatewayOptions, armour: Armour): RequestHandler[] {
+/** What needs no token: the API's description, calendars with a secret of their own, the portal. */
+function openHandlers(o: GatewayOptions, armour: Armour, forwarder: Forwarder): RequestHandler[] {
   const { contract, settings, version } = o;
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, PORTAL_DIR: folder } = settings;
   const documents = createDocuments({ contract, armour, issuer, clientId, version });
-  return folder === undefined ? [documents] : [documents, createPortal(folder, armour)];
+  const always = [documents, createCalendar(contract, forwarder)];
+  return folder === undefined ? always : [...always, createPortal(folder, armour)];
 }
 
 /**
@@ -101,14 +104,17 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
   const issuer = settings.OIDC_ISSUER;
   const armour = createArmour({ issuer, isProduction: settings.NODE_ENV === 'production' });
   const limits = createLimits(ratesOf(settings));
-  const session = createSession({
+  const checked = createSession({
     issuer,
     audience: settings.OIDC_AUDIENCE,
     jwksUrl: settings.OIDC_JWKS_URL,
   });
-  const open = openHandlers(o, armour);
+  const session: Session = {
+    guard: (roles) => countRefusals(metrics, checked.guard(roles)),
+  };
   const { channel: secured } = transportOf(settings);
   const forwarder = createForwarder(contract, addressesOf(settings), secured);
+  const open = openHandlers(o, armour, forwarder);
   const routes = await makeRoutes(o, forwarder);
   const live = createLive({
     source: o.live,

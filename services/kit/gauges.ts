@@ -1,80 +1,148 @@
-import { Gauge } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import type { Bus } from './bus.ts';
-import type { Db } from './db.ts';
+import type { Db, Tx } from './db.ts';
 import type { Metrics } from './health.ts';
 import type { Inbox } from './inbox-runner.ts';
+import { measures, type Measure } from './measures.ts';
+
+type Label<M extends Measure> = M['labels'][number];
+type Sample<M extends Measure> = { labels: Partial<Record<Label<M>, string>>; value: number };
 
 /**
  * What is read anew each time Prometheus asks: pools, the outbox, consumers. A reading that fails
  * leaves its gauge empty; the rest of the page must not fail with it.
  */
-function gauge<L extends string>(
+export function gauge<M extends Measure>(
   metrics: Metrics,
-  name: string,
-  help: string,
-  labelNames: readonly L[],
-  read: (set: (labels: Partial<Record<L, string>>, value: number) => void) => Promise<void> | void,
+  { name, help, labels }: M,
+  read: () => Promise<readonly Sample<M>[]> | readonly Sample<M>[],
 ): void {
-  const made: Gauge<L> = new Gauge({
+  const made: Gauge = new Gauge({
     name,
     help,
-    labelNames: [...labelNames],
+    labelNames: [...labels],
     registers: [metrics.registry],
     async collect() {
       made.reset();
-      try {
-        await read((labels, value) => made.set(labels, value));
-      } catch {
-        made.reset();
-      }
+      const samples = await Promise.resolve()
+        .then(read)
+        .catch(() => []);
+      for (const { labels: of, value } of samples) made.set(of, value);
     },
   });
 }
 
-/** Connections of the database pools by role and state. */
-export function measureDatabase(metrics: Metrics, db: Db): void {
-  gauge(metrics, 'recourse_db_connections', 'Database connections.', ['role', 'state'], (set) => {
-    for (const { role, total, idle, waiting } of db.gauges()) {
-      set({ role, state: 'busy' }, total - idle);
-      set({ role, state: 'idle' }, idle);
-      // Not a connection but somebody who waits for one: above zero for long, the pool is too
-      // small.
-      set({ role, state: 'waiting' }, waiting);
-    }
-  });
+/** A number of occurrences since the start. */
+export function counter<M extends Measure>(
+  metrics: Metrics,
+  { name, help, labels }: M,
+): Counter<Label<M>> {
+  return new Counter({ name, help, labelNames: [...labels], registers: [metrics.registry] });
 }
 
-type Waiting = { count: bigint; seconds: number | null };
+/**
+ * Asks at most once in `seconds`, whoever scrapes: for readings that cost the database more than a
+ * look into an index. A reading that failed is not kept.
+ */
+export function atMostEvery<T>(seconds: number, read: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | undefined;
+  let readAtMs = -Infinity;
+  return () => {
+    const now = performance.now();
+    if (kept !== undefined && now - readAtMs < seconds * 1000) return kept;
+    readAtMs = now;
+    const reading = read();
+    kept = reading;
+    reading.catch(() => {
+      if (kept === reading) kept = undefined;
+    });
+    return reading;
+  };
+}
+
+/** Connections of the database pools by role and state. */
+export function measureDatabase(metrics: Metrics, db: Db): void {
+  gauge(metrics, measures.connections, () =>
+    db.gauges().flatMap(({ role, total, idle, waiting }) => [
+      { labels: { role, state: 'busy' }, value: total - idle },
+      { labels: { role, state: 'idle' }, value: idle },
+      // Not a connection but somebody who waits for one: above zero for long, the pool is too
+      // small.
+      { labels: { role, state: 'waiting' }, value: waiting },
+    ]),
+  );
+}
+
+type Waiting = { seconds: number | null };
 type Parked = { count: bigint };
 
 /** Events that wait to be published, and for how long; whether the broker is there. */
 export function measureOutbox(metrics: Metrics, db: Db, bus: Bus): void {
-  const help = 'Seconds that the oldest unpublished event has waited.';
-  gauge(metrics, 'recourse_outbox_age_seconds', help, [], async (set) => {
+  gauge(metrics, measures.outboxAge, async () => {
     const [row] = await db.system((tx) =>
       tx.query<Waiting>(
         `SELECT extract(epoch FROM clock_timestamp() - min(created_at))::float8 AS seconds
            FROM outbox WHERE published_at IS NULL`,
       ),
     );
-    set({}, Math.max(0, row?.seconds ?? 0));
+    return [{ labels: {}, value: Math.max(0, row?.seconds ?? 0) }];
   });
-  gauge(metrics, 'recourse_broker_connected', '1 while the broker is connected.', [], (set) =>
-    set({}, bus.isConnected() ? 1 : 0),
-  );
+  gauge(metrics, measures.brokerConnected, () => [
+    { labels: {}, value: bus.isConnected() ? 1 : 0 },
+  ]);
 }
 
 /** Events that wait to be handled, per consumer, and those that need a person's decision. */
 export function measureInbox(metrics: Metrics, db: Db, inbox: Inbox): void {
-  const lagHelp = 'Events of a stream not yet handled.';
-  gauge(metrics, 'recourse_inbox_lag', lagHelp, ['consumer'], async (set) => {
-    for (const [consumer, lag] of await inbox.lag()) set({ consumer }, lag);
-  });
-  const parkedHelp = 'Events that could not be handled and wait for a decision.';
-  gauge(metrics, 'recourse_parked_events', parkedHelp, [], async (set) => {
+  gauge(metrics, measures.inboxLag, async () =>
+    [...(await inbox.lag())].map(([consumer, value]) => ({ labels: { consumer }, value })),
+  );
+  gauge(metrics, measures.parkedEvents, async () => {
     const [row] = await db.system((tx) =>
       tx.query<Parked>(`SELECT count(*) AS count FROM parked_event WHERE state = 'parked'`),
     );
-    set({}, Number(row?.count ?? 0));
+    return [{ labels: {}, value: Number(row?.count ?? 0) }];
+  });
+}
+
+type JobCount = { name: string; waiting: bigint; running: bigint; failed: bigint; wait: number };
+
+function countJobs(tx: Tx): Promise<JobCount[]> {
+  return tx.query<JobCount>(
+    `SELECT name, count(*) FILTER (WHERE state IN ('asked', 'queued')) AS waiting,
+            count(*) FILTER (WHERE state = 'running') AS running,
+            count(*) FILTER (WHERE state = 'failed') AS failed,
+            coalesce(extract(epoch FROM clock_timestamp()
+              - min(asked_at) FILTER (WHERE state IN ('asked', 'queued'))), 0)::float8 AS wait
+       FROM job
+      WHERE state IN ('asked', 'queued', 'running')
+         OR (state = 'failed' AND ended_at > now() - interval '1 hour')
+      GROUP BY name`,
+  );
+}
+
+const jobsReadSeconds = 15;
+
+/**
+ * The job queue by job. Every job of the service has its samples, also while there is nothing to
+ * do, so that a rule can tell a quiet queue from one that nobody measures.
+ */
+export function measureJobs(metrics: Metrics, db: Db, names: readonly string[]): void {
+  const read = atMostEvery(jobsReadSeconds, async () => {
+    const rows = await db.system(countJobs);
+    return new Map(rows.map((row) => [row.name, row]));
+  });
+  gauge(metrics, measures.jobs, async () => {
+    const byName = await read();
+    return names.flatMap((job) =>
+      (['waiting', 'running', 'failed'] as const).map((state) => ({
+        labels: { job, state },
+        value: Number(byName.get(job)?.[state] ?? 0),
+      })),
+    );
+  });
+  gauge(metrics, measures.jobWait, async () => {
+    const byName = await read();
+    return names.map((job) => ({ labels: { job }, value: byName.get(job)?.wait ?? 0 }));
   });
 }

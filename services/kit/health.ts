@@ -1,12 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { measures } from './measures.ts';
 
 /** The process's measurements; whoever measures something registers it in `registry`. */
 export type Metrics = {
   registry: Registry;
   /** Seconds from a call's arrival to its answer; `outcome` is `ok` or the fault's kind. */
   rpcSeconds: Histogram<'method' | 'outcome'>;
+  /** Tokens refused, by the reason of the fault. */
+  tokenRefusals: Counter<'reason'>;
 };
 
 /** Bounds in seconds, 1 ms to 10 s: gRPC here answers in well under 1 ms when nothing is read. */
@@ -18,13 +21,15 @@ export function createMetrics(service: string, o: { process?: boolean } = {}): M
   registry.setDefaultLabels({ service });
   if (o.process !== false) collectDefaultMetrics({ register: registry });
   const rpcSeconds = new Histogram({
-    name: 'recourse_rpc_seconds',
-    help: 'Seconds from the arrival of a gRPC call to its answer.',
-    labelNames: ['method', 'outcome'],
+    name: measures.rpcSeconds.name,
+    help: measures.rpcSeconds.help,
+    labelNames: measures.rpcSeconds.labels,
     buckets: latencyBuckets,
     registers: [registry],
   });
-  return { registry, rpcSeconds };
+  const { name, help, labels } = measures.tokenRefusals;
+  const tokenRefusals = new Counter({ name, help, labelNames: labels, registers: [registry] });
+  return { registry, rpcSeconds, tokenRefusals };
 }
 
 /** One thing readiness asks. A service without its broker still serves: it is `required: false`. */

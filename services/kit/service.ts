@@ -8,7 +8,8 @@ import { createCrypto, type Crypto } from './crypto.ts';
 import { type Db, openDb } from './db.ts';
 import { faultFrom } from './fault.ts';
 import { createFiles, type Files } from './files.ts';
-import { measureDatabase, measureInbox, measureOutbox } from './gauges.ts';
+import { measureDatabase, measureInbox, measureJobs, measureOutbox } from './gauges.ts';
+import { countRefusals } from './count-refusals.ts';
 import { createMetrics, type Metrics, type Probe, serveHealth } from './health.ts';
 import type { Consumer } from './inbox.ts';
 import { startInbox } from './inbox-runner.ts';
@@ -177,10 +178,13 @@ function startEvents(spec: Pick<ServiceSpec, 'name'>, deps: Deps, wiring: Wiring
 }
 
 async function startJobs(deps: Deps, wiring: Wiring, start: Start): Promise<void> {
-  const { db, bus, log } = deps;
+  const { db, bus, log, metrics } = deps;
   const systemUrl = start.settings.DATABASE_SYSTEM_URL;
-  const runner = await startJobRunner({ db, bus, systemUrl, jobs: wiring.jobs ?? [], log });
+  const { jobs: all = [] } = wiring;
+  const runner = await startJobRunner({ db, bus, systemUrl, jobs: all, log });
   start.shutdown.add('jobs', () => runner.stop());
+  const names = all.map((job) => job.name);
+  measureJobs(metrics, db, names);
 }
 
 function startRpc(spec: Pick<ServiceSpec, 'contract'>, wiring: Wiring, start: Start) {
@@ -189,11 +193,14 @@ function startRpc(spec: Pick<ServiceSpec, 'contract'>, wiring: Wiring, start: St
     implementations: wiring.rpc,
     port: settings.RPC_PORT,
     host: settings.BIND_HOST,
-    verify: createVerifier({
-      issuer: settings.OIDC_ISSUER,
-      audience: settings.OIDC_AUDIENCE,
-      jwksUrl: settings.OIDC_JWKS_URL,
-    }),
+    verify: countRefusals(
+      metrics,
+      createVerifier({
+        issuer: settings.OIDC_ISSUER,
+        audience: settings.OIDC_AUDIENCE,
+        jwksUrl: settings.OIDC_JWKS_URL,
+      }),
+    ),
     log,
     metrics,
     reflection: settings.NODE_ENV !== 'production',

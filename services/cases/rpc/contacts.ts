@@ -132,7 +132,7 @@ async function record(
   tx: Tx,
   request: RecordContactRequest,
   call: Call,
-  agencyId: string | undefined,
+  { agencyId, refused }: { agencyId: string | undefined; refused: (rule: string) => void },
 ): Promise<RecordContactResponse> {
   const { caseId, contactId, happenedAt } = request;
   const hash = contentHash(request);
@@ -166,6 +166,7 @@ async function record(
     recordedAt: call.at,
   });
   if (verdict.permitted) await contacted(tx, before, contact, call);
+  else tx.afterCommit(() => refused(verdict.rule));
   await tell(tx, before, contact, agencyId, call);
   return { contact: contactMessage(contact), allowance: allowance(before, usedAfter, call) };
 }
@@ -243,11 +244,13 @@ async function tell(
 /**
  * Contacts and their governor. Faults: `missing` case_unknown; `exists`
  * contact_exists_with_other_content; `refused` case_closed, contact_in_future, contact_too_old. A
- * refusal by the governor is no fault: it is logged and answered as a verdict.
+ * refusal by the governor is no fault: it is logged, answered as a verdict, and told to `refused`
+ * by its rule.
  */
-export function contactHandlers({
-  db,
-}: Rooms): Pick<Handlers<WorkServiceServer>, 'checkContact' | 'recordContact'> {
+export function contactHandlers(
+  { db }: Pick<Rooms, 'db'>,
+  refused: (rule: string) => void,
+): Pick<Handlers<WorkServiceServer>, 'checkContact' | 'recordContact'> {
   return {
     checkContact: (request, call) =>
       onCase(db, call.caller, request.caseId, (tx) => check(tx, request, call)),
@@ -255,7 +258,7 @@ export function contactHandlers({
     recordContact: async (request, call) => {
       try {
         return await onCase(db, call.caller, request.caseId, (tx, agencyId) =>
-          record(tx, request, call, agencyId),
+          record(tx, request, call, { agencyId, refused }),
         );
       } catch (thrown) {
         throw takenId(thrown, 'contact_pkey', request.contactId);
