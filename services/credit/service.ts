@@ -6,6 +6,7 @@ import { RatingServiceService } from '@recourse/proto/credit/v1/ratings.ts';
 import { fittingJob } from './fitting.ts';
 import { creditInbox } from './inbox.ts';
 import { dayJob, refreshJob } from './jobs.ts';
+import { outsideInboxes } from './outside.ts';
 import { creditHandlers } from './rpc.ts';
 import { modelHandlers } from './rpc/models.ts';
 import { ratingHandlers } from './rpc/ratings.ts';
@@ -27,7 +28,7 @@ export const credit = defineService({
         implement(RatingServiceService, ratingHandlers(rooms)),
         implement(ModelServiceService, modelHandlers(rooms)),
       ],
-      inbox: [creditInbox(contacts)],
+      inbox: [creditInbox(contacts), ...outsideInboxes()],
       jobs: [refreshJob(db), dayJob(db), fitting],
     };
   },
