@@ -4,6 +4,7 @@ import type { Envelope, EventOf } from '@recourse/kit/events.ts';
 import { consume, type Consumer } from '@recourse/kit/inbox.ts';
 import type { AgenciesEvent } from '@recourse/proto/agencies/v1/events.ts';
 import { type Grant, type GrantState, handledBy, movedOn } from './domain/grant.ts';
+import { matterMoney } from './matter-money.ts';
 import { lockCase } from './store/cases.ts';
 import { keepToldDebtor } from './store/debtors.ts';
 import { lockGrants, saveGrant, saveHandled } from './store/grants.ts';
@@ -134,5 +135,5 @@ function customers(): Consumer {
 }
 
 export function casesInbox(): Consumer[] {
-  return [placements(), customers()];
+  return [placements(), customers(), matterMoney()];
 }

@@ -2,6 +2,7 @@ import { topic } from '@recourse/kit/events.ts';
 import { AgenciesEvent } from '@recourse/proto/agencies/v1/events.ts';
 import { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import { CreditEvent } from '@recourse/proto/credit/v1/events.ts';
+import { LitigationEvent } from '@recourse/proto/litigation/v1/events.ts';
 
 /** What cases tells. */
 export const casesTopic = topic('cases', CasesEvent);
@@ -9,3 +10,4 @@ export const casesTopic = topic('cases', CasesEvent);
 /** What cases listens to. */
 export const agenciesTopic = topic('agencies', AgenciesEvent);
 export const creditTopic = topic('credit', CreditEvent);
+export const litigationTopic = topic('litigation', LitigationEvent);

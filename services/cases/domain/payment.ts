@@ -91,7 +91,10 @@ export function allocate(amountMinor: bigint, claims: readonly Claim[]): Allocat
   return lines;
 }
 
-function dueFirst(a: Claim, b: Claim): number {
+type Due = Pick<Claim, 'receivableId' | 'dueDate'>;
+
+/** The order in which receivables are paid: due first (民法典 art. 560), then by id. */
+export function dueFirst(a: Due, b: Due): number {
   if (a.dueDate !== b.dueDate) return a.dueDate < b.dueDate ? -1 : 1;
   return a.receivableId < b.receivableId ? -1 : 1;
 }

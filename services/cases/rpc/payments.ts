@@ -107,16 +107,17 @@ async function record(
     recordedAt: call.at,
     contentHash: hash,
   };
-  return save(tx, before, open, payment, effect, call);
+  return keepPayment(tx, before, open, payment, effect, call);
 }
 
-async function save(
+/** Writes a decided payment with all that follows from it, and tells of it. */
+export async function keepPayment(
   tx: Tx,
   before: CaseRow,
   open: OpenClaims,
   payment: NewPayment,
   effect: PaymentEffect,
-  call: Call,
+  call: Pick<Call, 'at'>,
 ): Promise<RecordPaymentResponse> {
   const { today, rules } = dayAndRules(call.at);
   const changes = changesOf(effect.lines);
@@ -162,7 +163,7 @@ async function save(
 }
 
 /** Promises that were decided change the next step, so the case is made anew from what stands. */
-async function refreshed(tx: Tx, caseId: string, call: Call): Promise<CaseRow> {
+async function refreshed(tx: Tx, caseId: string, call: Pick<Call, 'at'>): Promise<CaseRow> {
   await refreshCases(tx, { caseIds: [caseId] }, call.at);
   return getCase(tx, { kind: 'creditor', orgId: tx.orgId }, caseId);
 }

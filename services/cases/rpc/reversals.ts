@@ -1,8 +1,8 @@
 import { actorOf } from '@recourse/kit/caller.ts';
 import type { Tx } from '@recourse/kit/db.ts';
-import { emit, type EventOf } from '@recourse/kit/events.ts';
+import { type Actor, emit, type EventOf } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
-import type { Call, Handlers } from '@recourse/kit/rpc.ts';
+import type { Handlers } from '@recourse/kit/rpc.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import {
   type ReversePaymentRequest,
@@ -28,10 +28,14 @@ import { caseMessage } from './case-message.ts';
 import { paymentMessage } from './payments.ts';
 import { dayAndRules, onceOrNow, type Rooms } from './rooms.ts';
 
-async function reverse(
+/** When a payment is taken back, and by whom. */
+type By = { at: Temporal.Instant; actor: Actor };
+
+/** Takes a payment back with all that follows from it, and tells of it. */
+export async function takePaymentBack(
   tx: Tx,
-  request: ReversePaymentRequest,
-  call: Call,
+  request: Omit<ReversePaymentRequest, 'requestId'>,
+  call: By,
 ): Promise<ReversePaymentResponse> {
   const { caseId, paymentId, reason } = request;
   const { today, rules } = dayAndRules(call.at);
@@ -40,7 +44,7 @@ async function reverse(
   if (payment?.caseId !== caseId) throw fault('missing', 'payment_unknown', { paymentId });
   const lines = await linesOf(tx, tx.orgId, [paymentId]);
   const back = reversePayment({ paymentId, isReversed: payment.reversedAt !== null }, lines);
-  const actor = actorOf(call.caller);
+  const { actor } = call;
   const { receivedOn } = payment;
   const reversal = { paymentId, caseId, receivedOn, reason, actor, at: call.at };
   const restored = await saveReversal(tx, reversal, back, changesOf(back));
@@ -62,24 +66,23 @@ async function workAgain(
   tx: Tx,
   before: CaseRow,
   restored: readonly Restored[],
-  call: Call,
+  { actor, at }: By,
 ): Promise<void> {
   const { caseId, debtorId, currency } = before;
-  const actor = actorOf(call.caller);
   const own = restored.filter((one) => one.caseId === caseId).map((one) => one.receivableId);
   let worked = caseId;
   if (before.outcome === 'PAID' && own.length > 0) {
     const other = await otherOpenCase(tx, debtorId, currency);
     if (other === undefined) {
       await reopen(tx, caseId);
-      await note(tx, call.at, [{ caseId, kind: 'case', what: 'case_reopened', actor }]);
+      await note(tx, at, [{ caseId, kind: 'case', what: 'case_reopened', actor }]);
     } else {
       await moveToCase(tx, own, other);
     }
     worked = other ?? caseId;
   }
   const others = restored.flatMap((one) => (one.caseId === null ? [] : [one.caseId]));
-  await refreshCases(tx, { caseIds: [...new Set([worked, ...others])] }, call.at);
+  await refreshCases(tx, { caseIds: [...new Set([worked, ...others])] }, at);
 }
 
 async function tell(
@@ -88,22 +91,21 @@ async function tell(
   payment: PaymentRow,
   restored: readonly Restored[],
   settled: readonly EventOf<CasesEvent>[],
-  request: ReversePaymentRequest,
-  call: Call,
+  request: Pick<ReversePaymentRequest, 'reason'>,
+  { actor, at }: By,
 ): Promise<void> {
   const { caseId, paymentId, debtorId, currency, receivedOn } = payment;
-  const actor = actorOf(call.caller);
   const amount = { currency, minor: payment.amountMinor };
   const facts = { payment_id: paymentId, received_on: receivedOn };
   const happening = { caseId, kind: 'payment' as const, what: 'payment_reversed', actor, amount };
-  await note(tx, call.at, [{ ...happening, text: request.reason, facts }]);
+  await note(tx, at, [{ ...happening, text: request.reason, facts }]);
   const effects = restored.map(({ receivableId, openMinor }) => ({
     receivableId,
     open: { currency, minor: openMinor },
     settledDate: '',
   }));
-  const reversedAt = call.at.toString();
-  const about = { aggregateId: caseId, at: call.at, audience: audienceOf(row), actor };
+  const reversedAt = at.toString();
+  const about = { aggregateId: caseId, at, audience: audienceOf(row), actor };
   await emit(tx, casesTopic, about, [
     {
       $case: 'paymentReversed',
@@ -125,7 +127,7 @@ export function reversalHandlers({
       const { requestId, ...content } = request;
       return db.tenant(call.caller.orgId, (tx) =>
         onceOrNow(tx, { requestId, content }, ReversePaymentResponse, () =>
-          reverse(tx, request, call),
+          takePaymentBack(tx, request, { at: call.at, actor: actorOf(call.caller) }),
         ),
       );
     },

@@ -27,6 +27,9 @@ const happenings = words(
     case_closed: '结案',
     case_reopened: '重新打开',
     case_changed: '单据有变化',
+    matter_cost: '诉讼费用',
+    matter_cost_reversed: '诉讼费用冲回',
+    recovery_after_closing: '结案后收到诉讼回款',
   },
   {
     contact_logged: 'Contact',
@@ -47,6 +50,9 @@ const happenings = words(
     case_closed: 'Case closed',
     case_reopened: 'Case reopened',
     case_changed: 'Documents changed',
+    matter_cost: 'Cost of a matter',
+    matter_cost_reversed: 'Cost of a matter reversed',
+    recovery_after_closing: 'Recovered after closing',
   },
 );
 
