@@ -177,6 +177,24 @@ describe('what belongs to others', () => {
   });
 });
 
+describe('a calendar program, which cannot sign in', () => {
+  it('reads the calendar whose token it has, and no other', async () => {
+    const token = a.own['calendarToken'] ?? '';
+    const found = await send(undefined, 'get', `/calendar/${token}.ics`);
+    expect(found).toMatchObject({ status: 200, text: expect.stringContaining('BEGIN:VCALENDAR') });
+    const [orgId = '', feedId = '', secret = ''] = token.split('.');
+    const [, otherFeed = ''] = (b.own['calendarToken'] ?? '').split('.');
+    for (const wrong of [
+      `${orgId}.${feedId}.${secret.slice(0, -1)}x`,
+      `${orgId}.${otherFeed}.${secret}`,
+      `${orgId}.${feedId}.`,
+    ]) {
+      const answer = await send(undefined, 'get', `/calendar/${wrong}.ics`);
+      expect(answer).toMatchObject({ status: 404, json: { reason: 'calendar_unknown' } });
+    }
+  });
+});
+
 describe('what belongs to oneself', () => {
   it.each(inOrder)('%s follows the roles alone', async (_label, method) => {
     expect(await judge(method, ownQuestions())).toEqual([]);

@@ -81,6 +81,20 @@ function matches(caller: Caller, written: string): boolean {
     : caller.roles.includes(role);
 }
 
+/** Methods that declare this role may be asked without a token; the gateway alone reaches them. */
+export const anyone = 'anyone';
+
+/** Who asks without a token: of no organisation, with no role. */
+export const nobody: Caller = {
+  userId: '',
+  userName: '',
+  orgId: '',
+  orgName: '',
+  orgKind: 'platform',
+  roles: [],
+  token: '',
+};
+
 /**
  * True when the caller has one of the roles: a plain name in any kind of organisation, `kind:role`
  * in one, `*` for every person with a role, `kind:*` for every such person of that kind.

@@ -92,7 +92,8 @@ function channelOptions(service: string): ClientOptions {
 
 function metadataOf(call: ClientCall, traceparent: string): Metadata {
   const metadata = new Metadata();
-  metadata.set('authorization', `Bearer ${call.caller.token}`);
+  const { token } = call.caller;
+  if (token !== '') metadata.set('authorization', `Bearer ${token}`);
   metadata.set('x-request-id', call.requestId);
   metadata.set('traceparent', traceparent);
   return metadata;

@@ -18,7 +18,7 @@ import {
 } from '@bufbuild/protobuf';
 import { type FileDescriptorSet, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { Access, Check } from '@recourse/proto/options/v1/options.ts';
-import { isKnownRole } from './caller.ts';
+import { anyone, isKnownRole } from './caller.ts';
 import { Fault, fault, type Violation } from './fault.ts';
 import { type Checker, createChecker, misplacedChecks } from './fields.ts';
 
@@ -179,10 +179,13 @@ function methodFaults(method: Method): Violation[] {
     return [violation(path, 'access_missing', 'Declare (recourse.options.v1.access).')];
   }
   const found = access.roles
-    .filter((role) => !isKnownRole(role))
+    .filter((role) => role !== anyone && !isKnownRole(role))
     .map((role) => violation(path, 'role_unknown', `There is no role ${role}.`));
   if (access.roles.length === 0 && !access.internal) {
     found.push(violation(path, 'roles_missing', 'Name the roles that may call.'));
+  }
+  if (access.roles.includes(anyone) && !access.internal) {
+    found.push(violation(path, 'anyone_may_ask', 'Declare roles, or make it `internal`.'));
   }
   if (access.internal && http !== undefined) {
     found.push(violation(path, 'internal_has_route', 'Take away the route or `internal`.'));

@@ -14,7 +14,7 @@ import {
 } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
 import { HealthImplementation } from 'grpc-health-check';
-import { type Caller, mayCall, type Verifier } from './caller.ts';
+import { anyone, type Caller, mayCall, nobody, type Verifier } from './caller.ts';
 import { now } from './clock.ts';
 import { type Contract, contract, type Method, verifyContract } from './contract.ts';
 import { Fault, fault, faultFrom, type FaultKind } from './fault.ts';
@@ -190,8 +190,10 @@ function callOf(bound: Bound, arrival: Arrival, caller: Caller): Call {
 /** Token, role, fields, handler: in this order, so that nobody learns more than they may. */
 async function answer(bound: Bound, arrival: Arrival, unary: Unary): Promise<unknown> {
   const { method } = bound;
-  const caller = await bound.verify(bearerToken(unary.metadata));
-  if (!mayCall(caller, bound.roles)) {
+  const token = bearerToken(unary.metadata);
+  const isOpen = bound.roles.includes(anyone) && token === '';
+  const caller = isOpen ? nobody : await bound.verify(token);
+  if (!isOpen && !mayCall(caller, bound.roles)) {
     throw fault('denied', 'role_not_allowed', { method: method.name, orgKind: caller.orgKind });
   }
   const violations = bound.contract.checkMessage(method.input, unary.request);

@@ -87,10 +87,16 @@ async function sue(o: FurtherMaking): Promise<Ids> {
     court: '上海市浦东新区人民法院',
     on: today.toString(),
   });
-  await done(o, officer, 'put', `/v1/calendar-feeds/${ids.feedId}`, { name: 'Phone' });
+  const feed = { name: 'Phone' };
+  const given = await done(o, officer, 'put', `/v1/calendar-feeds/${ids.feedId}`, feed);
+  const calendarToken = JSON.parse(JSON.stringify(given['token'])) as string;
   const debts = await done(o, officer, 'get', '/v1/debts');
   const [debt] = Array.isArray(debts['debts']) ? (debts['debts'] as Json[]) : [];
-  return { ...ids, ...(debt === undefined ? {} : { debtId: String(debt['debtId']) }) };
+  return {
+    ...ids,
+    calendarToken,
+    ...(debt === undefined ? {} : { debtId: JSON.parse(JSON.stringify(debt['debtId'])) as string }),
+  };
 }
 
 /** A new customer that was asked about. */
