@@ -12,14 +12,16 @@ import { findNats } from '@recourse/kit/nats-server.ts';
 import { removePostgres, startPostgres } from '@recourse/kit/parts.ts';
 import { checks, line, run, type Outcome } from './check.ts';
 import { findChromium } from './chromium.ts';
+import { findHelm } from './machine/helm.ts';
 import { findKeycloak } from './machine/keycloak-dist.ts';
 
 const root = join(import.meta.dirname, '..');
 const patterns = process.argv.slice(2);
 const isCi = process.env['CI'] === 'true';
 
-/** Suites that need a browser: everything in test/portal. */
+/** Suites that need what not every host has, by their paths. */
 const browserSuites = '/test/portal/';
+const chartSuites = '/test/chart';
 
 type Counts = { passed: number; failed: number; skipped: number; skippedNames: string[] };
 
@@ -49,7 +51,20 @@ function countJest(report: JestReport): Counts {
   };
 }
 
-type Found = { postgresUrl: string; chromium: string | undefined; keycloak: boolean };
+type Found = {
+  postgresUrl: string;
+  chromium: string | undefined;
+  keycloak: boolean;
+  helm: boolean;
+};
+
+function ignored(o: Found): string[] {
+  const paths = [
+    ...(o.chromium === undefined ? [browserSuites] : []),
+    ...(o.helm ? [] : [chartSuites]),
+  ];
+  return paths.length === 0 ? [] : ['--testPathIgnorePatterns', ...paths];
+}
 
 async function jest(o: Found): Promise<Counts> {
   const report = join(mkdtempSync(join(tmpdir(), 'recourse-report-')), 'jest.json');
@@ -63,8 +78,8 @@ async function jest(o: Found): Promise<Counts> {
     `--outputFile=${report}`,
     '-w',
     '2',
-    ...(o.chromium === undefined ? ['--testPathIgnorePatterns', browserSuites] : []),
     ...patterns,
+    ...ignored(o),
   ];
   const child = spawn(process.execPath, args, {
     cwd: root,
@@ -109,9 +124,12 @@ async function jestOnParts(): Promise<Counts> {
   });
   try {
     const isReal = 'dist' in keycloak;
-    const counts = await jest({ postgresUrl: postgres.url, chromium, keycloak: isReal });
+    const helm = helmIsThere(say);
+    const counts = await jest({ postgresUrl: postgres.url, chromium, keycloak: isReal, helm });
     const told = isReal ? counts : withoutKeycloak(counts, keycloak.why);
-    return chromium === undefined ? withoutBrowser(told) : told;
+    const charted = helm ? told : without(told, 'chart tests: no helm on PATH, none to be had');
+    if (chromium !== undefined) return charted;
+    return without(charted, 'browser tests: no Chromium on PATH and none could be installed');
   } finally {
     await postgres.stop();
     removePostgres(dir);
@@ -119,9 +137,18 @@ async function jestOnParts(): Promise<Counts> {
   }
 }
 
-/** In CI a browser must be there; elsewhere its suites are skipped, in plain words. */
-function withoutBrowser(counts: Counts): Counts {
-  const name = 'browser tests: no Chromium on PATH and none could be installed';
+function helmIsThere(say: (words: string) => void): boolean {
+  try {
+    findHelm(say);
+    return true;
+  } catch (thrown) {
+    say(thrown instanceof Error ? thrown.message : String(thrown));
+    return false;
+  }
+}
+
+/** In CI all parts must be there; elsewhere their suites are skipped, in plain words. */
+function without(counts: Counts, name: string): Counts {
   line(isCi ? 'failed' : 'skipped', name);
   if (isCi) return { ...counts, failed: counts.failed + 1 };
   return {
