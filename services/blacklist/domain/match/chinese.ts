@@ -122,7 +122,7 @@ function partBrand(text: string, lexicon: Lexicon): { brand: string; trade: stri
 export function readChineseCompany(folded: string, lexicon: Lexicon): ChineseCompany {
   const pieces = folded.split(' ').filter((piece) => piece !== '');
   const places = pieces.slice(1).filter((piece) => isPlace(piece, lexicon));
-  const formWords = new Set(lexicon.chinese.forms.map(({ phrase }) => phrase));
+  const { formWords } = lexicon.chinese;
   const aside = pieces.slice(1).filter((piece) => formWords.has(piece) && piece !== pieces.at(-1));
   const text = pieces.filter((one) => !places.includes(one) && !aside.includes(one)).join('');
   const whole = pieces.join('');

@@ -6,6 +6,9 @@ export type FormPhrase = {
   readonly joined: string;
 };
 
+/** A region as written, at most four words, and its one name without blanks. */
+export type RegionPhrase = { readonly words: readonly string[]; readonly name: string };
+
 /** The word tables made ready for look-up. */
 export type Lexicon = {
   readonly simple: ReadonlyMap<string, string>;
@@ -15,7 +18,8 @@ export type Lexicon = {
   readonly forms: ReadonlyMap<string, readonly FormPhrase[]>;
   /** Phrases long enough to be known with a slip of the pen, by their first two letters. */
   readonly longForms: ReadonlyMap<string, readonly FormPhrase[]>;
-  readonly regions: ReadonlyMap<string, string>;
+  /** By first word; the longest phrase first. */
+  readonly regions: ReadonlyMap<string, readonly RegionPhrase[]>;
   readonly abbreviations: ReadonlyMap<string, string>;
   readonly numbers: ReadonlyMap<string, string>;
   readonly trades: ReadonlySet<string>;
@@ -31,6 +35,7 @@ export type ChineseLexicon = {
   readonly provinces: ReadonlySet<string>;
   readonly counties: ReadonlySet<string>;
   readonly forms: readonly { class: FormClass; phrase: string }[];
+  readonly formWords: ReadonlySet<string>;
   readonly trades: ReadonlySet<string>;
   readonly placeClasses: readonly string[];
   readonly surnames: ReadonlySet<string>;
@@ -53,7 +58,7 @@ export function lexicon(words: NameWords): Lexicon {
       phrases.filter(({ joined }) => joined.length >= 14),
       ({ joined }) => joined.slice(0, 2),
     ),
-    regions: firstOfLine(words.regions, '|'),
+    regions: regionPhrases(words.regions),
     abbreviations: new Map(Object.entries(words.abbreviations)),
     numbers: new Map(Object.entries(words.numbers)),
     trades: new Set(wordsOf(words.trades)),
@@ -73,6 +78,7 @@ function chineseLexicon(words: NameWords): ChineseLexicon {
     forms: words.chineseForms
       .flatMap((row) => row.phrases.map((phrase) => ({ class: row.class, phrase })))
       .sort((a, b) => byLength(a.phrase, b.phrase)),
+    formWords: new Set(words.chineseForms.flatMap((row) => row.phrases)),
     trades: new Set(wordsOf(words.chineseTrades)),
     placeClasses: wordsOf(words.chinesePlaceClasses).sort(byLength),
     surnames: new Set(wordsOf(words.compoundSurnames)),
@@ -89,8 +95,21 @@ function formPhrases(rows: readonly FormRow[]): FormPhrase[] {
   return made.sort((a, b) => b.words.length - a.words.length || byLength(a.joined, b.joined));
 }
 
-function byFirstWord(phrases: readonly FormPhrase[]): Map<string, FormPhrase[]> {
-  const map = new Map<string, FormPhrase[]>();
+function regionPhrases(text: string): Map<string, RegionPhrase[]> {
+  const phrases = [...firstOfLine(text, '|')].map(([written, region]) => {
+    return { words: wordsOf(written), name: region.replaceAll(' ', '') };
+  });
+  return byFirstWord(
+    phrases
+      .filter(({ words }) => words.length <= 4)
+      .sort((a, b) => b.words.length - a.words.length),
+  );
+}
+
+function byFirstWord<P extends { readonly words: readonly string[] }>(
+  phrases: readonly P[],
+): Map<string, P[]> {
+  const map = new Map<string, P[]>();
   for (const phrase of phrases) {
     const [first = ''] = phrase.words;
     map.set(first, [...(map.get(first) ?? []), phrase]);

@@ -3,9 +3,10 @@ import type { Candidate, SearchOptions } from './candidate.ts';
 import { kinds, type NameKind } from './comparison.ts';
 import { keysOf } from './key.ts';
 import type { Lexicon } from './lexicon.ts';
-import { searchNames, type Shelf } from './name-search.ts';
+import { searchNames } from './name-search.ts';
 import { readNames } from './name.ts';
 import { grown, postings } from './postings.ts';
+import type { Shelf } from './shelf.ts';
 import { vocabulary } from './vocabulary.ts';
 
 export type Entry = {
@@ -44,7 +45,12 @@ function emptyShelf(lexicon: Lexicon): Shelf {
     nameCounts: new Int32Array(256),
     isAlive: new Uint8Array(256),
     alive: 0,
-    work: { scores: new Float32Array(0), stamps: new Int32Array(0), round: 0 },
+    work: {
+      scores: new Float32Array(0),
+      stamps: new Int32Array(0),
+      round: 0,
+      touched: new Int32Array(1024),
+    },
   };
 }
 

@@ -2,6 +2,8 @@ import type { Lexicon } from './lexicon.ts';
 
 const hanPattern = /\p{Script=Han}/u;
 const marks = /\p{M}+/gu;
+// oxlint-disable-next-line no-control-regex -- the range is ASCII, then the common Han characters
+const plainPattern = /^[\x00-\x7f\u4e00-\u9fff]*$/;
 
 const hangul = {
   first: 'g kk n d tt r m b pp s ss - j jj ch k t p h'.split(' '),
@@ -62,6 +64,8 @@ function inLatin(text: string, lexicon: Lexicon): string {
     else if (code >= 0xac00 && code <= 0xd7a3) made += hangulInLatin(code);
     else made += lexicon.simple.get(letter) ?? letter;
   }
+  // Chinese names in the main: nothing in them to take apart.
+  if (plainPattern.test(made)) return made;
   return made.normalize('NFD').replace(marks, '');
 }
 

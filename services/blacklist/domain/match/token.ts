@@ -84,6 +84,9 @@ function formAt(words: readonly string[], at: number, lexicon: Lexicon): FormPhr
   const start = words[at] ?? '';
   if (start.length < 4) return undefined;
   return lexicon.longForms.get(start.slice(0, 2))?.find((form) => {
+    let length = 0;
+    for (let i = at; i < at + form.words.length; i += 1) length += words[i]?.length ?? 0;
+    if (Math.abs(length - form.joined.length) > 2) return false;
     const window = words.slice(at, at + form.words.length).join('');
     return editDistance(window, form.joined, 2) <= 2;
   });
@@ -112,11 +115,9 @@ export function partForms(
 }
 
 function regionAt(words: readonly string[], at: number, lexicon: Lexicon) {
-  for (let length = Math.min(4, words.length - at); length > 0; length -= 1) {
-    const region = lexicon.regions.get(words.slice(at, at + length).join(' '));
-    if (region !== undefined) return { region, length };
-  }
-  return undefined;
+  return lexicon.regions
+    .get(words[at] ?? '')
+    ?.find((region) => region.words.every((word, i) => words[at + i] === word));
 }
 
 function companyTokens(words: readonly string[], lexicon: Lexicon): Token[] {
@@ -124,10 +125,10 @@ function companyTokens(words: readonly string[], lexicon: Lexicon): Token[] {
   for (let at = 0; at < words.length;) {
     const found = regionAt(words, at, lexicon);
     const word = words[at] ?? '';
-    if (found !== undefined) tokens.push(token(found.region.replaceAll(' ', ''), 'region'));
+    if (found !== undefined) tokens.push(token(found.name, 'region'));
     else if (/^\d+$/.test(word)) tokens.push(token(word, 'number'));
     else if (!lexicon.fillers.has(word)) tokens.push(wordToken(word, lexicon));
-    at += found?.length ?? 1;
+    at += found?.words.length ?? 1;
   }
   return tokens;
 }

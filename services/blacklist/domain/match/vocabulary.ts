@@ -30,6 +30,8 @@ function trigrams(word: string): number[] {
 
 const nearMost = 40;
 const leastNear = 0.7;
+/** Members of the lists of parts read per word; what is left out are parts such as -ing. */
+const partsMost = 60_000;
 
 export function vocabulary(): Vocabulary {
   const numbers = new Map<string, number>();
@@ -39,6 +41,7 @@ export function vocabulary(): Vocabulary {
   const bySkeleton = postings();
   let parts = new Uint8Array(1024);
   let counts = new Uint8Array(1024);
+  let found = new Int32Array(1024);
 
   function place(word: string, isWhole: boolean): number {
     const before = numbers.get(word);
@@ -71,36 +74,56 @@ export function vocabulary(): Vocabulary {
     return skeletons.size - 1;
   }
 
-  /** Words that share at least two fifths of their parts with this one (Dice). */
+  /**
+   * Words that share at least two fifths of their parts with this one (Dice). The most frequent
+   * parts are not read when the rarer ones fill `partsMost`; half of them count as found then.
+   */
   function sharing(word: string): number[] {
-    const own = trigrams(word);
-    const touched: number[] = [];
+    const own = trigrams(word).sort((x, y) => byTrigram.length(x) - byTrigram.length(y) || x - y);
     const pool = byTrigram.pool();
+    let touched = 0;
+    let read = 0;
+    let unread = 0;
     for (const part of own) {
       const start = byTrigram.start(part);
-      for (let at = start; at < start + byTrigram.length(part); at += 1) {
+      const end = start + byTrigram.length(part);
+      if (read > 0 && read + end - start > partsMost) {
+        unread += 1;
+        continue;
+      }
+      read += end - start;
+      found = grown(found, read);
+      for (let at = start; at < end; at += 1) {
         const number = pool[at] ?? 0;
-        if (counts[number] === 0) touched.push(number);
-        counts[number] = (counts[number] ?? 0) + 1;
+        const count = counts[number] ?? 0;
+        if (count === 0) {
+          found[touched] = number;
+          touched += 1;
+        }
+        counts[number] = count + 1;
       }
     }
-    const found = touched.filter(
-      (number) => (counts[number] ?? 0) * 2 >= 0.4 * (own.length + (parts[number] ?? 0)),
-    );
-    for (const number of touched) counts[number] = 0;
-    return found;
+    const made: number[] = [];
+    const allowance = unread / 2;
+    for (let at = 0; at < touched; at += 1) {
+      const number = found[at] ?? 0;
+      const count = (counts[number] ?? 0) + allowance;
+      if (count * 2 >= 0.4 * (own.length + (parts[number] ?? 0))) made.push(number);
+      counts[number] = 0;
+    }
+    return made;
   }
 
   function near(word: string): Near[] {
     if (!hasParts(word)) return [];
-    const found: { word: number; likeness: number; text: string }[] = [];
+    const like: { word: number; likeness: number; text: string }[] = [];
     const seen = new Set<number>();
     const look = (number: number, least: number) => {
       const text = words[number] ?? '';
       if (text === word || seen.has(number)) return;
       seen.add(number);
       const likeness = Math.max(wordLikeness(word, text), least);
-      if (likeness >= leastNear) found.push({ word: number, likeness, text });
+      if (likeness >= leastNear) like.push({ word: number, likeness, text });
     };
     const skeleton = skeletons.get(consonantsOf(word));
     if (skeleton !== undefined) {
@@ -109,8 +132,8 @@ export function vocabulary(): Vocabulary {
       for (let at = 0; at < bySkeleton.length(skeleton); at += 1) look(pool[start + at] ?? 0, 0.7);
     }
     for (const number of sharing(word)) look(number, 0);
-    found.sort((a, b) => b.likeness - a.likeness || (a.text < b.text ? -1 : 1));
-    return found.slice(0, nearMost);
+    like.sort((a, b) => b.likeness - a.likeness || (a.text < b.text ? -1 : 1));
+    return like.slice(0, nearMost);
   }
 
   return {
