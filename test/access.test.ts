@@ -10,10 +10,18 @@ import {
   pathFields,
   type Target,
 } from './access/judge.ts';
-import { type Answer, org, peopleOf, type Person, sender, type Send } from './access/people.ts';
+import {
+  type Answer,
+  type Ids,
+  org,
+  peopleOf,
+  type Person,
+  sender,
+  type Send,
+} from './access/people.ts';
 import { createMaker } from './access/requests.ts';
 import { hiddenRows } from './access/rows.ts';
-import { type Ids, makeSide, type Side } from './access/world.ts';
+import { makeSide, type Side } from './access/world.ts';
 
 /**
  * Every route of the contract as every role, for own, foreign and unassigned things, against the

@@ -1,6 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Json, Person, Send } from './people.ts';
-import type { Ids } from './world.ts';
+import type { Ids, Json, Person, Send } from './people.ts';
 
 /** What stands beside a side's cases: its association's register, its matter, its ratings. */
 export type FurtherMaking = {

@@ -1,7 +1,7 @@
 import { mayCall, type Role } from '@recourse/kit/caller.ts';
 import type { Method } from '@recourse/kit/contract.ts';
-import type { Answer, Json, Person } from './people.ts';
-import type { Ids, Place, Side } from './world.ts';
+import type { Answer, Ids, Json, Person } from './people.ts';
+import type { Place, Side } from './world.ts';
 
 /** Whose things a request is about, seen from whoever sends it. */
 export type Target = 'own' | 'foreign' | Exclude<Place, 'placed'>;

@@ -5,6 +5,9 @@ import type { House } from './house.ts';
 /** An organisation of the test. Two creditors and two agencies, so that each has a foreign one. */
 export type Org = { name: string; orgId: string; kind: OrgKind };
 
+/** The ids of things by the names that the contract gives them. */
+export type Ids = Readonly<Record<string, string>>;
+
 /** Somebody with one role. */
 export type Person = { org: Org; role: string; userId: string };
 

@@ -2,7 +2,8 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { DescField, DescMessage } from '@bufbuild/protobuf';
 import { ScalarType } from '@bufbuild/protobuf';
 import type { Contract, Method } from '@recourse/kit/contract.ts';
-import { type Ids, thisMonday } from './world.ts';
+import type { Ids } from './people.ts';
+import { thisMonday } from './world.ts';
 
 /**
  * Makes a valid request for any method of the contract: ids from those of a target by the field's

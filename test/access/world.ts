@@ -1,10 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeFurther } from './further.ts';
-import { type Json, type Org, org, peopleOf, type Person, type Send } from './people.ts';
-
-/** The ids of things by the names that the contract gives them. */
-export type Ids = Readonly<Record<string, string>>;
+import { type Ids, type Json, type Org, org, peopleOf, type Person, type Send } from './people.ts';
 
 /**
  * A creditor with its own agency, and what is between them: one case placed and worked, one kept,

@@ -2,7 +2,7 @@
  * Law 1 and the documents: every method says who may call; READMEs fit a screen; versions are
  * exact.
  */
-import { isKnownRole } from '@recourse/kit/caller.ts';
+import { anyone, isKnownRole } from '@recourse/kit/caller.ts';
 import type { Finding, Source } from './tree.ts';
 
 /** Text between the brace at `from` and the one that closes it. */
@@ -41,7 +41,7 @@ function methodFindings(o: { file: string; line: number; name: string; body: str
     return [{ file, line, what: `${name} names no role`, repair }];
   }
   return roles
-    .filter((role) => !isKnownRole(role))
+    .filter((role) => !isKnownRole(role) && !(isInternal && role === anyone))
     .map((role) => ({
       file,
       line,

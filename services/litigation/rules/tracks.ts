@@ -10,6 +10,33 @@ const appealed: StageRule = {
   ends: true,
 };
 
+/** What keeps a suit from being brought, in the order in which it is told. */
+const suitGates: Track['gates'] = [
+  {
+    reason: 'payment_order_still_runs',
+    forbids: { procedures: ['PROCEDURE_PAYMENT_ORDER'], running: true },
+  },
+  {
+    reason: 'suit_already_brought',
+    forbids: {
+      procedures: ['PROCEDURE_SMALL_CLAIMS', 'PROCEDURE_SUMMARY', 'PROCEDURE_ORDINARY'],
+      running: true,
+    },
+  },
+  {
+    reason: 'claims_already_decided',
+    forbids: {
+      procedures: [
+        'PROCEDURE_SMALL_CLAIMS',
+        'PROCEDURE_SUMMARY',
+        'PROCEDURE_ORDINARY',
+        'PROCEDURE_PAYMENT_ORDER',
+      ],
+      stages: ['effective', 'mediated', 'appealed', 'lost'],
+    },
+  },
+];
+
 /** How a suit of first instance runs; small claims end with the one judgment (民诉法 165). */
 function suit(procedure: Procedure, rules: Track['rules'], final: boolean, source: string): Track {
   const served = final ? ['effective'] : ['effective', 'appealed'];
@@ -18,31 +45,7 @@ function suit(procedure: Procedure, rules: Track['rules'], final: boolean, sourc
     rules,
     source,
     effectiveFrom: '2024-01-01',
-    gates: [
-      {
-        reason: 'payment_order_still_runs',
-        forbids: { procedures: ['PROCEDURE_PAYMENT_ORDER'], running: true },
-      },
-      {
-        reason: 'suit_already_brought',
-        forbids: {
-          procedures: ['PROCEDURE_SMALL_CLAIMS', 'PROCEDURE_SUMMARY', 'PROCEDURE_ORDINARY'],
-          running: true,
-        },
-      },
-      {
-        reason: 'claims_already_decided',
-        forbids: {
-          procedures: [
-            'PROCEDURE_SMALL_CLAIMS',
-            'PROCEDURE_SUMMARY',
-            'PROCEDURE_ORDINARY',
-            'PROCEDURE_PAYMENT_ORDER',
-          ],
-          stages: ['effective', 'mediated', 'appealed', 'lost'],
-        },
-      },
-    ],
+    gates: suitGates,
     stages: [
       { name: 'preparing', zh: '准备', en: 'Preparing', next: ['filed'] },
       {
