@@ -68,7 +68,7 @@ describe('Services that are at work', () => {
     expect(new Set(named.map(({ labels }) => labels['state']))).toEqual(
       new Set(['waiting', 'running', 'failed']),
     );
-    expect(new Set(named.map(({ labels }) => labels['job'])).size).toBeGreaterThan(2);
+    expect(new Set(named.map(({ labels }) => labels['queue'])).size).toBeGreaterThan(2);
     expect(valueOf(page, jobWait.name)).toBeGreaterThanOrEqual(0);
     expect(valueOf(page, outboxAge.name)).toBeGreaterThanOrEqual(0);
   });

@@ -134,15 +134,15 @@ export function measureJobs(metrics: Metrics, db: Db, names: readonly string[]):
   });
   gauge(metrics, measures.jobs, async () => {
     const byName = await read();
-    return names.flatMap((job) =>
+    return names.flatMap((queue) =>
       (['waiting', 'running', 'failed'] as const).map((state) => ({
-        labels: { job, state },
-        value: Number(byName.get(job)?.[state] ?? 0),
+        labels: { queue, state },
+        value: Number(byName.get(queue)?.[state] ?? 0),
       })),
     );
   });
   gauge(metrics, measures.jobWait, async () => {
     const byName = await read();
-    return names.map((job) => ({ labels: { job }, value: byName.get(job)?.wait ?? 0 }));
+    return names.map((queue) => ({ labels: { queue }, value: byName.get(queue)?.wait ?? 0 }));
   });
 }

@@ -56,13 +56,13 @@ export const measures = {
     name: 'recourse_jobs',
     kind: 'gauge',
     help: 'Jobs that wait or run now, and that failed within the last hour.',
-    labels: ['job', 'state'],
+    labels: ['queue', 'state'],
   },
   jobWait: {
     name: 'recourse_job_wait_seconds',
     kind: 'gauge',
     help: 'Seconds that the longest waiting job has waited.',
-    labels: ['job'],
+    labels: ['queue'],
   },
   contactRefusals: {
     name: 'recourse_contact_refusals_total',
