@@ -31,8 +31,8 @@ const firstDebtor = `
   INSERT INTO receivable (org_id, receivable_id, document_key, document_number, debtor_id,
          document_date, due_date, currency, amount_minor, open_minor, delivered_open_minor,
          content_hash)
-  SELECT $1, uuidv7(), 'first', 'D0', debtor_id, current_date - 90, current_date - 60, 'CNY', $3, $3,
-         $3, 'x' FROM d`;
+  SELECT $1, uuidv7(), 'first', 'D0', debtor_id, current_date - 90, current_date - 60, 'CNY', $3,
+         $3, $3, 'x' FROM d`;
 
 /** One debtor in five is high, one in ten cases is closed, ages spread over a year. */
 const growth = `
@@ -47,8 +47,8 @@ const growth = `
     SELECT $1, debtor_id, 'k' || n, lpad(n::text, 10, '0'), '江苏第' || n || '机电设备有限公司',
            '江苏省', '机械' FROM made),
   cases AS (
-    INSERT INTO case_file (org_id, case_id, number, org_name, debtor_id, debtor_name, currency, state,
-           outcome, tier, tier_why, open_minor, overdue_minor, receivable_count, oldest_due_date,
+    INSERT INTO case_file (org_id, case_id, number, org_name, debtor_id, debtor_name, currency,
+           state, outcome, tier, tier_why, open_minor, overdue_minor, receivable_count, oldest_due_date,
            next_step, next_day, next_why, opened_at, closed_at)
     SELECT $1, m.case_id, 'C-2020-' || lpad(m.n::text, 8, '0'), t.org_name, m.debtor_id,
            '江苏第' || m.n || '机电设备有限公司', 'CNY',
@@ -74,13 +74,13 @@ const history = `
   paid AS (
     INSERT INTO payment (org_id, payment_id, case_id, debtor_id, currency, amount_minor,
            received_on, means, reference, note, actor, recorded_at, content_hash)
-    SELECT $1, payment_id, case_id, debtor_id, 'CNY', 100, current_date - 9, 'bank_transfer', 'Z1', '',
-           '{}', now() - interval '9 days', 'x' FROM chosen),
+    SELECT $1, payment_id, case_id, debtor_id, 'CNY', 100, current_date - 9, 'bank_transfer', 'Z1',
+           '', '{}', now() - interval '9 days', 'x' FROM chosen),
   promised AS (
     INSERT INTO promise (org_id, promise_id, case_id, debtor_id, currency, amount_minor, made_on,
            due_day, channel, promised_by, state, received_minor, actor, made_at, content_hash)
-    SELECT $1, uuidv7(), case_id, debtor_id, 'CNY', 100, current_date - 20, current_date - 9, 'CALL',
-           '王芳', 'KEPT', 100, '{}', now() - interval '20 days', 'x' FROM chosen
+    SELECT $1, uuidv7(), case_id, debtor_id, 'CNY', 100, current_date - 20, current_date - 9,
+           'CALL', '王芳', 'KEPT', 100, '{}', now() - interval '20 days', 'x' FROM chosen
      WHERE hashtext(case_id::text) % 4 = 0),
   noted AS (
     INSERT INTO timeline_entry (org_id, case_id, at, kind, what, currency, amount_minor)

@@ -321,7 +321,7 @@ describe('the listed party', () => {
 });
 
 describe('a draft', () => {
-  it('is seen by its reporter only, also by the association not before it is handed in', async () => {
+  it('is seen by its reporter only, by the association once it is handed in', async () => {
     const draft = draftOf(house, { creditCode: '91310000000000444X' });
     await rig.listings.putListing(draft, await reporter.as('collector'));
     const steward = house.stewards[0] ?? house.admin;

@@ -12,9 +12,10 @@ import { deadlineMs, type Forwarder } from './forward.ts';
 const path = '/recourse.litigation.v1.DeadlinesService/GetCalendar';
 
 /**
- * `GET /calendar/<token>.ics` for calendar programs, which cannot sign in: the token, which its owner
- * can revoke, is the secret. It stands in the path and is never logged; whatever is wrong with it, the
- * answer is the same 404.
+ * `GET /calendar/<token>.ics` for calendar programs, which cannot sign in: the token, which its
+ * owner
+ * can revoke, is the secret. It stands in the path and is never logged; whatever is wrong with it,
+ * the answer is the same 404.
  */
 export function createCalendar(contract: Contract, forwarder: Forwarder): Router {
   const method = contract.method(path);

@@ -210,7 +210,7 @@ describe('a matter from case to enforcement', () => {
     expect(done.map((one) => one.rule)).toContain('apply_for_enforcement');
   });
 
-  it('takes a recovery to the judgment first, then to the double part, and tells the case', async () => {
+  it('takes a recovery to the judgment, then to the double part, and tells the case', async () => {
     const cost = { what: 'acceptance_fee', amount: cny(880_000n), paidOn: '2026-01-13' };
     const costAsked = { matterId, costId: randomUUIDv7(), ...cost, reference: '', note: '' };
     await stage.money.recordCost(costAsked, await officer());

@@ -12,8 +12,8 @@ export type Proof = LimitationEvent['proof'];
 export type ContactGrade = { channel: string; result: string; proof: Proof; source: string };
 
 /**
- * A debt: what one case claims, from the day its oldest receivable was due. Its clock is that of the
- * oldest part, so that no part expires unseen.
+ * A debt: what one case claims, from the day its oldest receivable was due. Its clock is that of
+ * the oldest part, so that no part expires unseen.
  */
 export type Debt = {
   debtId: string;

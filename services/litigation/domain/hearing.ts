@@ -13,7 +13,8 @@ export type HearingCommand = {
 };
 
 /**
- * Sets a hearing. Faults: see `checkOpen`; `missing` proceeding_unknown; `refused` proceeding_ended;
+ * Sets a hearing. Faults: see `checkOpen`; `missing` proceeding_unknown; `refused`
+ * proceeding_ended;
  * `exists` hearing_exists_with_other_content: to move it, postpone it.
  */
 export function setHearing(

@@ -155,8 +155,8 @@ function limitationOf(request: CalculateLimitationRequest, call: Call) {
 }
 
 /**
- * Figures of law; nothing is recorded. Faults `invalid`: those of domain/law, each naming its field;
- * happening_kind_unknown, fees_only_in_cny.
+ * Figures of law; nothing is recorded. Faults `invalid`: those of domain/law, each naming its
+ * field; happening_kind_unknown, fees_only_in_cny.
  */
 export function calculatorsHandlers(): Handlers<CalculatorsServiceServer> {
   return {

@@ -69,7 +69,9 @@ export async function removeEvidence(tx: Tx, evidenceId: string, reason: string)
 
 type DocumentRow = { content: unknown; hash: string };
 
-/** A matter's documents, newest version of each kind first, with the hash of what asked for each. */
+/**
+ * A matter's documents, newest version of each kind first, with the hash of what asked for each.
+ */
 export async function documentsOf(
   tx: Tx,
   matterId: string,
