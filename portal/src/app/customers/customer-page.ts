@@ -1,31 +1,58 @@
 import { Component, computed, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { MatTab, MatTabContent, MatTabGroup } from '@angular/material/tabs';
 import { RouterLink } from '@angular/router';
 import { CodeVerdict, GetCustomerResponse } from '@recourse/proto/web/credit/v1/credit';
+import { RatingHistory } from '../ratings/rating-history';
+import { RatingPanel } from '../ratings/rating-panel';
 import { path, read } from '../session/api';
+import { oneFilter } from '../session/list-filter';
+import { listState } from '../session/list-state';
 import { load } from '../session/load';
 import { Chip } from '../ui/chip';
 import { formatMoney } from '../ui/format';
 import { ObjectHeader } from '../ui/object-header';
-import { BpsPipe, CountPipe, DayPipe } from '../ui/pipes';
 import { ProblemPanel } from '../ui/problem-panel';
-import { daysText, trendText } from './behaviour-text';
+import { BehaviourTab } from './behaviour-tab';
+import { CreditFileTab } from './credit-file-tab';
+import { t as f } from './file-words';
+import { StatementsTab } from './statements-tab';
 import { t } from './words';
 
-/** One customer: who they are and, per currency, how they pay. */
+const tabs = ['rating', 'file', 'statements', 'behaviour', 'history'] as const;
+
+/** One customer: what it is worth in credit and why, its file, how it pays. */
 @Component({
-  imports: [BpsPipe, Chip, CountPipe, DayPipe, MatButton, ObjectHeader, ProblemPanel, RouterLink],
+  imports: [
+    BehaviourTab,
+    Chip,
+    CreditFileTab,
+    MatButton,
+    MatTab,
+    MatTabContent,
+    MatTabGroup,
+    ObjectHeader,
+    ProblemPanel,
+    RatingHistory,
+    RatingPanel,
+    RouterLink,
+    StatementsTab,
+  ],
   templateUrl: './customer-page.html',
   styles: `
     .sides {
       display: grid;
       gap: 16px;
+      margin-block-start: 16px;
     }
-    @media (min-width: 960px) {
+    @media (min-width: 1080px) {
       .sides {
-        grid-template-columns: 2fr 1fr;
+        grid-template-columns: minmax(0, 1fr) 300px;
         align-items: start;
       }
+    }
+    .tab {
+      padding: 16px;
     }
     dl {
       display: grid;
@@ -40,18 +67,15 @@ import { t } from './words';
       margin: 0;
       overflow-wrap: anywhere;
     }
-    h2 {
-      font-size: 15px;
-      margin: 0 0 12px;
-    }
   `,
 })
 export class CustomerPage {
   readonly customerId = input.required<string>();
   protected readonly t = t;
-  protected readonly days = daysText;
-  protected readonly trend = trendText;
+  protected readonly f = f;
   protected readonly crumbs = () => [{ name: t('title'), link: ['/customers'] }];
+  readonly #state = listState({ filters: { tab: oneFilter(tabs) }, sort: '' });
+  protected readonly tabAt = computed(() => tabs.indexOf(this.#state.values().tab ?? 'rating'));
   protected readonly loaded = load(
     () => read(path`/v1/customers/${this.customerId()}`, GetCustomerResponse.fromJSON),
     { live: ['customer', 'payment', 'import'] },
@@ -67,4 +91,9 @@ export class CustomerPage {
       { name: `${t('overdue')} ${behaviour.currency}`, value: formatMoney(behaviour.overdue) },
     ]),
   );
+
+  protected chooseTab(at: number): void {
+    const tab = tabs[at];
+    if (at !== this.tabAt() && tab !== undefined) this.#state.set({ tab });
+  }
 }

@@ -1,6 +1,7 @@
 import { Component } from '@angular/core';
 import { ListCustomersRequest, ListCustomersResponse } from '@recourse/proto/web/credit/v1/credit';
 import type { Customer, PaymentBehaviour } from '@recourse/proto/web/credit/v1/credit';
+import { CreditNav } from '../ratings/credit-nav';
 import { read } from '../session/api';
 import { textFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
@@ -21,9 +22,10 @@ function main(customer: Customer): PaymentBehaviour | undefined {
 
 /** The creditor's customers and how they pay. */
 @Component({
-  imports: [DataTable, PageHeader, SearchBox],
+  imports: [CreditNav, DataTable, PageHeader, SearchBox],
   template: `
     <rc-page-header [heading]="t('title')" />
+    <rc-credit-nav />
     <rc-data-table
       name="customers"
       [label]="t('title')"

@@ -40,7 +40,7 @@ import { t } from './words';
                 <td class="end">{{ index(line.indexBps) }}</td>
                 <td class="end">{{ index(line.indexLowBps) }} – {{ index(line.indexHighBps) }}</td>
                 <td class="end">{{ bps(line.weightBps) }}</td>
-                <td class="end" [class]="line.effectHundredths < 0n ? 'bad' : 'good'">
+                <td class="end" [class]="line.effectHundredths < 0 ? 'bad' : 'good'">
                   {{ effect(line.effectHundredths) }}
                 </td>
               } @else {

@@ -1,0 +1,61 @@
+import { Component, input } from '@angular/core';
+import type { Customer } from '@recourse/proto/web/credit/v1/credit';
+import { BpsPipe, CountPipe, DayPipe } from '../ui/pipes';
+import { daysText, trendText } from './behaviour-text';
+import { t } from './words';
+
+/** How a customer pays, per currency. */
+@Component({
+  selector: 'rc-behaviour-tab',
+  imports: [BpsPipe, CountPipe, DayPipe],
+  template: `
+    @for (behaviour of of().behaviours; track behaviour.currency) {
+      <section>
+        <h2>{{ t('behaviour', { currency: behaviour.currency }) }}</h2>
+        <dl>
+          <dt>{{ t('count') }}</dt>
+          <dd class="rc-figure">{{ behaviour.receivableCount | count }}</dd>
+          <dt>{{ t('settled') }}</dt>
+          <dd class="rc-figure">{{ behaviour.settledCount | count }}</dd>
+          <dt>{{ t('lateShare') }}</dt>
+          <dd class="rc-figure">{{ behaviour.lateShareBps | bps }}</dd>
+          <dt>{{ t('meanLate') }}</dt>
+          <dd class="rc-figure">{{ days(behaviour.meanDaysLateTenths) }}</dd>
+          <dt>{{ t('worst') }}</dt>
+          <dd class="rc-figure">{{ days(behaviour.worstDaysLate * 10) }}</dd>
+          <dt>{{ t('trend') }}</dt>
+          <dd>{{ trend(behaviour) }}</dd>
+          <dt>{{ t('disputed') }}</dt>
+          <dd class="rc-figure">{{ behaviour.disputedCount | count }}</dd>
+          <dt>{{ t('lastSettled') }}</dt>
+          <dd class="rc-figure">{{ behaviour.lastSettledDate | day }}</dd>
+        </dl>
+        <p class="rc-muted">{{ t('behaviourHint') }}</p>
+      </section>
+    } @empty {
+      <p class="rc-muted">{{ t('noBehaviour') }}</p>
+    }
+  `,
+  styles: `
+    :host,
+    section {
+      display: flex;
+      flex-direction: column;
+      gap: 12px;
+    }
+    dl {
+      display: grid;
+      grid-template-columns: max-content 1fr;
+      gap: 8px 16px;
+    }
+    dt {
+      color: var(--rc-text-2);
+    }
+  `,
+})
+export class BehaviourTab {
+  readonly of = input.required<Customer>();
+  protected readonly t = t;
+  protected readonly days = daysText;
+  protected readonly trend = trendText;
+}

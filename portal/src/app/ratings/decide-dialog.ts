@@ -1,0 +1,125 @@
+import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import {
+  AdmissionProposal,
+  DecideAdmissionRequest,
+  DecideAdmissionResponse,
+} from '@recourse/proto/web/credit/v1/ratings';
+import type { Admission } from '@recourse/proto/web/credit/v1/ratings';
+import { action } from '../session/action';
+import { Api, path } from '../session/api';
+import { ChoiceField } from '../ui/choice-field';
+import { Dialog } from '../ui/dialog';
+import { MoneyField } from '../ui/money-field';
+import { ProblemPanel } from '../ui/problem-panel';
+import { TextField } from '../ui/text-field';
+import { TermsFields } from './terms-fields';
+import { t } from './words';
+
+/** Decides a request: admits with limit and terms, or refuses; a departure needs its reason. */
+@Component({
+  selector: 'rc-decide-dialog',
+  imports: [ChoiceField, Dialog, MatButton, MoneyField, ProblemPanel, TermsFields, TextField],
+  template: `
+    <rc-dialog size="medium" [heading]="t('decideTitle')" (closed)="closed.emit()">
+      <rc-choice-field [label]="t('decision')" [options]="answers()" [(value)]="answer" />
+      @if (answer() === 'admit') {
+        <rc-money-field [label]="t('limit')" [currency]="currency()" [(value)]="limit" />
+        <rc-terms-fields [label]="t('terms')" [(value)]="terms" />
+        <label class="check">
+          <input type="checkbox" [checked]="guarantee()" (change)="guarantee.set(!guarantee())" />
+          {{ t('guaranteeYes') }}
+        </label>
+      }
+      <rc-text-field
+        [rows]="3"
+        [optional]="!departs()"
+        [hint]="departs() ? t('noteNeeded') : ''"
+        [label]="t('decisionNote')"
+        [(value)]="note"
+      />
+      @if (decide.problem(); as problem) {
+        <rc-problem-panel compact [problem]="problem" />
+      }
+      <button
+        actions
+        matButton="filled"
+        type="button"
+        [disabled]="!isWhole() || decide.busy()"
+        (click)="send()"
+      >
+        {{ answer() === 'refuse' ? t('refuse') : t('admit') }}
+      </button>
+    </rc-dialog>
+  `,
+  styles: `
+    .check {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      min-block-size: 28px;
+    }
+  `,
+})
+export class DecideDialog {
+  readonly of = input.required<Admission>();
+  readonly decided = output();
+  readonly closed = output();
+  readonly #api = inject(Api);
+  protected readonly t = t;
+  protected readonly answer = linkedSignal<'admit' | 'refuse' | undefined>(() =>
+    this.of().proposal === AdmissionProposal.REFUSE ? 'refuse' : 'admit',
+  );
+  protected readonly limit = linkedSignal(() => this.of().limit);
+  protected readonly terms = linkedSignal(() => this.of().terms);
+  protected readonly guarantee = linkedSignal(() => this.of().guaranteeRequired);
+  protected readonly note = signal('');
+  protected readonly currency = computed(() => this.of().limit?.currency ?? 'CNY');
+  protected readonly answers = computed((): { value: 'admit' | 'refuse'; name: string }[] => [
+    { value: 'admit', name: t('admit') },
+    { value: 'refuse', name: t('refuse') },
+  ]);
+  /** The service decides for good; this only asks for the reason before it is refused. */
+  protected readonly departs = computed(() => {
+    const of = this.of();
+    const isProposed = of.proposal !== AdmissionProposal.REFUSE;
+    if ((this.answer() === 'admit') !== isProposed) return true;
+    if (this.answer() === 'refuse') return false;
+    const isMore = (this.limit()?.minor ?? 0n) > (of.limit?.minor ?? 0n);
+    const days = (terms: Admission['terms']): number =>
+      terms === undefined || terms.prepaid ? 0 : terms.netDays;
+    const isLonger = days(this.terms()) > days(of.terms);
+    return isMore || isLonger || (of.guaranteeRequired && !this.guarantee());
+  });
+  protected readonly isWhole = computed(
+    () =>
+      this.answer() !== undefined &&
+      (this.answer() === 'refuse' || this.limit() !== undefined) &&
+      (!this.departs() || this.note().trim().length > 1),
+  );
+
+  protected readonly decide = action((requestId) => {
+    const { admissionId, version, terms } = this.of();
+    const admit = this.answer() === 'admit';
+    const request: DecideAdmissionRequest = {
+      admissionId,
+      requestId,
+      admit,
+      limit: admit ? this.limit() : undefined,
+      terms: admit ? (this.terms() ?? terms) : undefined,
+      guaranteeRequired: this.guarantee(),
+      note: this.note().trim(),
+      expectedVersion: version,
+    };
+    return this.#api.post(
+      path`/v1/admissions/${admissionId}:decide`,
+      DecideAdmissionRequest.toJSON(request),
+      DecideAdmissionResponse.fromJSON,
+      { requestId },
+    );
+  });
+
+  protected async send(): Promise<void> {
+    if ((await this.decide.run()) !== undefined) this.decided.emit();
+  }
+}
