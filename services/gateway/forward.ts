@@ -15,6 +15,11 @@ export type Send = (request: Uint8Array, call: ClientCall) => Promise<Uint8Array
 export type Forwarder = {
   /** Throws `internal: address_missing` when nobody said where the method's service is. */
   to(method: Method): Send;
+  /**
+   * For a method that every service serves: the way to the one that a request names, which throws
+   * `missing: service_unknown` when there is none of that name.
+   */
+  toNamed(method: Method): (service: string) => Send;
   stop(): void;
 };
 
@@ -24,6 +29,14 @@ export const deadlineMs = 15_000;
 /** `cases` of `recourse.cases.v1.CasesService`. */
 export function shortName(service: string): string {
   return service.split('.').at(-3) ?? service;
+}
+
+/**
+ * What every service serves beside its own (`/v1/platform/{service}/…`); the request says which one
+ * is asked.
+ */
+export function isNamed(method: Method): boolean {
+  return shortName(method.service) === 'platform';
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
@@ -52,6 +65,18 @@ function definitionOf(methods: readonly Method[]): ServiceDefinition {
 
 type Raw = Readonly<Record<string, Send>> & { close(): void };
 
+function open(
+  service: string,
+  methods: readonly Method[],
+  address: string,
+  secured: ChannelCredentials | undefined,
+): Raw {
+  const Ctor = makeGenericClientConstructor(definitionOf(methods), service);
+  // The kit's client makes a method for each of the definition's; these take and give bytes.
+  const made: unknown = client(Ctor, address, secured);
+  return made as Raw;
+}
+
 /**
  * Opens one channel per service of the contract; `addresses` is by short name. Plain text unless
  * `secured` says how.
@@ -63,13 +88,18 @@ export function createForwarder(
 ): Forwarder {
   const services = Map.groupBy(from.methods, (method) => method.service);
   const clients = new Map<string, Raw>();
+  const namedClients = new Map<string, Raw>();
+  const key = (service: string, name: string): string => `${service} ${name}`;
   for (const [service, methods] of services) {
+    if (methods.some(isNamed)) {
+      for (const [name, address] of Object.entries(addresses)) {
+        if (address === undefined) continue;
+        namedClients.set(key(service, name), open(service, methods, address, secured));
+      }
+      continue;
+    }
     const address = addresses[shortName(service)];
-    if (address === undefined) continue;
-    const Ctor = makeGenericClientConstructor(definitionOf(methods), service);
-    // The kit's client makes a method for each of the definition's; these take and give bytes.
-    const made: unknown = client(Ctor, address, secured);
-    clients.set(service, made as Raw);
+    if (address !== undefined) clients.set(service, open(service, methods, address, secured));
   }
   return {
     to(method) {
@@ -79,8 +109,13 @@ export function createForwarder(
       }
       return send;
     },
+    toNamed: (method) => (name) => {
+      const send = namedClients.get(key(method.service, name))?.[method.name];
+      if (send === undefined) throw fault('missing', 'service_unknown', { service: name });
+      return send;
+    },
     stop() {
-      for (const one of clients.values()) one.close();
+      for (const one of [...clients.values(), ...namedClients.values()]) one.close();
     },
   };
 }

@@ -4,7 +4,7 @@ import { fault } from '@recourse/kit/fault.ts';
 import { createAnswerWriter, namesTag } from './answer.ts';
 import type { BodyReader } from './body.ts';
 import type { Codecs } from './codecs.ts';
-import { deadlineMs, type Forwarder } from './forward.ts';
+import { deadlineMs, type Forwarder, isNamed, type Send } from './forward.ts';
 import { createRequestReader } from './request.ts';
 import type { Arrival, Route } from './route.ts';
 
@@ -50,6 +50,16 @@ function send(arrival: Arrival, isRead: boolean, text: string, etag: string | un
   response.writeHead(200, headers).end(text);
 }
 
+/** Which service a request goes to: its method's own, or the one that the path names. */
+function targetOf(method: Method, forwarder: Forwarder): (arrival: Arrival) => Send {
+  if (isNamed(method)) {
+    const toNamed = forwarder.toNamed(method);
+    return ({ params }) => toNamed(params['service'] ?? '');
+  }
+  const send = forwarder.to(method);
+  return () => send;
+}
+
 /**
  * The route of one method: HTTP in, gRPC bytes through, JSON out. All that can be known from the
  * contract is settled here, once; nothing is looked up per request.
@@ -60,11 +70,12 @@ function routeOf(method: Method, o: MethodsOptions): Route {
   const roles = rolesOf(method);
   const readRequest = createRequestReader(method, o.contract, o.codecs);
   const writeAnswer = createAnswerWriter(method.output, o.codecs);
-  const forward = o.forwarder.to(method);
+  const target = targetOf(method, o.forwarder);
   const isRead = http.verb === 'get';
 
   async function handle(arrival: Arrival): Promise<void> {
     const { request, response, exchange, caller, signal, params } = arrival;
+    const forward = target(arrival);
     const bytes = readRequest({
       params,
       query: queryOf(request.originalUrl),

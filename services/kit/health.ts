@@ -47,9 +47,10 @@ export type HealthOptions = {
 
 const probeMs = 2_000;
 
-type ProbeResult = { name: string; required: boolean; ok: boolean };
+export type ProbeResult = { name: string; required: boolean; ok: boolean };
 
-async function run(probe: Probe): Promise<ProbeResult> {
+/** Asks once; whatever is not answered within 2 s is not there. */
+export async function runProbe(probe: Probe): Promise<ProbeResult> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const timer = setTimeout(resolve, probeMs, false);
   probe.check().then(
@@ -72,7 +73,7 @@ function sendJson(response: ServerResponse, code: number, value: unknown): void 
 
 async function sendReadiness(o: HealthOptions, response: ServerResponse): Promise<void> {
   if (!o.isServing()) return sendJson(response, 503, { ready: false, probes: [] });
-  const probes = await Promise.all(o.probes.map(run));
+  const probes = await Promise.all(o.probes.map(runProbe));
   const ready = probes.every((probe) => probe.ok || !probe.required);
   sendJson(response, ready ? 200 : 503, { ready, probes });
 }

@@ -22,7 +22,7 @@ type Receipt = { content_hash: string; answer: unknown };
  * Receipt and effect are one transaction. Receipts are kept for 30 days.
  */
 export async function once<R>(
-  tx: Tx,
+  tx: Pick<Tx, 'orgId' | 'query'>,
   command: OnceCommand,
   codec: AnswerCodec<R>,
   work: () => Promise<R>,
@@ -44,7 +44,11 @@ export async function once<R>(
   return answer;
 }
 
-async function storedAnswer(tx: Tx, requestId: string, hash: string): Promise<unknown> {
+async function storedAnswer(
+  tx: Pick<Tx, 'query' | 'orgId'>,
+  requestId: string,
+  hash: string,
+): Promise<unknown> {
   const [receipt] = await tx.query<Receipt>(
     'SELECT content_hash, answer FROM command_receipt WHERE org_id = $1 AND request_id = $2',
     [tx.orgId, requestId],

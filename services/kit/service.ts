@@ -3,7 +3,7 @@ import { type Bus, createBus } from './bus.ts';
 import { createVerifier } from './caller.ts';
 import { client, type ClientConstructor, type Promised } from './client.ts';
 import { readConfig } from './config.ts';
-import type { Contract } from './contract.ts';
+import { type Contract, contract } from './contract.ts';
 import { createCrypto, type Crypto } from './crypto.ts';
 import { type Db, openDb } from './db.ts';
 import { faultFrom } from './fault.ts';
@@ -12,13 +12,14 @@ import { measureDatabase, measureInbox, measureJobs, measureOutbox } from './gau
 import { countRefusals } from './count-refusals.ts';
 import { createMetrics, type Metrics, type Probe, serveHealth } from './health.ts';
 import type { Consumer } from './inbox.ts';
-import { startInbox } from './inbox-runner.ts';
+import { type Inbox, startInbox } from './inbox-runner.ts';
 import { startJobRunner } from './job-runner.ts';
 import { type Job, jobs, type Jobs } from './jobs.ts';
 import { createLog, type Log } from './log.ts';
 import { startMaintenance } from './maintain.ts';
 import { followClock } from './moved-clock.ts';
 import { migrate } from './migrate.ts';
+import { platformImplementation, type PlatformRoom } from './platform.ts';
 import { startReconciler } from './reconcile.ts';
 import { startRelay } from './relay.ts';
 import { type Implementation, serveRpc } from './rpc.ts';
@@ -162,7 +163,12 @@ function openClients<K extends Neighbours>(
 }
 
 /** Events out and in: they run as long as the service does, whether or not anyone calls. */
-function startEvents(spec: Pick<ServiceSpec, 'name'>, deps: Deps, wiring: Wiring, start: Start) {
+function startEvents(
+  spec: Pick<ServiceSpec, 'name'>,
+  deps: Deps,
+  wiring: Wiring,
+  start: Start,
+): Inbox {
   const { db, bus, log, metrics } = deps;
   const { shutdown } = start;
   const inbox = startInbox({ db, bus, consumers: wiring.inbox ?? [], log });
@@ -175,6 +181,7 @@ function startEvents(spec: Pick<ServiceSpec, 'name'>, deps: Deps, wiring: Wiring
   shutdown.add('maintenance', () => maintenance.stop());
   measureOutbox(metrics, db, bus);
   measureInbox(metrics, db, inbox);
+  return inbox;
 }
 
 async function startJobs(deps: Deps, wiring: Wiring, start: Start): Promise<void> {
@@ -187,10 +194,24 @@ async function startJobs(deps: Deps, wiring: Wiring, start: Start): Promise<void
   measureJobs(metrics, db, names);
 }
 
-function startRpc(spec: Pick<ServiceSpec, 'contract'>, wiring: Wiring, start: Start) {
+/** A test that brings its own contract has nothing of the platform in it. */
+function implementationsOf(
+  spec: Pick<ServiceSpec, 'contract'>,
+  wiring: Wiring,
+  room: Omit<PlatformRoom, 'contract'>,
+): readonly Implementation[] {
+  if (spec.contract !== undefined) return wiring.rpc;
+  return [...wiring.rpc, platformImplementation({ ...room, contract: contract() })];
+}
+
+function startRpc(
+  spec: Pick<ServiceSpec, 'contract'>,
+  implementations: readonly Implementation[],
+  start: Start,
+) {
   const { settings, log, metrics } = start;
   return serveRpc({
-    implementations: wiring.rpc,
+    implementations,
     port: settings.RPC_PORT,
     host: settings.BIND_HOST,
     verify: countRefusals(
@@ -241,6 +262,8 @@ async function startParts<K extends Neighbours>(
     percent: settings.TRACE_PERCENT,
   });
   shutdown.add('tracing', () => tracing.stop());
+  // The real clock's: it tells how long the process runs, wherever a demo has moved the business's.
+  const startedAt = Temporal.Now.instant();
   let serving = false;
   const probes: Probe[] = [];
   // First of all, so that /live answers while a long migration runs.
@@ -260,9 +283,10 @@ async function startParts<K extends Neighbours>(
   const crypto = createCrypto({ db, keyEncryptionKey: settings.KEY_ENCRYPTION_KEY });
   const deps = { db, bus, files, crypto, jobs, clients, log, metrics };
   const wiring = spec.wire(deps);
-  startEvents(spec, deps, wiring, start);
+  const inbox = startEvents(spec, deps, wiring, start);
   await startJobs(deps, wiring, start);
-  const rpc = await startRpc(spec, wiring, start);
+  const room = { service: spec.name, db, inbox, probes, startedAt };
+  const rpc = await startRpc(spec, implementationsOf(spec, wiring, room), start);
   shutdown.add('rpc', () => rpc.stop());
   shutdown.add('readiness', () => {
     serving = false;

@@ -31,8 +31,11 @@ export function mayAsk(method: Method, person: Person): boolean {
   return mayCall(caller, method.access?.roles ?? []);
 }
 
-/** Agencies and associations show themselves to everybody who may look for one. */
-const open: ReadonlySet<string> = new Set(['agency_id', 'association_id']);
+/**
+ * Agencies and associations show themselves to everybody who may look for one; which services there
+ * are is no secret.
+ */
+const open: ReadonlySet<string> = new Set(['agency_id', 'association_id', 'service']);
 
 /** Whether the path alone names something that the asker must not know of. */
 function namesHidden(method: Method): boolean {

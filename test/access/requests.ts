@@ -29,6 +29,7 @@ const patternSamples = [
   'general',
   'acceptance_fee',
   'voluntary',
+  'cases',
   'a'.repeat(64),
 ];
 

@@ -1,0 +1,102 @@
+import {
+  DiscardParkedEventsResponse,
+  PlatformServiceService,
+  RetryJobResponse,
+  RetryParkedEventsResponse,
+} from '@recourse/proto/platform/v1/platform.ts';
+import { actorOf } from './caller.ts';
+import type { Contract } from './contract.ts';
+import type { Tx } from './db.ts';
+import { fault } from './fault.ts';
+import { type AnswerCodec, once } from './once.ts';
+import { listJobs, retryJob } from './platform-jobs.ts';
+import { decideParked, getParkedEvent, listParkedEvents } from './platform-parked.ts';
+import { type Decision, listRepairs } from './platform-repairs.ts';
+import { readStatus, type StatusSources } from './platform-status.ts';
+import { type Call, type Implementation, implement } from './rpc.ts';
+
+/** What the platform's people see of a service: its own parts and the kit's tables, no more. */
+export type PlatformRoom = StatusSources & { contract: Contract };
+
+type Command = { service: string; requestId: string; reason: string };
+
+function decisionOf({ requestId, reason }: Command, call: Call): Decision {
+  return { orgId: call.caller.orgId, actor: actorOf(call.caller), requestId, reason };
+}
+
+/**
+ * Runs a command once in a transaction of the system role, which alone may change what belongs to
+ * other organisations; its receipt is kept in the caller's organisation.
+ */
+function decided<R>(
+  o: PlatformRoom,
+  request: Command,
+  call: Call,
+  codec: AnswerCodec<R>,
+  work: (tx: Tx, by: Decision) => Promise<R>,
+): Promise<R> {
+  const { requestId, ...content } = request;
+  const by = decisionOf(request, call);
+  return o.db.system((tx) =>
+    once({ orgId: by.orgId, query: tx.query }, { requestId, content }, codec, () => work(tx, by)),
+  );
+}
+
+/** A request that came to another service than it names would repair what nobody meant. */
+function checkService(o: PlatformRoom, request: { service: string }): void {
+  const { service } = request;
+  if (service !== o.service) throw fault('missing', 'service_unknown', { service });
+}
+
+/** Wraps a handler so that it answers for its own service alone. */
+function forOwn<Q extends { service: string }, R>(
+  o: PlatformRoom,
+  handler: (request: Q, call: Call) => Promise<R>,
+): (request: Q, call: Call) => Promise<R> {
+  return async (request, call) => {
+    checkService(o, request);
+    return handler(request, call);
+  };
+}
+
+function decideEvents(o: PlatformRoom, action: 'retry_event' | 'discard_event') {
+  const codec = action === 'retry_event' ? RetryParkedEventsResponse : DiscardParkedEventsResponse;
+  return forOwn(o, async (request: Command & Parameters<typeof decideParked>[2], call) => {
+    const answer = await decided(o, request, call, codec, (tx, by) =>
+      decideParked(tx, action, request, by),
+    );
+    call.log.info({ action, count: Number(answer.count), reason: request.reason }, 'repaired');
+    return answer;
+  });
+}
+
+/** The platform's door into a service, the same in each; served beside the service's own rpc. */
+export function platformImplementation(o: PlatformRoom): Implementation {
+  const { db } = o;
+  return implement(PlatformServiceService, {
+    getStatus: forOwn(o, () => readStatus(o)),
+    listParkedEvents: forOwn(o, (request) => db.system((tx) => listParkedEvents(tx, request))),
+    getParkedEvent: forOwn(o, async ({ eventId }, call) => {
+      const found = await db.system((tx) => getParkedEvent(tx, o.contract, eventId));
+      const filter = { actions: [], subjectId: eventId };
+      const { repairs } = await db.tenant(call.caller.orgId, (tx) =>
+        listRepairs(tx, { filter, page: undefined }),
+      );
+      return { ...found, repairs };
+    }),
+    retryParkedEvents: decideEvents(o, 'retry_event'),
+    discardParkedEvents: decideEvents(o, 'discard_event'),
+    listJobs: forOwn(o, (request) => db.system((tx) => listJobs(tx, request))),
+    retryJob: forOwn(o, async (request, call) => {
+      const answer = await decided(o, request, call, RetryJobResponse, async (tx, by) => ({
+        job: await retryJob(tx, request, by),
+      }));
+      const { jobId, reason } = request;
+      call.log.info({ action: 'retry_job', jobId, reason }, 'repaired');
+      return answer;
+    }),
+    listRepairs: forOwn(o, (request, call) =>
+      db.tenant(call.caller.orgId, (tx) => listRepairs(tx, request)),
+    ),
+  });
+}
