@@ -129,6 +129,14 @@ export const places: readonly Place[] = [
     load: () => import('./commission/routes'),
   },
   {
+    path: 'litigation',
+    name: () => t('place.litigation'),
+    icon: 'gavel',
+    roles: ['legal_officer', 'supervisor', 'director', 'general_manager', 'credit_manager'],
+    initials: 'ss',
+    load: () => import('./litigation/routes'),
+  },
+  {
     path: 'standing',
     name: () => t('place.standing'),
     icon: 'leaderboard',

@@ -1,0 +1,42 @@
+import { Component } from '@angular/core';
+import { MatTabsModule } from '@angular/material/tabs';
+import { tabUrl } from '../../session/tab-url';
+import { PageHeader } from '../../ui/page-header';
+import { LawNav } from '../law-nav';
+import { DoubleInterestCalculator } from './double-interest-calculator';
+import { FeesCalculator } from './fees-calculator';
+import { InterestCalculator } from './interest-calculator';
+import { SmallClaimsCalculator } from './small-claims-calculator';
+import { t } from './words';
+
+/** Figures of law, each derived line by line. */
+@Component({
+  imports: [
+    DoubleInterestCalculator,
+    FeesCalculator,
+    InterestCalculator,
+    LawNav,
+    MatTabsModule,
+    PageHeader,
+    SmallClaimsCalculator,
+  ],
+  template: `
+    <rc-page-header [heading]="t('title')" [lead]="t('lead')" />
+    <rc-law-nav />
+    <mat-tab-group
+      class="rc-card"
+      animationDuration="0"
+      [selectedIndex]="tabs.index()"
+      (selectedIndexChange)="tabs.show($event)"
+    >
+      <mat-tab [label]="t('fees')"><rc-fees-calculator /></mat-tab>
+      <mat-tab [label]="t('interest')"><rc-interest-calculator /></mat-tab>
+      <mat-tab [label]="t('doubleInterest')"><rc-double-interest-calculator /></mat-tab>
+      <mat-tab [label]="t('smallClaims')"><rc-small-claims-calculator /></mat-tab>
+    </mat-tab-group>
+  `,
+})
+export class CalculatorsPage {
+  protected readonly t = t;
+  protected readonly tabs = tabUrl(['fees', 'interest', 'double', 'small']);
+}

@@ -1,0 +1,78 @@
+import { Component, inject, signal } from '@angular/core';
+import {
+  CheckSmallClaimRequest,
+  CheckSmallClaimResponse,
+} from '@recourse/proto/web/litigation/v1/calculators';
+import { action } from '../../session/action';
+import { Api } from '../../session/api';
+import { today } from '../../ui/format';
+import type { FormField, FormValues } from '../../ui/form-values';
+import { MoneyPipe } from '../../ui/pipes';
+import { CalculatorForm } from './calculator-form';
+import { RuleList } from './rule-list';
+import { t } from './words';
+
+/** Whether an amount is a small claim, from the province's average wage of the year before. */
+@Component({
+  selector: 'rc-small-claims-calculator',
+  imports: [CalculatorForm, MoneyPipe, RuleList],
+  template: `
+    <rc-calculator-form
+      [fields]="fields"
+      [busy]="calculate.busy()"
+      [problem]="calculate.problem()"
+      (edited)="answer.set(undefined)"
+      (calculate)="calculate.run($event)"
+    />
+    <div role="status">
+      @if (answer(); as found) {
+        <section class="rc-card rc-card-body">
+          <h2>{{ t.find('verdict.' + found.verdict) ?? found.verdict }}</h2>
+          @if (found.mandatoryUpTo) {
+            <dl>
+              <dt>{{ t('mandatoryUpTo') }}</dt>
+              <dd>{{ found.mandatoryUpTo | money }}</dd>
+              <dt>{{ t('agreedUpTo') }}</dt>
+              <dd>{{ found.byAgreementUpTo | money }}</dd>
+              <dt>{{ t('wageUsed', { year: found.wageYear + '' }) }}</dt>
+              <dd>{{ found.wage | money }}</dd>
+            </dl>
+          }
+          @if (found.why; as why) {
+            <rc-rule-list [why]="[why]" />
+          }
+        </section>
+      }
+    </div>
+  `,
+  styleUrl: './calculator.scss',
+})
+export class SmallClaimsCalculator {
+  readonly #api = inject(Api);
+  protected readonly t = t;
+  protected readonly answer = signal<CheckSmallClaimResponse | undefined>(undefined);
+  protected readonly fields = (): FormField[] => [
+    { id: 'amount', kind: 'money', label: t('claimed'), currency: 'CNY' },
+    { id: 'province', kind: 'text', label: t('province') },
+    { id: 'on', kind: 'day', label: t('on'), initial: today() },
+    {
+      id: 'wage',
+      kind: 'money',
+      label: t('wage'),
+      hint: t('wageHint'),
+      currency: 'CNY',
+      optional: true,
+    },
+  ];
+  protected readonly calculate = action(async (requestId, values: FormValues) => {
+    const body = CheckSmallClaimRequest.toJSON({
+      amount: values.money('amount'),
+      province: values.text('province'),
+      on: values.text('on'),
+      wage: values.money('wage'),
+    });
+    const at = '/v1/calculators/small-claims:check';
+    const decode = CheckSmallClaimResponse.fromJSON;
+    this.answer.set(await this.#api.post(at, body, decode, { requestId }));
+  });
+}

@@ -1,0 +1,148 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { GetDebtResponse } from '@recourse/proto/web/litigation/v1/limitation';
+import type { LimitationEvent } from '@recourse/proto/web/litigation/v1/limitation';
+import { action } from '../../session/action';
+import { Api, path, read } from '../../session/api';
+import { mayCall } from '../../session/caller';
+import { dialogUrl } from '../../session/dialog-url';
+import { load } from '../../session/load';
+import { Session } from '../../session/session';
+import { Chip } from '../../ui/chip';
+import type { Tone } from '../../ui/chip';
+import type { Column } from '../../ui/column';
+import { DataTable } from '../../ui/data-table';
+import { DataTableCell } from '../../ui/data-table-cell';
+import { FormDialog } from '../../ui/form-dialog';
+import type { Form } from '../../ui/form-values';
+import { formatDay, formatMoney } from '../../ui/format';
+import { ObjectHeader } from '../../ui/object-header';
+import type { Figure } from '../../ui/object-header';
+import { DayPipe } from '../../ui/pipes';
+import { ProblemPanel } from '../../ui/problem-panel';
+import { inLanguage, sourceText } from '../rule-text';
+import { clockTone, confidenceTones, leftText, nextActText } from './clock-text';
+import { guarantorForm, recordForm, strikeForm } from './debt-forms';
+import { events } from './event-words';
+import { t } from './words';
+
+/** One debt's limitation clock: when it expires, on what proof, and what saves it cheapest. */
+@Component({
+  imports: [
+    Chip,
+    DataTable,
+    DataTableCell,
+    DayPipe,
+    FormDialog,
+    MatButton,
+    ObjectHeader,
+    ProblemPanel,
+    RouterLink,
+  ],
+  templateUrl: './debt-page.html',
+  styleUrl: './debt-page.scss',
+})
+export class DebtPage {
+  readonly debtId = input.required<string>();
+  readonly #api = inject(Api);
+  readonly #caller = inject(Session).caller;
+  protected readonly t = t;
+  protected readonly dialogs = dialogUrl(['record', 'strike', 'guarantor']);
+  protected readonly crumbs = () => [{ name: t('title'), link: ['/litigation/limitation'] }];
+  protected readonly loaded = load(
+    () => read(path`/v1/debts/${this.debtId()}`, GetDebtResponse.fromJSON),
+    { live: ['limitation', 'matter', 'payment', 'contact'] },
+  );
+  protected readonly debt = computed(() => this.loaded.value()?.debt);
+  protected readonly clock = computed(() => this.debt()?.clock);
+  protected readonly tone = computed(() => clockTone(this.clock()));
+  protected readonly left = computed(() => leftText(this.clock()));
+  protected readonly nextAct = computed(() => nextActText(this.clock()));
+  protected readonly confidence = computed(
+    (): Tone => confidenceTones[this.clock()?.confidence ?? ''] ?? 'neutral',
+  );
+  protected readonly mayWork = computed(() => mayCall(this.#caller(), ['legal_officer']));
+  protected readonly figures = computed((): Figure[] => {
+    const clock = this.clock();
+    const tone = this.tone();
+    if (clock === undefined) return [];
+    return [
+      { name: t('amount'), value: formatMoney(this.debt()?.amount) },
+      {
+        name: t('expires'),
+        value: formatDay(clock.expiresOn),
+        hint: this.left(),
+        ...(tone === 'bad' || tone === 'warn' ? { tone } : {}),
+      },
+      {
+        name: t('lastInterruption'),
+        value: formatDay(clock.lastInterruptionOn),
+        hint: events.find(clock.lastInterruptionKind) ?? '',
+      },
+      { name: t('absoluteEnd'), value: formatDay(clock.absoluteEnd) },
+    ];
+  });
+  protected readonly sources = computed(() =>
+    (this.clock()?.why ?? []).map((why) => sourceText(why)).filter((text) => text !== ''),
+  );
+  protected readonly actHint = computed(() => {
+    const act = this.clock()?.nextAct;
+    return act === undefined ? '' : t('becomes', { proof: t.find(act.proof) ?? '' });
+  });
+  protected readonly mustDo = computed(() => {
+    const period = this.debt()?.guarantor;
+    return period === undefined ? '' : inLanguage(period.mustDoZh, period.mustDoEn);
+  });
+
+  protected readonly form = computed((): Form | undefined => {
+    const debt = this.debt();
+    if (debt === undefined || !this.mayWork()) return undefined;
+    const event = debt.events.find((one) => one.eventId === this.dialogs.on());
+    switch (this.dialogs.open()) {
+      case 'record':
+        return recordForm(this.#api, debt.debtId);
+      case 'guarantor':
+        return guarantorForm(this.#api, debt);
+      case 'strike':
+        return event && strikeForm(this.#api, debt.debtId, event);
+      default:
+        return undefined;
+    }
+  });
+
+  protected readonly columns = computed((): Column<LimitationEvent>[] => [
+    {
+      id: 'kind',
+      title: () => t('kind'),
+      value: (e) => events.find(e.kind) ?? e.kind,
+      fixed: true,
+      card: 'title',
+      note: (e) => (e.struck ? t('struck', { reason: e.strikeReason }) : e.note),
+    },
+    { id: 'on', title: () => t('on'), kind: 'day', value: (e) => e.on },
+    { id: 'grade', title: () => t('grade'), value: (e) => t.find(e.grade) },
+    {
+      id: 'effect',
+      title: () => t('effect'),
+      value: (e) => t.find(`effect.${e.effect}`) ?? e.effect,
+      note: (e) => events.find(`reason.${e.reason}`) ?? e.reason,
+    },
+    { id: 'actions', title: () => t('file'), kind: 'own' },
+  ]);
+  protected readonly keyOf = (row: LimitationEvent): string => row.eventId;
+
+  protected readonly download = action((_requestId, event: LimitationEvent) => {
+    const { fileId, fileName } = event.evidence ?? { fileId: '', fileName: '' };
+    return this.#api.download(path`/v1/files/${fileId}`, fileName);
+  });
+
+  protected name(event: LimitationEvent): string {
+    return events.find(event.kind) ?? event.kind;
+  }
+
+  protected saved(): void {
+    this.dialogs.close();
+    this.loaded.reload();
+  }
+}

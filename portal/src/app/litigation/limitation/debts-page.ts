@@ -1,0 +1,158 @@
+import { Component, computed } from '@angular/core';
+import { ListDebtsRequest, ListDebtsResponse } from '@recourse/proto/web/litigation/v1/limitation';
+import type { Debt } from '@recourse/proto/web/litigation/v1/limitation';
+import { read } from '../../session/api';
+import { dayFilter, flagFilter, textFilter } from '../../session/list-filter';
+import { listState } from '../../session/list-state';
+import { load } from '../../session/load';
+import { Chip } from '../../ui/chip';
+import type { Tone } from '../../ui/chip';
+import type { Column } from '../../ui/column';
+import { DataTable } from '../../ui/data-table';
+import { DataTableCell } from '../../ui/data-table-cell';
+import { PageHeader } from '../../ui/page-header';
+import { SearchBox } from '../../ui/search-box';
+import { LawNav } from '../law-nav';
+import { clockTone, confidenceTones, leftText, nextActText } from './clock-text';
+import { events } from './event-words';
+import { t } from './words';
+
+/** Every debt's limitation clock, soonest to expire first, with the cheapest act that saves it. */
+@Component({
+  imports: [Chip, DataTable, DataTableCell, LawNav, PageHeader, SearchBox],
+  template: `
+    <rc-page-header [heading]="t('title')" [lead]="lead()" />
+    <rc-law-nav />
+    <rc-data-table
+      name="debts"
+      [label]="t('title')"
+      [columns]="columns"
+      [rows]="debts.value()?.debts"
+      [rowKey]="keyOf"
+      [rowLink]="linkOf"
+      [state]="list"
+      [page]="debts.value()?.page"
+      [loading]="debts.loading()"
+      [problem]="debts.problem()"
+      [emptyTitle]="t('emptyTitle')"
+      [emptyHint]="t('emptyHint')"
+      (retry)="debts.reload()"
+    >
+      <rc-search-box
+        filters
+        [label]="t('search')"
+        [value]="list.values().query"
+        (changed)="list.set({ query: $event })"
+      />
+      <label filters class="flag">
+        <input
+          type="checkbox"
+          [checked]="list.values().includeClosed"
+          (change)="onClosed($event)"
+        />
+        {{ t('includeClosed') }}
+      </label>
+      <ng-template rcCell="left" [rcCellRows]="debts.value()?.debts" let-row>
+        <rc-chip [tone]="tone(row)">{{ left(row) }}</rc-chip>
+      </ng-template>
+      <ng-template rcCell="confidence" [rcCellRows]="debts.value()?.debts" let-row>
+        @if (row.clock; as clock) {
+          <rc-chip [tone]="confidence(clock.confidence)">
+            {{ t.find('confidence.' + clock.confidence) ?? '–' }}
+          </rc-chip>
+        }
+      </ng-template>
+    </rc-data-table>
+  `,
+  styles: `
+    .flag {
+      display: inline-flex;
+      align-items: center;
+      gap: 6px;
+      min-block-size: 24px;
+    }
+  `,
+})
+export class DebtsPage {
+  protected readonly t = t;
+  protected readonly list = listState({
+    filters: { query: textFilter(), expiresBy: dayFilter(), includeClosed: flagFilter() },
+    sort: '',
+  });
+  protected readonly debts = load(
+    () =>
+      read(
+        '/v1/debts',
+        ListDebtsResponse.fromJSON,
+        ListDebtsRequest.toJSON(
+          ListDebtsRequest.fromPartial({ ...this.list.values(), page: this.list.page() }),
+        ),
+      ),
+    { live: ['limitation', 'matter', 'payment', 'contact'] },
+  );
+  protected readonly lead = computed(() => {
+    const count = this.debts.value()?.page?.count;
+    return count === undefined ? '' : t('lead', { count });
+  });
+  protected readonly columns: Column<Debt>[] = [
+    {
+      id: 'debtor',
+      title: () => t('debtor'),
+      value: (d) => d.debtorName,
+      fixed: true,
+      card: 'title',
+      note: (d) => d.caseNumber,
+    },
+    { id: 'left', title: () => t('daysLeft'), kind: 'own', card: 'chip' },
+    {
+      id: 'expires',
+      title: () => t('expires'),
+      kind: 'day',
+      value: (d) => d.clock?.expiresOn,
+      note: (d) => t.find(d.clock?.state ?? ''),
+    },
+    {
+      id: 'amount',
+      title: () => t('amount'),
+      kind: 'money',
+      value: (d) => d.amount,
+      card: 'figure',
+    },
+    { id: 'confidence', title: () => t('confidence'), kind: 'own', card: 'chip' },
+    {
+      id: 'last',
+      title: () => t('lastInterruption'),
+      kind: 'day',
+      value: (d) => d.clock?.lastInterruptionOn,
+      note: (d) => events.find(d.clock?.lastInterruptionKind ?? ''),
+    },
+    { id: 'next', title: () => t('nextAct'), value: (d) => nextActText(d.clock) },
+    {
+      id: 'alarms',
+      title: () => t('alarms'),
+      value: (d) =>
+        d.alarmsTold.length === 0
+          ? t('noAlarm')
+          : t('alarmDays', { days: Math.min(...d.alarmsTold) }),
+    },
+  ];
+  protected readonly keyOf = (row: Debt): string => row.debtId;
+  protected readonly linkOf = (row: Debt): string[] => ['/litigation/limitation', row.debtId];
+
+  protected tone(row: Debt): Tone {
+    return clockTone(row.clock);
+  }
+
+  protected left(row: Debt): string {
+    return leftText(row.clock);
+  }
+
+  protected confidence(word: string): Tone {
+    return confidenceTones[word] ?? 'neutral';
+  }
+
+  protected onClosed(event: Event): void {
+    const { target } = event;
+    if (target instanceof HTMLInputElement) this.list.set({ includeClosed: target.checked });
+  }
+}

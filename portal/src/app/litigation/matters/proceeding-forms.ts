@@ -1,0 +1,250 @@
+import {
+  CorrectMoveRequest,
+  CorrectMoveResponse,
+  MoveProceedingRequest,
+  MoveProceedingResponse,
+  OpenProceedingRequest,
+  OpenProceedingResponse,
+  Procedure,
+  RecordHappeningRequest,
+  RecordHappeningResponse,
+} from '@recourse/proto/web/litigation/v1/matters';
+import type {
+  Matter,
+  Proceeding,
+  StageMove,
+  Track,
+} from '@recourse/proto/web/litigation/v1/matters';
+import type { Api } from '../../session/api';
+import { path } from '../../session/api';
+import type { Form, FormField } from '../../ui/form-values';
+import { today } from '../../ui/format';
+import { namedValues, optionsOf } from '../../ui/options-of';
+import { procedureName, stageName } from '../rule-text';
+import { t as law } from '../words';
+import { t } from './words';
+
+/** Begins one of the procedures that the matter's rules allow now. */
+export function beginForm(api: Api, matter: Matter): Form {
+  const { matterId } = matter;
+  const court = matter.proceedings.at(-1)?.court ?? '';
+  return {
+    heading: t('beginTitle'),
+    action: t('begin'),
+    fields: () => [
+      {
+        id: 'procedure',
+        kind: 'choice',
+        label: t('procedure'),
+        options: optionsOf(matter.mayBegin, law),
+      },
+      { id: 'court', kind: 'text', label: t('court'), optional: true, initial: court },
+      { id: 'on', kind: 'day', label: t('startedOn'), initial: today(), max: today() },
+    ],
+    send: (values, { newId, requestId }) => {
+      const procedure =
+        namedValues(Procedure).find((one) => one === values.text('procedure')) ??
+        Procedure.UNSPECIFIED;
+      const body: OpenProceedingRequest = {
+        matterId,
+        proceedingId: newId,
+        procedure,
+        court: values.text('court'),
+        on: values.text('on'),
+      };
+      return api.put(
+        path`/v1/matters/${matterId}/proceedings/${newId}`,
+        OpenProceedingRequest.toJSON(body),
+        OpenProceedingResponse.fromJSON,
+        { requestId },
+      );
+    },
+  };
+}
+
+/** Moves a proceeding to one of the stages its track allows from here. */
+export function moveForm(
+  api: Api,
+  matter: Matter,
+  proceeding: Proceeding,
+  tracks: readonly Track[],
+): Form {
+  const { matterId, version } = matter;
+  const { proceedingId, procedure, nextStages } = proceeding;
+  const options = nextStages.map((value) => ({ value, name: stageName(tracks, procedure, value) }));
+  return {
+    heading: `${t('moveTitle')} · ${procedureName(procedure)}`,
+    hint: t('onHint'),
+    action: t('move'),
+    fields: () => [
+      { id: 'stage', kind: 'choice', label: t('toStage'), options, initial: nextStages[0] },
+      { id: 'on', kind: 'day', label: t('on'), initial: today(), max: today() },
+      {
+        id: 'docketNumber',
+        kind: 'text',
+        label: t('docket'),
+        optional: true,
+        initial: proceeding.docketNumber,
+      },
+      { id: 'court', kind: 'text', label: t('court'), optional: true, initial: proceeding.court },
+      { id: 'note', kind: 'text', label: t('note'), optional: true, rows: 2 },
+    ],
+    send: (values, { requestId }) => {
+      const body: MoveProceedingRequest = {
+        matterId,
+        proceedingId,
+        stage: values.text('stage'),
+        on: values.text('on'),
+        note: values.text('note'),
+        docketNumber: values.text('docketNumber'),
+        court: values.text('court'),
+        expectedVersion: version,
+        requestId,
+      };
+      return api.post(
+        path`/v1/matters/${matterId}/proceedings/${proceedingId}:move`,
+        MoveProceedingRequest.toJSON(body),
+        MoveProceedingResponse.fromJSON,
+        { requestId },
+      );
+    },
+  };
+}
+
+/** Corrects the day of a stage that was recorded before. */
+export function correctForm(
+  api: Api,
+  matter: Matter,
+  proceeding: Proceeding,
+  move: StageMove,
+  tracks: readonly Track[],
+): Form {
+  const { matterId, version } = matter;
+  const { proceedingId, procedure } = proceeding;
+  const { moveId } = move;
+  return {
+    heading: t('correctTitle', { stage: stageName(tracks, procedure, move.stage) }),
+    hint: t('correctHint'),
+    action: t('correct'),
+    fields: () => [
+      { id: 'on', kind: 'day', label: t('on'), initial: move.on, max: today() },
+      { id: 'reason', kind: 'text', label: t('reason'), rows: 2, least: 2 },
+    ],
+    send: (values, { requestId }) => {
+      const body: CorrectMoveRequest = {
+        matterId,
+        proceedingId,
+        moveId,
+        on: values.text('on'),
+        reason: values.text('reason'),
+        expectedVersion: version,
+        requestId,
+      };
+      return api.post(
+        path`/v1/matters/${matterId}/proceedings/${proceedingId}/moves/${moveId}:correct`,
+        CorrectMoveRequest.toJSON(body),
+        CorrectMoveResponse.fromJSON,
+        { requestId },
+      );
+    },
+  };
+}
+
+/** What may happen beside the stages, in the order in which it usually does. */
+const happeningKinds = [
+  'fee_notice_received',
+  'fee_paid',
+  'complaint_served',
+  'answer_filed',
+  'jurisdiction_objection_filed',
+  'counterclaim_filed',
+  'evidence_notice_served',
+  'evidence_filed',
+  'hearing',
+  'public_notice_published',
+  'ruling_served',
+  'performance_due',
+  'enforcement_notice_served',
+  'enforcement_objection_filed',
+  'objection_ruling_served',
+  'objection_reconsideration_applied',
+  'distribution_plan_served',
+  'distribution_objection_filed',
+  'payment_order_objected',
+  'security_provided',
+  'preservation_ruling_served',
+  'preservation_expires',
+  'preservation_renewed',
+  'suit_filed',
+  'bankruptcy_claims_opened',
+  'bankruptcy_claim_filed',
+  'retrial_applied',
+  'postponed',
+] as const;
+
+function happeningFields(kind: string): FormField[] {
+  const kinds = optionsOf(happeningKinds, t, 'happening.');
+  const parties = optionsOf(['us', 'opponent'], t, 'party.');
+  const first: FormField[] = [
+    { id: 'kind', kind: 'choice', label: t('happeningKind'), options: kinds },
+    { id: 'on', kind: 'day', label: t('on'), hint: t('onHint'), initial: today(), max: today() },
+  ];
+  const served: FormField = {
+    id: 'party',
+    kind: 'choice',
+    label: t('served'),
+    options: parties,
+    optional: true,
+  };
+  const days: FormField = {
+    id: 'days',
+    kind: 'whole',
+    label: t('courtDays'),
+    hint: t('courtDaysHint'),
+    max: 3650,
+    optional: true,
+  };
+  const until: FormField[] = [
+    { id: 'until', kind: 'day', label: t('until') },
+    { id: 'deadline', kind: 'text', label: t('postponedDeadline'), optional: true },
+  ];
+  const note: FormField = { id: 'note', kind: 'text', label: t('note'), optional: true, rows: 2 };
+  const isService = /_(served|received)$/.test(kind);
+  return [
+    ...first,
+    ...(isService ? [served, days] : []),
+    ...(kind === 'postponed' ? until : []),
+    note,
+  ];
+}
+
+/** Records what is no stage, but starts, meets or moves a deadline. */
+export function happeningForm(api: Api, matter: Matter, proceeding: Proceeding): Form {
+  const { matterId } = matter;
+  const { proceedingId, procedure } = proceeding;
+  return {
+    heading: `${t('happeningTitle')} · ${procedureName(procedure)}`,
+    fields: (values) => happeningFields(values.text('kind')),
+    send: (values, { newId, requestId }) => {
+      const body: RecordHappeningRequest = {
+        matterId,
+        happeningId: newId,
+        proceedingId,
+        kind: values.text('kind'),
+        on: values.text('on'),
+        party: values.text('party'),
+        days: values.whole('days'),
+        until: values.text('until'),
+        deadline: values.text('deadline'),
+        replacesId: '',
+        note: values.text('note'),
+      };
+      return api.put(
+        path`/v1/matters/${matterId}/happenings/${newId}`,
+        RecordHappeningRequest.toJSON(body),
+        RecordHappeningResponse.fromJSON,
+        { requestId },
+      );
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { Fee, Track } from '@recourse/proto/web/litigation/v1/matters';
+import type { Procedure } from '@recourse/proto/web/litigation/v1/matters';
+import { language } from '../session/language';
+import { formatDay } from '../ui/format';
+import { t } from './words';
+
+/** The text of rule data in the language now; the other one when this one is empty. */
+export function inLanguage(zh: string, en: string): string {
+  return language() === 'en' ? en || zh : zh || en;
+}
+
+export function procedureName(procedure: Procedure): string {
+  return t.find(procedure) ?? procedure;
+}
+
+/** A stage's name from its track; its own word when the tracks are not read yet. */
+export function stageName(
+  tracks: readonly Track[] | undefined,
+  procedure: Procedure,
+  stage: string,
+): string {
+  const track = tracks?.find((one) => one.procedure === procedure);
+  const found = track?.stages.find((one) => one.name === stage);
+  return found === undefined ? stage : inLanguage(found.labelZh, found.labelEn);
+}
+
+/** Where a figure of law is written, with the day since when. */
+export function sourceText(why: Fee['why']): string {
+  if (why === undefined || why.source === '') return '';
+  if (why.effectiveFrom === '') return t('sourceOnly', { source: why.source });
+  return t('source', { source: why.source, day: formatDay(why.effectiveFrom) });
+}
