@@ -98,7 +98,7 @@ async function flagsOf(customerId: string): Promise<string[]> {
 }
 
 describe('A customer that another member has listed', () => {
-  it('is rated down by the card’s 50 points and no better than CC, until it is cleared', async () => {
+  it('is rated down by 50 points and no better than CC, until it is cleared', async () => {
     const customerId = await newCustomer();
     const alertId = randomUUIDv7();
     const before = await ratingOf(customerId);

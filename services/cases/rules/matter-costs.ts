@@ -7,8 +7,8 @@ export type MatterCosts = {
 
 /**
  * Who bears what a matter costs. The loser bears the court's fees (诉讼费用交纳办法 29), the debtor
- * those of enforcement (38) and of an undisputed payment order (36). Lawyers, travel and sureties are
- * owed only where the contract says so; those stay with the creditor and are only shown.
+ * those of enforcement (38) and of an undisputed payment order (36). Lawyers, travel and sureties
+ * are owed only where the contract says so; those stay with the creditor and are only shown.
  */
 export const matterCosts: readonly Dated<MatterCosts>[] = [
   {
