@@ -1,0 +1,135 @@
+/** What must hold of an installation whatever happened to it; read as one who sees every row. */
+import pg from 'pg';
+
+/** Something that does not hold: where, what, and the first rows of it. */
+export type Broken = { service: string; what: string; rows: readonly unknown[] };
+
+type Rule = { what: string; sql: string };
+
+/** Rows that these find are what is wrong. */
+const ofEvery: readonly Rule[] = [
+  {
+    // The outbox is shortened from its old end, so it need not begin with 1.
+    what: 'aggregates whose events have a gap, a repeat, or an end other than they count',
+    sql: `SELECT o.org_id, o.aggregate_id, min(o.version), max(o.version), count(*), v.version
+            FROM outbox o LEFT JOIN aggregate_version v USING (org_id, aggregate_id)
+           GROUP BY o.org_id, o.aggregate_id, v.version
+          HAVING max(o.version) - min(o.version) + 1 <> count(*)
+              OR count(DISTINCT o.version) <> count(*)
+              OR max(o.version) IS DISTINCT FROM v.version`,
+  },
+  {
+    what: 'parked events without the receipt that lets the stream go on',
+    sql: `SELECT p.org_id, p.consumer, p.event_id FROM parked_event p
+            LEFT JOIN inbox_receipt r USING (org_id, consumer, event_id)
+           WHERE p.state IN ('parked', 'retry', 'discarded') AND r.event_id IS NULL
+             AND p.last_failed_at > now() - interval '29 days'`,
+  },
+];
+
+const ofService: Readonly<Record<string, readonly Rule[]>> = {
+  agencies: [
+    {
+      what: 'books whose debits and credits differ',
+      sql: `SELECT org_id, currency, sum(debit_minor - credit_minor) FROM ledger_line
+             GROUP BY org_id, currency HAVING sum(debit_minor) <> sum(credit_minor)`,
+    },
+    {
+      what: 'entries whose debits and credits differ',
+      sql: `SELECT org_id, entry_id FROM ledger_line
+             GROUP BY org_id, entry_id, currency HAVING sum(debit_minor) <> sum(credit_minor)`,
+    },
+    {
+      what: 'entries that do not say what their commission line says',
+      sql: `SELECT l.org_id, l.line_id FROM commission_line l
+              LEFT JOIN (SELECT org_id, entry_id, sum(credit_minor - debit_minor)
+                                FILTER (WHERE account = 'commission_payable') AS payable
+                           FROM ledger_line GROUP BY org_id, entry_id) e
+                ON e.org_id = l.org_id AND e.entry_id = l.line_id
+             WHERE coalesce(e.payable, 0) <> l.commission_minor + l.vat_minor`,
+    },
+  ],
+  cases: [
+    {
+      what: 'payments whose allocation is not their amount, or not nothing after a reversal',
+      sql: `SELECT p.org_id, p.payment_id FROM payment p
+              LEFT JOIN payment_reversal r USING (org_id, payment_id)
+              LEFT JOIN (SELECT org_id, payment_id, sum(amount_minor) AS allocated
+                           FROM allocation GROUP BY org_id, payment_id) a USING (org_id, payment_id)
+             WHERE coalesce(a.allocated, 0)
+                <> CASE WHEN r.payment_id IS NULL THEN p.amount_minor ELSE 0 END`,
+    },
+  ],
+};
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, options: '-c timezone=UTC' });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function brokenIn(service: string, url: string): Promise<Broken[]> {
+  const rules = [...ofEvery, ...(ofService[service] ?? [])];
+  return withClient(url, async (client) => {
+    const broken: Broken[] = [];
+    for (const { what, sql } of rules) {
+      const { rows } = await client.query<object>(`${sql} LIMIT 5`);
+      if (rows.length > 0) broken.push({ service, what, rows });
+    }
+    return broken;
+  });
+}
+
+type Receipt = { consumer: string; id: string };
+
+/** Younger than the outbox is kept: older receipts have outlived what they are of. */
+const young = `received_at > now() - interval '6 days'`;
+
+async function receiptsOf(url: string): Promise<Receipt[]> {
+  return withClient(url, async (client) => {
+    const sql = `SELECT consumer, event_id::text AS id FROM inbox_receipt WHERE ${young}`;
+    return (await client.query<Receipt>(sql)).rows;
+  });
+}
+
+async function eventsOf(url: string): Promise<Set<string>> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ id: string }>('SELECT id::text AS id FROM outbox');
+    return new Set(rows.map(({ id }) => id));
+  });
+}
+
+/** Receipts of events that their producer knows nothing of. */
+async function strangeReceipts(databases: ReadonlyMap<string, string>): Promise<Broken[]> {
+  const told = new Map<string, Set<string>>();
+  for (const [service, url] of databases) told.set(service, await eventsOf(url));
+  const broken: Broken[] = [];
+  for (const [service, url] of databases) {
+    const strange = (await receiptsOf(url)).filter(({ consumer, id }) => {
+      const producer = consumer.split(':')[1] ?? '';
+      return told.get(producer)?.has(id) === false;
+    });
+    if (strange.length > 0) {
+      const what = 'receipts of events that were never told';
+      broken.push({ service, what, rows: strange.slice(0, 5) });
+    }
+  }
+  return broken;
+}
+
+/** How many rules `brokenInvariants` asks, for the words of the drill. */
+export function countRules(services: readonly string[]): number {
+  return services.reduce((sum, one) => sum + ofEvery.length + (ofService[one]?.length ?? 0) + 1, 0);
+}
+
+/** Everything that does not hold; empty when all is well. */
+export async function brokenInvariants(databases: ReadonlyMap<string, string>): Promise<Broken[]> {
+  const found: Broken[] = [];
+  for (const [service, url] of databases) found.push(...(await brokenIn(service, url)));
+  return [...found, ...(await strangeReceipts(databases))];
+}

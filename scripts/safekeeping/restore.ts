@@ -1,0 +1,66 @@
+/** A whole restore, into an installation in which there is nothing yet. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createLog } from '@recourse/kit/log.ts';
+import { migrate } from '@recourse/kit/migrate.ts';
+import { type DatabaseUrls, makeDatabases } from '../machine/databases.ts';
+import { expectKeyFits } from './backup.ts';
+import { databaseUrl } from './installation.ts';
+import { expectEmptyDatabase, loadDatabase } from './load.ts';
+import { checkSums, type Manifest, readManifest } from './manifest.ts';
+import { expectEmptyBroker, loadFiles } from './stored.ts';
+
+export type Target = {
+  /** A superuser's address of the database `postgres`. */
+  postgresUrl: string;
+  natsUrl: string;
+  /** Of the services' roles, which are made when they are missing. */
+  databasePassword: string;
+  /** KEY_ENCRYPTION_KEY that the restored installation will run with. */
+  key: string | undefined;
+};
+
+const root = join(import.meta.dirname, '../..');
+const log = createLog('restore', 'error');
+
+/** `recourse_<service>` by service, as a superuser. */
+export function databasesAt(postgresUrl: string, services: readonly string[]) {
+  return new Map(
+    services.map((service) => [service, databaseUrl(postgresUrl, `recourse_${service}`)]),
+  );
+}
+
+async function makeSchema(service: string, urls: DatabaseUrls): Promise<void> {
+  await migrate({
+    ownerUrl: urls.DATABASE_OWNER_URL,
+    url: urls.DATABASE_URL,
+    systemUrl: urls.DATABASE_SYSTEM_URL,
+    folder: pathToFileURL(join(root, 'services', service, 'migrations/')),
+    log,
+  });
+}
+
+/**
+ * Restores the backup in `folder`. Refuses, before it writes anything, a damaged or unfinished
+ * backup, a key that does not open it, and a target with tables or streams in it; and a backup of
+ * another schema. Streams are not restored: the services publish the outboxes of the last seven
+ * days again, and receipts make the repeats harmless.
+ */
+export async function restore(target: Target, folder: string): Promise<Manifest> {
+  const manifest = readManifest(folder);
+  if (target.key !== undefined) expectKeyFits(manifest, target.key);
+  await checkSums(folder, manifest);
+  await expectEmptyBroker(target.natsUrl);
+  const services = manifest.databases.map(({ service }) => service);
+  const urls = await makeDatabases(target.postgresUrl, services, target.databasePassword);
+  const databases = databasesAt(target.postgresUrl, services);
+  for (const [service, url] of databases) await expectEmptyDatabase(service, url);
+  for (const [service, url] of databases) {
+    const own = urls.get(service);
+    if (own === undefined) throw new Error(`no database for ${service}`);
+    await makeSchema(service, own);
+    await loadDatabase(manifest, service, folder, url);
+  }
+  await loadFiles(target.natsUrl, folder, manifest.files);
+  return manifest;
+}
