@@ -1,3 +1,4 @@
+import type { Candidate } from '../../services/blacklist/domain/match/candidate.ts';
 import type { NameKind } from '../../services/blacklist/domain/match/comparison.ts';
 import { matcher } from '../../services/blacklist/domain/match/matcher.ts';
 import { nameWords } from '../../services/blacklist/rules/names/words.ts';
@@ -51,43 +52,79 @@ function groupOf(type: string): string {
   return /individual|person/i.test(type) ? 'persons' : type.toLowerCase();
 }
 
-type Recall = { asked: number; first: number; five: number };
+export type Recall = { readonly asked: number; readonly first: number; readonly five: number };
 
-/** Candidates of a list for each query; recall where a query's id stands in the list. */
-export function searchList(listPath: string, queryPath: string, show: number): number {
-  const index = matcher(nameWords).nameIndex();
-  const byId = new Map<string, { type: string; names: string[] }>();
-  for (const one of readList(listPath)) {
+type Asked = { readonly name: string; readonly found: readonly Candidate[] };
+
+export type Measured = {
+  readonly entries: number;
+  /** By kind of entry, where a query's id stands in the list. */
+  readonly recalls: ReadonlyMap<string, Recall>;
+  /** Milliseconds by the clock, one per query, ascending. */
+  readonly times: readonly number[];
+  /** The first queries with their candidates. */
+  readonly shown: readonly Asked[];
+};
+
+type Entries = Map<string, { type: string; names: string[] }>;
+
+function entriesOf(path: string): Entries {
+  const byId: Entries = new Map();
+  for (const one of readList(path)) {
     const known = byId.get(one.id) ?? { type: one.type, names: [] };
     known.names.push(one.name);
     byId.set(one.id, known);
   }
+  return byId;
+}
+
+function counted(recalls: Map<string, Recall>, group: string, place: number): void {
+  const { asked, first, five } = recalls.get(group) ?? { asked: 0, first: 0, five: 0 };
+  recalls.set(group, {
+    asked: asked + 1,
+    first: first + (place === 0 ? 1 : 0),
+    five: five + (place >= 0 ? 1 : 0),
+  });
+}
+
+/** Five candidates of a list for every `every`th query, and recall where ids tell the truth. */
+export function measureList(
+  listPath: string,
+  queryPath: string,
+  { show, every }: { show: number; every: number },
+): Measured {
+  const index = matcher(nameWords).nameIndex();
+  const byId = entriesOf(listPath);
   for (const [id, { type, names }] of byId) index.add({ id, names, kind: kindOf(type) });
-  say(`${index.size().entries} entries, ${index.size().names} names`);
   const recalls = new Map<string, Recall>();
   const times: number[] = [];
-  readList(queryPath).forEach((query, at) => {
+  const shown: Asked[] = [];
+  for (const [at, query] of readList(queryPath).entries()) {
+    if (at % every !== 0) continue;
     const truth = byId.get(query.id);
     const kind = truth === undefined ? kindOf(query.type) : kindOf(truth.type);
     const started = performance.now();
     const found = index.search(query.name, { kind, limit: 5, least: 0 });
     times.push(performance.now() - started);
-    if (at < show) {
-      say(query.name);
-      for (const one of found) {
-        const why = one.reasons.map(({ code }) => code).join(' ');
-        say(`  ${one.score.toFixed(2)} ${one.verdict.padEnd(8)} ${one.id}  ${one.name}  ${why}`);
-      }
-    }
-    if (truth === undefined) return;
-    const recall = recalls.get(groupOf(truth.type)) ?? { asked: 0, first: 0, five: 0 };
+    if (shown.length < show) shown.push({ name: query.name, found });
     const place = found.findIndex(({ id }) => id === query.id);
-    recall.asked += 1;
-    if (place === 0) recall.first += 1;
-    if (place >= 0) recall.five += 1;
-    recalls.set(groupOf(truth.type), recall);
-  });
+    if (truth !== undefined) counted(recalls, groupOf(truth.type), place);
+  }
   times.sort((a, b) => a - b);
+  return { entries: index.size().entries, recalls, times, shown };
+}
+
+/** Prints the candidates of a list for each query, and recall. */
+export function searchList(listPath: string, queryPath: string, show: number): number {
+  const { entries, recalls, times, shown } = measureList(listPath, queryPath, { show, every: 1 });
+  say(`${entries} entries`);
+  for (const { name, found } of shown) {
+    say(name);
+    for (const one of found) {
+      const why = one.reasons.map(({ code }) => code).join(' ');
+      say(`  ${one.score.toFixed(2)} ${one.verdict.padEnd(8)} ${one.id}  ${one.name}  ${why}`);
+    }
+  }
   const typical = times[Math.floor(times.length / 2)] ?? 0;
   say(`${times.length} queries, ${typical.toFixed(2)} ms each (median)`);
   if (recalls.size === 0) say('No query has an id of the list: no recall to tell.');

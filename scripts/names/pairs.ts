@@ -42,7 +42,8 @@ function nameColumns(table: Table): [number, number] {
   return [first, second];
 }
 
-function readPairs(path: string): Pair[] {
+/** Pairs of a delimited file, or of JSON lines. */
+export function readPairs(path: string): Pair[] {
   if (readText(path).trimStart().startsWith('{')) return readJsonPairs(path);
   const table = readTable(path);
   const [one, two] = nameColumns(table);
@@ -86,7 +87,8 @@ function readJsonPairs(path: string): Pair[] {
   });
 }
 
-function scored(pairs: readonly Pair[]): Scored[] {
+/** The best comparison of each pair's spellings. */
+export function scored(pairs: readonly Pair[]): Scored[] {
   const { compareNames } = matcher(nameWords);
   return pairs.map((pair) => {
     let score = 0;
@@ -103,7 +105,8 @@ function scored(pairs: readonly Pair[]): Scored[] {
   });
 }
 
-function figures(pairs: readonly Scored[], from: number) {
+/** Precision, recall and F1 of a threshold over labelled pairs. */
+export function figures(pairs: readonly Scored[], from: number) {
   const count = (isMatch: boolean, isFound: boolean) =>
     pairs.filter((one) => one.isMatch === isMatch && one.score >= from === isFound).length;
   const [right, missed, wrong] = [count(true, true), count(true, false), count(false, true)];

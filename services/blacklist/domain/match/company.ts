@@ -1,3 +1,5 @@
+import type { Lexicon } from './lexicon.ts';
+import { blendScore } from './blend.ts';
 import { align, joinBoth, tokenLikeness, type Alignment } from './align.ts';
 import {
   comparison,
@@ -23,6 +25,7 @@ const everyWordIsRare: Rarity = () => 1;
 export function compareCompanies(
   a: CompanyName,
   b: CompanyName,
+  lexicon: Lexicon,
   rarity: Rarity = everyWordIsRare,
 ): Comparison {
   if (a.tokens.length === 0 || b.tokens.length === 0) return nothingToCompare;
@@ -33,7 +36,7 @@ export function compareCompanies(
   if (glued !== undefined) return withForms(glued.score, glued.reasons, a, b);
   const [left, right] = joinBoth(a.tokens, b.tokens);
   const found = align(left, right, tokenLikeness);
-  const short = acronym(a, b) ?? acronym(b, a);
+  const short = acronym(a, b) ?? acronym(b, a) ?? blend(a, b, lexicon);
   const { score, reasons } = weigh(found, rarity);
   if (short !== undefined && short.score > score)
     return withForms(short.score, short.reasons, a, b);
@@ -147,6 +150,16 @@ function acronym(a: CompanyName, b: CompanyName): Weighed | undefined {
   if (only === undefined || own.length > 1 || others.length > 0) return undefined;
   if (!b.acronyms.includes(only.text)) return undefined;
   return { score: 0.78, reasons: [reason('acronym', { short: only.text, long: texts(b.tokens) })] };
+}
+
+/** One name made of the beginnings of the other's words. */
+function blend(a: CompanyName, b: CompanyName, lexicon: Lexicon): Weighed | undefined {
+  const [there, back] = [blendScore(a, b, lexicon), blendScore(b, a, lexicon)];
+  const score = Math.max(there, back);
+  if (score === 0) return undefined;
+  const [short, long] = there > 0 ? [a, b] : [b, a];
+  const facts = { short: short.plain, long: long.spelled.join(' ') };
+  return { score, reasons: [reason('acronym', facts)] };
 }
 
 const groups: Readonly<Record<FormClass, string>> = {

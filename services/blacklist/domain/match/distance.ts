@@ -32,13 +32,18 @@ function fillRow(a: string, b: string, i: number): number {
   const letter = a.charCodeAt(i - 1);
   for (let j = 1; j <= b.length; j += 1) {
     const cost = letter === b.charCodeAt(j - 1) ? 0 : 1;
-    let value = Math.min((last[j] ?? 0) + 1, (now[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + cost);
+    let value = (last[j - 1] ?? 0) + cost;
+    const gone = (last[j] ?? 0) + 1;
+    const come = (now[j - 1] ?? 0) + 1;
+    if (gone < value) value = gone;
+    if (come < value) value = come;
     const isSwap =
       i > 1 &&
       j > 1 &&
       letter === b.charCodeAt(j - 2) &&
       a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
-    if (isSwap) value = Math.min(value, (before[j - 2] ?? 0) + 1);
+    const swapped = isSwap ? (before[j - 2] ?? 0) + 1 : value;
+    if (swapped < value) value = swapped;
     now[j] = value;
     if (value < least) least = value;
   }
@@ -84,9 +89,9 @@ export function jaroWinkler(a: string, b: string): number {
  */
 export function wordLikeness(a: string, b: string): number {
   if (a === b) return 1;
-  const shorter = Math.min(a.length, b.length);
-  const longer = Math.max(a.length, b.length);
-  if (shorter < 4) return 0;
+  const isShorter = a.length < b.length;
+  const longer = isShorter ? b.length : a.length;
+  if ((isShorter ? a.length : b.length) < 4) return 0;
   const most = longer <= 5 ? 1 : longer <= 9 ? 2 : 3;
   const edits = editDistance(a, b, most);
   if (edits > most) return 0;

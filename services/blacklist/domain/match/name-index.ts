@@ -1,4 +1,5 @@
 import { fault } from '@recourse/kit/fault.ts';
+import { blendKeys } from './blend.ts';
 import type { Candidate, SearchOptions } from './candidate.ts';
 import { kinds, type NameKind } from './comparison.ts';
 import { keysOf } from './key.ts';
@@ -59,7 +60,8 @@ function wordsOf(shelf: Shelf, text: string, kind: NameKind): { all: number[]; s
   const found = new Set<number>();
   let single = 0;
   for (const name of readNames(text, kind, shelf.lexicon)) {
-    for (const { word, isWhole } of keysOf(name, shelf.lexicon)) {
+    const blends = blendKeys(name.company, 'listed', shelf.lexicon);
+    for (const { word, isWhole } of [...keysOf(name, shelf.lexicon), ...blends]) {
       found.add(shelf.vocabulary.place(word, isWhole === true));
       if (isWhole !== true) single += 1;
     }

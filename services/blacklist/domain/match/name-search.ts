@@ -1,3 +1,4 @@
+import { blendKeys } from './blend.ts';
 import type { Candidate, SearchOptions } from './candidate.ts';
 import type { Rarity } from './company.ts';
 import type { Comparison } from './comparison.ts';
@@ -32,7 +33,8 @@ function searchOne(shelf: Shelf, name: ReadName, options: SearchOptions): Weighe
   const known = new Set(keys.map(({ word }) => word));
   const joined = joinedKeys(name).filter(({ word }) => !known.has(word));
   const size = keys.filter(({ isWhole }) => isWhole !== true).length;
-  const found = gather(shelf, [...keys, ...joined], size, options.kind);
+  const blends = blendKeys(name.company, 'asked', shelf.lexicon);
+  const found = gather(shelf, [...keys, ...joined, ...blends], size, options.kind);
   const rarity = raritiesOf(shelf);
   return worthwhile(found).map(({ slot, worth }) => {
     const text = shelf.texts[slot] ?? '';

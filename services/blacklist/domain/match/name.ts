@@ -67,7 +67,7 @@ export function compareRead(
 ): Comparison {
   const found: Comparison[] = [];
   if (a.company !== undefined && b.company !== undefined) {
-    found.push(compareCompanies(a.company, b.company, rarity));
+    found.push(compareCompanies(a.company, b.company, lexicon, rarity));
   }
   if (a.person !== undefined && b.person !== undefined) {
     found.push(comparePersons(a.person, b.person, lexicon));

@@ -23,6 +23,10 @@ export type CompanyName = {
   readonly plain: string;
   /** How many words those are. */
   readonly words: number;
+  /** All words as written, single letters in a row joined. */
+  readonly spelled: readonly string[];
+  /** How many of them belong to legal forms. */
+  readonly formWords: number;
   /** Initials of three words and more: with those of the legal form and fillers, and without. */
   readonly acronyms: readonly string[];
 };
@@ -148,7 +152,16 @@ export function readCompany(folded: string, lexicon: Lexicon): CompanyName {
   const tokens = read.some(({ role }) => role === 'brand') ? read : read.map(unbranded);
   const joined = tokens.map(({ text }) => text).join('');
   const acronyms = acronymsOf(words, rest, lexicon);
-  return { tokens, forms, joined, plain: named.join(''), words: named.length, acronyms };
+  return {
+    tokens,
+    forms,
+    joined,
+    plain: named.join(''),
+    words: named.length,
+    spelled: words,
+    formWords: words.length - rest.length,
+    acronyms,
+  };
 }
 
 function acronymsOf(words: readonly string[], rest: readonly string[], lexicon: Lexicon): string[] {

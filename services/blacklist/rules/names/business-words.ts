@@ -78,7 +78,11 @@ tourism tours toys trading traffic training transport travel trust union unit un
 utilities vehicle ventures warehouse water wholesale wine wood works workshop world yard
 `;
 
-/** Words of one meaning; the first stands for all. Transliterated where the script is another. */
+/**
+ * Words of one meaning; the first stands for all. Transliterated where the script is another.
+ * Dictionary meanings of Spanish, French, German, Russian, Turkish, Arabic and Persian words, kept
+ * to those that public registers and sanctions lists use in names of organisations.
+ */
 export const translations = `
 bank banque banco banka bankasi banca
 plant zavod fabrik fabrika fabrique fabrica usine factory works werk werke kombinat
@@ -86,8 +90,10 @@ shipyard sudostroitelny verf werft astillero chantier naval sudoremontny shipbui
 insurance seguros versicherung assurance assurances strakhovaya strakhovoi sigorta
 trading torgovy torgovaya handel handels handelsgesellschaft comercio comercial commerce ticaret
 transport transporte transportes transports transportnaya transportny perevozki nakliyat
-construction bau stroy stroi stroitelnaya stroitelny construcciones constructora insaat
+construction bau stroy stroi stroitelnaya stroitelny construcciones constructora insaat omran
+construction inshaat stroitelnoye stroitelnoe
 industries industrie industria industrias promyshlennaya promyshlenny sanayi sanat sanaye
+industries industrial promyshlennoye sanaat
 group gruppe gruppa grupo groupe grup gruppo goruh guruhu konzern kontsern concern
 holding kholding
 oil neft naft neftyanaya petrol petroleo petroleos nafta
@@ -97,38 +103,79 @@ metal metall metallurgical metallurgicheskiy
 machinery mashinostroitelny maschinenbau maquinaria makina mashinostroeniya
 instrument priborostroitelny priborostroeniya instrumentation
 design konstruktorskoe konstruktorskoye konstruktorskaya
-bureau byuro biuro buro buero
-institute institut instituto
+bureau byuro biuro buro buero office oficina ofis
+institute institut instituto pazhouheshgah
 research nauchno nauchnyi issledovatelsky issledovatelskiy forschung recherche investigacion
+research pazhuhesh
 production proizvodstvennaya proizvodstvennoe proizvodstvo produktion produccion manufacturing
 association obedinenie obyedinenie asociacion verein assotsiatsiya dernek
 development razvitiye razvitie entwicklung desarrollo developpement
 investment investitsionnaya inversion inversiones investissement yatirim initsiativy
-union soyuz
+union soyuz ittihad itihad
 center tsentr centro zentrum markaz
 fund fond fonds fondo
-foundation fondation fundacion bonyad bonyade fundatsiya
+foundation fondation fundacion bonyad bonyade fundatsiya stiftelse muassasa muassasat muassasah
+foundation mouassasa vakfi
 airline aviakompaniya avialinii aerolinea aerolineas lufthansa
 shipping sudokhodnaya sudohodnaya reederei naviera navegacion morskaya parokhodstvo
-services servis servicios dienstleistungen
+services servis servicios dienstleistungen sluzhba
 university universitet universidad universitat universite daneshgah
 national natsionalny natsionalnaya nacional nationale natsionalnyi
 international internacional internationale mezhdunarodny mezhdunarodnaya beynelmilel
 state gosudarstvennaya gosudarstvenny estatal
 republic respublika republica republique
-army armee armia jaysh jaish jeish
-movement haraka harakat mouvement movimiento dvizhenie
+army armee armia jaysh jaish jeish lashkar laskar
+movement haraka harakat mouvement movimiento dvizhenie harakah
 party partido parti hizb partiya partei
 front frente jabhat jabha
 islamic islami islamiyya islamiyah islamiya
 people peoples popular narodnaya narodny
 revolutionary revolucionario revolution revolyutsionny
-brigade brigada brigades kataib katibat
+brigade brigada brigades kataib katibat liwa katiba kataeb
 hotel otel
 travel viajes turizm turismo
 real inmobiliaria immobilien immobiliere
 agricultural agropecuaria agricola agro agricole
-company kompaniya
+relief secours socorro hilfswerk ighatha igatha emdad imdad
+charity charitable khayriyya khayriya khairiya khairia khairya khayria kheiriya bienfaisance
+society jamiyya jamiyah jamiya jamiat jamiyat jamia jamiyyat cemiyeti
+liberation liberacion tahrir osvobozhdeniye kurtulus
+resistance muqawama moqavemat resistencia
+soldiers jund ajnad
+call dawa dawah daawa daawah
+security bezopasnosti bezopasnost seguridad securite sicherheit amniyat
+main glavnoe glavnoye glavny glavnaya
+new novaya novy novoye nuevo nueva nouveau nouvelle jadid jadida jadidah yeni neue
+east sharq shargh sharg vostok vostochny vostochnaya
+south janub janoub jonoub yuzhny yuzhnaya
+north shamal shomal severny severnaya
+west gharb zapadny zapadnaya
+star setareh setare zvezda estrella
+housing maskan vivienda
+export exportadora exportaciones saderat eksport ihracat
+import importadora importaciones varedat ithalat
+cooperative cooperativa taavon taavoni taawun tawuni kooperativ
+electronic elektronik electronica electronicas elektronika
+chemical khimichesky khimicheskaya quimica quimicos shimi kimya
+cement cemento siman tsement cimento
+steel acero foulad fulad stal celik
+aluminum aluminium aluminio alyuminiy
+defense defa savunma defensa oborona
+aviation aviacion aviatsiya havacilik
+agency agencia agentstvo agence agentur
+management upravlenie upravleniye yonetim gestion
+directorate direccion idarat direktsiya
+pharmaceutical farmaceutica farmaceuticos farmatsevtichesky darou
+textile textil textiles tekstil
+food alimentos alimenticios gida pishchevoy
+fishing pesquera pesca
+livestock ganadera ganaderia
+mining minera mineria maden madan
+exchange sarafi sarrafi doviz cambios
+television televizyon televidenie televizija
+automobile automotriz avtomobilny otomotiv
+medical meditsinsky medicos tibbi
+company kompaniya kampaniya
 `;
 
 export const fillers = `the of and for in de la le les du des der die das den del di y et und e

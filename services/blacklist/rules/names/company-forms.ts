@@ -25,6 +25,7 @@ export const companyForms: readonly FormRow[] = [
       pat, prat, nao, tovarystvo aktsionerne, aktsionernoe obshchestvo,
       otkrytoe aktsionernoe obshchestvo, zakrytoe aktsionernoe obshchestvo,
       publichnoe aktsionernoe obshchestvo, neptublichnoe aktsionernoe obshchestvo,
+      zakrytaye aktsyyanernaye tavarystva, adkrytaye aktsyyanernaye tavarystva,
       aktsionernoye obshchestvo, publichnoye aktsionernoye obshchestvo,
       otkrytoye aktsionernoye obshchestvo, zakrytoye aktsionernoye obshchestvo,
       aktsionerne tovarystvo, anonim sirketi, anonim sirket, tbk, bhd, berhad,
@@ -45,6 +46,7 @@ export const companyForms: readonly FormRow[] = [
       sas de cv, limitee, ltee, ooo, tov, too, obshchestvo s ogranichennoy otvetstvennostyu,
       sia, uab, ou, obshchestvo s ogranichennoi otvetstvennostyu, obschestvo s ogranichennoy,
       obshchestvo s ogranichennoj otvetstvennostju, osaühing, mchj, mmc,
+      tavarystva z abmezhavanay adkaznastsyu,
       tovarystvo z obmezhenoiu vidpovidalnistiu, tovarystvo z obmezhenoyu vidpovidalnistyu,
       sp zoo, sp z oo, spzoo, spolka z ograniczona odpowiedzialnoscia, sro, doo, ood, eood,
       kft, aps, oy, ab oy, ehf, hf, sdn bhd, sendirian berhad, limited sirketi, ltd sti,
@@ -79,7 +81,8 @@ export const companyForms: readonly FormRow[] = [
     phrases: list(`
       company, co, corporation, corp, incorporated, inc, kompaniya, compania, compagnie, cia,
       cie, gesellschaft, firma, enterprise, est, establishment, and co, und co, et cie,
-      y cia, sirketi, sherkat, sharikat, predpriyatie, predpriyatiye, sti, as sti, fzc, dmcc,
+      y cia, sirketi, sherkat, sharikat, predpriyatie, predpriyatiye, empresa,
+      sherkate, shirkat, kampaniya, pidpryyemstvo, sti, as sti, fzc, dmcc,
       spc, bsc, gongsi, kaisha, ent, pc, pllc, na, kompanija, korporatsiya`),
   },
 ];

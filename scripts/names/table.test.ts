@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { columnOf, isEmpty, nameColumn, readCells, readTable } from './table.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'names-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function tableOf(text: string | Uint8Array) {
+  const path = join(folder, 'table.csv');
+  writeFileSync(path, text);
+  return readTable(path);
+}
+
+describe('A delimited text', () => {
+  it('keeps delimiters, line ends and doubled quotes inside quotes', () => {
+    expect(readCells('a,"b, ""c""\nd"\r\n\r\ne,f', ',')).toEqual([
+      ['a', 'b, "c"\nd'],
+      ['e', 'f'],
+    ]);
+  });
+
+  it('has a header only where the first row is of distinct words', () => {
+    expect(tableOf('﻿Entity ID;Full Name\n7;Orion Ltd')).toEqual({
+      header: ['entity_id', 'full_name'],
+      rows: [['7', 'Orion Ltd']],
+    });
+    expect(tableOf('173,"ANGLO CO., LTD.",-0- \n306,BANCO,-0- ').header).toEqual([]);
+  });
+
+  it('is read as GB 18030 where its bytes are no UTF-8', () => {
+    // 华为 in GB 18030.
+    const bytes = Buffer.from([0x69, 0x64, 0x2c, 0x6e, 0x0a, 0x31, 0x2c, 0xbb, 0xaa, 0xce, 0xaa]);
+    expect(tableOf(bytes).rows).toEqual([['1', '华为']]);
+  });
+
+  it('finds its columns by heading, and the one of names without', () => {
+    const named = tableOf('id,other,name\n1,x,Orion');
+    expect(columnOf(named, [/^absent$/, /^other$/])).toBe(1);
+    expect(columnOf(named, [/^absent$/])).toBe(-1);
+    expect(nameColumn(named)).toBe(2);
+    expect(nameColumn(tableOf('1,aka,Orion Ltd\n2,aka,Vega Ltd\n3,aka,Lyra Ltd'))).toBe(2);
+  });
+
+  it.each(['', '-0-', '?', 'NaN', 'null'])('takes %j for empty', (cell) => {
+    expect(isEmpty(cell)).toBe(true);
+    expect(isEmpty(`${cell}x`)).toBe(false);
+  });
+});
