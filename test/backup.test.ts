@@ -176,7 +176,7 @@ describe('A restore', () => {
     });
   }, 120_000);
 
-  it('brings back what can be read again, and the drill finds what has gone wrong in it', async () => {
+  it('brings back what can be read again, and finds what goes wrong in it', async () => {
     await onEmptyParts(async (parts) => {
       await restore({ ...parts, databasePassword: 'x', key }, taken);
       const databases = databasesAt(parts.postgresUrl, ['cases', 'agencies']);

@@ -1,4 +1,4 @@
-/** Restores a backup on PostgreSQL and NATS of its own and asks whether all that must hold holds. */
+/** Restores a backup on parts of its own and asks whether all that must hold holds. */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** What a backup says of itself: `manifest.json`, written last, so that without it there is none. */
+/** What a backup says of itself: `manifest.json`, written last: without it there is no backup. */
 import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';

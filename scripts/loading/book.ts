@@ -1,0 +1,151 @@
+/** Cases to work on: imported, opened, and a share of them placed, as people would through the API. */
+import { randomUUIDv7 } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export const roles = ['director', 'collector', 'finance', 'manager', 'agent'] as const;
+export type Role = (typeof roles)[number];
+
+/** What the scenarios are told. */
+export type LoadHouse = {
+  address: string;
+  tokens: Readonly<Record<Role, string>>;
+  agencyId: string;
+};
+
+type Json = { readonly [name: string]: unknown };
+
+const patienceMs = 600_000;
+
+async function send(
+  { address, tokens }: LoadHouse,
+  role: Role,
+  verb: string,
+  path: string,
+  body?: Json | string,
+): Promise<{ status: number; json: Json }> {
+  const isText = typeof body === 'string';
+  const answer = await fetch(`${address}${path}`, {
+    method: verb,
+    headers: {
+      authorization: `Bearer ${tokens[role]}`,
+      'content-type': isText ? 'text/csv' : 'application/json',
+      ...(isText ? { 'x-file-name': 'book.csv' } : {}),
+      ...(verb === 'POST' ? { 'idempotency-key': randomUUIDv7() } : {}),
+    },
+    ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+  });
+  return { status: answer.status, json: (await answer.json()) as Json };
+}
+
+async function done(
+  house: LoadHouse,
+  role: Role,
+  verb: string,
+  path: string,
+  body?: Json | string,
+) {
+  const { status, json } = await send(house, role, verb, path, body);
+  if (status !== 200) throw new Error(`${verb} ${path}: ${status} ${JSON.stringify(json)}`);
+  return json;
+}
+
+async function until(what: string, ask: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + patienceMs;
+  while (!(await ask())) {
+    if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
+    await sleep(200);
+  }
+}
+
+const fields = [
+  'DOCUMENT_NUMBER',
+  'CUSTOMER_NUMBER',
+  'CUSTOMER_NAME',
+  'DOCUMENT_DATE',
+  'DUE_DATE',
+  'AMOUNT',
+  'CURRENCY',
+] as const;
+
+const dayAgo = (days: number): string =>
+  Temporal.Now.plainDateISO('Asia/Shanghai').subtract({ days }).toString();
+
+function ledger(cases: number): string {
+  const mark = randomUUIDv7().slice(-6);
+  const rows = Array.from({ length: cases }, (_, at) => {
+    const late = 5 + (at % 300);
+    const amount = `${100_000 + at}.00`;
+    const [from, due] = [dayAgo(late + 30), dayAgo(late)];
+    return [`L${mark}${at}`, `C${mark}${at}`, `负载${mark}${at}有限公司`, from, due, amount, 'CNY'];
+  });
+  const head = ['单据号', '客户编号', '客户名称', '单据日期', '到期日', '金额', '币种'];
+  return `${[head, ...rows].map((cells) => cells.join(',')).join('\r\n')}\r\n`;
+}
+
+async function importCases(house: LoadHouse, cases: number): Promise<void> {
+  const [uploadId, importId] = [randomUUIDv7(), randomUUIDv7()];
+  const at = `/v1/imports/${importId}`;
+  const reached = (state: string) =>
+    until(`the import to be ${state}`, async () => {
+      const { import: found } = (await done(house, 'director', 'GET', at)) as {
+        import: { state: string };
+      };
+      if (found.state === 'IMPORT_STATE_FAILED') throw new Error(JSON.stringify(found));
+      return found.state === `IMPORT_STATE_${state}`;
+    });
+  await done(house, 'director', 'PUT', `/v1/uploads/${uploadId}`, ledger(cases));
+  await done(house, 'director', 'PUT', at, { uploadId, source: 'LOAD' });
+  await reached('MAPPING');
+  const columns = fields.map((field, position) => ({ position, field }));
+  await done(house, 'director', 'POST', `${at}:check`, {
+    mapping: { columns, defaultCurrency: 'CNY' },
+  });
+  await reached('CHECKED');
+  await done(house, 'director', 'POST', `${at}:commit`, {});
+  await reached('COMMITTED');
+}
+
+async function introduce(house: LoadHouse): Promise<void> {
+  const path = `/v1/agencies/${house.agencyId}`;
+  if ((await send(house, 'manager', 'GET', path)).status === 200) return;
+  await done(house, 'manager', 'PUT', path, {
+    name: 'Load agency',
+    sectors: ['制造'],
+    regions: ['上海'],
+    licences: [{ kind: '营业执照', number: house.agencyId, expiresOn: dayAgo(-400) }],
+    listTerms: { flat: { rateBps: 1500 }, vatBps: 600, tailDays: 30 },
+    agentCount: 100,
+    capacityCases: 1_000_000,
+  });
+}
+
+async function placeSome(house: LoadHouse): Promise<void> {
+  const path = '/v1/cases?page.size=100';
+  const { cases } = (await done(house, 'director', 'GET', path)) as {
+    cases: { caseId: string }[];
+  };
+  const placementIds: string[] = [];
+  for (const { caseId } of cases.slice(0, Math.ceil(cases.length / 2))) {
+    const placementId = randomUUIDv7();
+    const to = `/v1/cases/${caseId}/placements/${placementId}`;
+    const body = { agencyId: house.agencyId, note: 'Load' };
+    // One that is with somebody already stays there.
+    const { status } = await send(house, 'director', 'PUT', to, body);
+    if (status === 200) placementIds.push(placementId);
+  }
+  if (placementIds.length > 0) {
+    await done(house, 'manager', 'POST', '/v1/placements:accept', { placementIds });
+  }
+  await until('the agency to see its cases', async () => {
+    const seen = (await done(house, 'agent', 'GET', path)) as { cases?: unknown[] };
+    return (seen.cases?.length ?? 0) > 0;
+  });
+}
+
+/** Adds so many cases of as many debtors and places up to 50 of them with the agency. */
+export async function seedCases(house: LoadHouse, cases: number): Promise<void> {
+  await importCases(house, cases);
+  await done(house, 'director', 'POST', '/v1/cases:open', {});
+  await introduce(house);
+  await placeSome(house);
+}

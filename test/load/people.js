@@ -1,0 +1,95 @@
+/** Who sends, where to, and what all scenarios have in common. Run by ./scripts/load. */
+import http from 'k6/http';
+import { check } from 'k6';
+
+/** Written by scripts/load: the gateway's address, tokens by role, and the agency's id. */
+const house = JSON.parse(open(__ENV.HOUSE));
+
+/** How many at a time and how long; what must hold of the answers. `smoke` shares its machine. */
+const profiles = {
+  smoke: { vus: 2, seconds: 4, p95: 3000 },
+  short: { vus: 10, seconds: 30, p95: 150 },
+  full: { vus: 40, seconds: 120, p95: 150 },
+};
+
+export const profile = profiles[__ENV.PROFILE || 'smoke'];
+
+export const thresholds = {
+  http_req_failed: ['rate==0'],
+  checks: ['rate==1'],
+  http_req_duration: [`p(95)<${profile.p95}`],
+};
+
+/** Options of a scenario of one kind of work. */
+export const alone = {
+  scenarios: {
+    all: { executor: 'constant-vus', vus: profile.vus, duration: `${profile.seconds}s` },
+  },
+  thresholds,
+  summaryTrendStats: ['avg', 'med', 'p(95)', 'p(99)', 'max', 'count'],
+};
+
+/** A UUID of version 7, as clients name what they create. */
+export function newId() {
+  const hex = (bits) =>
+    Math.floor(Math.random() * 2 ** bits)
+      .toString(16)
+      .padStart(bits / 4, '0');
+  const at = Date.now().toString(16).padStart(12, '0');
+  return `${at.slice(0, 8)}-${at.slice(8)}-7${hex(12)}-8${hex(12)}-${hex(48)}`;
+}
+
+export function oneOf(list) {
+  return list[Math.floor(Math.random() * list.length)];
+}
+
+function send(role, verb, path, body, name) {
+  const headers = { authorization: `Bearer ${house.tokens[role]}` };
+  if (body !== null) headers['content-type'] = 'application/json';
+  if (verb === 'POST') headers['idempotency-key'] = newId();
+  const text = body === null ? null : JSON.stringify(body);
+  const answer = http.request(verb, `${house.address}${path}`, text, { headers, tags: { name } });
+  check(answer, { [`${name} answers 200`]: (one) => one.status === 200 });
+  return answer;
+}
+
+/** Asks as somebody; `name` groups the addresses of one route. The answer's JSON, or an empty one. */
+export function ask(role, path, name) {
+  const answer = send(role, 'GET', path, null, name || path);
+  return answer.status === 200 ? answer.json() : {};
+}
+
+export function put(role, path, body, name) {
+  return send(role, 'PUT', path, body, name);
+}
+
+export function post(role, path, body, name) {
+  return send(role, 'POST', path, body, name);
+}
+
+export function upload(role, id, fileName, text) {
+  const headers = {
+    authorization: `Bearer ${house.tokens[role]}`,
+    'content-type': 'text/csv',
+    'x-file-name': fileName,
+  };
+  const name = 'PUT /v1/uploads';
+  const answer = http.put(`${house.address}/v1/uploads/${id}`, text, { headers, tags: { name } });
+  check(answer, { [`${name} answers 200`]: (one) => one.status === 200 });
+}
+
+export const agencyId = house.agencyId;
+export const address = house.address;
+
+/** A day so many days from today, in the creditor's zone. */
+export function dayFromToday(days) {
+  const at = new Date(Date.now() + (8 * 3600 + days * 86400) * 1000);
+  return at.toISOString().slice(0, 10);
+}
+
+/** Cases that somebody sees: what each iteration then works on. */
+export function casesOf(role) {
+  const { cases = [] } = ask(role, '/v1/cases?page.size=100', 'GET /v1/cases');
+  if (cases.length === 0) throw new Error(`${role} sees no cases; seed some with --cases`);
+  return cases.map((one) => one.caseId);
+}
