@@ -20,8 +20,11 @@ const signIn = {
   password: given('DEMO_PASSWORD'),
 };
 const stage = await openStage({
+  creditAddress: given('CREDIT_ADDRESS'),
   casesAddress: given('CASES_ADDRESS'),
   agenciesAddress: given('AGENCIES_ADDRESS'),
+  blacklistAddress: given('BLACKLIST_ADDRESS'),
+  litigationAddress: given('LITIGATION_ADDRESS'),
   natsUrl: given('NATS_URL'),
   gatewayUrl,
   person: people(signIn),

@@ -5,6 +5,8 @@ import { type Book, book, type Payer } from './book.ts';
 import { agencies, creditors, type DemoAgency, type DemoCreditor } from './cast.ts';
 import { deliver } from './deliveries.ts';
 import { settleMonth } from './month.ts';
+import { takeOverOldDebts } from './old-debts.ts';
+import { plot } from './plot.ts';
 import { type Chance, chance } from './random.ts';
 import { reportWeek } from './reports.ts';
 import { type Stage, unlessRefused, until } from './stage.ts';
@@ -254,11 +256,13 @@ async function setScene(stage: Stage, today: Day): Promise<Theatre> {
  */
 export async function play(stage: Stage, today: Day, say: (line: string) => void): Promise<void> {
   const t = await setScene(stage, today);
+  const story = plot(stage, t.payers, today);
   // Nothing is overdue in the first weeks of the books.
   let week = weekStart(today.subtract({ months: months - 4 }));
   while (isBefore(addDays(week, 4), today)) {
     const friday = addDays(week, 4);
     await monday(t, week);
+    await story.until(week);
     await stage.moveTo(at(friday, 16));
     await Promise.all(creditors.map((creditor) => workCases(t, creditor, friday)));
     const next = addDays(week, 7);
@@ -270,4 +274,17 @@ export async function play(stage: Stage, today: Day, say: (line: string) => void
     week = next;
   }
   await stage.moveTo(undefined);
+  await story.until(today, true);
+  await lastDay(t);
+}
+
+/** What is as of today: debts taken over late, and how the agencies rank this month. */
+async function lastDay(t: Theatre): Promise<void> {
+  const [creditor] = creditors;
+  if (creditor === undefined) return;
+  const { stage, by } = actOf(t, creditor.prefix);
+  await takeOverOldDebts(stage, by, creditor, t.today);
+  const month = t.today.toPlainYearMonth().toString();
+  const asked = { month, requestId: stage.id('ranking') };
+  await stage.ranking.refreshRanking(asked, await stage.as(creditor.director));
 }

@@ -7,10 +7,19 @@ import { namedUuid } from '@recourse/kit/hash.ts';
 import { AgenciesServiceClient } from '@recourse/proto/agencies/v1/agencies.ts';
 import { CommissionServiceClient } from '@recourse/proto/agencies/v1/commission.ts';
 import { PlacementsServiceClient } from '@recourse/proto/agencies/v1/placements.ts';
+import { RankingServiceClient } from '@recourse/proto/agencies/v1/ranking.ts';
 import { ReportsServiceClient } from '@recourse/proto/agencies/v1/reports.ts';
+import { AssociationsServiceClient } from '@recourse/proto/blacklist/v1/associations.ts';
+import { ListingsServiceClient } from '@recourse/proto/blacklist/v1/listings.ts';
+import { ScreeningServiceClient } from '@recourse/proto/blacklist/v1/screening.ts';
 import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import { ImportsServiceClient } from '@recourse/proto/cases/v1/imports.ts';
 import { WorkServiceClient } from '@recourse/proto/cases/v1/work.ts';
+import { CreditServiceClient } from '@recourse/proto/credit/v1/credit.ts';
+import { RatingServiceClient } from '@recourse/proto/credit/v1/ratings.ts';
+import { DeadlinesServiceClient } from '@recourse/proto/litigation/v1/deadlines.ts';
+import { MattersServiceClient } from '@recourse/proto/litigation/v1/matters.ts';
+import { MatterMoneyServiceClient } from '@recourse/proto/litigation/v1/money.ts';
 
 /** Where the demo is played: the running services, the people, and the platform's clock. */
 export type Stage = {
@@ -21,6 +30,15 @@ export type Stage = {
   placements: Promised<PlacementsServiceClient>;
   reports: Promised<ReportsServiceClient>;
   commission: Promised<CommissionServiceClient>;
+  ranking: Promised<RankingServiceClient>;
+  credit: Promised<CreditServiceClient>;
+  ratings: Promised<RatingServiceClient>;
+  associations: Promised<AssociationsServiceClient>;
+  listings: Promised<ListingsServiceClient>;
+  screening: Promised<ScreeningServiceClient>;
+  matters: Promised<MattersServiceClient>;
+  deadlines: Promised<DeadlinesServiceClient>;
+  money: Promised<MatterMoneyServiceClient>;
   person(username: string): Promise<Caller>;
   /** The call of one person. */
   as(username: string): Promise<ClientCall>;
@@ -36,8 +54,11 @@ export type Stage = {
 };
 
 export type StageOptions = {
+  creditAddress: string;
   casesAddress: string;
   agenciesAddress: string;
+  blacklistAddress: string;
+  litigationAddress: string;
   gatewayUrl: string;
   natsUrl: string;
   person(username: string): Promise<Caller>;
@@ -83,6 +104,15 @@ export async function openStage(o: StageOptions): Promise<Stage> {
     placements: client(PlacementsServiceClient, o.agenciesAddress),
     reports: client(ReportsServiceClient, o.agenciesAddress),
     commission: client(CommissionServiceClient, o.agenciesAddress),
+    ranking: client(RankingServiceClient, o.agenciesAddress),
+    credit: client(CreditServiceClient, o.creditAddress),
+    ratings: client(RatingServiceClient, o.creditAddress),
+    associations: client(AssociationsServiceClient, o.blacklistAddress),
+    listings: client(ListingsServiceClient, o.blacklistAddress),
+    screening: client(ScreeningServiceClient, o.blacklistAddress),
+    matters: client(MattersServiceClient, o.litigationAddress),
+    deadlines: client(DeadlinesServiceClient, o.litigationAddress),
+    money: client(MatterMoneyServiceClient, o.litigationAddress),
     person: o.person,
     as: async (username) => ({
       caller: await o.person(username),

@@ -1,0 +1,207 @@
+import { addDays, type Day, daysBetween } from '@recourse/kit/day.ts';
+import type { Case } from '@recourse/proto/cases/v1/cases.ts';
+import { Procedure } from '@recourse/proto/litigation/v1/matters.ts';
+import type { Payer } from './book.ts';
+import { longestOverdue } from './cases.ts';
+import {
+  judge,
+  type Lawsuit,
+  move,
+  openMatter,
+  pay,
+  proceed,
+  recover,
+  setHearing,
+} from './courts.ts';
+import { askAdmissions, hearOfTrouble, knowCustomers } from './credit.ts';
+import {
+  draftListing,
+  foundAssociation,
+  handIn,
+  lookUp,
+  object,
+  publish,
+  sellTo,
+  serve,
+} from './lists.ts';
+import { type Stage, unlessRefused } from './stage.ts';
+
+/** What the last weeks of the demo bring before courts, stewards and the credit manager. */
+export type Plot = {
+  /** Plays whatever is due on this day; called week by week, and once when the weeks are over. */
+  until(on: Day, isEnd?: boolean): Promise<void>;
+};
+
+type Chapter = { weeksLeft: number; play(on: Day): Promise<void> };
+
+/** Everything the chapters share. */
+type Memory = {
+  stage: Stage;
+  today: Day;
+  debtors: Case[];
+  suits: Map<string, Lawsuit>;
+  listings: Map<string, string>;
+};
+
+function debtor(m: Memory, place: number): Case {
+  const found = m.debtors[place];
+  if (found === undefined) throw new Error('the demo has too few cases for its plot');
+  return found;
+}
+
+/** The suit of that name, where the case was still open when it was to begin. */
+async function withSuit(m: Memory, name: string, act: (suit: Lawsuit) => Promise<unknown>) {
+  const suit = m.suits.get(name);
+  if (suit !== undefined) await act(suit);
+}
+
+async function sue(
+  m: Memory,
+  name: string,
+  place: number,
+  procedure: Procedure,
+  steps: readonly (readonly [string, Day])[],
+): Promise<void> {
+  const matterId = await openMatter(m.stage, debtor(m, place));
+  if (matterId !== undefined) m.suits.set(name, await proceed(m.stage, matterId, procedure, steps));
+}
+
+const lawyer = 'jinggong.legal_officer';
+
+async function list(m: Memory, name: string, place: number, on: Day, papers?: number) {
+  const listingId = await draftListing(m.stage, lawyer, debtor(m, place), on, papers);
+  m.listings.set(name, listingId);
+  return listingId;
+}
+
+/** Lists a debtor and tells it; what happens then is for later weeks. */
+async function listAndServe(m: Memory, name: string, place: number, on: Day): Promise<void> {
+  const listingId = await list(m, name, place, on);
+  if (await handIn(m.stage, lawyer, listingId)) await serve(m.stage, listingId, on);
+}
+
+const listingOf = (m: Memory, name: string): string => m.listings.get(name) ?? '';
+
+/** The debtor of a published listing pays all it owes: the listing is gone at once. */
+async function payAll(m: Memory, place: number, on: Day): Promise<void> {
+  const { caseId } = debtor(m, place);
+  const call = await m.stage.as('jinggong.finance');
+  const { case: file } = await m.stage.cases.getCase({ caseId }, call);
+  if (file?.open === undefined || file.open.minor <= 0n) return;
+  const about = { caseId, paymentId: m.stage.id('payment'), amount: file.open };
+  const said = { means: 'bank_transfer', reference: '结清', note: '' };
+  const payment = { ...about, ...said, receivedOn: on.toString() };
+  await unlessRefused(['case_closed'], () => m.stage.work.recordPayment(payment, call));
+}
+
+/** Suits that are far on: one judged and enforced, one just judged, one before its hearing. */
+async function beginSuits(m: Memory, on: Day): Promise<void> {
+  const ago = (days: number) => addDays(on, -days);
+  const toJudgment = (days: readonly number[]) =>
+    ['filed', 'docketed', 'served', 'heard', 'judgment_made', 'judgment_served', 'effective']
+      .slice(0, days.length)
+      .map((name, at) => [name, ago(days[at] ?? 0)] as const);
+  const { stage } = m;
+  await sue(m, 'judged', 1, Procedure.ORDINARY, toJudgment([140, 135, 125, 90, 60, 55, 39]));
+  await withSuit(m, 'judged', async (suit) => {
+    await pay(stage, suit.matterId, 'acceptance_fee', 1_250_00n, ago(134));
+    await pay(stage, suit.matterId, 'lawyer_fee', 8_000_00n, ago(130));
+    await judge(stage, suit, ago(60), ago(39));
+  });
+  await sue(m, 'decided', 2, Procedure.SUMMARY, toJudgment([75, 70, 60, 20]));
+  await sue(m, 'pending', 0, Procedure.ORDINARY, toJudgment([5]));
+}
+
+function chapters(m: Memory): Chapter[] {
+  const { stage, today } = m;
+  return [
+    {
+      weeksLeft: 8,
+      play: async (on) => {
+        await foundAssociation(stage);
+        await knowCustomers(stage, on);
+        await beginSuits(m, on);
+      },
+    },
+    {
+      weeksLeft: 7,
+      play: async (on) => {
+        await listAndServe(m, 'published', 1, on);
+        await listAndServe(m, 'paid', 5, on);
+        await withSuit(m, 'judged', async ({ matterId }) => {
+          const steps = [['filed', on] as const, ['accepted', on] as const];
+          const enforcement = await proceed(stage, matterId, Procedure.ENFORCEMENT, steps);
+          m.suits.set('enforced', enforcement);
+        });
+        await withSuit(m, 'pending', (suit) => move(stage, suit, [['docketed', on]]));
+      },
+    },
+    {
+      weeksLeft: 4,
+      play: async (on) => {
+        await publish(stage, listingOf(m, 'published'));
+        await publish(stage, listingOf(m, 'paid'));
+        await sellTo(stage, 'xinqi.owner', debtor(m, 1));
+        await sue(m, 'order', 3, Procedure.PAYMENT_ORDER, [['filed', on]]);
+        await withSuit(m, 'pending', async (suit) => {
+          await move(stage, suit, [['served', on]]);
+          await setHearing(stage, suit, addDays(today, 9));
+        });
+      },
+    },
+    {
+      weeksLeft: 2,
+      play: async (on) => {
+        await hearOfTrouble(stage, on);
+        await lookUp(stage, debtor(m, 1), debtor(m, 10));
+        await listAndServe(m, 'objected', 6, on);
+        await withSuit(m, 'order', (suit) =>
+          move(stage, suit, [
+            ['accepted', on],
+            ['issued', on],
+          ]),
+        );
+        await withSuit(m, 'enforced', ({ matterId }) => recover(stage, matterId, on));
+      },
+    },
+    {
+      weeksLeft: 1,
+      play: async (on) => {
+        await object(stage, listingOf(m, 'objected'), on);
+        await listAndServe(m, 'noticed', 7, on);
+        await handIn(stage, lawyer, await list(m, 'handed in', 8, on));
+        await list(m, 'drafted', 9, on, 3);
+        await payAll(m, 5, on);
+        await askAdmissions(stage);
+        await withSuit(m, 'order', (suit) => move(stage, suit, [['served', on]]));
+        const served = [['judgment_made', on] as const, ['judgment_served', on] as const];
+        await withSuit(m, 'decided', (suit) => move(stage, suit, served));
+        await openMatter(stage, debtor(m, 4));
+      },
+    },
+  ];
+}
+
+/** Those who never pay by themselves come first; within them, the longest overdue. */
+async function cast(stage: Stage, payers: ReadonlyMap<string, Payer>): Promise<Case[]> {
+  const open = await longestOverdue(stage, 'jinggong.director');
+  const isBad = (file: Case) => payers.get(file.debtorName) === 'defaulting';
+  return [...open.filter(isBad), ...open.filter((file) => !isBad(file))];
+}
+
+export function plot(of: Stage, payers: ReadonlyMap<string, Payer>, today: Day): Plot {
+  const stage = of.act('plot');
+  const m: Memory = { stage, today, debtors: [], suits: new Map(), listings: new Map() };
+  const waiting = chapters(m);
+  return {
+    until: async (on, isEnd = false) => {
+      const weeksLeft = isEnd ? 0 : Math.ceil(daysBetween(on, today) / 7);
+      for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+        if (next.weeksLeft < weeksLeft) return;
+        if (m.debtors.length === 0) m.debtors = await cast(stage, payers);
+        await next.play(on);
+        waiting.shift();
+      }
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createBus, type Bus } from '@recourse/kit/bus.ts';
+import { moveClock } from '@recourse/kit/clock.ts';
+import { addDays, instantAt, weekStart } from '@recourse/kit/day.ts';
+import { eventually } from '@recourse/kit/eventually.ts';
+import { createFiles } from '@recourse/kit/files.ts';
+import { createLog } from '@recourse/kit/log.ts';
+import { testPlatform, type TestPlatform } from '@recourse/kit/testing.ts';
+import { ListListingsRequest } from '@recourse/proto/blacklist/v1/listings.ts';
+import { ListWarningsRequest } from '@recourse/proto/credit/v1/ratings.ts';
+import { book } from '../scripts/demo/book.ts';
+import { creditors, type DemoCreditor } from '../scripts/demo/cast.ts';
+import { deliver } from '../scripts/demo/deliveries.ts';
+import { takeOverOldDebts } from '../scripts/demo/old-debts.ts';
+import { plot } from '../scripts/demo/plot.ts';
+import { chance } from '../scripts/demo/random.ts';
+import { openStage, type Stage } from '../scripts/demo/stage.ts';
+import { agencies } from '../services/agencies/service.ts';
+import { blacklist } from '../services/blacklist/service.ts';
+import { cases } from '../services/cases/service.ts';
+import { credit } from '../services/credit/service.ts';
+import { litigation } from '../services/litigation/service.ts';
+import { demoPeople } from './demo/people.ts';
+
+// Nine weeks of the demo on five services.
+jest.setTimeout(180_000);
+
+let platform: TestPlatform;
+let stage: Stage;
+let bus: Bus;
+const today = Temporal.Now.plainDateISO('Asia/Shanghai');
+
+beforeAll(async () => {
+  platform = await testPlatform();
+  await platform.startService(credit);
+  await platform.startService(cases);
+  await platform.startService(agencies);
+  await platform.startService(blacklist);
+  await platform.startService(litigation);
+  bus = await createBus({
+    url: platform.natsUrl,
+    service: 'demo',
+    log: createLog('demo', 'fatal'),
+  });
+  const files = createFiles({ bus });
+  const opened = await openStage({
+    creditAddress: await platform.addressOf('credit'),
+    casesAddress: await platform.addressOf('cases'),
+    agenciesAddress: await platform.addressOf('agencies'),
+    blacklistAddress: await platform.addressOf('blacklist'),
+    litigationAddress: await platform.addressOf('litigation'),
+    gatewayUrl: '',
+    natsUrl: platform.natsUrl,
+    person: demoPeople(platform),
+  });
+  const upload: Stage['upload'] = async ({ orgId }, fileName, content) => {
+    const uploadId = opened.id(`upload ${fileName}`);
+    const about = { fileName, mediaType: 'text/csv', maxBytes: 50_000_000 };
+    await files.put(orgId, uploadId, Readable.from([content]), about);
+    return uploadId;
+  };
+  const moveTo: Stage['moveTo'] = async (at) => moveClock(at, false);
+  const act: Stage['act'] = (name) => ({ ...opened.act(name), upload, moveTo });
+  stage = { ...opened, upload, moveTo, act };
+}, 180_000);
+
+afterAll(async () => {
+  moveClock(undefined, false);
+  await stage.stop();
+  await bus.stop();
+  await platform.stop();
+}, 60_000);
+
+function jinggong(): DemoCreditor {
+  const found = creditors.find((one) => one.prefix === 'JG');
+  if (found === undefined) throw new Error('the demo has no such creditor');
+  return found;
+}
+
+/** A small book, delivered nine weeks ago and made into cases. */
+async function openBook(): Promise<void> {
+  const start = weekStart(addDays(today, -63));
+  await stage.moveTo(instantAt(start, Temporal.PlainTime.from('09:00'), 'Asia/Shanghai'));
+  const creditor = { ...jinggong(), customers: 120, receivables: 1_200 };
+  const named = { documentPrefix: 'JG-', numberPrefix: 'JG', from: addDays(today, -500) };
+  const written = book(chance(1), { ...creditor, ...named, to: start });
+  await deliver(stage, creditor, written, undefined, start);
+  const terms = { minOverdue: undefined, minDaysOverdue: 25, preview: false, debtorIds: [] };
+  const asked = { requestId: stage.id('open'), asOf: start.toString(), ...terms };
+  await stage.cases.openCases(asked, await stage.as(creditor.director));
+}
+
+const page = { size: 100, cursor: '' };
+
+describe('The demo', () => {
+  it('plays its last weeks before courts, stewards and the credit manager', async () => {
+    await openBook();
+    const story = plot(stage, new Map(), today);
+    for (let week = weekStart(addDays(today, -56)); week.until(today).sign > 0;) {
+      await stage.moveTo(instantAt(week, Temporal.PlainTime.from('10:00'), 'Asia/Shanghai'));
+      await story.until(week);
+      week = addDays(week, 7);
+    }
+    await stage.moveTo(undefined);
+    await story.until(today, true);
+    await takeOverOldDebts(stage.act('last'), chance(2), jinggong(), today);
+    const call = await stage.as('jinggong.legal_officer');
+    await eventually(async () => {
+      const asked = ListListingsRequest.fromPartial({ page });
+      const { listings } = await stage.listings.listListings(asked, call);
+      expect(listings.map((one) => one.state.replace('LISTING_STATE_', '')).toSorted()).toEqual([
+        'DRAFT',
+        'NOTICED',
+        'OBJECTED',
+        'PUBLISHED',
+        'REMOVED',
+        'SUBMITTED',
+      ]);
+    }, 30_000);
+  });
+
+  it('has matters in different procedures, with hearings and deadlines near', async () => {
+    const call = await stage.as('jinggong.legal_officer');
+    const none = { states: [], procedures: [], caseId: '', debtorId: '', query: '' };
+    const { matters } = await stage.matters.listMatters({ ...none, page }, call);
+    const stages = matters.flatMap((one) =>
+      one.proceedings.map(({ procedure, stage: at }) => `${procedure.slice(10)} ${at}`),
+    );
+    expect(stages.toSorted()).toEqual([
+      'ENFORCEMENT accepted',
+      'ORDINARY effective',
+      'ORDINARY served',
+      'PAYMENT_ORDER served',
+      'SUMMARY judgment_served',
+    ]);
+    const range = { matterId: '', fromDay: '', toDay: '' };
+    const { hearings } = await stage.deadlines.listHearings({ ...range, page }, call);
+    expect(hearings).toHaveLength(1);
+  });
+
+  it('has ratings with their early warnings, and an admission that waits', async () => {
+    const call = await stage.as('jinggong.credit_manager');
+    const asked = ListWarningsRequest.fromPartial({ page });
+    const { warnings } = await stage.ratings.listWarnings(asked, call);
+    const codes = new Set(warnings.map((one) => one.code));
+    expect([...codes]).toEqual(expect.arrayContaining(['asset_transfer', 'tax_arrears']));
+    const wanted = { state: 'ADMISSION_STATE_ASKED' as const, customerId: '', page };
+    expect((await stage.ratings.listAdmissions(wanted, call)).admissions).toHaveLength(1);
+  });
+});
