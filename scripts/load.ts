@@ -7,8 +7,9 @@ import { findK6 } from './loading/k6.ts';
 import { profiles, runScenario, scenarios } from './loading/run.ts';
 import { machineWords } from './loading/words.ts';
 
-const usage = `./scripts/load <scenario> [--profile ${profiles.join('|')}] [--cases N] [--address URL]
+const usage = `./scripts/load <scenario> [--profile <name>] [--cases N] [--address <url>]
 
+Profiles: ${profiles.join(', ')}
 Scenarios: ${scenarios.join(', ')}
   --profile   smoke: 2 at a time for 4 s; short: 10 for 30 s; full: 40 for 2 minutes
   --cases N   first add N cases of N debtors and place some of them with an agency

@@ -1,4 +1,4 @@
-/** Cases to work on: imported, opened, and a share of them placed, as people would through the API. */
+/** Cases to work on: imported, opened, and some of them placed, as people would by the API. */
 import { randomUUIDv7 } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 

@@ -6,5 +6,6 @@ export function machineWords(): string {
   const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
   const load = loadavg().map((one) => one.toFixed(1));
   const of = `${cpus().length} × ${first?.model ?? 'unknown CPU'}`;
-  return `${of}, ${memory}, ${platform()} ${release()}, Node ${process.version}, load ${load.join(' ')}`;
+  const system = `${platform()} ${release()}, Node ${process.version}`;
+  return `${of}, ${memory}, ${system}, load ${load.join(' ')}`;
 }

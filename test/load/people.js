@@ -53,7 +53,7 @@ function send(role, verb, path, body, name) {
   return answer;
 }
 
-/** Asks as somebody; `name` groups the addresses of one route. The answer's JSON, or an empty one. */
+/** Asks as somebody; `name` groups the addresses of one route. Gives JSON, empty if refused. */
 export function ask(role, path, name) {
   const answer = send(role, 'GET', path, null, name || path);
   return answer.status === 200 ? answer.json() : {};
