@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Crypto } from '@recourse/kit/crypto.ts';
 import type { Db } from '@recourse/kit/db.ts';
 import { matcher } from '../domain/match/matcher.ts';
@@ -37,16 +38,52 @@ type Row = {
 const lookBack = "interval '60 seconds'";
 const freshMs = 1_000;
 const candidatesMost = 20;
+const pageSize = 5_000;
+/** Other work of the process waits no longer than this for a big list to be laid out. */
+const breathMs = 15;
 
-async function readChanged(db: Db, since: string | undefined): Promise<Row[]> {
+/** Where reading goes on: entries in the order of their change. */
+type Place = { readonly changedAt: string; readonly listingId: string };
+
+const noListing = '00000000-0000-0000-0000-000000000000';
+
+/** From where the read after this one must begin, so that it misses nothing committed late. */
+async function placeOfNext(db: Db): Promise<Place> {
+  const [row] = await db.system((tx) =>
+    tx.query<{ at: string }>(`SELECT clock_timestamp() - ${lookBack} AS at`),
+  );
+  return { changedAt: row?.at ?? '-infinity', listingId: noListing };
+}
+
+async function readPage(db: Db, after: Place): Promise<Row[]> {
   return db.system((tx) =>
     tx.query<Row>(
       `SELECT org_id AS "orgId", listing_id AS "listingId", association_id AS "associationId",
               shown, kind, name, aliases, changed_at AS "changedAt"
-         FROM entry WHERE $1::timestamptz IS NULL OR changed_at > $1::timestamptz - ${lookBack}`,
-      [since ?? null],
+         FROM entry WHERE (changed_at, listing_id) > ($1::timestamptz, $2::uuid)
+        ORDER BY changed_at, listing_id LIMIT ${pageSize}`,
+      [after.changedAt, after.listingId],
     ),
   );
+}
+
+/**
+ * Entries changed after a place, page by page. One that changes meanwhile comes again at the end.
+ * Gives way to other work of the process now and then.
+ */
+async function* changedAfter(db: Db, from: Place): AsyncGenerator<Row> {
+  let rested = performance.now();
+  for (let after: Place | undefined = from; after !== undefined;) {
+    const rows: Row[] = await readPage(db, after);
+    for (const row of rows) {
+      if (performance.now() - rested > breathMs) {
+        await setImmediate();
+        rested = performance.now();
+      }
+      yield row;
+    }
+    after = rows.length < pageSize ? undefined : rows.at(-1);
+  }
 }
 
 async function openNames(crypto: Crypto, row: Row): Promise<string[]> {
@@ -63,7 +100,9 @@ async function openNames(crypto: Crypto, row: Row): Promise<string[]> {
 export function nameSearch(db: Db, crypto: Crypto): NameSearch {
   const { nameIndex } = matcher(nameWords);
   const parts = new Map<string, NameIndex>();
-  let since: string | undefined;
+  let from: Place = { changedAt: '-infinity', listingId: noListing };
+  /** By id, when those read last were changed: looking back meets them again. */
+  let recent = new Map<string, string>();
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
 
@@ -73,21 +112,25 @@ export function nameSearch(db: Db, crypto: Crypto): NameSearch {
     return known;
   };
 
-  const apply = async (row: Row): Promise<void> => {
+  const apply = async (id: string, row: Row): Promise<void> => {
     const part = partOf(row.associationId);
-    const id = `${row.orgId}:${row.listingId}`;
     if (!row.shown) part.remove(id);
     else {
       const names = await openNames(crypto, row);
       part.add({ id, names, kind: row.kind === 'PERSON' ? 'person' : 'company' });
     }
-    if (since === undefined || row.changedAt > since) since = row.changedAt;
   };
 
   const read = async (): Promise<void> => {
     const began = performance.now();
-    for (const row of await readChanged(db, since)) await apply(row);
-    readAt = began;
+    const next = await placeOfNext(db);
+    const met = new Map<string, string>();
+    for await (const row of changedAfter(db, from)) {
+      const id = `${row.orgId}:${row.listingId}`;
+      if (recent.get(id) !== row.changedAt) await apply(id, row);
+      if (row.changedAt >= next.changedAt) met.set(id, row.changedAt);
+    }
+    [from, recent, readAt] = [next, met, began];
   };
 
   const freshen = async (): Promise<void> => {

@@ -1,6 +1,6 @@
-import type { Key } from './key.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { CompanyName } from './token.ts';
+import type { Key } from './vocabulary.ts';
 
 /**
  * Short names made of the beginnings of the long name's words: `AGRONILO`, `Agropecuaria El Nilo`;

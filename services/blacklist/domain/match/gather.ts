@@ -1,7 +1,7 @@
 import { kinds, type NameKind } from './comparison.ts';
-import type { Key } from './key.ts';
 import { grown } from './postings.ts';
 import { idAt, rarityOf, type Shelf } from './shelf.ts';
+import type { Key } from './vocabulary.ts';
 
 /** A spelling of the list and how much of its keys the asked name shares, about 0..1. */
 export type Found = { readonly slot: number; readonly worth: number };

@@ -3,9 +3,7 @@ import type { Lexicon } from './lexicon.ts';
 import type { ReadName } from './name.ts';
 import { soundOf } from './sound.ts';
 import { withoutArticle, type Token } from './token.ts';
-
-/** What a name is found by: a word as heard, and how much it tells. */
-export type Key = { readonly word: string; readonly weight: number; readonly isWhole?: boolean };
+import type { Key } from './vocabulary.ts';
 
 /** Keys of a name; the same for a listed name and for one asked about. */
 export function keysOf(name: ReadName, lexicon: Lexicon): Key[] {

@@ -91,4 +91,33 @@ describe('An entry added twice', () => {
     expect(ids(index, 'Orion Marine')).not.toContain('a');
     expect(ids(index, 'Cassiopeia')).toEqual(['a']);
   });
+
+  it('takes no more room when it is the same', () => {
+    const index = filled(entries);
+    const { bytes } = index.size();
+    for (let round = 0; round < 500; round += 1) entries.forEach(index.add);
+    expect(index.size()).toMatchObject({ entries: entries.length, bytes });
+  });
+});
+
+describe('A word that half of a list has', () => {
+  const index = nameIndex();
+  const letters = 'bdfgklmnprst';
+  for (let at = 0; at < 3_000; at += 1) {
+    const brand = [at, at / 12, at / 144]
+      .map((one) => `${letters[Math.floor(one) % 12]}a`)
+      .join('');
+    index.add({ id: String(at), names: [`${brand} Trading Ltd`], kind: 'company' });
+  }
+
+  it('does not hide the one that a rarer word tells', () => {
+    expect(ids(index, 'Badafa Trading Limited')[0]).toBe(ids(index, 'Badafa')[0]);
+    expect(ids(index, 'Badafa')).not.toEqual([]);
+  });
+
+  it('alone gives an answer that is the same every time', () => {
+    const ask = () => index.search('Trading', { kind: 'company', limit: 5, least: 0 });
+    expect(ask()).toHaveLength(5);
+    expect(ask()).toEqual(ask());
+  });
 });

@@ -20,7 +20,7 @@ export type Entry = {
  * Names in memory, found by likeness. What it answers does not depend on the order of additions.
  */
 export type NameIndex = {
-  /** Adds an entry; one with the same id is replaced. */
+  /** Adds an entry; one with the same id is replaced, or left alone when it is the same. */
   add(entry: Entry): void;
   /** True when there was such an entry. */
   remove(id: string): boolean;
@@ -111,6 +111,11 @@ function entryAt(shelf: Shelf, place: number): Entry {
   };
 }
 
+function isSame(before: Entry, names: readonly string[], kind: NameKind): boolean {
+  const isAlike = before.kind === kind && before.names.length === names.length;
+  return isAlike && before.names.every((name, at) => name === names[at]);
+}
+
 function readSerialised(text: string): Entry[] {
   const read = JSON.parse(text) as { format?: string; entries?: Entry[] };
   if (read.format !== 'names/1' || !Array.isArray(read.entries)) {
@@ -147,8 +152,11 @@ export function nameIndex(lexicon: Lexicon, from?: string): NameIndex {
   }
 
   function add(entry: Entry): void {
+    const names = [...new Set(entry.names)].sort();
+    const place = places.get(entry.id);
+    if (place !== undefined && isSame(entryAt(shelf, place), names, entry.kind)) return;
     remove(entry.id);
-    put(shelf, places, { ...entry, names: [...new Set(entry.names)].sort() });
+    put(shelf, places, { ...entry, names });
   }
 
   if (from !== undefined) readSerialised(from).forEach(add);

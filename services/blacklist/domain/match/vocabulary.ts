@@ -2,6 +2,9 @@ import { wordLikeness } from './distance.ts';
 import { grown, postings } from './postings.ts';
 import { consonantsOf } from './sound.ts';
 
+/** What a name is found by: a word as heard, and how much it tells. */
+export type Key = { readonly word: string; readonly weight: number; readonly isWhole?: boolean };
+
 export type Near = { readonly word: number; readonly likeness: number };
 
 /** The words of all names in a list, found again by sound though they are spelled otherwise. */
