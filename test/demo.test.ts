@@ -1,13 +1,16 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createBus, type Bus } from '@recourse/kit/bus.ts';
+import type { Promised } from '@recourse/kit/client.ts';
 import { moveClock } from '@recourse/kit/clock.ts';
 import { addDays, instantAt, weekStart } from '@recourse/kit/day.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { createFiles } from '@recourse/kit/files.ts';
 import { createLog } from '@recourse/kit/log.ts';
-import { testPlatform, type TestPlatform } from '@recourse/kit/testing.ts';
+import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
 import { ListListingsRequest } from '@recourse/proto/blacklist/v1/listings.ts';
+import { ListAlertsRequest, ListLookUpsRequest } from '@recourse/proto/blacklist/v1/screening.ts';
+import { LimitationServiceClient } from '@recourse/proto/litigation/v1/limitation.ts';
 import { ListWarningsRequest } from '@recourse/proto/credit/v1/ratings.ts';
 import { book } from '../scripts/demo/book.ts';
 import { creditors, type DemoCreditor } from '../scripts/demo/cast.ts';
@@ -24,20 +27,24 @@ import { litigation } from '../services/litigation/service.ts';
 import { demoPeople } from './demo/people.ts';
 
 // Nine weeks of the demo on five services.
-jest.setTimeout(180_000);
+jest.setTimeout(240_000);
 
 let platform: TestPlatform;
 let stage: Stage;
+let debtsOf: Promised<LimitationServiceClient>;
 let bus: Bus;
+let lists: TestService;
+let ranks: TestService;
 const today = Temporal.Now.plainDateISO('Asia/Shanghai');
 
 beforeAll(async () => {
   platform = await testPlatform();
   await platform.startService(credit);
   await platform.startService(cases);
-  await platform.startService(agencies);
-  await platform.startService(blacklist);
-  await platform.startService(litigation);
+  ranks = await platform.startService(agencies);
+  lists = await platform.startService(blacklist);
+  const suits = await platform.startService(litigation);
+  debtsOf = suits.client(LimitationServiceClient);
   bus = await createBus({
     url: platform.natsUrl,
     service: 'demo',
@@ -147,5 +154,50 @@ describe('The demo', () => {
     expect([...codes]).toEqual(expect.arrayContaining(['asset_transfer', 'tax_arrears']));
     const wanted = { state: 'ADMISSION_STATE_ASKED' as const, customerId: '', page };
     expect((await stage.ratings.listAdmissions(wanted, call)).admissions).toHaveLength(1);
+  });
+
+  it('has debts whose limitation runs out, each at an alarm of its own', async () => {
+    const call = await stage.as('jinggong.legal_officer');
+    const until = addDays(today, 180).toString();
+    const asked = { expiresBy: until, matterId: '', query: '', includeClosed: false, page };
+    await eventually(async () => {
+      const { debts } = await debtsOf.listDebts(asked, call);
+      // The day of the three years moves on by a holiday, so it is a little more at most.
+      const left = debts.map((one) => one.clock?.daysLeft ?? 0);
+      expect(left.map((days) => [30, 90, 180].findIndex((most) => days <= most))).toEqual([
+        0, 0, 1, 2,
+      ]);
+      expect(debts[0]?.clock?.state).toBe('LIMITATION_STATE_EXPIRED');
+    }, 20_000);
+  });
+
+  it('has look-ups with their verdicts, and a member that is told of its customer', async () => {
+    const haishu = await stage.as('haishu.director');
+    const wanted = ListLookUpsRequest.fromPartial({ page });
+    const { lookUps } = await stage.screening.listLookUps(wanted, haishu);
+    expect(lookUps.map((one) => one.answer?.verdict)).toEqual([
+      'VERDICT_LISTED',
+      'VERDICT_POSSIBLE',
+    ]);
+    const xinqi = await stage.as('xinqi.owner');
+    const sql = `INSERT INTO job (org_id, id, name, data)
+                 VALUES ($1, gen_random_uuid(), 'customers-watch', '{}')`;
+    await lists.ownerQuery(sql, [xinqi.caller.orgId]);
+    await eventually(async () => {
+      const asked = ListAlertsRequest.fromPartial({ page });
+      const { alerts } = await stage.screening.listAlerts(asked, xinqi);
+      expect(alerts).toMatchObject([{ state: 'ALERT_STATE_CONFIRMED' }]);
+    }, 30_000);
+  });
+
+  it('ranks the agencies of this month, whoever has a record by then', async () => {
+    const month = today.toPlainYearMonth().toString();
+    const call = await stage.as('jinggong.director');
+    const asked = { month, requestId: stage.id('ranking') };
+    const { jobId } = await stage.ranking.refreshRanking(asked, call);
+    await eventually(async () => {
+      const sql = 'SELECT state, reason FROM job WHERE id = $1';
+      expect(await ranks.ownerQuery(sql, [jobId])).toEqual([{ state: 'done', reason: '' }]);
+    }, 30_000);
   });
 });
