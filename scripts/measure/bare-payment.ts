@@ -18,12 +18,14 @@ const statements = {
   receivable: `UPDATE receivable SET open_minor = open_minor - 100, version = version + 1
     WHERE org_id = $1 AND case_id = $2 RETURNING receivable_id`,
   allocation: `INSERT INTO allocation (org_id, payment_id, case_id, received_on, line,
-      receivable_id, part, amount_minor) VALUES ($1, $2, $3, current_date, 1, $4, 'principal', 100)`,
+      receivable_id, part, amount_minor)
+    VALUES ($1, $2, $3, current_date, 1, $4, 'principal', 100)`,
   timeline: `INSERT INTO timeline_entry (org_id, case_id, at, kind, what, actor, currency,
       amount_minor, facts)
     VALUES ($1, $2, now(), 'payment', 'payment_recorded', $3::jsonb, 'CNY', 100, $4::jsonb)`,
   caseFile: `UPDATE case_file SET open_minor = open_minor - 100,
-      overdue_minor = overdue_minor - 100, recovered_minor = recovered_minor + 100, version = version + 1
+      overdue_minor = overdue_minor - 100,
+      recovered_minor = recovered_minor + 100, version = version + 1
     WHERE org_id = $1 AND case_id = $2`,
   version: `INSERT INTO aggregate_version AS v (org_id, aggregate_id, version) VALUES ($1, $2, 1)
     ON CONFLICT (org_id, aggregate_id) DO UPDATE SET version = v.version + 1 RETURNING version`,

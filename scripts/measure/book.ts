@@ -48,8 +48,8 @@ const growth = `
            '江苏省', '机械' FROM made),
   cases AS (
     INSERT INTO case_file (org_id, case_id, number, org_name, debtor_id, debtor_name, currency,
-           state, outcome, tier, tier_why, open_minor, overdue_minor, receivable_count, oldest_due_date,
-           next_step, next_day, next_why, opened_at, closed_at)
+           state, outcome, tier, tier_why, open_minor, overdue_minor, receivable_count,
+           oldest_due_date, next_step, next_day, next_why, opened_at, closed_at)
     SELECT $1, m.case_id, 'C-2020-' || lpad(m.n::text, 8, '0'), t.org_name, m.debtor_id,
            '江苏第' || m.n || '机电设备有限公司', 'CNY',
            CASE WHEN m.dice % 10 = 0 THEN 'CLOSED' ELSE 'OPEN' END,
