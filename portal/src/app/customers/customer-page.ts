@@ -42,6 +42,7 @@ const tabs = ['rating', 'file', 'statements', 'behaviour', 'history'] as const;
   styles: `
     .sides {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 16px;
       margin-block-start: 16px;
     }

@@ -51,7 +51,11 @@ export class ModelNotes {
           }),
         ),
       },
-      { name: t('unanswered'), isGrave: true, lines: unanswered },
+      {
+        name: t('unanswered'),
+        isGrave: true,
+        lines: unanswered.length === 0 ? [] : [unanswered.join(' · ')],
+      },
       {
         name: t('leftOut'),
         isGrave: false,

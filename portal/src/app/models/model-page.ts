@@ -51,6 +51,9 @@ import { t } from './words';
       flex-direction: column;
       gap: 8px;
     }
+    .said {
+      margin-block-start: 8px;
+    }
     .all {
       margin-block-start: 16px;
     }
@@ -114,8 +117,14 @@ export class ModelPage {
   readonly #activates = computed(() =>
     mayCall(this.#caller(), ['credit_manager', 'director', 'general_manager']),
   );
+  /** What the service refuses anyway; the notes below say why. */
+  readonly #isUnusable = computed(() => {
+    const found = this.model();
+    const leaks = found?.leaks.some((one) => one.code === 'separates_too_well') ?? false;
+    return leaks || (found?.unanswered.length ?? 0) > 0;
+  });
   protected readonly mayActivate = computed(
-    () => this.isReady() && this.#activates() && !this.isOwn(),
+    () => this.isReady() && this.#activates() && !this.isOwn() && !this.#isUnusable(),
   );
   protected readonly needsOther = computed(
     () => this.isReady() && this.#activates() && this.isOwn(),
@@ -125,6 +134,11 @@ export class ModelPage {
     () =>
       (this.isReady() || this.isActive()) &&
       mayCall(this.#caller(), ['credit_manager', 'director', 'auditor']),
+  );
+  protected readonly characteristics = computed(() =>
+    (this.model()?.characteristics ?? []).toSorted(
+      (a, b) => b.informationMillionths - a.informationMillionths,
+    ),
   );
   protected readonly figures = computed(() => {
     const figures = this.model()?.figures;

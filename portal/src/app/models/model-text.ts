@@ -18,7 +18,7 @@ export function stateTone(state: string): Tone {
 
 /** Millionths as a figure of three digits: 915000 → `0.915`. */
 export function shareText(millionths: number | undefined): string {
-  return millionths === undefined ? '–' : formatNumber(millionths / 1_000_000, 3);
+  return millionths === undefined ? '–' : formatNumber(millionths / 1_000_000, 3).replace('-', '−');
 }
 
 export function failureText(reason: string): string {

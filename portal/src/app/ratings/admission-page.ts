@@ -48,6 +48,9 @@ import { t } from './words';
       flex-direction: column;
       gap: 8px;
     }
+    .said {
+      margin-block-start: 8px;
+    }
     .all {
       margin-block-start: 16px;
     }

@@ -15,6 +15,8 @@ use([BarChart, CanvasRenderer, GridComponent, LegendComponent, LineChart, Toolti
 /** ECharts wants colours as it can draw them; the browser resolves `light-dark()` on an element. */
 function readColors(element: HTMLElement): ChartColors {
   const probe = document.createElement('span');
+  // Reduced motion gives every element a transition of 1 ms, which would begin with the old colour.
+  probe.style.transitionProperty = 'none';
   element.append(probe);
   const color = (token: string): string => {
     probe.style.color = `var(--rc-${token})`;
