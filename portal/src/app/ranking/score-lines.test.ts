@@ -50,7 +50,7 @@ describe('the score of an agency', () => {
     expect(screen.texts('rc-score-lines')[0]).toContain('回款率的区间下限高于预期');
   });
 
-  it('stands on the scale where it is, green only when all of it is above the expectation', async () => {
+  it('stands on its scale, green only when all of it is above the expectation', async () => {
     const screen = await show(Host);
     const dot = () => screen.all('.dot')[0];
     expect(dot()?.style.insetInlineStart).toBe('62.5%');

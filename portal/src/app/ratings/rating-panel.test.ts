@@ -95,7 +95,7 @@ describe('a rated customer', () => {
     expect(screen.texts('rc-reasons-table tfoot')[0]).toContain('571');
   });
 
-  it('says how far it is over its limit, why the limit is low, and what stands against it', async () => {
+  it('says how far it is over its limit, why that is low, and what stands against it', async () => {
     const screen = await open(rated);
     expect(screen.texts('rc-limit-bar')[0]).toContain('超出额度 ¥100,000.00');
     const [text = ''] = screen.texts('rc-rating-panel');
