@@ -144,6 +144,38 @@ export const places: readonly Place[] = [
     initials: 'pj',
     load: () => import('./agencies/standing-routes'),
   },
+  {
+    path: 'health',
+    name: () => t('place.health'),
+    icon: 'dns',
+    roles: ['platform_admin'],
+    initials: 'yxzk',
+    load: () => import('./platform/health-routes'),
+  },
+  {
+    path: 'parked',
+    name: () => t('place.parked'),
+    icon: 'inbox',
+    roles: ['platform_admin'],
+    initials: 'dclsj',
+    load: () => import('./platform/parked-routes'),
+  },
+  {
+    path: 'jobs',
+    name: () => t('place.jobs'),
+    icon: 'schedule',
+    roles: ['platform_admin'],
+    initials: 'htrw',
+    load: () => import('./platform/jobs-routes'),
+  },
+  {
+    path: 'audit',
+    name: () => t('place.audit'),
+    icon: 'history',
+    roles: ['platform_admin'],
+    initials: 'sj',
+    load: () => import('./platform/audit-routes'),
+  },
 ];
 
 /** The places of a caller, in order. */
