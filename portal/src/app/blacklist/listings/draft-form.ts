@@ -1,0 +1,139 @@
+import type { Membership } from '@recourse/proto/web/blacklist/v1/associations';
+import { LegalBasisKind } from '@recourse/proto/web/blacklist/v1/listings';
+import type { PutListingRequest } from '@recourse/proto/web/blacklist/v1/listings';
+import { AmountBand, Category, Scope, SubjectKind } from '@recourse/proto/web/blacklist/v1/subject';
+import type { Case } from '@recourse/proto/web/cases/v1/cases';
+import type { FormField, FormValues } from '../../ui/form-values';
+import { today } from '../../ui/format';
+import { namedValues } from '../../ui/options-of';
+import { listOf, named } from './listing-text';
+import { t } from './words';
+
+const bands: readonly [bigint, AmountBand][] = [
+  [5_000_000_00n, AmountBand.FROM_5M],
+  [1_000_000_00n, AmountBand.FROM_1M],
+  [500_000_00n, AmountBand.FROM_500K],
+  [100_000_00n, AmountBand.FROM_100K],
+];
+
+/** The band that an amount in fen falls into; other currencies are for the person to judge. */
+export function bandOf(amount: Case['open']): AmountBand | undefined {
+  if (amount === undefined || amount.currency !== 'CNY') return undefined;
+  return bands.find(([from]) => amount.minor >= from)?.[1] ?? AmountBand.UNDER_100K;
+}
+
+const optionsNamed = (values: readonly string[]) =>
+  values.map((value) => ({ value, name: named(value) }));
+
+function personFields(): FormField[] {
+  return [
+    { id: 'idNumber', kind: 'text', label: t('idNumber'), hint: t('idHint'), optional: true },
+    {
+      id: 'basis',
+      kind: 'choice',
+      label: t('basisKind'),
+      options: optionsNamed(namedValues(LegalBasisKind)),
+    },
+    { id: 'courtReference', kind: 'text', label: t('courtReference'), optional: true },
+    { id: 'courtPublishedOn', kind: 'day', label: t('courtPublishedOn'), optional: true },
+    { id: 'bornOn', kind: 'day', label: t('bornOn'), max: today() },
+  ];
+}
+
+/** The fields of a draft; those of a natural person only when it is one (legal.md 2.10). */
+export function draftFields(o: {
+  memberships: readonly Membership[];
+  of: Case | undefined;
+  values: FormValues;
+}): FormField[] {
+  const associations = o.memberships.flatMap(({ association }) =>
+    association === undefined ? [] : [{ value: association.associationId, name: association.name }],
+  );
+  const isPerson = o.values.text('kind') === SubjectKind.PERSON;
+  const code: FormField = { id: 'creditCode', kind: 'text', label: t('creditCode') };
+  return [
+    {
+      id: 'associationId',
+      kind: 'choice',
+      label: t('association'),
+      options: associations,
+      initial: associations[0]?.value,
+    },
+    {
+      id: 'kind',
+      kind: 'choice',
+      label: t('kind'),
+      options: optionsNamed(namedValues(SubjectKind)),
+      initial: SubjectKind.COMPANY,
+    },
+    { id: 'name', kind: 'text', label: t('name'), initial: o.of?.debtorName ?? '' },
+    ...(isPerson ? personFields() : [code]),
+    {
+      id: 'aliases',
+      kind: 'text',
+      label: t('aliases'),
+      hint: t('aliasesHint'),
+      optional: true,
+    },
+    {
+      id: 'category',
+      kind: 'choice',
+      label: t('category'),
+      options: optionsNamed(namedValues(Category)),
+    },
+    {
+      id: 'amountBand',
+      kind: 'choice',
+      label: t('band'),
+      options: optionsNamed(namedValues(AmountBand)),
+      initial: bandOf(o.of?.open),
+    },
+    {
+      id: 'scope',
+      kind: 'choice',
+      label: t('scope'),
+      options: optionsNamed(namedValues(Scope)),
+      initial: Scope.ASSOCIATION,
+    },
+    { id: 'conductFrom', kind: 'day', label: t('conductFrom'), max: today() },
+    { id: 'conductUntil', kind: 'day', label: t('conductUntil'), max: today() },
+    { id: 'note', kind: 'text', label: t('note'), hint: t('noteHint'), rows: 4, optional: true },
+  ];
+}
+
+function pick<Name extends string>(values: readonly Name[], text: string, none: Name): Name {
+  return values.find((one) => one === text) ?? none;
+}
+
+/** What the form says, as the contract's request. */
+export function draftRequest(listingId: string, of: Case, values: FormValues): PutListingRequest {
+  const kind = pick(namedValues(SubjectKind), values.text('kind'), SubjectKind.UNSPECIFIED);
+  const isPerson = kind === SubjectKind.PERSON;
+  return {
+    listingId,
+    associationId: values.text('associationId'),
+    kind,
+    name: values.text('name'),
+    aliases: listOf(values.text('aliases')),
+    creditCode: isPerson ? '' : values.text('creditCode'),
+    idNumber: isPerson ? values.text('idNumber') : '',
+    category: pick(namedValues(Category), values.text('category'), Category.UNSPECIFIED),
+    scope: pick(namedValues(Scope), values.text('scope'), Scope.UNSPECIFIED),
+    amountBand: pick(namedValues(AmountBand), values.text('amountBand'), AmountBand.UNSPECIFIED),
+    conductFrom: values.text('conductFrom'),
+    conductUntil: values.text('conductUntil'),
+    debtorId: of.debtorId,
+    caseId: of.caseId,
+    note: values.text('note'),
+    legalBasis: isPerson
+      ? {
+          kind: pick(namedValues(LegalBasisKind), values.text('basis'), LegalBasisKind.UNSPECIFIED),
+          courtReference: values.text('courtReference'),
+          courtPublishedOn: values.text('courtPublishedOn'),
+          subjectRefused: false,
+          bornOn: values.text('bornOn'),
+        }
+      : undefined,
+    expectedVersion: 0n,
+  };
+}
