@@ -57,9 +57,12 @@ const tabs = ['rating', 'file', 'statements', 'behaviour', 'history'] as const;
     }
     dl {
       display: grid;
-      grid-template-columns: max-content 1fr;
+      grid-template-columns: max-content minmax(0, 1fr);
       gap: 8px 16px;
       margin: 0;
+    }
+    dd rc-chip {
+      white-space: normal;
     }
     dt {
       color: var(--rc-text-2);
