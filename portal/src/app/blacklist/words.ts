@@ -82,7 +82,7 @@ export const t = words(
     'problem.second_identifier_missing': 'Give a second identifier, or say why it is a namesake.',
     'problem.note_missing': 'Write down why it is a namesake.',
     'problem.alert_cleared': 'This alert is cleared.',
-    'problem.columns_unknown': 'The file needs a column name (名称) or credit_code.',
+    'problem.columns_unknown': 'The file needs a column name or credit_code.',
     'problem.file_without_rows': 'The file has no rows.',
   },
 );

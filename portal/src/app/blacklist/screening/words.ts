@@ -143,7 +143,7 @@ export const t = words(
     subject: 'Asked about',
     noReceipts: 'No look-ups yet',
     bulk: 'Bulk screening',
-    bulkLead: 'A CSV with name (名称) and credit_code (统一社会信用代码); either will do.',
+    bulkLead: 'A CSV with the columns name and credit_code; either will do.',
     file: 'CSV file',
     start: 'Screen the file',
     noBulks: 'No bulk screenings yet',
