@@ -88,6 +88,12 @@ export class CasePage {
     mayCall(this.#caller(), ['supervisor', 'director', 'finance']),
   );
   protected readonly mayClose = computed(() => mayCall(this.#caller(), ['supervisor', 'director']));
+  protected readonly maySue = computed(
+    () => this.isOpen() && mayCall(this.#caller(), ['legal_officer']),
+  );
+  protected readonly mayList = computed(
+    () => this.isOpen() && mayCall(this.#caller(), ['legal_officer', 'credit_manager', 'director']),
+  );
   protected readonly mayPlace = computed(() => {
     const found = this.found();
     return (

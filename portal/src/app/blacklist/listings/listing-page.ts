@@ -30,6 +30,7 @@ import { formOf } from './listing-dialogs';
 import type { DialogName } from './listing-dialogs';
 import { named, nextText, stateTone } from './listing-text';
 import { NoticeClock } from './notice-clock';
+import { refusals } from './refusals';
 import { drafters } from './roles';
 import { mayDo } from './steps';
 import { t } from './words';
@@ -148,6 +149,11 @@ export class ListingPage {
     const said = { heading: t('submit'), text: t('submitHint'), action: t('submit') };
     if (!(await this.#confirm.ask(said))) return;
     if ((await this.submit.run()) !== undefined) this.loaded.reload();
+  }
+
+  /** Grounds of a dispute come as their short names. */
+  protected detailText(text: string): string {
+    return refusals.find(`DISPUTE_GROUND_${text}`) ?? text;
   }
 
   protected historyText(what: string): string {

@@ -20,6 +20,8 @@ const deadline = (computedBy: string): Deadline =>
     titleZh: '提起上诉',
     titleEn: 'appeal',
     rightLostZh: '判决生效，丧失上诉权',
+    fromDay: '2026-11-16',
+    fromWhat: '4eab1848-b15d-8895-ba13-20a9b43bb2cb',
     dueDay: '2026-12-01',
     unmovedDay: '2026-11-30',
     atRisk: { currency: 'CNY', minor: 50_000_000n },
@@ -53,7 +55,14 @@ describe('a fatal deadline that nobody has confirmed', () => {
   it('says the right lost, the money at risk and that it was moved', async () => {
     signIn('legal_officer');
     const text = (await show(host(other))).texts('article')[0] ?? '';
-    for (const words of ['还有 6 天', '丧失上诉权', '¥500,000.00', '由 2026-11-30 顺延']) {
+    expect(text).not.toContain('4eab1848');
+    for (const words of [
+      '自 2026-11-16 起算',
+      '还有 6 天',
+      '丧失上诉权',
+      '¥500,000.00',
+      '由 2026-11-30 顺延',
+    ]) {
       expect(text).toContain(words);
     }
   });

@@ -25,6 +25,14 @@ export function pressureOf(deadline: Deadline): { text: string; tone: Tone } {
   return { text: t('daysLeft', { days: daysLeft }), tone };
 }
 
+/** The day it is counted from, and what happened then where that is known in words. */
+function fromText({ fromDay, fromWhat }: Deadline): string {
+  if (fromDay === '') return '';
+  const day = formatDay(fromDay);
+  const what = stageWord(fromWhat);
+  return what === '' ? t('fromDay', { day }) : t('from', { day, what });
+}
+
 /** One deadline: its day, the right lost and the money at risk, and who has computed it. */
 @Component({
   selector: 'rc-deadline-card',
@@ -72,9 +80,7 @@ export class DeadlineCard {
     const one = this.deadline();
     const isMoved = one.unmovedDay !== '' && one.unmovedDay !== one.dueDay;
     const notes = [
-      one.fromDay === ''
-        ? ''
-        : t('from', { day: formatDay(one.fromDay), what: stageWord(one.fromWhat) }),
+      fromText(one),
       isMoved ? t('unmoved', { day: formatDay(one.unmovedDay) }) : '',
       one.recomputed > 0
         ? t('recomputed', { count: one.recomputed, day: formatDay(one.previousDay) })

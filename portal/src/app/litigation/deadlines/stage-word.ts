@@ -45,7 +45,11 @@ const stages = words(
   },
 );
 
-/** What happened, in words; an event that has none is told by its own name. */
+/**
+ * What happened, in words; an event that has none is told by its own name. Empty for an id: a
+ * deadline may name the very event it is counted from, which tells a person nothing.
+ */
 export function stageWord(kind: string): string {
+  if (/^[0-9a-f]{8}-[0-9a-f-]{27}/.test(kind)) return '';
   return stages.find(kind) ?? matters.find(`happening.${kind}`) ?? kind.replaceAll('_', ' ');
 }
