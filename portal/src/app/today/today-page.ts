@@ -149,8 +149,5 @@ export class TodayPage {
   protected readonly caseLink = (row: Case): string[] => ['/cases', row.caseId];
   protected readonly exposureKey = (row: Exposure): string =>
     `${row.debtorId} ${row.open?.currency}`;
-  protected readonly exposureLink = (row: Exposure): string[] => [
-    '/customers',
-    row.debtorId,
-  ];
+  protected readonly exposureLink = (row: Exposure): string[] => ['/customers', row.debtorId];
 }
