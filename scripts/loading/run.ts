@@ -12,6 +12,7 @@ export type Profile = (typeof profiles)[number];
 
 /** Scenarios by name; `people` is what they share. */
 export const scenarios: readonly string[] = readdirSync(folder)
+  .filter((file) => file.endsWith('.js'))
   .map((file) => file.replace(/\.js$/, ''))
   .filter((name) => name !== 'people')
   .toSorted();
