@@ -78,6 +78,8 @@ async function jest(o: Found): Promise<Counts> {
     `--outputFile=${report}`,
     '-w',
     '2',
+    // A process that a failed test has left behind must not keep the run from ending.
+    '--forceExit',
     ...patterns,
     ...ignored(o),
   ];
@@ -94,7 +96,7 @@ async function jest(o: Found): Promise<Counts> {
   });
   const forward = (signal: NodeJS.Signals) => child.kill(signal);
   process.on('SIGINT', forward).on('SIGTERM', forward).on('SIGHUP', forward);
-  await new Promise((resolve) => child.once('close', resolve));
+  await new Promise((resolve) => child.once('exit', resolve));
   try {
     const read = JSON.parse(readFileSync(report, 'utf8')) as JestReport;
     return countJest(read);

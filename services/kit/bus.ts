@@ -128,7 +128,9 @@ type Link = { nc: NatsConnection; js: JetStreamClient; jsm: JetStreamManager };
  * neither from an address. The login is that of the first part that has one.
  */
 export function brokerAt(url: string): { servers: string[]; user?: string; pass?: string } {
-  const parts = url.split(',').map((part) => new URL(part.trim()));
+  // A bare `host:port`, as servers name themselves, is one as well.
+  const withScheme = (part: string): string => (part.includes('://') ? part : `nats://${part}`);
+  const parts = url.split(',').map((part) => new URL(withScheme(part.trim())));
   const servers = parts.map(({ protocol, host }) => `${protocol}//${host}`);
   const login = parts.find(({ username }) => username !== '');
   if (login === undefined) return { servers };

@@ -167,12 +167,19 @@ describe('a database that is away', () => {
   });
 });
 
+const workers: ChildProcess[] = [];
+afterEach(() => {
+  for (const worker of workers.splice(0)) worker.kill('SIGKILL');
+});
+
 /** A process that does nothing but relay and consume, and can be killed like any other. */
 function startWorker(): ChildProcess {
   const { url, systemUrl } = rig.place;
   const worker = new URL('./fixture/event-worker.ts', import.meta.url).pathname;
   const given = { url, systemUrl, natsUrl: rig.bus.nc.getServer(), service: rig.source.service };
-  return spawn(process.execPath, [worker, JSON.stringify(given)], { stdio: 'inherit' });
+  const made = spawn(process.execPath, [worker, JSON.stringify(given)], { stdio: 'inherit' });
+  workers.push(made);
+  return made;
 }
 
 describe('processes that are killed in the middle', () => {

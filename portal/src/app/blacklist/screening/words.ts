@@ -171,8 +171,8 @@ export const t = words(
     settle: 'Verify',
     settleTitle: 'Verify “{name}”',
     settleHint:
-      'Give the customer’s credit code: an equal one proves it, another rules it out. Or say that ' +
-      'it is a namesake, and how you know.',
+      'Give the customer’s credit code: an equal one proves it, another rules it out. Or say ' +
+      'that it is a namesake, and how you know.',
     namesake: 'A namesake, known by other means',
     note: 'How you know',
     ALERT_STATE_POSSIBLE: 'To be verified',
