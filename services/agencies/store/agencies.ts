@@ -1,5 +1,6 @@
 import { defineEntity, LockMode, p } from '@mikro-orm/core';
 import type { Tx } from '@recourse/kit/db.ts';
+import { page, unlessEmpty, where } from '@recourse/kit/page.ts';
 import type { CommissionTerms, Licence } from '@recourse/proto/agencies/v1/agencies.ts';
 import {
   CommissionTerms as TermsCodec,
@@ -9,7 +10,6 @@ import type { PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
 import type { Load, Profile } from '../domain/agency.ts';
 import { emptyTally, type Tally } from '../domain/record.ts';
 import { lockByName } from './lock.ts';
-import { page, unlessEmpty, where } from './page.ts';
 
 /** A row of `agency`; lists and terms are kept as the contract's own JSON. */
 export const AgencyRow = defineEntity({

@@ -1,11 +1,11 @@
 import { day } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
+import { page, unlessEmpty, where } from '@recourse/kit/page.ts';
 import type { Account } from '../domain/ledger.ts';
 import { postings } from '../domain/ledger.ts';
 import type { CommissionLine, LineKind } from '../domain/commission.ts';
 import type { Mark } from '../domain/statement.ts';
 import type { PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
-import { page, unlessEmpty, where } from './page.ts';
 
 /**
  * Adds the lines that are not there yet, their ledger entries, and what they change of their

@@ -1,10 +1,10 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import { day } from '@recourse/kit/day.ts';
+import { page, unlessEmpty, where } from '@recourse/kit/page.ts';
 import { CommissionTerms as TermsCodec } from '@recourse/proto/agencies/v1/agencies.ts';
 import type { PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
 import type { Placement, PlacementState } from '../domain/placement.ts';
 import { termsFrom } from './agencies.ts';
-import { page, unlessEmpty, where } from './page.ts';
 
 /** A placement as its reader may see it: `masked` when the debtor's name is not for them. */
 export type Seen = Placement & { masked: boolean };

@@ -1,11 +1,11 @@
 import { addDays, day, type Day } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Money } from '@recourse/kit/money.ts';
+import { page, unlessEmpty, where } from '@recourse/kit/page.ts';
 import type { Actor, PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
 import type { HandedIn, WorkedDays } from '../domain/duty.ts';
 import type { Report, ReportedPlacement, ReportLine, ReportState } from '../domain/report.ts';
 import { creditorZone, ruleOn } from '../domain/rules.ts';
-import { page, unlessEmpty, where } from './page.ts';
 
 type Row = {
   creditorId: string;

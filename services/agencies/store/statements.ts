@@ -1,4 +1,5 @@
 import type { Tx } from '@recourse/kit/db.ts';
+import { page, unlessEmpty, where } from '@recourse/kit/page.ts';
 import type { Actor, PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
 import {
   type DrawCommand,
@@ -10,7 +11,6 @@ import {
 } from '../domain/statement.ts';
 import { lineColumns, lineFrom, lineNames, type LineRow, type SeenLine } from './lines.ts';
 import { lockByName } from './lock.ts';
-import { page, unlessEmpty, where } from './page.ts';
 
 type Row = {
   creditorId: string;

@@ -3,13 +3,13 @@ import type { Tx } from '@recourse/kit/db.ts';
 import { emitAll } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { namedUuid } from '@recourse/kit/hash.ts';
+import { page, unlessEmpty, where } from '@recourse/kit/page.ts';
 import type { PageRequest } from '@recourse/proto/type/v1/type.ts';
 import type { AlertState } from '../domain/alert.ts';
 import type { EntrySeen, Hit, Reason } from '../domain/screening.ts';
 import { blacklistTopic } from '../topic.ts';
 import { entryColumns, entryFrom, openEntries } from './entries.ts';
 import { addHits } from './look-ups.ts';
-import { page, unlessEmpty, where } from './page.ts';
 
 /** A customer and what was found of it. */
 export type Found = { customerId: string; hit: Hit };

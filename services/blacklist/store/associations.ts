@@ -1,5 +1,6 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
+import { page, unlessEmpty, where } from '@recourse/kit/page.ts';
 import type { PageRequest } from '@recourse/proto/type/v1/type.ts';
 import type {
   Agreement,
@@ -9,7 +10,6 @@ import type {
   StewardFile,
 } from '../domain/association.ts';
 import type { Steward } from '../domain/listing.ts';
-import { page, unlessEmpty, where } from './page.ts';
 
 const associationColumns = `s.association_id AS "associationId", s.name, s.description, s.region,
   s.industry, s.reporting_licence AS "reportingLicence",

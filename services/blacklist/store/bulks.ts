@@ -1,9 +1,9 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Actor } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
+import { page, unlessEmpty, where } from '@recourse/kit/page.ts';
 import type { PageRequest } from '@recourse/proto/type/v1/type.ts';
 import type { BulkQuestion } from '../domain/bulk.ts';
-import { page, unlessEmpty, where } from './page.ts';
 
 export type BulkState = 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED';
 

@@ -1,7 +1,7 @@
 import type { Tx } from '@recourse/kit/db.ts';
+import { page, unlessEmpty, where } from '@recourse/kit/page.ts';
 import type { PageRequest } from '@recourse/proto/type/v1/type.ts';
 import type { Listing } from '../domain/listing.ts';
-import { page, unlessEmpty, where } from './page.ts';
 
 export type ListingFilter = { state: string; category: string; query: string; nextStep: string };
 

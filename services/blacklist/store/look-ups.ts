@@ -1,10 +1,10 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Actor } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
+import { page, unlessEmpty, where } from '@recourse/kit/page.ts';
 import type { PageRequest } from '@recourse/proto/type/v1/type.ts';
 import type { SubjectKind } from '../domain/listing.ts';
 import type { Hit, Verdict } from '../domain/screening.ts';
-import { page, unlessEmpty, where } from './page.ts';
 
 /** A receipt: who asked what for which purpose, and what was answered (as text, maybe sealed). */
 export type LookUpRow = {

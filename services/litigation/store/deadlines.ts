@@ -1,8 +1,8 @@
 import type { Tx } from '@recourse/kit/db.ts';
+import { page, unlessEmpty, where } from '@recourse/kit/page.ts';
 import { Deadline as DeadlineCodec, Hearing } from '@recourse/proto/litigation/v1/deadlines.ts';
 import type { Deadline } from '@recourse/proto/litigation/v1/deadlines.ts';
 import type { PageRequest } from '@recourse/proto/type/v1/type.ts';
-import { page, unlessEmpty, where } from './page.ts';
 
 type Row = { content: unknown; toldDays: number | null };
 

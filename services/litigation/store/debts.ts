@@ -1,10 +1,10 @@
 import type { Tx } from '@recourse/kit/db.ts';
+import { page, where } from '@recourse/kit/page.ts';
 import type { CaseOpened, CustomerFact } from '@recourse/proto/cases/v1/events.ts';
 import { Guarantor } from '@recourse/proto/litigation/v1/limitation.ts';
 import type { MatterCase } from '@recourse/proto/litigation/v1/matters.ts';
 import type { PageRequest } from '@recourse/proto/type/v1/type.ts';
 import type { Debt } from '../domain/debt.ts';
-import { page, where } from './page.ts';
 
 type Row = Omit<Debt, 'guarantor' | 'amount' | 'closed'> & {
   guarantor: unknown;

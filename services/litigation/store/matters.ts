@@ -1,11 +1,11 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import { type Actor, emit } from '@recourse/kit/events.ts';
+import { page, unlessEmpty, where } from '@recourse/kit/page.ts';
 import { Matter as MatterCodec } from '@recourse/proto/litigation/v1/matters.ts';
 import type { PageRequest } from '@recourse/proto/type/v1/type.ts';
 import type { Matter, Told } from '../domain/matter.ts';
 import { litigationTopic } from '../topic.ts';
 import { lockByName } from './lock.ts';
-import { page, unlessEmpty, where } from './page.ts';
 
 type Row = { content: unknown };
 

@@ -1,6 +1,6 @@
-import { type CursorValue, decodeCursor, encodeCursor } from '@recourse/kit/cursor.ts';
-import type { Tx } from '@recourse/kit/db.ts';
-import { contentHash } from '@recourse/kit/hash.ts';
+import { type CursorValue, decodeCursor, encodeCursor } from './cursor.ts';
+import type { Tx } from './db.ts';
+import { contentHash } from './hash.ts';
 import type { PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
 
 /** A list as SQL: which rows of one table, what is shown beside them, and the order. */
