@@ -14,6 +14,9 @@ export type Rule = {
   alert?: string;
   record?: string;
   expr: string;
+  /** The file and the group it stands in. */
+  file: string;
+  group: string;
   labels?: Readonly<Record<string, string>>;
   annotations?: Readonly<Record<string, string>>;
 };
@@ -21,8 +24,8 @@ export type Rule = {
 export function readRules(): Rule[] {
   return readdirSync(alertsDir).flatMap((file) => {
     const text = readFileSync(join(alertsDir, file), 'utf8');
-    const { groups } = parse(text) as { groups: readonly { rules: readonly Rule[] }[] };
-    return groups.flatMap(({ rules }) => rules);
+    const { groups } = parse(text) as { groups: readonly { name: string; rules: Rule[] }[] };
+    return groups.flatMap(({ name, rules }) => rules.map((one) => ({ ...one, file, group: name })));
   });
 }
 
