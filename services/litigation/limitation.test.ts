@@ -239,11 +239,18 @@ describe('the calculators', () => {
 
   it('refuse a service dated before the filing', async () => {
     const events = [
-      { kind: 'filed', on: '2026-01-08' },
-      { kind: 'judgment_served', on: '2026-01-07' },
+      { kind: 'filed', on: '2026-01-08', party: '', days: 0 },
+      { kind: 'judgment_served', on: '2026-01-07', party: '', days: 0 },
     ];
     const asked = { procedure: Procedure.ORDINARY, events };
     const made = stage.calculators.calculateDeadlines(asked, await officer());
     await expect(made).rejects.toMatchObject({ reason: 'service_before_filing' });
+  });
+
+  it('name for every procedure the events that start a deadline', async () => {
+    const { rules } = await stage.calculators.listDeadlineRules({}, await officer());
+    const started = rules.filter((one) => one.procedure === Procedure.PAYMENT_ORDER);
+    expect(started.map((one) => one.fromKind)).toContain('payment_order_served');
+    expect(rules.every((one) => (one.why?.source ?? '') !== '')).toBe(true);
   });
 });

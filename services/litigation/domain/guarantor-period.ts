@@ -7,14 +7,24 @@ import { guarantor, type GuarantorEvent } from './law/guarantor.ts';
 
 type Law = Parameters<typeof guarantor>[2];
 
+/** Acts towards the guarantor himself: they bear on his period alone. */
+export const guarantorKinds = ['demand_guarantor', 'sue_guarantor'] as const;
+
+function kindOf(kind: string): GuarantorEvent['kind'] | undefined {
+  if (kind === 'suit') return 'sue_debtor';
+  if (kind === 'arbitration') return 'arbitrate_debtor';
+  return guarantorKinds.find((one) => one === kind);
+}
+
 /** Acts that keep a guarantor: the suit against the debtor, a demand on the guarantor. */
 function guarantorEvents(events: readonly DebtEvent[]): GuarantorEvent[] {
   return events.flatMap((event): GuarantorEvent[] => {
-    const { eventId: id, on, proof } = event;
-    if (event.struck) return [];
-    if (event.kind === 'suit') return [{ id, kind: 'sue_debtor', on, proof }];
-    if (event.kind === 'arbitration') return [{ id, kind: 'arbitrate_debtor', on, proof }];
-    return [];
+    const { eventId: id, on, proof, details } = event;
+    const kind = kindOf(event.kind);
+    if (event.struck || kind === undefined) return [];
+    const isWithdrawn = details.outcome === 'withdrawn';
+    const fate = isWithdrawn ? { withdrawn: true, served: details.servedOn !== undefined } : {};
+    return [{ id, kind, on, proof, ...fate }];
   });
 }
 

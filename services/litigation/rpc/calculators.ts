@@ -1,28 +1,24 @@
+import { day } from '@recourse/kit/day.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { Money } from '@recourse/kit/money.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import type {
   CalculatorsServiceServer,
-  CalculateDeadlinesRequest,
   CalculateDoubleInterestRequest,
   CalculateInterestRequest,
   CalculateLimitationRequest,
   CheckSmallClaimRequest,
   InterestPart,
 } from '@recourse/proto/litigation/v1/calculators.ts';
+import { askedDeadlines, deadlineRules } from '../domain/asked-deadlines.ts';
+import { askedLimitation } from '../domain/asked-limitation.ts';
 import { creditorDay } from '../domain/clock-zone.ts';
-import type { Debt, DebtEvent } from '../domain/debt.ts';
-import { clockMessage, clockOf, eventMessages, proofOf } from '../domain/debt-clock.ts';
 import { allFees, whyOf } from '../domain/fees.ts';
-import { guarantorMessage } from '../domain/guarantor-period.ts';
 import type { InterestLine } from '../domain/law/accrual.ts';
-import { deadlines } from '../domain/law/deadline.ts';
-import { procedureEventKinds } from '../domain/law/deadline-rule.ts';
 import { interest } from '../domain/law/interest.ts';
 import { judgmentInterest } from '../domain/law/judgment-interest.ts';
 import type { RateTerm } from '../domain/law/rate-term.ts';
 import { smallClaims } from '../domain/law/small-claims.ts';
-import { trackOf } from '../domain/track.ts';
 import { prcCalendar } from '../rules/law/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { tracks } from '../rules/tracks.ts';
@@ -100,63 +96,14 @@ function smallClaim(request: CheckSmallClaimRequest, call: Call) {
   };
 }
 
-function deadlinesOf(request: CalculateDeadlinesRequest) {
-  const { rules } = trackOf(tracks, request.procedure);
-  const events = request.events.map(({ kind: name, on }, place) => {
-    const kind = procedureEventKinds.find((one) => one === name);
-    if (kind === undefined) throw fault('invalid', 'happening_kind_unknown', { kind: name });
-    return { id: String(place), kind, on };
-  });
-  return deadlines(rules, events, prcCalendar(), law).map((one) => ({
-    rule: one.deadline,
-    boundParty: one.boundParty,
-    fromDay: one.from,
-    dueDay: one.dueOn,
-    unmovedDay: one.countedEnd,
-    provisional: one.provisional,
-    fatal: one.fatal,
-    actZh: one.act.zh,
-    actEn: one.act.en,
-    rightLostZh: one.rightLost.zh,
-    rightLostEn: one.rightLost.en,
-    why: whyOf(one.rule),
-  }));
-}
-
 function limitationOf(request: CalculateLimitationRequest, call: Call) {
-  const today = request.asOf === '' ? creditorDay(call.at) : Temporal.PlainDate.from(request.asOf);
-  const events = request.events.map(({ kind, on, grade }, place): DebtEvent => ({
-    eventId: String(place),
-    debtId: '',
-    kind,
-    on,
-    proof: proofOf(grade),
-    source: '',
-    note: '',
-    evidence: undefined,
-    details: {},
-    actor: undefined,
-    recordedAt: call.at.toString(),
-    struck: false,
-    strikeReason: '',
-  }));
-  const { dueDay, guarantor } = request;
-  const debt: Pick<Debt, 'dueDay' | 'amount' | 'guarantor'> = {
-    dueDay,
-    amount: { currency: 'CNY', minor: 0n },
-    guarantor,
-  };
-  const clock = clockOf(debt, events, today, prcCalendar(), law);
-  return {
-    clock: clockMessage(clock),
-    events: eventMessages(events, clock),
-    guarantor: guarantorMessage(debt, events, today, prcCalendar(), law),
-  };
+  const today = request.asOf === '' ? creditorDay(call.at) : day(request.asOf);
+  return askedLimitation(request, today, prcCalendar(), law);
 }
 
 /**
  * Figures of law; nothing is recorded. Faults `invalid`: those of domain/law, each naming its
- * field; happening_kind_unknown, fees_only_in_cny.
+ * field; happening_kind_unknown, limitation_event_unknown, fees_only_in_cny.
  */
 export function calculatorsHandlers(): Handlers<CalculatorsServiceServer> {
   return {
@@ -166,7 +113,12 @@ export function calculatorsHandlers(): Handlers<CalculatorsServiceServer> {
     calculateDoubleInterest: async (request) => doubleInterest(request),
     calculateInterest: async (request) => lprInterest(request),
     checkSmallClaim: async (request, call) => smallClaim(request, call),
-    calculateDeadlines: async (request) => ({ deadlines: deadlinesOf(request) }),
+    calculateDeadlines: async ({ procedure, events }) => ({
+      deadlines: askedDeadlines(procedure, events, tracks, prcCalendar(), law),
+    }),
+    listDeadlineRules: async (_request, call) => ({
+      rules: deadlineRules(todayOf(call), tracks, law),
+    }),
     calculateLimitation: async (request, call) => limitationOf(request, call),
   };
 }

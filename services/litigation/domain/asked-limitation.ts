@@ -1,0 +1,73 @@
+import type { Day } from '@recourse/kit/day.ts';
+import { fault } from '@recourse/kit/fault.ts';
+import type {
+  CalculateLimitationRequest,
+  CalculateLimitationResponse,
+  GivenEvent,
+} from '@recourse/proto/litigation/v1/calculators.ts';
+import type { Debt, DebtEvent } from './debt.ts';
+import { clockMessage, clockOf, eventMessages, proofOf } from './debt-clock.ts';
+import { guarantorKinds, guarantorMessage } from './guarantor-period.ts';
+import type { Calendar } from './law/calendar.ts';
+import { limitationEventKinds, suitOutcomes } from './law/limitation-rule.ts';
+
+type Law = Parameters<typeof clockOf>[4] & Parameters<typeof guarantorMessage>[4];
+
+const kinds: readonly string[] = [...limitationEventKinds, ...guarantorKinds];
+
+function detailsOf({ until, outcome: named, servedOn, performBy }: GivenEvent) {
+  const outcome = suitOutcomes.find((one) => one === named);
+  return {
+    ...(until === '' ? {} : { until }),
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(servedOn === '' ? {} : { servedOn }),
+    ...(performBy === '' ? {} : { performBy }),
+  };
+}
+
+/** Fault: `invalid` limitation_event_unknown. */
+function debtEvent(given: GivenEvent, place: number): DebtEvent {
+  const { kind, on, grade } = given;
+  if (!kinds.includes(kind)) throw fault('invalid', 'limitation_event_unknown', { kind });
+  return {
+    eventId: String(place),
+    debtId: '',
+    kind,
+    on,
+    proof: proofOf(grade),
+    source: '',
+    note: '',
+    evidence: undefined,
+    details: detailsOf(given),
+    actor: undefined,
+    recordedAt: '',
+    struck: false,
+    strikeReason: '',
+  };
+}
+
+/**
+ * The clock of a debt that is nowhere recorded, and its guarantor's period apart from it. Faults
+ * `invalid`: limitation_event_unknown, and those of law/limitation.ts and law/guarantor.ts.
+ */
+export function askedLimitation(
+  request: CalculateLimitationRequest,
+  today: Day,
+  calendar: Calendar,
+  law: Law,
+): CalculateLimitationResponse {
+  const { dueDay, guarantor, amount } = request;
+  const events = request.events.map(debtEvent);
+  const debt: Pick<Debt, 'dueDay' | 'amount' | 'guarantor'> = {
+    dueDay,
+    amount: amount ?? { currency: 'CNY', minor: 0n },
+    guarantor,
+  };
+  const clock = clockOf(debt, events, today, calendar, law);
+  const shown = eventMessages(events, clock);
+  return {
+    clock: clockMessage(clock),
+    events: shown.map((event) => ({ ...event, recordedAt: undefined })),
+    guarantor: guarantorMessage(debt, events, today, calendar, law),
+  };
+}
