@@ -71,6 +71,7 @@ async function contact(agency: Org, refused: boolean): Promise<void> {
     refused,
     happenedAt: '2026-03-25T02:00:00Z',
     agencyId: agency.orgId,
+    party: 'DEBTOR',
   };
   await stage.tell(creditor, caseId, { $case: 'contactLogged', value });
 }

@@ -14,6 +14,7 @@ import {
   ListCasesRequest,
   OpenCasesRequest,
 } from '@recourse/proto/cases/v1/cases.ts';
+import { LettersServiceClient } from '@recourse/proto/cases/v1/letters.ts';
 import { ReceivablesServiceClient } from '@recourse/proto/cases/v1/receivables.ts';
 import { WorkServiceClient } from '@recourse/proto/cases/v1/work.ts';
 import { cases } from './service.ts';
@@ -25,6 +26,7 @@ export type Rig = {
   cases: Promised<CasesServiceClient>;
   receivables: Promised<ReceivablesServiceClient>;
   work: Promised<WorkServiceClient>;
+  letters: Promised<LettersServiceClient>;
   /** What the service wraps the keys of personal fields with. */
   keyEncryptionKey: string;
   /** Tells an event of agencies in a creditor's organisation, through a real outbox and stream. */
@@ -47,6 +49,7 @@ export async function startRig(): Promise<Rig> {
     cases: service.client(CasesServiceClient),
     receivables: service.client(ReceivablesServiceClient),
     work: service.client(WorkServiceClient),
+    letters: service.client(LettersServiceClient),
     keyEncryptionKey,
     tellOfPlacement: (orgId, placementId, event) =>
       agencies.db.tenant(orgId, (tx) =>

@@ -79,7 +79,7 @@ describe('a delivery of the ledger', () => {
       outcome,
       open: { minor: 0n },
     });
-    expect(await eventTypes(rig, orgId)).toEqual(['caseOpened', 'caseClosed']);
+    expect(await eventTypes(rig, orgId)).toEqual(['caseOpened', 'receivablesJoined', 'caseClosed']);
   });
 
   it('that gives a document to another currency takes it out of the case', async () => {

@@ -133,7 +133,10 @@ describe('opening cases', () => {
       'SELECT DISTINCT type, count(*) FROM outbox WHERE org_id = $1 GROUP BY type',
       [orgId],
     );
-    expect(told).toEqual([{ type: 'caseOpened', count: 3n }]);
+    expect(told).toEqual([
+      { type: 'caseOpened', count: 3n },
+      { type: 'receivablesJoined', count: 3n },
+    ]);
   });
 
   it('puts what became overdue since into the case that is open', async () => {

@@ -65,7 +65,11 @@ describe('a payment', () => {
       [0n, dayFromToday(0)],
       [400n, ''],
     ]);
-    expect(await eventTypes(rig, orgId)).toEqual(['caseOpened', 'paymentRecorded']);
+    expect(await eventTypes(rig, orgId)).toEqual([
+      'caseOpened',
+      'receivablesJoined',
+      'paymentRecorded',
+    ]);
   });
 
   it('given again is answered as before; with other content it is refused', async () => {
@@ -139,6 +143,7 @@ describe('a payment', () => {
     expect(lines).toEqual([{ sum: '0', count: 6n }]);
     expect(await eventTypes(rig, orgId)).toEqual([
       'caseOpened',
+      'receivablesJoined',
       'paymentRecorded',
       'caseClosed',
       'paymentReversed',

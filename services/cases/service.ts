@@ -4,6 +4,7 @@ import { implement } from '@recourse/kit/rpc.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { CasesServiceService } from '@recourse/proto/cases/v1/cases.ts';
 import { ImportsServiceService } from '@recourse/proto/cases/v1/imports.ts';
+import { LettersServiceService } from '@recourse/proto/cases/v1/letters.ts';
 import { ReceivablesServiceService } from '@recourse/proto/cases/v1/receivables.ts';
 import { WorkServiceService } from '@recourse/proto/cases/v1/work.ts';
 import { casesInbox } from './inbox.ts';
@@ -14,6 +15,7 @@ import { caseHandlers } from './rpc/cases.ts';
 import { contactHandlers } from './rpc/contacts.ts';
 import { dashboardHandlers } from './rpc/dashboard.ts';
 import { importHandlers } from './rpc/imports.ts';
+import { letterHandlers } from './rpc/letters.ts';
 import { openingHandlers } from './rpc/opening.ts';
 import { paymentHandlers } from './rpc/payments.ts';
 import { promiseHandlers } from './rpc/promises.ts';
@@ -37,6 +39,7 @@ export const cases = defineService({
         }),
         implement(ImportsServiceService, importHandlers({ db, files, jobs, tasks })),
         implement(ReceivablesServiceService, receivableHandlers(rooms)),
+        implement(LettersServiceService, letterHandlers({ db, files })),
         implement(WorkServiceService, {
           ...contactHandlers(rooms, (rule) => refusals.inc({ rule })),
           ...promiseHandlers(rooms),

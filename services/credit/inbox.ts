@@ -95,6 +95,9 @@ export function creditInbox(contacts: ContactSeals): Consumer {
         case 'caseClosed':
         case 'contactLogged':
         case 'promiseMade':
+        case 'letterSent':
+        case 'letterSettled':
+        case 'receivablesJoined':
           return;
         default:
           return event satisfies never;

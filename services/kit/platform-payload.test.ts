@@ -71,6 +71,7 @@ describe('what an event says', () => {
       refused: false,
       happenedAt: at,
       agencyId: '',
+      party: '',
     };
     const { json } = viewPayload(contract(), 'cases', bytesOf({ $case: 'contactLogged', value }));
     expect(JSON.parse(json)).toEqual({

@@ -48,7 +48,7 @@ function contact(caseId: string, channel: string, result: string, on: string): T
   const said = { caseId, contactId: randomUUIDv7(), debtorId, channel, result, refused: false };
   return {
     $case: 'contactLogged',
-    value: { ...said, happenedAt: `${on}T04:00:00Z`, agencyId: '' },
+    value: { ...said, happenedAt: `${on}T04:00:00Z`, agencyId: '', party: 'DEBTOR' },
   };
 }
 

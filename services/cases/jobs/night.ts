@@ -5,6 +5,7 @@ import { emitAll } from '@recourse/kit/events.ts';
 import type { Job } from '@recourse/kit/jobs.ts';
 import { creditorZone } from '../rules/in-force.ts';
 import { audienceOf, openCaseIds } from '../store/cases.ts';
+import { tellJoined } from '../store/joining.ts';
 import { joinOverdue } from '../store/opening.ts';
 import { casesWithPromisesOver } from '../store/promises.ts';
 import { lockCasesOf, refreshCases } from '../store/refresh.ts';
@@ -69,7 +70,7 @@ export async function night(
     (tx, after) => casesWithPromisesOver(tx, today, after, batch),
     (tx, caseIds) => settleOver(tx, caseIds, at),
   );
-  await db.tenant(orgId, (tx) => joinOverdue(tx, today));
+  await db.tenant(orgId, async (tx) => tellJoined(tx, await joinOverdue(tx, today), { at }));
   const refreshed = await inBatches(
     db,
     orgId,

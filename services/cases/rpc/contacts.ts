@@ -16,33 +16,15 @@ import {
   Party,
   type RecordContactRequest,
   type RecordContactResponse,
-  type Verdict as VerdictMessage,
   type WorkServiceServer,
 } from '@recourse/proto/cases/v1/work.ts';
-import {
-  allowanceAt,
-  type Attempt,
-  checkLogged,
-  missedCallsAfter,
-  permit,
-  type Verdict,
-} from '../domain/contact.ts';
-import { standingOf } from '../domain/standing.ts';
-import { creditorZone } from '../rules/in-force.ts';
+import { allowanceAt, type Attempt, checkLogged, permit } from '../domain/contact.ts';
 import { audienceOf, type CaseRow, getCase, lockCase } from '../store/cases.ts';
-import {
-  addContact,
-  contactCounts,
-  type ContactRow,
-  findContact,
-  saveContacted,
-  type VerdictRow,
-} from '../store/contacts.ts';
-import { earliestPromise } from '../store/promises.ts';
-import { workOf } from '../store/standing.ts';
+import { addContact, contactCounts, type ContactRow, findContact } from '../store/contacts.ts';
 import { note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
 import { allowanceMessage } from './case-message.ts';
+import { contacted, verdictMessage, verdictRow } from './contacted.ts';
 import { dayAndRules, onCase, type Rooms, takenId } from './rooms.ts';
 import { wordOf } from './words.ts';
 
@@ -84,14 +66,6 @@ function allowance(row: CaseRow, usedToday: number, call: Call) {
   const { conduct } = dayAndRules(call.at).rules;
   const facts = { zone: row.timeZone, usedThatDay: usedToday };
   return allowanceMessage(allowanceAt(call.at, facts, conduct));
-}
-
-function verdictRow({ nextPermittedAt, ...verdict }: Verdict): VerdictRow {
-  return { ...verdict, nextPermittedAt: nextPermittedAt?.toString() ?? null };
-}
-
-function verdictMessage(row: VerdictRow): VerdictMessage {
-  return { ...row, nextPermittedAt: row.nextPermittedAt ?? undefined };
 }
 
 function contactMessage(row: ContactRow): Contact {
@@ -186,24 +160,6 @@ async function repeated(
   return { contact: contactMessage(known), allowance: allowance(row, usedToday, call) };
 }
 
-/** A permitted contact moves the case's next step. */
-async function contacted(tx: Tx, before: CaseRow, contact: ContactRow, call: Call): Promise<void> {
-  const { today, rules } = dayAndRules(call.at);
-  const missedCalls = missedCallsAfter(before.missedCalls, contact.channel, contact.result);
-  const lastContactAt = later(before.lastContactAt, contact.happenedAt);
-  const promiseDueDay = await earliestPromise(tx, before.caseId);
-  const work = workOf({ ...before, lastContactAt, missedCalls }, promiseDueDay, creditorZone);
-  const { currency, oldestDueDate } = before;
-  const standing = standingOf(currency, before, work, oldestDueDate, today, rules.standing);
-  await saveContacted(tx, before.caseId, { lastContactAt, missedCalls, standing });
-}
-
-function later(known: string, happened: string): string {
-  if (known === '-infinity') return happened;
-  const [a, b] = [Temporal.Instant.from(known), Temporal.Instant.from(happened)];
-  return Temporal.Instant.compare(a, b) >= 0 ? known : happened;
-}
-
 async function tell(
   tx: Tx,
   row: CaseRow,
@@ -237,6 +193,7 @@ async function tell(
     debtorId: row.debtorId,
     refused: !verdict.permitted,
     agencyId: agencyId ?? '',
+    party,
   };
   await emit(tx, casesTopic, about, [{ $case: 'contactLogged', value }]);
 }

@@ -10,6 +10,7 @@ import {
   OpenCasesResponse,
 } from '@recourse/proto/cases/v1/cases.ts';
 import { type OpenedCase, openCases, type Overdue, splitOverdue } from '../domain/opening.ts';
+import { tellJoined } from '../store/joining.ts';
 import {
   addCases,
   attachOverdue,
@@ -71,7 +72,7 @@ async function openBatch(
   const attached = await attachOverdue(tx, asOf, opened);
   const counted = opened.reduce((sum, one) => sum + one.receivableCount, 0n);
   // An import may have changed receivables since they were counted.
-  if (attached !== counted) {
+  if (BigInt(attached.length) !== counted) {
     await refreshCases(tx, { caseIds: opened.map((one) => one.caseId) }, call.at);
   }
   await emitAll(
@@ -93,6 +94,7 @@ async function openBatch(
       ],
     })),
   );
+  await tellJoined(tx, attached, { at: call.at, actor });
 }
 
 /** What became overdue since joins the case that is open already. */
@@ -105,7 +107,8 @@ async function joinBatch(
   const into = known.flatMap(({ openCaseId, debtorId, currency }) =>
     openCaseId === null ? [] : [{ caseId: openCaseId, debtorId, currency }],
   );
-  await attachOverdue(tx, asOf, into);
+  const attached = await attachOverdue(tx, asOf, into);
+  await tellJoined(tx, attached, { at });
   await refreshCases(tx, { caseIds: into.map((one) => one.caseId) }, at);
 }
 

@@ -3,6 +3,8 @@ import type { Dated } from '../domain/rule.ts';
 export type WorkTerms = {
   /** A contact may be logged so many days after it happened. */
   readonly contactBackdateDays: number;
+  /** A letter may be logged so many days after it was sent: what proves a demand is never lost. */
+  readonly letterBackdateDays: number;
   /** How far ahead of our clock another clock may be. */
   readonly clockLeewaySeconds: number;
   /** A promise may lie at most so many days ahead. */
@@ -13,8 +15,13 @@ export const workTerms: readonly Dated<WorkTerms>[] = [
   {
     rule: 'work_terms',
     effectiveFrom: '0001-01-01',
-    source: 'house rule; leeway as for tokens, practices.md A5 R7',
-    value: { contactBackdateDays: 7, clockLeewaySeconds: 60, promiseAheadDays: 365 },
+    source: 'house rule; letters: 民法典 188, 20 years; leeway as for tokens, practices.md A5 R7',
+    value: {
+      contactBackdateDays: 7,
+      letterBackdateDays: 7_305,
+      clockLeewaySeconds: 60,
+      promiseAheadDays: 365,
+    },
   },
 ];
 

@@ -44,9 +44,9 @@ export async function findContact(tx: Tx, contactId: string): Promise<ContactRow
 }
 
 /**
- * Contacts permitted on days of the debtor's calendar, over all its cases and everybody who works
- * them, and whether a third party wants no more. The debtor's row is to be locked when a contact
- * follows.
+ * Contacts permitted on days of the debtor's calendar, letters among them, over all its cases and
+ * everybody who works them, and whether a third party wants no more. The debtor's row is to be
+ * locked when a contact follows.
  */
 export async function contactCounts(
   tx: Tx,
@@ -54,12 +54,15 @@ export async function contactCounts(
   days: { that: Day; today: Day },
 ): Promise<{ usedThatDay: number; usedToday: number; thirdPartyRefused: boolean }> {
   const [row] = await tx.query<{ that: bigint; today: bigint; refused: boolean }>(
-    `SELECT count(*) FILTER (WHERE contact_day = $3) AS that,
-            count(*) FILTER (WHERE contact_day = $4) AS today,
+    `SELECT count(*) FILTER (WHERE on_day = $3) AS that,
+            count(*) FILTER (WHERE on_day = $4) AS today,
             EXISTS (SELECT FROM contact WHERE org_id = $1 AND debtor_id = $2
               AND party = 'THIRD_PARTY' AND attitude = 'REFUSING') AS refused
-       FROM contact
-      WHERE org_id = $1 AND debtor_id = $2 AND contact_day IN ($3, $4) AND permitted`,
+       FROM (SELECT contact_day AS on_day FROM contact
+              WHERE org_id = $1 AND debtor_id = $2 AND contact_day IN ($3, $4) AND permitted
+             UNION ALL
+             SELECT sent_on FROM letter
+              WHERE org_id = $1 AND debtor_id = $2 AND sent_on IN ($3, $4) AND permitted) made`,
     [tx.orgId, debtorId, days.that, days.today],
   );
   return {

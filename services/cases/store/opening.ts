@@ -120,20 +120,33 @@ export async function addCases(
   );
 }
 
-/** Puts overdue receivables that are in no case into the open cases of their debtors; how many. */
+/** A receivable that a case is about from now on. */
+export type Joined = {
+  caseId: string;
+  debtorId: string;
+  receivableId: string;
+  documentNumber: string;
+  dueDate: string;
+  currency: string;
+  openMinor: bigint;
+};
+
+const joinedColumns = `r.case_id AS "caseId", r.debtor_id AS "debtorId",
+  r.receivable_id AS "receivableId", r.document_number AS "documentNumber",
+  r.due_date AS "dueDate", r.currency, r.open_minor AS "openMinor"`;
+
+/** Puts overdue receivables that are in no case into the open cases of their debtors. */
 export async function attachOverdue(
   tx: Tx,
   asOf: Day,
   into: readonly { caseId: string; debtorId: string; currency: string }[],
-): Promise<bigint> {
-  const [row] = await tx.query<{ count: bigint }>(
-    `WITH attached AS (
-     UPDATE receivable r SET case_id = n.case_id
+): Promise<Joined[]> {
+  return tx.query<Joined>(
+    `UPDATE receivable r SET case_id = n.case_id
        FROM unnest($3::uuid[], $4::uuid[], $5::text[]) AS n(case_id, debtor_id, currency)
       WHERE r.org_id = $1 AND r.debtor_id = n.debtor_id AND r.currency = n.currency
         AND r.open_minor > 0 AND r.case_id IS NULL AND r.due_date < $2
-      RETURNING 1)
-     SELECT count(*) FROM attached`,
+      RETURNING ${joinedColumns}`,
     [
       tx.orgId,
       asOf,
@@ -142,16 +155,16 @@ export async function attachOverdue(
       into.map((one) => one.currency),
     ],
   );
-  return row?.count ?? 0n;
 }
 
 /** Puts receivables that became overdue into the open cases of their debtors. */
-export async function joinOverdue(tx: Tx, today: Day): Promise<void> {
-  await tx.query(
+export async function joinOverdue(tx: Tx, today: Day): Promise<Joined[]> {
+  return tx.query<Joined>(
     `UPDATE receivable r SET case_id = c.case_id FROM case_file c
       WHERE r.org_id = $1 AND r.open_minor > 0 AND r.case_id IS NULL AND r.due_date < $2
         AND c.org_id = $1 AND c.debtor_id = r.debtor_id AND c.currency = r.currency
-        AND c.state = 'OPEN'`,
+        AND c.state = 'OPEN'
+      RETURNING ${joinedColumns}`,
     [tx.orgId, today],
   );
 }

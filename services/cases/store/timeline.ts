@@ -13,7 +13,7 @@ import {
 
 /** What happened on a case, newest first; written in the transaction in which it happened. */
 
-export type TimelineKind = 'contact' | 'promise' | 'payment' | 'placement' | 'case';
+export type TimelineKind = 'contact' | 'letter' | 'promise' | 'payment' | 'placement' | 'case';
 
 export type TimelineRow = {
   entryId: string;
