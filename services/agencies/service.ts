@@ -6,6 +6,8 @@ import { PlacementsServiceService } from '@recourse/proto/agencies/v1/placements
 import { RankingServiceService } from '@recourse/proto/agencies/v1/ranking.ts';
 import { ReportsServiceService } from '@recourse/proto/agencies/v1/reports.ts';
 import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
+import * as ranking from './domain/ranking/rules.ts';
+import * as work from './domain/rules.ts';
 import { agenciesInbox } from './inbox.ts';
 import { agenciesJobs, measureRecord } from './jobs.ts';
 import { measureLedger } from './ledger-gauge.ts';
@@ -20,6 +22,7 @@ import { AgencyRow } from './store/agencies.ts';
 export const agencies = defineService({
   name: 'agencies',
   migrations: new URL('./migrations/', import.meta.url),
+  rules: { work, ranking },
   entities: [AgencyRow],
   clients: { cases: CasesServiceClient },
   wire: ({ db, bus, files, jobs, clients, metrics }) => {

@@ -13,12 +13,15 @@ import { bulkHandlers } from './rpc/bulks.ts';
 import { listingVerbs } from './rpc/listings.ts';
 import { screeningHandlers } from './rpc/screening.ts';
 import { listingReads } from './rpc/subject.ts';
+import * as listing from './rules/listing.ts';
+import * as screeningRules from './rules/screening.ts';
 import { nameSearch } from './store/names.ts';
 
 /** The blacklist service: who was listed, fairly, and who may know. */
 export const blacklist = defineService({
   name: 'blacklist',
   migrations: new URL('./migrations/', import.meta.url),
+  rules: { listing, screening: screeningRules },
   wire: ({ db, bus, files, crypto, jobs }) => {
     const names = nameSearch(db, crypto);
     const rooms = { db, crypto, files, jobs, names };

@@ -21,11 +21,18 @@ import { paymentHandlers } from './rpc/payments.ts';
 import { promiseHandlers } from './rpc/promises.ts';
 import { receivableHandlers } from './rpc/receivables.ts';
 import { reversalHandlers } from './rpc/reversals.ts';
+import * as conduct from './rules/conduct.ts';
+import * as dunning from './rules/dunning.ts';
+import * as matterCosts from './rules/matter-costs.ts';
+import * as overdueClasses from './rules/overdue-classes.ts';
+import * as tiers from './rules/tiers.ts';
+import * as work from './rules/work.ts';
 import { contactSeal } from './store/contact-seal.ts';
 
 export const cases = defineService({
   name: 'cases',
   migrations: new URL('./migrations/', import.meta.url),
+  rules: { conduct, dunning, matterCosts, overdueClasses, tiers, work },
   wire: ({ db, bus, crypto, files, jobs, metrics }) => {
     const refusals = counter(metrics, measures.contactRefusals);
     const rooms = { db, contacts: contactSeal(crypto) };

@@ -10,6 +10,8 @@ import { outsideInboxes } from './outside.ts';
 import { creditHandlers } from './rpc.ts';
 import { modelHandlers } from './rpc/models.ts';
 import { ratingHandlers } from './rpc/ratings.ts';
+import { shippedPolicies } from './rules/credit-policy.ts';
+import { expertCards } from './rules/expert-card.ts';
 import { contactSeals } from './store/contacts.ts';
 import { CustomerRow } from './store/customers.ts';
 
@@ -17,6 +19,7 @@ import { CustomerRow } from './store/customers.ts';
 export const credit = defineService({
   name: 'credit',
   migrations: new URL('./migrations/', import.meta.url),
+  rules: { policy: shippedPolicies, scorecard: expertCards },
   entities: [CustomerRow],
   wire: ({ db, crypto, files, jobs }) => {
     const contacts = contactSeals(crypto);

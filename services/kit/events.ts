@@ -66,7 +66,7 @@ export function typeWords(type: string): { noun: string; verb: string } {
 }
 
 const outboxColumns =
-  'org_id, lane, aggregate_id, version, type, payload, audience, actor, traceparent, at';
+  'org_id, lane, aggregate_id, version, type, payload, audience, actor, traceparent, at, request_id';
 const laneSql = (id: string): string =>
   `hashtext($1::uuid::text || ${id}::text) & ${laneCount - 1}`;
 
@@ -76,7 +76,7 @@ const insertOne = `
     INSERT INTO aggregate_version AS v (org_id, aggregate_id, version) VALUES ($1, $2, 1)
     ON CONFLICT (org_id, aggregate_id) DO UPDATE SET version = v.version + 1 RETURNING version)
   INSERT INTO outbox (${outboxColumns})
-  SELECT $1, ${laneSql('$2')}, $2, version, $3, $4, $5::uuid[], $6::jsonb, $7, $8
+  SELECT $1, ${laneSql('$2')}, $2, version, $3, $4, $5::uuid[], $6::jsonb, $7, $8, $9
     FROM counted`;
 
 const insertMany = `
@@ -91,7 +91,7 @@ const insertMany = `
     RETURNING aggregate_id, version)
   INSERT INTO outbox (${outboxColumns})
   SELECT $1, ${laneSql('t.aggregate_id')}, t.aggregate_id, c.version - t.later, t.type, t.payload,
-         t.audience::uuid[], t.actor, t.trace, t.at
+         t.audience::uuid[], t.actor, t.trace, t.at, $10
     FROM told t JOIN counted c USING (aggregate_id) ORDER BY t.place`;
 
 /** One aggregate with what happened to it. */
@@ -122,8 +122,9 @@ export async function emitAll<E extends AnyEvent>(
   );
   const [first] = rows;
   if (first === undefined) return;
-  if (rows.length === 1) await tx.query(insertOne, [tx.orgId, ...first]);
-  else await tx.query(insertMany, [tx.orgId, ...columnsOf(rows)]);
+  const requestId = currentTrace()?.requestId ?? null;
+  if (rows.length === 1) await tx.query(insertOne, [tx.orgId, ...first, requestId]);
+  else await tx.query(insertMany, [tx.orgId, ...columnsOf(rows), requestId]);
   tx.wake('relay');
 }
 

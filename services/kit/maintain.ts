@@ -13,10 +13,15 @@ export type Maintenance = {
  * it, `reconcile.ts`); receipts outlive the stream (8 days, `bus.ts`) and everything that may be
  * told again; an unpublished event and an undecided parked one never go.
  */
-const old: readonly { table: string; where: string }[] = [
+const old: readonly { table: string; where: string; keep?: string }[] = [
   {
     table: 'outbox',
     where: `created_at < now() - interval '8 days' AND published_at IS NOT NULL`,
+    // Who did what is answered for long after everybody has heard of it.
+    keep: `INSERT INTO audit_entry (org_id, id, verb, object_id, actor, request_id, trace_id, at)
+           SELECT org_id, id, type, aggregate_id, actor, coalesce(request_id, ''),
+                  split_part(coalesce(traceparent, ''), '-', 2), at
+             FROM gone WHERE actor IS NOT NULL ON CONFLICT DO NOTHING`,
   },
   { table: 'inbox_receipt', where: `received_at < now() - interval '30 days'` },
   { table: 'command_receipt', where: `answered_at < now() - interval '30 days'` },
@@ -31,12 +36,14 @@ const everyMs = 60 * 60 * 1000;
 const rowsAtOnce = 5_000;
 
 /** Removes in small transactions, so that nobody waits for a long one. */
-async function remove(db: Db, table: string, where: string): Promise<number> {
+async function remove(db: Db, { table, where, keep }: (typeof old)[number]): Promise<number> {
+  const kept = keep === undefined ? '' : `, kept AS (${keep})`;
   for (let total = 0; ;) {
     const gone = await db.system((tx) =>
       tx.query(
-        `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
-           SELECT ctid FROM ${table} WHERE ${where} LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+        `WITH gone AS (DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+           SELECT ctid FROM ${table} WHERE ${where} LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING *)
+         ${kept} SELECT 1 FROM gone`,
         [rowsAtOnce],
       ),
     );
@@ -53,7 +60,7 @@ export function startMaintenance(o: { db: Db; log: Log }): Maintenance {
   const stopping = new AbortController();
   const removeAll = async (): Promise<Record<string, number>> => {
     const removed: Record<string, number> = {};
-    for (const { table, where } of old) removed[table] = await remove(o.db, table, where);
+    for (const one of old) removed[one.table] = await remove(o.db, one);
     return removed;
   };
   const run = async (): Promise<void> => {

@@ -8,11 +8,17 @@ import type { Actor } from './events.ts';
 import type { Tx } from './db.ts';
 import { listPage, type PlatformList } from './platform-page.ts';
 
-/** What a person does about events and jobs that failed; each is written down for good. */
+/** What people of the platform repair and decide; each is written down for good. */
 export const repairWords = {
   retry_event: RepairAction.RETRY_EVENT,
   discard_event: RepairAction.DISCARD_EVENT,
   retry_job: RepairAction.RETRY_JOB,
+  approve_organisation: RepairAction.APPROVE_ORGANISATION,
+  refuse_organisation: RepairAction.REFUSE_ORGANISATION,
+  suspend_organisation: RepairAction.SUSPEND_ORGANISATION,
+  reinstate_organisation: RepairAction.REINSTATE_ORGANISATION,
+  suspend_user: RepairAction.SUSPEND_USER,
+  reinstate_user: RepairAction.REINSTATE_USER,
 } as const;
 export type RepairWord = keyof typeof repairWords;
 
@@ -44,6 +50,7 @@ type RepairRow = {
   reason: string;
   actor: Actor;
   at: string;
+  outcome: string;
 };
 
 function repairOf(row: RepairRow): Repair {
@@ -58,12 +65,14 @@ function repairOf(row: RepairRow): Repair {
     failure: row.failure,
     by: row.actor,
     at: row.at,
+    outcome: row.outcome,
   };
 }
 
 const list: Omit<PlatformList<RepairRow, Repair>, 'conditions'> = {
   table: 'repair',
-  columns: 'id, action, about_org_id, subject_id, subject, consumer, failure, reason, actor, at',
+  columns: `id, action, about_org_id, subject_id, subject, consumer, failure, reason, actor, at,
+    outcome`,
   shown: repairOf,
   key: [{ column: 'id', type: 'uuid' }],
 };

@@ -6,17 +6,23 @@ import {
 } from '@recourse/proto/platform/v1/platform.ts';
 import { actorOf } from './caller.ts';
 import type { Contract } from './contract.ts';
+import { dayIn } from './day.ts';
 import type { Tx } from './db.ts';
 import { fault } from './fault.ts';
 import { type AnswerCodec, once } from './once.ts';
 import { listJobs, retryJob } from './platform-jobs.ts';
+import { searchAudit } from './platform-audit.ts';
 import { decideParked, getParkedEvent, listParkedEvents } from './platform-parked.ts';
 import { type Decision, listRepairs } from './platform-repairs.ts';
+import { listRuleTables, type RuleTree } from './platform-rules.ts';
 import { readStatus, type StatusSources } from './platform-status.ts';
 import { type Call, type Implementation, implement } from './rpc.ts';
 
 /** What the platform's people see of a service: its own parts and the kit's tables, no more. */
-export type PlatformRoom = StatusSources & { contract: Contract };
+export type PlatformRoom = StatusSources & { contract: Contract; rules: RuleTree };
+
+/** Whose calendar tells which rules hold today. */
+const platformZone = 'Asia/Shanghai';
 
 type Command = { service: string; requestId: string; reason: string };
 
@@ -97,6 +103,14 @@ export function platformImplementation(o: PlatformRoom): Implementation {
     }),
     listRepairs: forOwn(o, (request, call) =>
       db.tenant(call.caller.orgId, (tx) => listRepairs(tx, request)),
+    ),
+    searchAudit: forOwn(o, async (request, call) => {
+      // Who looks through other organisations' doings leaves a trace of that too.
+      call.log.info({ action: 'search_audit', filter: request.filter }, 'audit searched');
+      return db.system((tx) => searchAudit(tx, o.service, request));
+    }),
+    listRuleTables: forOwn(o, async (_request, call) =>
+      listRuleTables(o.rules, dayIn(platformZone, call.at).toString()),
     ),
   });
 }

@@ -262,7 +262,9 @@ function bind(bound: Bound): handleUnaryCall<object, unknown> {
     const startedMs = performance.now();
     const arrival = arrive(unary, bound.method.path);
     const end = givenUp(unary, arrival);
-    const answered = within(arrival.span, () => answer(bound, arrival, unary));
+    const { traceId, traceparent } = arrival.span;
+    const at = { traceId, traceparent, requestId: arrival.requestId };
+    const answered = within(at, () => answer(bound, arrival, unary));
     Promise.race([answered, end.promise])
       .finally(end.clear)
       .then(
@@ -343,6 +345,9 @@ function drain(server: Server): Promise<void> {
   });
 }
 
+/** `leave` tells by health that no new calls should come; those that do are answered still. */
+export type RpcServer = { port: number; leave(): void; stop(): Promise<void> };
+
 export type RpcOptions = {
   implementations: readonly Implementation[];
   /** 0 takes any free port. */
@@ -362,9 +367,9 @@ export type RpcOptions = {
 /**
  * Serves implementations over gRPC with health and reflection. Refuses to start when a method
  * declares no access, names an unknown role or has no handler. `stop` turns health to NOT_SERVING,
- * lets calls in flight finish for 10 s, then cuts.
+ * tells every client to go elsewhere (GOAWAY), lets calls in flight finish for 10 s, then cuts.
  */
-export async function serveRpc(o: RpcOptions): Promise<{ port: number; stop(): Promise<void> }> {
+export async function serveRpc(o: RpcOptions): Promise<RpcServer> {
   const from = o.contract ?? contract();
   const paths = o.implementations.flatMap((one) =>
     Object.values(one.definition).map((method) => method.path),
@@ -382,10 +387,14 @@ export async function serveRpc(o: RpcOptions): Promise<{ port: number; stop(): P
   if (o.reflection !== false) addReflection(server, from, services);
   const credentials = o.credentials ?? ServerCredentials.createInsecure();
   const port = await listen(server, o.host ?? '127.0.0.1', o.port, credentials);
+  const leave = (): void => {
+    for (const service of ['', ...services]) health.setStatus(service, 'NOT_SERVING');
+  };
   return {
     port,
+    leave,
     async stop() {
-      for (const service of ['', ...services]) health.setStatus(service, 'NOT_SERVING');
+      leave();
       await drain(server);
     },
   };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntitySchema } from '@mikro-orm/core';
 import { type Bus, createBus } from './bus.ts';
 import { createVerifier } from './caller.ts';
@@ -20,6 +21,7 @@ import { startMaintenance } from './maintain.ts';
 import { followClock } from './moved-clock.ts';
 import { migrate } from './migrate.ts';
 import { platformImplementation, type PlatformRoom } from './platform.ts';
+import type { RuleTree } from './platform-rules.ts';
 import { startReconciler } from './reconcile.ts';
 import { startRelay } from './relay.ts';
 import { type Implementation, serveRpc } from './rpc.ts';
@@ -69,6 +71,8 @@ export type ServiceSpec<K extends Neighbours = Neighbours> = {
   /** `{ cases: CasesServiceClient }`; the address is CASES_ADDRESS, by the client's package. */
   clients?: K;
   wire: (deps: Deps<K>) => Wiring;
+  /** Its dated rule tables, as people of the platform see them. */
+  rules?: RuleTree;
   /** The contract its rpc belongs to; ours unless a test brings its own. */
   contract?: Contract;
 };
@@ -87,9 +91,17 @@ export type Running = {
   healthPort: number;
   db: Db;
   bus: Bus;
+  /** Tells that it goes, by readiness and health, and goes on answering for a second. */
+  leave(): Promise<void>;
   /** Drains and stops everything; calls in flight are answered. */
   stop(): Promise<void>;
 };
+
+/**
+ * A process that was told to end serves for this long yet: whoever asks its readiness sends
+ * elsewhere, and clients have found the one that was replaced before it (kit/client.ts).
+ */
+const leaveMs = 1_000;
 
 /** What a start has so far. */
 type Start = {
@@ -285,7 +297,7 @@ async function startParts<K extends Neighbours>(
   const wiring = spec.wire(deps);
   const inbox = startEvents(spec, deps, wiring, start);
   await startJobs(deps, wiring, start);
-  const room = { service: spec.name, db, inbox, probes, startedAt };
+  const room = { service: spec.name, db, inbox, probes, startedAt, rules: spec.rules ?? {} };
   const rpc = await startRpc(spec, implementationsOf(spec, wiring, room), start);
   shutdown.add('rpc', () => rpc.stop());
   shutdown.add('readiness', () => {
@@ -299,6 +311,11 @@ async function startParts<K extends Neighbours>(
     healthPort: health.port,
     db,
     bus,
+    leave: async () => {
+      serving = false;
+      rpc.leave();
+      await sleep(leaveMs);
+    },
     stop: () => shutdown.run(),
   };
 }
@@ -325,7 +342,10 @@ export async function startService<K extends Neighbours>(
   }
 }
 
-/** Ends the process when told to, after everything has stopped; at once when told a second time. */
+/**
+ * Ends the process when told to, after everything has stopped; at once when told a second time. Who
+ * sits at the keyboard (SIGINT) sends nothing more; others (SIGTERM) have first to be told.
+ */
 function stopOnSignals(running: Running, log: Log): void {
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -333,7 +353,8 @@ function stopOnSignals(running: Running, log: Log): void {
       if (stopping) process.exit(1);
       stopping = true;
       log.info({ signal }, 'stopping');
-      running.stop().then(
+      const left = signal === 'SIGTERM' ? running.leave() : Promise.resolve();
+      left.then(running.stop).then(
         () => process.exit(0),
         () => process.exit(1),
       );

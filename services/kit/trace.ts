@@ -14,7 +14,12 @@ const traceparentPattern = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 const nothing = /^0+$/;
 
 /** Where a call stands in its trace. `traceparent` is what its own calls hand on. */
-export type Trace = { traceId: string; traceparent: string };
+export type Trace = {
+  traceId: string;
+  traceparent: string;
+  /** Of the request that is being answered, for what it leaves behind. */
+  requestId?: string;
+};
 
 /** A piece of work in a trace; ended once, with `ok` or the kind of fault it ended in. */
 export type Span = Trace & {
@@ -73,7 +78,10 @@ export function currentTrace(): Trace | undefined {
 
 /** Runs work in a span: what it logs, calls, tells and asks of the database belongs to it. */
 export function within<T>(trace: Trace, work: () => T): T {
-  return atWork.run(trace, work);
+  const outer = atWork.getStore()?.requestId;
+  if (trace.requestId !== undefined || outer === undefined) return atWork.run(trace, work);
+  // A span inside a request's own is still that request's.
+  return atWork.run({ ...trace, requestId: outer }, work);
 }
 
 const kinds = {

@@ -15,11 +15,17 @@ import { limitationHandlers } from './rpc/limitation.ts';
 import { mattersHandlers } from './rpc/matters.ts';
 import { moneyHandlers } from './rpc/money.ts';
 import { papersHandlers } from './rpc/papers.ts';
+import { checklists } from './rules/evidence.ts';
+import { prcCalendar } from './rules/law/chinese-calendar.ts';
+import { holidayTable } from './rules/law/holiday-table.ts';
+import { law } from './rules/law/law.ts';
+import { tracks } from './rules/tracks.ts';
 
 /** The litigation service: matters, the limitation of debts, deadlines, papers and money. */
 export const litigation = defineService({
   name: 'litigation',
   migrations: new URL('./migrations/', import.meta.url),
+  rules: { law, holidays: holidayTable(prcCalendar()), tracks, checklists },
   clients: { cases: CasesServiceClient },
   wire: ({ db, bus, files, crypto, clients }) => {
     const rooms = { db, files, crypto, cases: clients.cases };
