@@ -4,74 +4,156 @@ import { consume, type Consumer } from '@recourse/kit/inbox.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import { creditorDay } from './domain/clock-zone.ts';
 import { type DebtEvent, gradeOf } from './domain/debt.ts';
+import { letterAct } from './domain/letter-act.ts';
 import { contactGrades } from './rules/contact-grades.ts';
+import { letterTables } from './rules/letter-grades.ts';
+import { debtsClaiming, keepClaims, keepEffects, keepFacts, keepRemoved } from './store/claims.ts';
 import { keepClosedCase, keepDebtorNames, openDebt } from './store/debts.ts';
 import { addEvent, strikeEvent } from './store/limitation-events.ts';
 import { refreshClocks } from './store/watch.ts';
 import { casesTopic } from './topic.ts';
 
 type Told = EventOf<CasesEvent>;
+type Of<C extends Told['$case']> = Extract<Told, { $case: C }>['value'];
 
 function dayOf(text: string | undefined, envelope: Envelope): string {
   const at = text === undefined ? envelope.at : Temporal.Instant.from(text);
   return creditorDay(at).toString();
 }
 
-/** The event of a debt that something told of its case is; undefined when it is none. */
-function debtEventOf(event: Told, envelope: Envelope): DebtEvent | undefined {
-  const common = {
+type Named = Pick<DebtEvent, 'eventId' | 'debtId' | 'kind' | 'on' | 'proof' | 'source'>;
+
+/** An event with what is common to all that cases tells. */
+function debtEvent(envelope: Envelope, named: Named, more: Partial<DebtEvent> = {}): DebtEvent {
+  return {
     note: '',
     evidence: undefined,
     details: {},
+    receivableIds: [],
     actor: envelope.actor,
     recordedAt: envelope.at.toString(),
     struck: false,
     strikeReason: '',
+    ...named,
+    ...more,
   };
+}
+
+function ofContact(told: Of<'contactLogged'>, envelope: Envelope): DebtEvent | undefined {
+  const { contactId: eventId, caseId: debtId, channel, result, party, happenedAt } = told;
+  const grade = gradeOf(contactGrades, told);
+  if (grade === undefined) return undefined;
+  const { proof, source } = grade;
+  const kind = party === 'GUARANTOR' ? 'demand_guarantor' : 'demand';
+  const on = dayOf(happenedAt, envelope);
+  const note = `${channel} ${result}`;
+  return debtEvent(envelope, { eventId, debtId, kind, on, proof, source }, { note });
+}
+
+function ofSentLetter(told: Of<'letterSent'>, envelope: Envelope): DebtEvent | undefined {
+  const { letterId: eventId, caseId: debtId, sentOn: on, kind, means, trackingNumber } = told;
+  const letter = { ...told, outcome: 'SENT', signer: '', hasPaper: false };
+  const act = letterAct(letter, letterTables);
+  if (act === undefined) return undefined;
+  const note = [kind, means, trackingNumber, 'SENT'].filter((word) => word !== '').join(' ');
+  return debtEvent(envelope, { ...act, eventId, debtId, on }, { note });
+}
+
+function ofSettledLetter(told: Of<'letterSettled'>, envelope: Envelope): DebtEvent | undefined {
+  const { deliveryId: eventId, caseId: debtId, on, kind, means, outcome, proof: paper } = told;
+  const act = letterAct({ ...told, hasPaper: paper !== undefined }, letterTables);
+  if (act === undefined) return undefined;
+  const note = [kind, means, outcome, told.signer].filter((word) => word !== '').join(' ');
+  return debtEvent(envelope, { ...act, eventId, debtId, on }, { note, evidence: paper });
+}
+
+/** The event of a debt that something told of its case is; undefined when it is none. */
+function debtEventOf(event: Told, envelope: Envelope): DebtEvent | undefined {
+  const source = '时效规定 14';
   switch (event.$case) {
-    case 'contactLogged': {
-      const { contactId, caseId, channel, result, happenedAt } = event.value;
-      const grade = gradeOf(contactGrades, event.value);
-      if (grade === undefined) return undefined;
-      const { proof, source } = grade;
-      const on = dayOf(happenedAt, envelope);
-      const named = { eventId: contactId, debtId: caseId, note: `${channel} ${result}` };
-      return { ...common, ...named, kind: 'demand', on, proof, source };
-    }
+    case 'contactLogged':
+      return ofContact(event.value, envelope);
+    case 'letterSent':
+      return ofSentLetter(event.value, envelope);
+    case 'letterSettled':
+      return ofSettledLetter(event.value, envelope);
     case 'promiseMade': {
       const { promiseId: eventId, caseId: debtId } = event.value;
       const on = dayOf(undefined, envelope);
-      const source = '时效规定 14';
       // Only our own note of it: the debtor has signed nothing.
-      return { ...common, eventId, debtId, kind: 'acknowledgement', on, proof: 'weak', source };
+      const named = { kind: 'acknowledgement', on, proof: 'weak', source } as const;
+      return debtEvent(envelope, { ...named, eventId, debtId });
     }
     case 'paymentRecorded': {
-      const { paymentId: eventId, caseId: debtId, receivedOn: on } = event.value;
-      const source = '时效规定 14';
-      return { ...common, eventId, debtId, kind: 'part_payment', on, proof: 'proven', source };
+      const { paymentId: eventId, caseId: debtId, receivedOn: on, effects } = event.value;
+      const named = { kind: 'part_payment', on, proof: 'proven', source } as const;
+      // Who pays one invoice has not agreed to pay the others.
+      const receivableIds = effects.map((effect) => effect.receivableId);
+      return debtEvent(envelope, { ...named, eventId, debtId }, { receivableIds });
     }
     default:
       return undefined;
   }
 }
 
-/** What is told of cases, laid into debts and their events. */
-async function settle(tx: Tx, event: Told, envelope: Envelope): Promise<void> {
+/** Receivables as cases tells them; the clocks of the debts that claim them follow. */
+async function settleFacts(tx: Tx, event: Told, { at }: Envelope): Promise<void> {
   switch (event.$case) {
-    case 'receivablesImported':
-      return keepDebtorNames(tx, event.value.customers, envelope.at);
+    case 'receivablesImported': {
+      const { customers, receivables } = event.value;
+      await keepDebtorNames(tx, customers, at);
+      await keepFacts(tx, receivables, at);
+      return refreshClaiming(
+        tx,
+        receivables.map((fact) => fact.receivableId),
+      );
+    }
+    case 'receivablesRemoved': {
+      const { removedReceivableIds, restored } = event.value;
+      await keepRemoved(tx, removedReceivableIds, at);
+      await keepFacts(tx, restored, at);
+      const restoredIds = restored.map((fact) => fact.receivableId);
+      return refreshClaiming(tx, [...removedReceivableIds, ...restoredIds]);
+    }
+    case 'receivablesJoined': {
+      const { caseId, debtorId, receivables } = event.value;
+      await keepClaims(tx, caseId, debtorId, receivables, at);
+      return refreshClocks(tx, [caseId]);
+    }
+    default:
+      return undefined;
+  }
+}
+
+async function refreshClaiming(tx: Tx, receivableIds: readonly string[]): Promise<void> {
+  const debtIds = await debtsClaiming(tx, receivableIds);
+  if (debtIds.length > 0) await refreshClocks(tx, debtIds);
+}
+
+/** What is told of one case, laid into its debt and the debt's events. */
+async function settleCase(tx: Tx, event: Told, envelope: Envelope): Promise<void> {
+  const at = envelope.at.toString();
+  switch (event.$case) {
     case 'caseOpened':
       await openDebt(tx, event.value);
       return refreshClocks(tx, [event.value.caseId]);
     case 'caseClosed':
       return keepClosedCase(tx, event.value.caseId, envelope.at);
     case 'paymentReversed': {
-      const { paymentId: eventId, caseId: debtId } = event.value;
-      const at = envelope.at.toString();
+      const { paymentId: eventId, caseId: debtId, effects } = event.value;
+      await keepEffects(tx, effects, envelope.at);
       await strikeEvent(tx, { eventId, debtId, reason: 'payment_reversed', at });
       return refreshClocks(tx, [debtId]);
     }
     default: {
+      if (event.$case === 'paymentRecorded')
+        await keepEffects(tx, event.value.effects, envelope.at);
+      // What came back has reached nobody, whatever its sending was worth.
+      if (event.$case === 'letterSettled' && event.value.outcome === 'RETURNED') {
+        const { letterId: eventId, caseId: debtId } = event.value;
+        await strikeEvent(tx, { eventId, debtId, reason: 'letter_returned', at });
+        return refreshClocks(tx, [debtId]);
+      }
       const found = debtEventOf(event, envelope);
       if (found === undefined) return undefined;
       await addEvent(tx, found);
@@ -80,24 +162,36 @@ async function settle(tx: Tx, event: Told, envelope: Envelope): Promise<void> {
   }
 }
 
+const facts: readonly Told['$case'][] = [
+  'receivablesImported',
+  'receivablesRemoved',
+  'receivablesJoined',
+];
+
 /**
  * The limitation of debts follows what cases tells. Events are kept under the ids of what they tell
  * of, and a clock is a function of all of them, so the result is the same in any order and however
- * often an event comes: a reversal before its payment, a contact before the case's opening.
+ * often an event comes: a reversal before its payment, a delivery before its letter, a contact
+ * before the case's opening.
  */
 export function litigationInbox(): Consumer {
   return consume({
     name: 'litigation',
     topic: casesTopic,
     handles: [
-      'receivablesImported',
+      ...facts,
       'caseOpened',
       'caseClosed',
       'contactLogged',
+      'letterSent',
+      'letterSettled',
       'promiseMade',
       'paymentRecorded',
       'paymentReversed',
     ],
-    handle: settle,
+    handle: (tx, event: Told, envelope) =>
+      facts.includes(event.$case)
+        ? settleFacts(tx, event, envelope)
+        : settleCase(tx, event, envelope),
   });
 }

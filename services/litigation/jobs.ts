@@ -4,7 +4,7 @@ import type { Db, Tx } from '@recourse/kit/db.ts';
 import type { Job } from '@recourse/kit/jobs.ts';
 import { creditorDay, creditorZone } from './domain/clock-zone.ts';
 import { alarmsDue, type Debt } from './domain/debt.ts';
-import { clockOf } from './domain/debt-clock.ts';
+import { claimClocks } from './domain/claim.ts';
 import { atMorning, horizon } from './domain/deadline.ts';
 import type { LimitationClock } from './domain/law/limitation.ts';
 import type { Told } from './domain/matter.ts';
@@ -55,9 +55,13 @@ async function watch(
   const notes: Note[] = [];
   for (const debt of debts) {
     const own = events.get(debt.debtId) ?? [];
-    const clock = clockOf(debt, own, creditorDay(at), prcCalendar(), law);
+    const { clock, claims } = claimClocks(debt, own, creditorDay(at), prcCalendar(), law);
     await saveClock(tx, debt.debtId, clock);
-    notes.push(...(await alarm(tx, debt, clock, alarms.get(debt.debtId) ?? [], at)));
+    // Each end that nears is told, not only the next: another invoice may end weeks later.
+    const ends = new Map([clock, ...claims.map((one) => one.clock)].map((c) => [c.expiresOn, c]));
+    for (const one of ends.values()) {
+      notes.push(...(await alarm(tx, debt, one, alarms.get(debt.debtId) ?? [], at)));
+    }
   }
   const last = debts.length === batch ? (debts.at(-1)?.debtId ?? '') : '';
   return { last, notes };

@@ -128,7 +128,8 @@ describe('a debt’s clock', () => {
       expect((await debtOf(debtId))?.clock?.expiresOn).toBe('2029-01-12');
     });
     const said = { note: '2025 年函', uploadId: '', grade: ProofGrade.LIKELY };
-    const asked = { debtId, eventId: randomUUIDv7(), kind: 'demand', on: '2025-01-10', ...said };
+    const named = { debtId, kind: 'demand', on: '2025-01-10', receivableIds: [] };
+    const asked = { ...named, eventId: randomUUIDv7(), ...said };
     const { debt } = await stage.limitation.recordLimitationEvent(asked, await officer());
     expect(debt?.clock?.expiresOn).toBe('2029-01-12');
     expect(debt?.events.map((event) => event.on)).toEqual(['2025-01-10', '2026-01-12']);

@@ -39,6 +39,7 @@ function debtEvent(given: GivenEvent, place: number): DebtEvent {
     note: '',
     evidence: undefined,
     details: detailsOf(given),
+    receivableIds: [],
     actor: undefined,
     recordedAt: '',
     struck: false,

@@ -1,7 +1,5 @@
-import { type Day, day } from '@recourse/kit/day.ts';
+import type { Day } from '@recourse/kit/day.ts';
 import type {
-  Debt as DebtMessage,
-  GuarantorPeriod,
   LimitationClock as ClockMessage,
   LimitationEvent as EventMessage,
   LimitationState,
@@ -11,7 +9,7 @@ import type { Debt, DebtEvent, Proof } from './debt.ts';
 import { whyOf } from './fees.ts';
 import type { Calendar } from './law/calendar.ts';
 import { limitation, type LimitationClock } from './law/limitation.ts';
-import type { LimitationEvent } from './law/limitation-event.ts';
+import { type LimitationEvent, startKinds } from './law/limitation-event.ts';
 import { limitationEventKinds } from './law/limitation-rule.ts';
 
 type Law = Parameters<typeof limitation>[2];
@@ -25,8 +23,9 @@ export function lawEvents(
   const told = events.flatMap((event): LimitationEvent[] => {
     const kind = limitationEventKinds.find((one) => one === event.kind);
     // What is dated ahead counts when its day has come; the morning runs the clock again.
-    const ahead = event.on > today.toString();
-    if (kind === undefined || event.struck || ahead) return [];
+    if (kind === undefined || event.struck) return [];
+    const ahead = event.on > today.toString() && !startKinds.includes(kind);
+    if (ahead) return [];
     const { eventId: id, on, proof, details } = event;
     return [{ id, kind, on, proof, ...details }];
   });
@@ -60,7 +59,7 @@ export function proofOf(grade: ProofGrade): Proof {
   return found ?? 'none';
 }
 
-const states: Readonly<Record<LimitationClock['state'], LimitationState>> = {
+export const states: Readonly<Record<LimitationClock['state'], LimitationState>> = {
   not_started: 'LIMITATION_STATE_NOT_STARTED',
   running: 'LIMITATION_STATE_RUNNING',
   pending: 'LIMITATION_STATE_PENDING',
@@ -123,31 +122,6 @@ export function eventMessages(
     recordedAt: event.recordedAt,
     struck: event.struck,
     strikeReason: event.strikeReason,
+    receivableIds: [...event.receivableIds],
   }));
-}
-
-/** A debt as it is shown, with its clock of today. */
-export function debtMessage(
-  debt: Debt,
-  events: readonly DebtEvent[],
-  told: readonly { expiresOn: string; days: number }[],
-  how: { today: Day; calendar: Calendar; law: Law; guarantor: GuarantorPeriod | undefined },
-): DebtMessage {
-  const { today, calendar, law, guarantor } = how;
-  const clock = clockOf(debt, events, today, calendar, law);
-  return {
-    debtId: debt.debtId,
-    caseId: debt.debtId,
-    caseNumber: debt.caseNumber,
-    debtorId: debt.debtorId,
-    debtorName: debt.debtorName,
-    dueDay: day(debt.dueDay).toString(),
-    amount: debt.amount,
-    clock: clockMessage(clock),
-    guarantor,
-    events: eventMessages(events, clock),
-    alarmsTold: told.filter((one) => one.expiresOn === clock.expiresOn).map((one) => one.days),
-    matterIds: [...debt.matterIds],
-    version: debt.version,
-  };
 }

@@ -4,16 +4,24 @@ import type { Money } from '@recourse/kit/money.ts';
 import type { Guarantor } from '@recourse/proto/litigation/v1/limitation.ts';
 import type { Actor, FileRef } from '@recourse/proto/type/v1/type.ts';
 import type { LimitationClock } from './law/limitation.ts';
-import type { LimitationEvent } from './law/limitation-event.ts';
+import { type LimitationEvent, startKinds } from './law/limitation-event.ts';
 
 export type Proof = LimitationEvent['proof'];
 
 /** How a contact's channel and result count as a demand; rule data. */
 export type ContactGrade = { channel: string; result: string; proof: Proof; source: string };
 
+/** An open receivable as a debt claims it. */
+export type Claim = {
+  receivableId: string;
+  documentNumber: string;
+  dueDay: string;
+  open: Money;
+};
+
 /**
- * A debt: what one case claims, from the day its oldest receivable was due. Its clock is that of
- * the oldest part, so that no part expires unseen.
+ * A debt: what one case claims. Each of its open receivables is a claim with a clock of its own;
+ * as long as they are not known, the day on which the oldest was due stands for all.
  */
 export type Debt = {
   debtId: string;
@@ -22,6 +30,7 @@ export type Debt = {
   debtorName: string;
   dueDay: string;
   amount: Money;
+  claims: readonly Claim[];
   guarantor: Guarantor | undefined;
   expiresOn: string | null;
   closed: boolean;
@@ -40,6 +49,8 @@ export type DebtEvent = {
   note: string;
   evidence: FileRef | undefined;
   details: Pick<LimitationEvent, 'until' | 'outcome' | 'servedOn' | 'performBy'>;
+  /** The claims that it touches; all of the debt's when there are none. */
+  receivableIds: readonly string[];
   actor: Actor | undefined;
   recordedAt: string;
   struck: boolean;
@@ -49,22 +60,22 @@ export type DebtEvent = {
 /** The proof that a contact leaves as a demand; undefined when it is none. */
 export function gradeOf(
   grades: readonly ContactGrade[],
-  contact: { channel: string; result: string; refused: boolean },
+  contact: { channel: string; result: string; refused: boolean; party: string },
 ): ContactGrade | undefined {
-  if (contact.refused) return undefined;
+  if (contact.refused || contact.party === 'THIRD_PARTY') return undefined;
   return grades.find(
     (grade) => grade.channel === contact.channel && grade.result === contact.result,
   );
 }
 
 /**
- * An event that a person may record by hand. Faults: `missing` debt_unknown; `invalid`
- * limitation_event_unknown; `refused` day_in_future, before_due_day for a demand or a payment that
- * is dated before there was anything to demand, proven_without_evidence.
+ * An event that a person may record by hand. Faults: `missing` debt_unknown, claim_unknown;
+ * `invalid` limitation_event_unknown; `refused` day_in_future (only what starts the clock may lie
+ * ahead: the last instalment, the end of a grace), proven_without_evidence.
  */
 export function checkManual(
   debt: Debt | undefined,
-  event: Pick<DebtEvent, 'kind' | 'on' | 'proof' | 'evidence'>,
+  event: Pick<DebtEvent, 'kind' | 'on' | 'proof' | 'evidence' | 'receivableIds'>,
   kinds: readonly string[],
   today: Day,
 ): Debt {
@@ -72,7 +83,11 @@ export function checkManual(
   if (!kinds.includes(event.kind)) {
     throw fault('invalid', 'limitation_event_unknown', { kind: event.kind });
   }
-  if (daysBetween(today, day(event.on)) > 0) {
+  const own = debt.claims.map((claim) => claim.receivableId);
+  const strange = event.receivableIds.find((id) => !own.includes(id));
+  if (strange !== undefined) throw fault('missing', 'claim_unknown', { receivableId: strange });
+  const mayLieAhead = startKinds.some((kind) => kind === event.kind);
+  if (!mayLieAhead && daysBetween(today, day(event.on)) > 0) {
     throw fault('refused', 'day_in_future', { on: event.on, today: today.toString() });
   }
   if (event.proof === 'proven' && event.evidence === undefined) {

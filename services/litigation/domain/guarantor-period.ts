@@ -59,5 +59,7 @@ export function guarantorMessage(
     daysLeft: clock.daysLeft ?? 0,
     warnings: [...clock.warnings],
     why: clock.rules.map((rule) => whyOf(rule)),
+    keptBy: clock.keptBy ?? '',
+    limitationEndsOn: clock.limitationEndsOn ?? '',
   };
 }

@@ -10,8 +10,9 @@ import {
 } from '@recourse/proto/litigation/v1/limitation.ts';
 import { creditorDay } from '../domain/clock-zone.ts';
 import { checkManual, type Debt, type DebtEvent } from '../domain/debt.ts';
-import { debtMessage, proofOf } from '../domain/debt-clock.ts';
-import { guarantorMessage } from '../domain/guarantor-period.ts';
+import { proofOf } from '../domain/debt-clock.ts';
+import { debtMessage } from '../domain/debt-message.ts';
+import { guarantorKinds, guarantorMessage } from '../domain/guarantor-period.ts';
 import { limitationEventKinds } from '../domain/law/limitation-rule.ts';
 import { prcCalendar } from '../rules/law/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
@@ -22,9 +23,17 @@ import { actorOf, onceFor, type Rooms } from './rooms.ts';
 import { uploaded } from './uploaded.ts';
 
 /** A debt has one due day, that of its case. */
-const manualKinds = limitationEventKinds.filter((kind) => kind !== 'due');
+const manualKinds: readonly string[] = [
+  ...limitationEventKinds.filter((kind) => kind !== 'due'),
+  ...guarantorKinds,
+];
 
-async function shown(tx: Tx, debts: readonly Debt[], at: Temporal.Instant): Promise<DebtMessage[]> {
+async function shown(
+  tx: Tx,
+  debts: readonly Debt[],
+  at: Temporal.Instant,
+  withClaims: boolean,
+): Promise<DebtMessage[]> {
   const debtIds = debts.map((one) => one.debtId);
   const events = Map.groupBy(await eventsOf(tx, debtIds), (one) => one.debtId);
   const alarms = Map.groupBy(await alarmsOf(tx, debtIds), (one) => one.debtId);
@@ -32,7 +41,11 @@ async function shown(tx: Tx, debts: readonly Debt[], at: Temporal.Instant): Prom
   return debts.map((debt) => {
     const own = events.get(debt.debtId) ?? [];
     const guarantor = guarantorMessage(debt, own, how.today, how.calendar, law);
-    return debtMessage(debt, own, alarms.get(debt.debtId) ?? [], { ...how, guarantor });
+    return debtMessage(debt, own, alarms.get(debt.debtId) ?? [], {
+      ...how,
+      guarantor,
+      withClaims,
+    });
   });
 }
 
@@ -43,7 +56,7 @@ async function present(tx: Tx, debtId: string): Promise<Debt> {
 }
 
 async function shownDebt(tx: Tx, debtId: string, at: Temporal.Instant) {
-  const [debt] = await shown(tx, [await present(tx, debtId)], at);
+  const [debt] = await shown(tx, [await present(tx, debtId)], at, true);
   return { debt };
 }
 
@@ -61,6 +74,7 @@ async function recordEvent(rooms: Rooms, request: RecordLimitationEventRequest, 
     note,
     evidence: evidence?.file,
     details: {},
+    receivableIds: request.receivableIds,
     actor: actorOf(call.caller),
     recordedAt: call.at.toString(),
     struck: false,
@@ -76,8 +90,9 @@ async function recordEvent(rooms: Rooms, request: RecordLimitationEventRequest, 
 }
 
 /**
- * Debts and their clocks. Faults: `missing` debt_unknown, event_unknown; `refused` day_in_future,
- * proven_without_evidence, event_already_struck; `exists` event_exists_with_other_content.
+ * Debts and their clocks. Faults: `missing` debt_unknown, event_unknown, claim_unknown; `refused`
+ * day_in_future, proven_without_evidence, event_already_struck; `exists`
+ * event_exists_with_other_content.
  */
 export function limitationHandlers(rooms: Rooms): Handlers<LimitationServiceServer> {
   const { db } = rooms;
@@ -86,7 +101,7 @@ export function limitationHandlers(rooms: Rooms): Handlers<LimitationServiceServ
       db.tenant(call.caller.orgId, async (tx) => {
         const { page: asked, ...filter } = request;
         const { debts, page } = await listDebts(tx, filter, asked);
-        const messages = await shown(tx, debts, call.at);
+        const messages = await shown(tx, debts, call.at, false);
         return { debts: messages.map((debt) => ({ ...debt, events: [] })), page };
       }),
 

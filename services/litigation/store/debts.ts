@@ -4,9 +4,10 @@ import type { CaseOpened, CustomerFact } from '@recourse/proto/cases/v1/events.t
 import { Guarantor } from '@recourse/proto/litigation/v1/limitation.ts';
 import type { MatterCase } from '@recourse/proto/litigation/v1/matters.ts';
 import type { PageRequest } from '@recourse/proto/type/v1/type.ts';
-import type { Debt } from '../domain/debt.ts';
+import type { Claim, Debt } from '../domain/debt.ts';
+import { claimsOf } from './claims.ts';
 
-type Row = Omit<Debt, 'guarantor' | 'amount' | 'closed'> & {
+type Row = Omit<Debt, 'guarantor' | 'amount' | 'closed' | 'claims'> & {
   guarantor: unknown;
   currency: string;
   amountMinor: bigint;
@@ -24,13 +25,25 @@ const columns = `d.debt_id AS "debtId", d.case_number AS "caseNumber",
 const besides = `LEFT JOIN debtor n ON n.org_id = d.org_id AND n.debtor_id = d.debtor_id
   LEFT JOIN closed_case c ON c.org_id = d.org_id AND c.case_id = d.debt_id`;
 
-function debtFrom({ guarantor, currency, amountMinor, closedAt, ...row }: Row): Debt {
+function debtFrom(
+  { guarantor, currency, amountMinor, closedAt, ...row }: Row,
+  claims: readonly Claim[],
+): Debt {
   return {
     ...row,
+    claims,
     amount: { currency, minor: amountMinor },
     guarantor: guarantor === null ? undefined : Guarantor.fromJSON(guarantor),
     closed: closedAt !== null,
   };
+}
+
+async function withClaims(tx: Tx, rows: readonly Row[]): Promise<Debt[]> {
+  const claims = await claimsOf(
+    tx,
+    rows.map((row) => row.debtId),
+  );
+  return rows.map((row) => debtFrom(row, claims.get(row.debtId) ?? []));
 }
 
 /** What a case opening tells of its debt; the opening fills in what a matter knew before it. */
@@ -97,7 +110,7 @@ export async function debtsOf(tx: Tx, debtIds: readonly string[]): Promise<Debt[
       WHERE d.org_id = $1 AND d.debt_id = ANY ($2::uuid[]) ORDER BY d.debt_id`,
     [tx.orgId, debtIds],
   );
-  return rows.map(debtFrom);
+  return withClaims(tx, rows);
 }
 
 /** Debts that are watched, after an id, some at a time: for the daily job. */
@@ -107,7 +120,7 @@ export async function watchedDebts(tx: Tx, after: string, size: number): Promise
       WHERE d.org_id = $1 AND d.debt_id > $2 AND c.case_id IS NULL ORDER BY d.debt_id LIMIT $3`,
     [tx.orgId, after, size],
   );
-  return rows.map(debtFrom);
+  return withClaims(tx, rows);
 }
 
 /** Keeps of the clock what lists and alarms read. */
@@ -178,7 +191,7 @@ export async function listDebts(tx: Tx, filter: DebtFilter, asked: PageRequest |
   const found = await page<Row>(tx, listing, asked, { debts: filter });
   const debts = found.rows.map((row) => {
     const { sortKey: _s, idKey: _i, ...debt } = row as Row & { sortKey: string; idKey: string };
-    return debtFrom(debt);
+    return debt;
   });
-  return { debts, page: found.page };
+  return { debts: await withClaims(tx, debts), page: found.page };
 }

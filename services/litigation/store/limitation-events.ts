@@ -14,6 +14,7 @@ type Row = {
   note: string;
   evidence: unknown;
   details: DebtEvent['details'] | null;
+  receivableIds: string[];
   actor: unknown;
   recordedAt: string;
   struck: boolean;
@@ -33,7 +34,8 @@ function eventFrom(row: Row): DebtEvent {
 export async function eventsOf(tx: Tx, debtIds: readonly string[]): Promise<DebtEvent[]> {
   const rows = await tx.query<Row>(
     `SELECT event_id AS "eventId", debt_id AS "debtId", kind, happened_on AS "on", proof, source,
-            note, evidence, details, actor, recorded_at AS "recordedAt", struck,
+            note, evidence, details, receivable_ids AS "receivableIds", actor,
+            recorded_at AS "recordedAt", struck,
             strike_reason AS "strikeReason"
        FROM limitation_event
       WHERE org_id = $1 AND debt_id = ANY ($2::uuid[]) AND kind IS NOT NULL
@@ -54,15 +56,18 @@ export async function addEvent(
   how: { strict?: boolean; replace?: boolean } = {},
 ): Promise<void> {
   const { debtId, kind, on, proof, note, evidence, details, actor } = event;
-  const hash = contentHash({ debtId, kind, on, proof, note, fileId: evidence?.fileId });
+  const { receivableIds } = event;
+  // What names no claims hashes as it did before claims could be named.
+  const named = receivableIds.length === 0 ? {} : { receivableIds: receivableIds.toSorted() };
+  const hash = contentHash({ debtId, kind, on, proof, note, fileId: evidence?.fileId, ...named });
   const guard = how.replace === true ? 'true' : 'limitation_event.kind IS NULL';
   await tx.query(
     `INSERT INTO limitation_event (org_id, event_id, debt_id, kind, happened_on, proof, source,
-       note, evidence, details, actor, recorded_at, content_hash)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11::jsonb, $12, $13)
+       note, evidence, details, actor, recorded_at, content_hash, receivable_ids)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11::jsonb, $12, $13, $14)
      ON CONFLICT (org_id, event_id) DO UPDATE SET kind = excluded.kind,
        happened_on = excluded.happened_on, proof = excluded.proof, source = excluded.source,
-       details = excluded.details WHERE ${guard}`,
+       details = excluded.details, receivable_ids = excluded.receivable_ids WHERE ${guard}`,
     [
       tx.orgId,
       event.eventId,
@@ -77,6 +82,7 @@ export async function addEvent(
       actor === undefined ? null : JSON.stringify(Actor.toJSON(actor)),
       event.recordedAt,
       hash,
+      receivableIds,
     ],
   );
   if (how.strict !== true) return;

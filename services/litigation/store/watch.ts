@@ -1,7 +1,7 @@
 import { now } from '@recourse/kit/clock.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { creditorDay } from '../domain/clock-zone.ts';
-import { clockOf } from '../domain/debt-clock.ts';
+import { claimClocks } from '../domain/claim.ts';
 import { prcCalendar } from '../rules/law/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { debtsOf, saveClock } from './debts.ts';
@@ -14,6 +14,7 @@ export async function refreshClocks(tx: Tx, debtIds: readonly string[]): Promise
   const today = creditorDay(now());
   for (const debt of debts) {
     const own = events.get(debt.debtId) ?? [];
-    await saveClock(tx, debt.debtId, clockOf(debt, own, today, prcCalendar(), law));
+    const { clock } = claimClocks(debt, own, today, prcCalendar(), law);
+    await saveClock(tx, debt.debtId, clock);
   }
 }

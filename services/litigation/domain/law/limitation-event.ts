@@ -25,7 +25,8 @@ export type LimitationEvent = {
   performBy?: string;
 };
 
-const starts: readonly LimitationEventKind[] = ['due', 'instalment_due', 'grace_end'];
+/** What starts the clock on a day that was agreed, and so may lie ahead. */
+export const startKinds: readonly LimitationEventKind[] = ['due', 'instalment_due', 'grace_end'];
 
 function checkOne(event: LimitationEvent, at: number, today: string): void {
   const field = `/events/${at}`;
@@ -38,7 +39,7 @@ function checkOne(event: LimitationEvent, at: number, today: string): void {
     throw wrongField(`${field}/proof`, 'proof_unknown', `choose one of ${proofs.join(' ')}`, facts);
   }
   dayAt(event.on, `${field}/on`);
-  if (event.on > today && !starts.includes(event.kind)) {
+  if (event.on > today && !startKinds.includes(event.kind)) {
     const repair = 'leave it out until it has happened, or correct the day';
     throw wrongField(`${field}/on`, 'event_in_future', repair, { ...facts, today });
   }

@@ -1,0 +1,87 @@
+import { type Day, day } from '@recourse/kit/day.ts';
+import type {
+  ClaimClock as ClaimMessage,
+  Debt as DebtMessage,
+  GuarantorPeriod,
+  LimitationEvent as EventMessage,
+} from '@recourse/proto/litigation/v1/limitation.ts';
+import { type ClaimClock, claimClocks } from './claim.ts';
+import type { Debt, DebtEvent } from './debt.ts';
+import { clockMessage, eventMessages, states } from './debt-clock.ts';
+import type { Calendar } from './law/calendar.ts';
+import type { LimitationClock } from './law/limitation.ts';
+
+/** Claims that are shown with a debt; the rest end later. */
+const shownClaims = 500;
+
+function claimMessage({ claim, clock }: ClaimClock): ClaimMessage {
+  const { receivableId, documentNumber, dueDay, open } = claim;
+  return {
+    receivableId,
+    documentNumber,
+    dueDay,
+    open,
+    state: states[clock.state],
+    startsOn: clock.startsOn ?? '',
+    expiresOn: clock.expiresOn ?? '',
+    daysLeft: clock.daysLeft ?? 0,
+    lastInterruptionOn: clock.lastInterruption?.on ?? '',
+    lastInterruptionKind: clock.lastInterruption?.kind ?? '',
+    confidence: clock.confidence,
+  };
+}
+
+/**
+ * What the events did to the clock that is shown, or, where they touch other claims only, to
+ * theirs; those towards the guarantor kept him or did nothing.
+ */
+function effectMessages(
+  events: readonly DebtEvent[],
+  { clock, claims }: { clock: LimitationClock; claims: readonly ClaimClock[] },
+  guarantor: GuarantorPeriod | undefined,
+): EventMessage[] {
+  const all = [clock, ...claims.map((one) => one.clock)].flatMap((one) => one.effects);
+  // Of several the first stands: that of the clock shown.
+  const effects = [...new Map(all.toReversed().map((effect) => [effect.id, effect])).values()];
+  return eventMessages(events, { effects }).map((event) =>
+    event.eventId === guarantor?.keptBy ? { ...event, effect: 'keeps_guarantor' } : event,
+  );
+}
+
+export type Shown = {
+  today: Day;
+  calendar: Calendar;
+  law: Parameters<typeof claimClocks>[4];
+  guarantor: GuarantorPeriod | undefined;
+  withClaims: boolean;
+};
+
+/** A debt as it is shown, with its clocks of today. */
+export function debtMessage(
+  debt: Debt,
+  events: readonly DebtEvent[],
+  told: readonly { expiresOn: string; days: number }[],
+  how: Shown,
+): DebtMessage {
+  const { today, calendar, law, guarantor } = how;
+  const clocks = claimClocks(debt, events, today, calendar, law);
+  const { clock, claims, expired } = clocks;
+  return {
+    debtId: debt.debtId,
+    caseId: debt.debtId,
+    caseNumber: debt.caseNumber,
+    debtorId: debt.debtorId,
+    debtorName: debt.debtorName,
+    dueDay: day(debt.dueDay).toString(),
+    amount: debt.amount,
+    clock: clockMessage(clock),
+    guarantor,
+    events: effectMessages(events, clocks, guarantor),
+    alarmsTold: told.filter((one) => one.expiresOn === clock.expiresOn).map((one) => one.days),
+    matterIds: [...debt.matterIds],
+    version: debt.version,
+    claims: how.withClaims ? claims.slice(0, shownClaims).map(claimMessage) : [],
+    claimCount: claims.length,
+    claimsExpired: expired,
+  };
+}

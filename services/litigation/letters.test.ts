@@ -1,0 +1,209 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { eventually } from '@recourse/kit/eventually.ts';
+import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
+import { ProofGrade } from '@recourse/proto/litigation/v1/limitation.ts';
+import { type Creditor, debtorId, setStage, type Stage } from './stage.ts';
+
+// On a busy machine what follows by event takes its time.
+jest.setTimeout(60_000);
+
+let stage: Stage;
+let creditor: Creditor;
+const cny = (minor: bigint) => ({ currency: 'CNY', minor });
+const officer = () => creditor.as('legal_officer');
+
+beforeAll(async () => {
+  stage = await setStage();
+  creditor = stage.creditor();
+}, 120_000);
+
+afterAll(() => stage.stop());
+
+type Told = NonNullable<CasesEvent['event']>;
+
+function opened(caseId: string, oldestDueDate = '2024-06-30'): Told {
+  const value = { caseId, caseNumber: 'C-2026-000901', debtorId, overdue: cny(500n) };
+  return { $case: 'caseOpened', value: { ...value, oldestDueDate } };
+}
+
+const paper = {
+  fileId: randomUUIDv7(),
+  fileName: '回执.pdf',
+  mediaType: 'application/pdf',
+  sizeBytes: 9n,
+};
+
+/** A letter sent and what became of it, as cases tells both. */
+function letter(
+  caseId: string,
+  how: { party?: string; kind?: string; outcome?: string; on: string; signer?: string },
+): [Told, Told] {
+  const { party = 'DEBTOR', kind = 'DEMAND', outcome = 'DELIVERED', on, signer = '' } = how;
+  const letterId = randomUUIDv7();
+  const common = { caseId, letterId, debtorId, kind, party, means: 'EMS', agencyId: '' };
+  return [
+    { $case: 'letterSent', value: { ...common, sentOn: on, trackingNumber: '123' } },
+    {
+      $case: 'letterSettled',
+      value: { ...common, deliveryId: randomUUIDv7(), outcome, on, signer, proof: paper },
+    },
+  ];
+}
+
+function joined(caseId: string, due: Readonly<Record<string, string>>): Told {
+  const receivables = Object.entries(due).map(([receivableId, dueDate]) => ({
+    receivableId,
+    dueDate,
+    documentNumber: receivableId.slice(-4),
+    open: cny(100n),
+  }));
+  return { $case: 'receivablesJoined', value: { caseId, debtorId, receivables } };
+}
+
+function payment(caseId: string, receivedOn: string, open: Readonly<Record<string, bigint>>): Told {
+  const effects = Object.entries(open).map(([receivableId, minor]) => ({
+    receivableId,
+    open: cny(minor),
+    settledDate: minor === 0n ? receivedOn : '',
+  }));
+  const paid = { caseId, debtorId, paymentId: randomUUIDv7(), amount: cny(1n), receivedOn };
+  const value = { ...paid, recordedAt: `${receivedOn}T04:00:00Z`, effects };
+  return { $case: 'paymentRecorded', value };
+}
+
+/** Tells events in an order of arrival of their own, each at the instant that it has. */
+async function tellAll(events: readonly Told[], order: 'as_given' | 'reversed'): Promise<void> {
+  const start = Temporal.Instant.from('2026-09-01T02:00:00Z');
+  const timed = events.map((event, hours) => ({ event, at: start.add({ hours }) }));
+  for (const { event, at } of order === 'reversed' ? timed.toReversed() : timed) {
+    // Each under an aggregate of its own, so that the order of arrival is that of telling.
+    await stage.tell(creditor, randomUUIDv7(), event, at);
+  }
+}
+
+async function debtOf(debtId: string) {
+  return (await stage.limitation.getDebt({ debtId }, await officer())).debt;
+}
+
+describe('letters in the limitation', () => {
+  it('to the debtor restart it with their proof; one that came back does nothing', async () => {
+    const debtId = randomUUIDv7();
+    const delivered = letter(debtId, { on: '2026-03-02' });
+    const returned = letter(debtId, { on: '2026-06-01', outcome: 'RETURNED' });
+    await tellAll([opened(debtId), ...delivered, ...returned], 'reversed');
+    await eventually(async () => {
+      const debt = await debtOf(debtId);
+      expect(debt?.events).toHaveLength(3);
+      expect(debt?.clock).toMatchObject({ expiresOn: '2029-03-02', confidence: 'high' });
+      const back = debt?.events.find((event) => event.on === '2026-06-01');
+      expect(back).toMatchObject({ struck: true, strikeReason: 'letter_returned' });
+      const proven = debt?.events.find((event) => event.grade === ProofGrade.PROVEN);
+      expect(proven).toMatchObject({ effect: 'interrupts', evidence: { fileName: '回执.pdf' } });
+    });
+  });
+
+  it('to the guarantor keep him and leave the debtor’s clock alone', async () => {
+    const debtId = randomUUIDv7();
+    const [sent, settled] = letter(debtId, { on: '2024-09-10', party: 'GUARANTOR' });
+    const called: Told = {
+      $case: 'contactLogged',
+      value: {
+        caseId: debtId,
+        contactId: randomUUIDv7(),
+        debtorId,
+        channel: 'EMAIL',
+        result: 'SENT',
+        refused: false,
+        happenedAt: '2026-01-12T04:00:00Z',
+        agencyId: '',
+        party: 'GUARANTOR',
+      },
+    };
+    const toThird: Told = { ...called, value: { ...called.value, party: 'THIRD_PARTY' } };
+    await tellAll([opened(debtId), sent, settled, called], 'as_given');
+    const other = { ...toThird, value: { ...toThird.value, contactId: randomUUIDv7() } };
+    await tellAll([other], 'as_given');
+    await eventually(async () => expect((await debtOf(debtId))?.events).toHaveLength(3));
+    const guarantor = { name: '王某', kind: 'joint', agreedUntil: '', contractOn: '2023-01-01' };
+    const asked = { debtId, guarantor, requestId: randomUUIDv7() };
+    const { debt } = await stage.limitation.setGuarantor(asked, await officer());
+    expect(debt?.clock).toMatchObject({ expiresOn: '2027-06-30', lastInterruptionOn: '' });
+    expect(debt?.guarantor).toMatchObject({ state: 'kept', limitationEndsOn: '2027-09-10' });
+    const kept = debt?.events.find((event) => event.eventId === debt.guarantor?.keptBy);
+    expect(kept).toMatchObject({ kind: 'demand_guarantor', effect: 'keeps_guarantor' });
+  });
+});
+
+describe('the invoices of a debt', () => {
+  it.each(['as_given', 'reversed'] as const)('have clocks of their own, told %s', async (order) => {
+    const debtId = randomUUIDv7();
+    const [first, second, third] = [randomUUIDv7(), randomUUIDv7(), randomUUIDv7()];
+    const due = { [first]: '2024-06-30', [second]: '2025-06-30', [third]: '2026-06-30' };
+    const [, demand] = letter(debtId, { on: '2025-12-15' });
+    const told = [
+      opened(debtId),
+      joined(debtId, due),
+      demand,
+      payment(debtId, '2026-08-03', { [first]: 0n, [second]: 40n }),
+    ];
+    await tellAll(told, order);
+    await eventually(async () => {
+      const debt = await debtOf(debtId);
+      // The first is paid; the payment restarted the second, and the third was not due when asked.
+      expect(debt?.claims).toMatchObject([
+        { receivableId: third, expiresOn: '2029-06-30', open: cny(100n) },
+        { receivableId: second, expiresOn: '2029-08-03', open: cny(40n) },
+      ]);
+      expect(debt).toMatchObject({ claimCount: 2, claimsExpired: 0 });
+      expect(debt?.clock?.expiresOn).toBe('2029-06-30');
+    });
+  });
+
+  it('that are instalments of one debt start with the last of them', async () => {
+    const debtId = randomUUIDv7();
+    const [first, second, other] = [randomUUIDv7(), randomUUIDv7(), randomUUIDv7()];
+    const due = { [first]: '2024-01-31', [second]: '2024-02-29', [other]: '2024-03-31' };
+    await tellAll([opened(debtId, '2024-01-31'), joined(debtId, due)], 'as_given');
+    await eventually(async () => expect((await debtOf(debtId))?.claimCount).toBe(3));
+    const asked = {
+      debtId,
+      eventId: randomUUIDv7(),
+      kind: 'instalment_due',
+      on: '2027-04-30',
+      grade: ProofGrade.LIKELY,
+      note: '分期合同最后一期',
+      uploadId: '',
+      receivableIds: [first, second],
+    };
+    const { debt } = await stage.limitation.recordLimitationEvent(asked, await officer());
+    const ends = Object.fromEntries(
+      (debt?.claims ?? []).map((one) => [one.receivableId, one.expiresOn]),
+    );
+    expect(ends).toEqual({ [other]: '2027-03-31', [first]: '2030-04-30', [second]: '2030-04-30' });
+    const strange = { ...asked, eventId: randomUUIDv7(), receivableIds: [randomUUIDv7()] };
+    const refused = stage.limitation.recordLimitationEvent(strange, await officer());
+    await expect(refused).rejects.toMatchObject({ kind: 'missing', reason: 'claim_unknown' });
+  });
+
+  it('of an undone import are no claims any more', async () => {
+    const debtId = randomUUIDv7();
+    const [stays, goes] = [randomUUIDv7(), randomUUIDv7()];
+    const removed: Told = {
+      $case: 'receivablesRemoved',
+      value: {
+        importId: randomUUIDv7(),
+        removedReceivableIds: [goes],
+        restored: [],
+        removedDebtorIds: [],
+      },
+    };
+    const due = { [stays]: '2025-01-31', [goes]: '2024-01-31' };
+    await tellAll([opened(debtId), joined(debtId, due), removed], 'reversed');
+    await eventually(async () => {
+      const debt = await debtOf(debtId);
+      expect(debt?.claims.map((one) => one.receivableId)).toEqual([stays]);
+      expect(debt?.clock?.expiresOn).toBe('2028-01-31');
+    });
+  });
+});
