@@ -49,6 +49,9 @@ type Env = Record<string, string>;
  */
 const heapLimits = '--max-old-space-size=320 --max-semi-space-size=16';
 
+/** Compiled once, read at the next start: half of what a process does until it is ready. */
+const compileCache = join(import.meta.dirname, '../../node_modules/.cache/node');
+
 /** What a process needs of its host, and nothing else of the shell that ran the start. */
 export function hostEnv(): Env {
   const kept: Env = {};
@@ -62,6 +65,7 @@ export function hostEnv(): Env {
     LOG_LEVEL: 'info',
     BIND_HOST: '127.0.0.1',
     NODE_OPTIONS: heapLimits,
+    NODE_COMPILE_CACHE: compileCache,
   };
 }
 

@@ -71,7 +71,7 @@ describe('an import that is cancelled while it is written', () => {
       [orgId],
     );
     expect(Number(left?.count)).toBe(0);
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('a commit whose process is killed in the middle', () => {

@@ -8,7 +8,14 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { isUuid } from './check.ts';
 import { fault } from './fault.ts';
 import type { Log } from './log.ts';
-import { databaseFault, mayRunAgain, openPool, parameters, statementName } from './postgres.ts';
+import {
+  databaseFault,
+  isOfAborted,
+  mayRunAgain,
+  openPool,
+  parameters,
+  statementName,
+} from './postgres.ts';
 import { type SpanAbout, traced } from './trace.ts';
 
 /** Who polls and may be woken early: the relay, the job runner. */
@@ -27,6 +34,11 @@ export type Tx = {
    * to a `TEMP … ON COMMIT DROP` table and `INSERT … SELECT` from there.
    */
   copyIn(sql: string, rows: AsyncIterable<string | Buffer>): Promise<number>;
+  /**
+   * Takes a statement that is under way and whose answer nobody needs: it travels together with
+   * COMMIT instead of costing a round trip of its own. When it fails, the transaction fails.
+   */
+  withCommit(statement: Promise<unknown>): void;
   /** Runs when the commit has succeeded, never otherwise: for hints that may be lost. */
   afterCommit(run: () => void): void;
   /** After the commit, tells those who poll one of the kit's tables that there is something. */
@@ -136,12 +148,20 @@ const transactionSpan: SpanAbout = {
 
 type Side = { pool: Pool; orm: MikroORM | undefined; listeners: Listeners };
 type Listeners = Readonly<Record<Sleeper, Set<() => void>>>;
-type Opened = { tx: Tx; flush(): Promise<void>; committed(): void; end(): void };
+type Opened = {
+  tx: Tx;
+  flush(): Promise<void>;
+  /** Resolves when what was left to the commit is done, else fails as the first of it did. */
+  remaining(): Promise<void>;
+  committed(): void;
+  end(): void;
+};
 
 function openTx(client: PoolClient, orgId: string, { orm, listeners }: Side): Opened {
   let open = true;
   let em: SqlEntityManager | undefined;
   const afterwards: (() => void)[] = [];
+  const remaining: Promise<unknown>[] = [];
   const query = async <R extends object>(sql: string, params: readonly unknown[] = []) => {
     if (!open) throw fault('internal', 'transaction_has_ended');
     const name = statementName(sql);
@@ -165,10 +185,19 @@ function openTx(client: PoolClient, orgId: string, { orm, listeners }: Side): Op
       },
       query,
       copyIn: (sql, rows) => copyRows(client, sql, rows),
+      withCommit: (statement) => {
+        remaining.push(statement);
+        // Heard when the transaction ends, however it does.
+        statement.catch(() => undefined);
+      },
       afterCommit: (run) => void afterwards.push(run),
       wake: (whom) => void afterwards.push(...listeners[whom]),
     },
     flush: async () => em?.flush(),
+    remaining: async () => {
+      // In order: what fails first is the cause, the others only saw an aborted transaction.
+      for (const statement of remaining) await statement;
+    },
     committed: () => {
       for (const run of afterwards) run();
     },
@@ -193,7 +222,11 @@ async function attempt<T>(side: Side, orgId: string, begin: string, work: Work<T
     const [result] = await Promise.all([work(opened.tx), begun]);
     await opened.flush();
     opened.end();
-    const { command } = await client.query('COMMIT');
+    const commit = client.query('COMMIT');
+    // One failed statement makes a rollback of it; which, the statement says itself.
+    commit.catch(() => undefined);
+    await opened.remaining();
+    const { command } = await commit;
     // COMMIT of a transaction in which a statement failed rolls back and reports no error.
     if (command !== 'COMMIT') throw fault('internal', 'failed_statement_was_ignored');
     opened.committed();
@@ -203,6 +236,7 @@ async function attempt<T>(side: Side, orgId: string, begin: string, work: Work<T
     await client.query('ROLLBACK').catch((failed: Error) => {
       broken = failed;
     });
+    if (isOfAborted(thrown)) await opened.remaining();
     throw thrown;
   } finally {
     client.release(broken);

@@ -123,8 +123,11 @@ export async function emitAll<E extends AnyEvent>(
   const [first] = rows;
   if (first === undefined) return;
   const requestId = currentTrace()?.requestId ?? null;
-  if (rows.length === 1) await tx.query(insertOne, [tx.orgId, ...first, requestId]);
-  else await tx.query(insertMany, [tx.orgId, ...columnsOf(rows), requestId]);
+  const written =
+    rows.length === 1
+      ? tx.query(insertOne, [tx.orgId, ...first, requestId])
+      : tx.query(insertMany, [tx.orgId, ...columnsOf(rows), requestId]);
+  tx.withCommit(written);
   tx.wake('relay');
 }
 

@@ -22,7 +22,7 @@ type Receipt = { content_hash: string; answer: unknown };
  * Receipt and effect are one transaction. Receipts are kept for 30 days.
  */
 export async function once<R>(
-  tx: Pick<Tx, 'orgId' | 'query'>,
+  tx: Pick<Tx, 'orgId' | 'query' | 'withCommit'>,
   command: OnceCommand,
   codec: AnswerCodec<R>,
   work: () => Promise<R>,
@@ -37,10 +37,11 @@ export async function once<R>(
   );
   if (fresh.length === 0) return codec.fromJSON(await storedAnswer(tx, requestId, hash));
   const answer = await work();
-  await tx.query(
+  const kept = tx.query(
     'UPDATE command_receipt SET answer = $3::jsonb WHERE org_id = $1 AND request_id = $2',
     [tx.orgId, requestId, JSON.stringify(codec.toJSON(answer) ?? null)],
   );
+  tx.withCommit(kept);
   return answer;
 }
 

@@ -44,7 +44,12 @@ function decided<R>(
   const { requestId, ...content } = request;
   const by = decisionOf(request, call);
   return o.db.system((tx) =>
-    once({ orgId: by.orgId, query: tx.query }, { requestId, content }, codec, () => work(tx, by)),
+    once(
+      { orgId: by.orgId, query: tx.query, withCommit: tx.withCommit },
+      { requestId, content },
+      codec,
+      () => work(tx, by),
+    ),
   );
 }
 

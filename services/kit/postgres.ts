@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Socket } from 'node:net';
 import pg from 'pg';
 import { Fault } from './fault.ts';
 
@@ -42,6 +43,29 @@ export const columnTypes = {
   },
 };
 
+/**
+ * A connection whose writes of one turn of the event loop leave together: BEGIN with the first
+ * statement, the last ones with COMMIT. Each write costs the kernel, both processes and the network
+ * about as much as the statement in it.
+ */
+function gatheringSocket(): Socket {
+  const socket = new Socket();
+  const write = socket.write.bind(socket) as (...said: unknown[]) => boolean;
+  let isGathering = false;
+  Reflect.set(socket, 'write', (...said: unknown[]): boolean => {
+    if (!isGathering) {
+      isGathering = true;
+      socket.cork();
+      process.nextTick(() => {
+        isGathering = false;
+        socket.uncork();
+      });
+    }
+    return write(...said);
+  });
+  return socket;
+}
+
 /** A pool whose sessions run in UTC and end statements and idle transactions that take too long. */
 export function openPool(o: {
   url: string;
@@ -55,6 +79,7 @@ export function openPool(o: {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     types: columnTypes,
+    stream: gatheringSocket,
     // What is asked without awaiting the answer before it travels together.
     pipeline: true,
     options: [
@@ -111,6 +136,11 @@ function databaseError(thrown: unknown): DatabaseError | undefined {
 export function mayRunAgain(thrown: unknown): boolean {
   const code = databaseError(thrown)?.code;
   return code === '40001' || code === '40P01';
+}
+
+/** A statement that came after a failed one of the same transaction: that one is the cause. */
+export function isOfAborted(thrown: unknown): boolean {
+  return databaseError(thrown)?.code === '25P02';
 }
 
 /**

@@ -20,10 +20,10 @@ export type Relay = {
 const laneLocks = 7_201_002;
 
 /**
- * Adaptive poll: busy every 5 ms, idle every 200 ms; a commit in this process wakes it at once. The
+ * Adaptive poll: busy every 10 ms, idle every 200 ms; a commit in this process wakes it at once. The
  * second worker, which publishes some lanes while the first marks others, sleeps deeper.
  */
-const shortestWaitMs = 5;
+const shortestWaitMs = 10;
 const longestWaitsMs = [200, 1_000];
 
 /**
@@ -158,7 +158,7 @@ export function startRelay(o: {
       if (lanes.length === 0) return { published: [], asked: 0 };
       const rows = await waitingRows(tx, lanes, perLane);
       const published = await publishAll(bus, service, rows);
-      if (published.length > 0) await mark(tx, created, published);
+      if (published.length > 0) tx.withCommit(mark(tx, created, published));
       return { published, asked: rows.length };
     });
     for (const one of done.published) tellScreens(bus, one);

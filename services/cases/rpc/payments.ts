@@ -137,13 +137,11 @@ export async function keepPayment(
   ];
   const audience = audienceOf(before);
   const about = { aggregateId: caseId, at: call.at, audience, actor: payment.actor };
-  // Statements of one transaction run in the order they are sent; nothing here waits for another.
-  const [version] = await Promise.all([
-    saved,
-    credited,
-    emit(tx, casesTopic, about, news),
-    effect.settlesCase ? note(tx, call.at, [closedNote(payment)]) : undefined,
-  ]);
+  // Nothing of the answer waits for what is written: the case is locked, so its version is known.
+  tx.withCommit(saved);
+  tx.withCommit(credited);
+  await emit(tx, casesTopic, about, news);
+  if (effect.settlesCase) tx.withCommit(note(tx, call.at, [closedNote(payment)]));
   const documents = new Map(open.claims.map((one) => [one.receivableId, one.documentNumber]));
   const lines = effect.lines.map((line) => ({
     ...line,
@@ -156,9 +154,7 @@ export async function keepPayment(
     reversalReason: null,
   };
   const after =
-    settled === undefined
-      ? paidCase(before, paid, payment, version)
-      : await refreshed(tx, caseId, call);
+    settled === undefined ? paidCase(before, paid, payment) : await refreshed(tx, caseId, call);
   return { payment: paymentMessage(row, lines), case: caseMessage(after, today, rules) };
 }
 
@@ -169,11 +165,11 @@ async function refreshed(tx: Tx, caseId: string, call: Pick<Call, 'at'>): Promis
 }
 
 /** The case as the statement has left it, without reading it again. */
-function paidCase(before: CaseRow, paid: PaidCase, payment: NewPayment, version: bigint): CaseRow {
+function paidCase(before: CaseRow, paid: PaidCase, payment: NewPayment): CaseRow {
   const after: CaseRow = {
     ...before,
     ...paid.standing,
-    version,
+    version: before.version + 1n,
     recoveredMinor: before.recoveredMinor + payment.amountMinor,
   };
   if (!paid.settlesCase) return after;

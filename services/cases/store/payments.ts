@@ -200,12 +200,11 @@ const saveSql = `WITH paid AS (
             state = CASE WHEN $32 THEN 'CLOSED' ELSE state END,
             outcome = CASE WHEN $32 THEN 'PAID' ELSE outcome END,
             closed_at = CASE WHEN $32 THEN $13::timestamptz ELSE closed_at END
-      WHERE org_id = $1 AND case_id = $3
-      RETURNING version`;
+      WHERE org_id = $1 AND case_id = $3`;
 
 /**
  * Everything one payment changes in one statement: the payment, its lines, the receivables, the
- * case, the timeline. Answers the case's new version.
+ * case, whose version rises by one, and the timeline.
  */
 export async function savePayment(
   tx: Tx,
@@ -213,9 +212,9 @@ export async function savePayment(
   lines: readonly AllocationLine[],
   changes: readonly ReceivableChange[],
   paid: PaidCase,
-): Promise<bigint> {
+): Promise<void> {
   const { standing, settlesCase } = paid;
-  const [row] = await tx.query<{ version: bigint }>(saveSql, [
+  await tx.query(saveSql, [
     tx.orgId,
     payment.paymentId,
     payment.caseId,
@@ -249,7 +248,6 @@ export async function savePayment(
     settlesCase ? null : JSON.stringify(standing.nextWhy),
     settlesCase,
   ]);
-  return row?.version ?? 0n;
 }
 
 /** Adds to what a debtor has paid above what was owed, or takes from it. */
