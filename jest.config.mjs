@@ -2,6 +2,7 @@
 export default {
   // Real parts start and stop in tests; on a busy machine that takes a while.
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/scripts/jest-order.mjs',
   projects: [
     {
       displayName: 'services',

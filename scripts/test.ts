@@ -76,8 +76,9 @@ async function jest(o: Found): Promise<Counts> {
     'jest.config.mjs',
     '--json',
     `--outputFile=${report}`,
+    // One more than CI has cores: suites wait for processes to come up, or to be missed, a lot.
     '-w',
-    '2',
+    '3',
     // A process that a failed test has left behind must not keep the run from ending.
     '--forceExit',
     ...patterns,
@@ -89,6 +90,7 @@ async function jest(o: Found): Promise<Counts> {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,
+      NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
       RECOURSE_TEST_POSTGRES_URL: o.postgresUrl,
       ...(o.chromium === undefined ? {} : { RECOURSE_TEST_CHROMIUM: o.chromium }),
       ...(o.keycloak ? {} : { RECOURSE_KEYCLOAK: '0' }),
