@@ -2,10 +2,11 @@ import { now } from '@recourse/kit/clock.ts';
 import { dayIn } from '@recourse/kit/day.ts';
 import type { Db } from '@recourse/kit/db.ts';
 import type { Job } from '@recourse/kit/jobs.ts';
+import { RatingCause } from '@recourse/proto/credit/v1/ratings.ts';
 import { defaultTimeZone } from './domain/customer.ts';
 import { markForNewDay } from './store/behaviours.ts';
-import { rateCustomers } from './rerating.ts';
-import { askReviews, takeDue } from './store/ratings.ts';
+import { policyOf, rateCustomers } from './rerating.ts';
+import { askAll, askReviews, takeDue } from './store/ratings.ts';
 import { refreshStale } from './store/refresh.ts';
 
 async function refreshAll(db: Db, orgId: string, signal: AbortSignal): Promise<void> {
@@ -56,6 +57,9 @@ export function dayJob(db: Db): Job {
       await db.tenant(orgId, async (tx) => {
         await markForNewDay(tx, today);
         await askReviews(tx, today, now());
+        // A policy that was written for today begins to rate.
+        const { effectiveFrom } = await policyOf(tx, today);
+        if (effectiveFrom === today) await askAll(tx, RatingCause.MODEL, now());
       });
       await refreshAll(db, orgId, signal);
       await rateDue(db, orgId, signal);

@@ -264,16 +264,35 @@ describe('a policy', () => {
     const { policy } = await ratings.getCreditPolicy({}, call);
     expect(policy).toMatchObject({ own: false, policyVersion: 'shipped-2026-01' });
     const rows = policy?.rows ?? [];
-    const request = { rows, limitAlarmBps: 8_000, expectedVersion: 0n };
+    const rest = { effectiveFrom: '', note: '收紧' };
+    const request = { rows, limitAlarmBps: 8_000, expectedVersion: 0n, ...rest };
     const { policy: own } = await ratings.putCreditPolicy(request, call);
     expect(own).toMatchObject({ own: true, policyVersion: 'own-1', limitAlarmBps: 8_000 });
     await expect(ratings.putCreditPolicy(request, call)).rejects.toMatchObject({
       reason: 'policy_changed_meanwhile',
     });
-    const short = { rows: rows.slice(1), limitAlarmBps: 0, expectedVersion: 1n };
+    const short = { rows: rows.slice(1), limitAlarmBps: 0, expectedVersion: 1n, ...rest };
     await expect(ratings.putCreditPolicy(short, call)).rejects.toMatchObject({
       reason: 'policy_lacks_grade',
     });
+  });
+
+  it('keeps every version, and one for a later day leaves today as it is', async () => {
+    const call = await manager();
+    const { policy: present } = await ratings.getCreditPolicy({}, call);
+    const { rows = [], version = 0n } = present ?? {};
+    const later = { effectiveFrom: '2099-01-01', note: '新年政策' };
+    const request = { rows, limitAlarmBps: 7_000, expectedVersion: version, ...later };
+    const { policy: next } = await ratings.putCreditPolicy(request, call);
+    const known = await ratings.getCreditPolicy({}, call);
+    expect(known.policy?.policyVersion).toBe(present?.policyVersion);
+    const page = { size: 1, cursor: '' };
+    const first = await ratings.listCreditPolicies({ page }, call);
+    expect(first).toMatchObject({ policies: [next], inForce: present?.policyVersion });
+    expect(next?.writtenBy?.userId).toBe(call.caller.userId);
+    const cursor = first.page?.nextCursor ?? '';
+    const rest = await ratings.listCreditPolicies({ page: { size: 50, cursor } }, call);
+    expect(rest.policies.map((one) => one.policyVersion)).toEqual(['own-1', 'shipped-2026-01']);
   });
 });
 

@@ -48,7 +48,7 @@ export type Basis = {
 
 /** The day's policy: the organisation's own, else the shipped one in force. */
 export async function policyOf(tx: Tx, today: string): Promise<CreditPolicy> {
-  return (await ownPolicy(tx)) ?? inForce(shippedPolicies, today);
+  return (await ownPolicy(tx, today)) ?? inForce(shippedPolicies, today);
 }
 
 function basisOf(

@@ -6,7 +6,6 @@ import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
   type AskWhatIfRequest,
   type AskWhatIfResponse,
-  type CreditPolicy,
   type GetRatingResponse,
   RateCustomerResponse,
   RatingCause,
@@ -16,15 +15,14 @@ import {
 } from '@recourse/proto/credit/v1/ratings.ts';
 import { defaultTimeZone } from '../domain/customer.ts';
 import { answerable } from '../domain/facts.ts';
-import { checkPolicy } from '../domain/rating.ts';
 import { usedBps } from '../domain/warning.ts';
 import { type Basis, basesOf, policyOf, rateCustomers, ratingOf, scoringsOf } from '../rerating.ts';
-import { ownPolicy, savePolicy } from '../store/policies.ts';
 import { ratedCustomers } from '../store/rated-list.ts';
-import { askAll, gradeCounts, presentRating, ratingHistory } from '../store/ratings.ts';
+import { gradeCounts, presentRating, ratingHistory } from '../store/ratings.ts';
 import { listWarnings, saveWarning, warningForUpdate } from '../store/warnings.ts';
 import { admissionHandlers } from './admissions.ts';
 import { fileHandlers } from './files.ts';
+import { policyHandlers } from './policies.ts';
 import { mustKnow, occasionOf, onceFor, pageInfo, pageOf, type Rooms } from './rooms.ts';
 
 function today(call: Call): string {
@@ -89,35 +87,6 @@ async function whatIf(tx: Tx, request: AskWhatIfRequest, call: Call): Promise<As
   return { present, then, pointsGained: then.score - present.score };
 }
 
-async function putPolicy(
-  tx: Tx,
-  request: Pick<CreditPolicy, 'rows' | 'limitAlarmBps'> & { expectedVersion: bigint },
-  call: Call,
-): Promise<CreditPolicy> {
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-    `credit-policy ${tx.orgId}`,
-  ]);
-  const present = (await ownPolicy(tx))?.version ?? 0n;
-  if (request.expectedVersion !== present) {
-    const facts = { expected: request.expectedVersion, present };
-    throw fault('stale', 'policy_changed_meanwhile', facts);
-  }
-  checkPolicy(request.rows);
-  const version = present + 1n;
-  const policy: CreditPolicy = {
-    rows: request.rows,
-    limitAlarmBps: request.limitAlarmBps,
-    policyVersion: `own-${version}`,
-    own: true,
-    effectiveFrom: today(call),
-    source: call.caller.userName,
-    version,
-  };
-  await savePolicy(tx, policy);
-  await askAll(tx, RatingCause.MODEL, call.at);
-  return policy;
-}
-
 /** Ratings, warnings and policy over gRPC. */
 export function ratingHandlers(rooms: Rooms): Handlers<RatingServiceServer> {
   const { db } = rooms;
@@ -177,10 +146,6 @@ export function ratingHandlers(rooms: Rooms): Handlers<RatingServiceServer> {
         });
       }),
 
-    getCreditPolicy: (_request, call) =>
-      db.tenant(call.caller.orgId, async (tx) => ({ policy: await policyOf(tx, today(call)) })),
-
-    putCreditPolicy: (request, call) =>
-      db.tenant(call.caller.orgId, async (tx) => ({ policy: await putPolicy(tx, request, call) })),
+    ...policyHandlers(rooms),
   };
 }

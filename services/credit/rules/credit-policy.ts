@@ -39,6 +39,9 @@ export const shippedPolicies: readonly CreditPolicy[] = [
     source: 'domain.md section 5; amounts are defaults',
     limitAlarmBps: 9_000,
     version: 0n,
+    writtenBy: undefined,
+    writtenAt: undefined,
+    note: '',
     rows: [
       row('GRADE_AAA', 10, 10_000_000_00n, net(90), [false, 12, true, 2_000]),
       row('GRADE_AA', 30, 5_000_000_00n, net(90), [false, 12, true, 2_000]),
