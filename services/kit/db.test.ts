@@ -41,6 +41,13 @@ afterAll(() => trial.stop());
 
 const insert = `INSERT INTO note (org_id, id, text, cents, due_on) VALUES ($1, $2, $3, $4, $5)`;
 
+async function notesAt(noteId: string): Promise<string[]> {
+  const rows = await place.db.tenant(a, (tx) =>
+    tx.query<{ text: string }>('SELECT text FROM note WHERE org_id = $1 AND id = $2', [a, noteId]),
+  );
+  return rows.map(({ text }) => text);
+}
+
 describe('a tenant transaction', () => {
   it('joins em, query and COPY: all is seen inside and kept together', async () => {
     const found = await place.db.tenant(a, async (tx) => {
@@ -77,9 +84,9 @@ describe('a tenant transaction', () => {
 
   it('flushes em before the commit', async () => {
     await place.db.tenant(a, async (tx) => {
-      tx.em.create(Note, { orgId: a, id: id(20), text: 'late', cents: 2n, dueOn: '2026-02-01' });
+      tx.em.create(Note, { orgId: a, id: id(70), text: 'late', cents: 2n, dueOn: '2026-02-01' });
     });
-    expect(await place.ask('SELECT text FROM note WHERE id = $1', [id(20)])).toHaveLength(1);
+    expect(await place.ask('SELECT text FROM note WHERE id = $1', [id(70)])).toHaveLength(1);
   });
 
   it('rolls a nested em transaction back to its savepoint only', async () => {
@@ -141,6 +148,28 @@ describe('a tenant transaction', () => {
       })
       .catch(() => undefined);
     expect(ran).toEqual(['committed']);
+  });
+
+  it('keeps what was left to the commit', async () => {
+    const params = [a, id(70), 'left', 1n, Temporal.PlainDate.from('2026-01-31')];
+    await place.db.tenant(a, async (tx) => tx.withCommit(tx.query(insert, params)));
+    expect(await notesAt(id(70))).toEqual(['left']);
+  });
+
+  it('fails as the statement does that was left to the commit, and keeps nothing', async () => {
+    const due = Temporal.PlainDate.from('2026-01-31');
+    const told: string[] = [];
+    const work = place.db.tenant(a, async (tx) => {
+      tx.afterCommit(() => told.push('committed'));
+      tx.withCommit(tx.query(insert, [a, id(71), 'first', 1n, due]));
+      tx.withCommit(tx.query(insert, [a, id(71), 'again', 1n, due]));
+      // What comes after it only sees that the transaction is aborted.
+      await tx.query(insert, [a, id(72), 'after', 1n, due]);
+    });
+    const thrown = await work.catch((error: unknown) => error);
+    expect(brokenConstraint(thrown)).toBe('note_pkey');
+    expect(told).toEqual([]);
+    expect([...(await notesAt(id(71))), ...(await notesAt(id(72)))]).toEqual([]);
   });
 
   it('gives a COPY whose rows fail back as an error and keeps the connection usable', async () => {
