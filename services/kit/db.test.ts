@@ -84,9 +84,9 @@ describe('a tenant transaction', () => {
 
   it('flushes em before the commit', async () => {
     await place.db.tenant(a, async (tx) => {
-      tx.em.create(Note, { orgId: a, id: id(70), text: 'late', cents: 2n, dueOn: '2026-02-01' });
+      tx.em.create(Note, { orgId: a, id: id(20), text: 'late', cents: 2n, dueOn: '2026-02-01' });
     });
-    expect(await place.ask('SELECT text FROM note WHERE id = $1', [id(70)])).toHaveLength(1);
+    expect(await place.ask('SELECT text FROM note WHERE id = $1', [id(20)])).toHaveLength(1);
   });
 
   it('rolls a nested em transaction back to its savepoint only', async () => {
