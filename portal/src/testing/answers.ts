@@ -1,13 +1,13 @@
 import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
-import type { Provider } from '@angular/core';
+import type { EnvironmentProviders, Provider } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, withComponentInputBinding } from '@angular/router';
 import type { Caller } from '../app/session/caller';
 import { signedIn } from './signed-in';
 
 /** Providers of a page that reads: a session, a router, and a server that tests answer for. */
-export function pageProviders(person: Partial<Caller> = {}): Provider[] {
+export function pageProviders(person: Partial<Caller> = {}): (EnvironmentProviders | Provider)[] {
   return [
     provideHttpClient(),
     provideHttpClientTesting(),

@@ -46,23 +46,6 @@ import { t } from './words';
       font-size: 15px;
       margin: 0 0 8px;
     }
-    table {
-      border-collapse: collapse;
-      inline-size: 100%;
-    }
-    th,
-    td {
-      padding: 6px 8px;
-      text-align: start;
-      border-block-start: 1px solid var(--rc-line);
-      font-weight: 400;
-    }
-    .end {
-      text-align: end;
-    }
-    .scroll {
-      overflow-x: auto;
-    }
   `,
 })
 export class StatementsPage {

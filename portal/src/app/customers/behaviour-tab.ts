@@ -12,23 +12,23 @@ import { t } from './words';
     @for (behaviour of of().behaviours; track behaviour.currency) {
       <section>
         <h2>{{ t('behaviour', { currency: behaviour.currency }) }}</h2>
-        <dl>
+        <dl class="rc-facts">
           <dt>{{ t('count') }}</dt>
-          <dd class="rc-figure">{{ behaviour.receivableCount | count }}</dd>
+          <dd>{{ behaviour.receivableCount | count }}</dd>
           <dt>{{ t('settled') }}</dt>
-          <dd class="rc-figure">{{ behaviour.settledCount | count }}</dd>
+          <dd>{{ behaviour.settledCount | count }}</dd>
           <dt>{{ t('lateShare') }}</dt>
-          <dd class="rc-figure">{{ behaviour.lateShareBps | bps }}</dd>
+          <dd>{{ behaviour.lateShareBps | bps }}</dd>
           <dt>{{ t('meanLate') }}</dt>
-          <dd class="rc-figure">{{ days(behaviour.meanDaysLateTenths) }}</dd>
+          <dd>{{ days(behaviour.meanDaysLateTenths) }}</dd>
           <dt>{{ t('worst') }}</dt>
-          <dd class="rc-figure">{{ days(behaviour.worstDaysLate * 10) }}</dd>
+          <dd>{{ days(behaviour.worstDaysLate * 10) }}</dd>
           <dt>{{ t('trend') }}</dt>
           <dd>{{ trend(behaviour) }}</dd>
           <dt>{{ t('disputed') }}</dt>
-          <dd class="rc-figure">{{ behaviour.disputedCount | count }}</dd>
+          <dd>{{ behaviour.disputedCount | count }}</dd>
           <dt>{{ t('lastSettled') }}</dt>
-          <dd class="rc-figure">{{ behaviour.lastSettledDate | day }}</dd>
+          <dd>{{ behaviour.lastSettledDate | day }}</dd>
         </dl>
         <p class="rc-muted">{{ t('behaviourHint') }}</p>
       </section>
@@ -42,14 +42,6 @@ import { t } from './words';
       display: flex;
       flex-direction: column;
       gap: 12px;
-    }
-    dl {
-      display: grid;
-      grid-template-columns: max-content 1fr;
-      gap: 8px 16px;
-    }
-    dt {
-      color: var(--rc-text-2);
     }
   `,
 })

@@ -36,13 +36,13 @@ import { StatementsCsvDialog } from './statements-csv-dialog';
       <rc-problem-panel compact [problem]="failed" canRetry (retry)="loaded.reload()" />
     }
     @if (statements().length > 0) {
-      <div class="scroll" tabindex="0" role="region" [attr.aria-label]="t('tabStatements')">
-        <table>
+      <div class="rc-scroll" tabindex="0" role="region" [attr.aria-label]="t('tabStatements')">
+        <table class="rc-lines">
           <thead>
             <tr>
               <th scope="col">{{ t('figure') }}</th>
               @for (one of statements(); track one.statementId) {
-                <th scope="col" class="end">
+                <th scope="col" class="rc-number">
                   {{ day(one.periodEnd) }} ({{ one.currency }})
                   <span class="note">{{ noteOf(one) }}</span>
                 </th>
@@ -54,14 +54,14 @@ import { StatementsCsvDialog } from './statements-csv-dialog';
               <tr [class.sum]="isSum(name)">
                 <th scope="row">{{ t(name) }}</th>
                 @for (one of statements(); track one.statementId) {
-                  <td class="end">{{ text(one, name) }}</td>
+                  <td class="rc-number">{{ text(one, name) }}</td>
                 }
               </tr>
             }
             <tr>
               <th scope="row">{{ t('balance') }}</th>
               @for (one of statements(); track one.statementId) {
-                <td class="end wrap" [class]="isWrong(one) ? 'end wrap bad' : 'end wrap good'">
+                <td class="rc-number wrap" [class]="isWrong(one) ? 'rc-bad' : 'rc-good'">
                   {{ balance(one, one.currency) }}
                 </td>
               }
@@ -97,44 +97,14 @@ import { StatementsCsvDialog } from './statements-csv-dialog';
       flex-direction: column;
       gap: 12px;
     }
-    .scroll {
-      overflow-x: auto;
-    }
-    table {
-      inline-size: 100%;
-      border-collapse: collapse;
-    }
-    th,
-    td {
-      padding: 6px 8px;
-      text-align: start;
-      font-weight: 400;
-      white-space: nowrap;
-    }
-    thead th {
-      color: var(--rc-text-2);
-      font-size: 12.5px;
-    }
-    tbody tr {
-      border-block-start: 1px solid var(--rc-line);
-    }
     .sum > * {
       font-weight: 620;
-    }
-    .end {
-      text-align: end;
     }
     .wrap {
       white-space: normal;
     }
     .note {
       display: block;
-    }
-    .good {
-      color: var(--rc-green);
-    }
-    .bad {
-      color: var(--rc-red);
     }
   `,
 })

@@ -11,8 +11,8 @@ import { t } from './words';
   imports: [BpsPipe, MoneyPipe],
   template: `
     @let one = fee();
-    <div class="scroll" tabindex="0" role="region" [attr.aria-label]="t('derivation')">
-      <table>
+    <div class="rc-scroll" tabindex="0" role="region" [attr.aria-label]="t('derivation')">
+      <table class="rc-lines">
         <caption class="rc-hidden">
           {{
             t('derivation')
@@ -50,34 +50,6 @@ import { t } from './words';
     <p class="rc-muted">{{ source() }}</p>
   `,
   styles: `
-    .scroll {
-      overflow-x: auto;
-    }
-    table {
-      inline-size: 100%;
-      border-collapse: collapse;
-    }
-    th,
-    td {
-      padding: 4px 8px 4px 0;
-      border-block-end: 1px solid var(--rc-line);
-      font-weight: 400;
-      text-align: start;
-      white-space: nowrap;
-    }
-    .rc-number {
-      padding-inline: 8px 0;
-      text-align: end;
-    }
-    thead th {
-      color: var(--rc-text-2);
-      font-size: 12.5px;
-    }
-    tfoot th,
-    tfoot td {
-      border: 0;
-      font-weight: 620;
-    }
     p {
       margin-block-start: 6px;
       font-size: 12.5px;

@@ -17,33 +17,33 @@ import { t } from './words';
             {{ t('information', { value: share(one.informationMillionths) }) }}
           </span>
         </summary>
-        <div class="scroll" tabindex="0" role="region" [attr.aria-label]="name(one.column)">
-          <table>
+        <div class="rc-scroll" tabindex="0" role="region" [attr.aria-label]="name(one.column)">
+          <table class="rc-lines">
             <thead>
               <tr>
                 <th scope="col">{{ t('bin') }}</th>
-                <th scope="col" class="end">{{ t('count') }}</th>
-                <th scope="col" class="end">{{ t('bads') }}</th>
-                <th scope="col" class="end">{{ t('badRate') }}</th>
+                <th scope="col" class="rc-number">{{ t('count') }}</th>
+                <th scope="col" class="rc-number">{{ t('bads') }}</th>
+                <th scope="col" class="rc-number">{{ t('badRate') }}</th>
                 <th scope="col" class="bars">
                   <span class="rc-hidden">{{ t('badRate') }}</span>
                 </th>
-                <th scope="col" class="end">{{ t('evidence') }}</th>
-                <th scope="col" class="end">{{ t('points') }}</th>
+                <th scope="col" class="rc-number">{{ t('evidence') }}</th>
+                <th scope="col" class="rc-number">{{ t('points') }}</th>
               </tr>
             </thead>
             <tbody>
               @for (bin of one.bins; track $index) {
                 <tr>
                   <th scope="row">{{ bin.label }}</th>
-                  <td class="end">{{ count(bin.count) }}</td>
-                  <td class="end">{{ count(bin.bads) }}</td>
-                  <td class="end">{{ rate(bin) }}</td>
+                  <td class="rc-number">{{ count(bin.count) }}</td>
+                  <td class="rc-number">{{ count(bin.bads) }}</td>
+                  <td class="rc-number">{{ rate(bin) }}</td>
                   <td class="bars" aria-hidden="true">
                     <span class="bar" [style.inline-size.%]="lengthOf(one, bin)"></span>
                   </td>
-                  <td class="end">{{ share(bin.evidenceMillionths) }}</td>
-                  <td class="end">{{ signed(bin.points) }}</td>
+                  <td class="rc-number">{{ share(bin.evidenceMillionths) }}</td>
+                  <td class="rc-number">{{ signed(bin.points) }}</td>
                 </tr>
               }
             </tbody>
@@ -57,30 +57,6 @@ import { t } from './words';
       min-block-size: 32px;
       padding-block: 4px;
       cursor: pointer;
-    }
-    .scroll {
-      overflow-x: auto;
-    }
-    table {
-      inline-size: 100%;
-      border-collapse: collapse;
-    }
-    th,
-    td {
-      padding: 6px 8px;
-      text-align: start;
-      font-weight: 400;
-      white-space: nowrap;
-    }
-    thead th {
-      color: var(--rc-text-2);
-      font-size: 12.5px;
-    }
-    tbody tr {
-      border-block-start: 1px solid var(--rc-line);
-    }
-    .end {
-      text-align: end;
     }
     .bars {
       inline-size: 24%;

@@ -57,29 +57,6 @@ import { t } from './words';
     .all {
       margin-block-start: 16px;
     }
-    table {
-      inline-size: 100%;
-      border-collapse: collapse;
-    }
-    th,
-    td {
-      padding: 6px 8px;
-      text-align: start;
-      font-weight: 400;
-    }
-    thead th {
-      color: var(--rc-text-2);
-      font-size: 12.5px;
-    }
-    tbody tr {
-      border-block-start: 1px solid var(--rc-line);
-    }
-    .end {
-      text-align: end;
-    }
-    .scroll {
-      overflow-x: auto;
-    }
   `,
 })
 export class ModelPage {

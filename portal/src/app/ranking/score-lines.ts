@@ -11,41 +11,43 @@ import { t } from './words';
   imports: [MoneyPipe],
   template: `
     <p class="rc-muted">{{ t('linesHint') }}</p>
-    <div class="scroll" tabindex="0" role="region" [attr.aria-label]="t('lines')">
-      <table>
+    <div class="rc-scroll" tabindex="0" role="region" [attr.aria-label]="t('lines')">
+      <table class="rc-lines">
         <thead>
           <tr>
             <th scope="col">{{ t('component') }}</th>
-            <th scope="col" class="end">{{ t('observed') }}</th>
-            <th scope="col" class="end">{{ t('expected') }}</th>
-            <th scope="col" class="end">{{ t('sample') }}</th>
-            <th scope="col" class="end">{{ t('index') }}</th>
-            <th scope="col" class="end">{{ t('interval') }}</th>
-            <th scope="col" class="end">{{ t('weight') }}</th>
-            <th scope="col" class="end">{{ t('effect') }}</th>
+            <th scope="col" class="rc-number">{{ t('observed') }}</th>
+            <th scope="col" class="rc-number">{{ t('expected') }}</th>
+            <th scope="col" class="rc-number">{{ t('sample') }}</th>
+            <th scope="col" class="rc-number">{{ t('index') }}</th>
+            <th scope="col" class="rc-number">{{ t('interval') }}</th>
+            <th scope="col" class="rc-number">{{ t('weight') }}</th>
+            <th scope="col" class="rc-number">{{ t('effect') }}</th>
           </tr>
         </thead>
         <tbody>
           <tr>
             <th scope="row" colspan="7">{{ t('base') }}</th>
-            <td class="end">50.00</td>
+            <td class="rc-number">50.00</td>
           </tr>
           @for (line of of().lines; track line.component) {
             <tr>
               <th scope="row">{{ name(line.component) }}</th>
               @if (line.recorded) {
-                <td class="end">{{ figure(line, line.observed) }}</td>
-                <td class="end">{{ figure(line, line.expected) }}</td>
-                <td class="end">{{ count(line.sample) }}</td>
-                <td class="end">{{ index(line.indexBps) }}</td>
-                <td class="end">{{ index(line.indexLowBps) }} – {{ index(line.indexHighBps) }}</td>
-                <td class="end">{{ bps(line.weightBps) }}</td>
-                <td class="end" [class]="line.effectHundredths < 0 ? 'bad' : 'good'">
+                <td class="rc-number">{{ figure(line, line.observed) }}</td>
+                <td class="rc-number">{{ figure(line, line.expected) }}</td>
+                <td class="rc-number">{{ count(line.sample) }}</td>
+                <td class="rc-number">{{ index(line.indexBps) }}</td>
+                <td class="rc-number">
+                  {{ index(line.indexLowBps) }} – {{ index(line.indexHighBps) }}
+                </td>
+                <td class="rc-number">{{ bps(line.weightBps) }}</td>
+                <td class="rc-number" [class]="line.effectHundredths < 0 ? 'rc-bad' : 'rc-good'">
                   {{ effect(line.effectHundredths) }}
                 </td>
               } @else {
                 <td colspan="6" class="rc-muted">{{ t('notRecorded') }}</td>
-                <td class="end">–</td>
+                <td class="rc-number">–</td>
               }
             </tr>
           }
@@ -53,7 +55,7 @@ import { t } from './words';
         <tfoot>
           <tr>
             <th scope="row" colspan="7">{{ t('score') }}</th>
-            <td class="end">{{ points(of().scoreHundredths) }}</td>
+            <td class="rc-number">{{ points(of().scoreHundredths) }}</td>
           </tr>
         </tfoot>
       </table>
@@ -63,25 +65,25 @@ import { t } from './words';
     }
     @if (of().recoveries.length > 0) {
       <h3>{{ t('recoveries') }}</h3>
-      <div class="scroll" tabindex="0" role="region" [attr.aria-label]="t('recoveries')">
-        <table>
+      <div class="rc-scroll" tabindex="0" role="region" [attr.aria-label]="t('recoveries')">
+        <table class="rc-lines">
           <thead>
             <tr>
               <th scope="col">{{ t('currency') }}</th>
-              <th scope="col" class="end">{{ t('cases') }}</th>
-              <th scope="col" class="end">{{ t('placed') }}</th>
-              <th scope="col" class="end">{{ t('recovered') }}</th>
-              <th scope="col" class="end">{{ t('expectedMoney') }}</th>
+              <th scope="col" class="rc-number">{{ t('cases') }}</th>
+              <th scope="col" class="rc-number">{{ t('placed') }}</th>
+              <th scope="col" class="rc-number">{{ t('recovered') }}</th>
+              <th scope="col" class="rc-number">{{ t('expectedMoney') }}</th>
             </tr>
           </thead>
           <tbody>
             @for (one of of().recoveries; track one.currency) {
               <tr>
                 <th scope="row">{{ one.currency }}</th>
-                <td class="end">{{ count(one.cases) }}</td>
-                <td class="end">{{ one.placed | money: 'bare' }}</td>
-                <td class="end">{{ one.recovered | money: 'bare' }}</td>
-                <td class="end">{{ one.expected | money: 'bare' }}</td>
+                <td class="rc-number">{{ count(one.cases) }}</td>
+                <td class="rc-number">{{ one.placed | money: 'bare' }}</td>
+                <td class="rc-number">{{ one.recovered | money: 'bare' }}</td>
+                <td class="rc-number">{{ one.expected | money: 'bare' }}</td>
               </tr>
             }
           </tbody>
@@ -94,41 +96,6 @@ import { t } from './words';
       display: flex;
       flex-direction: column;
       gap: 12px;
-    }
-    .scroll {
-      overflow-x: auto;
-    }
-    table {
-      inline-size: 100%;
-      border-collapse: collapse;
-    }
-    th,
-    td {
-      padding: 6px 8px;
-      text-align: start;
-      font-weight: 400;
-      white-space: nowrap;
-    }
-    thead th {
-      color: var(--rc-text-2);
-      font-size: 12.5px;
-    }
-    tbody tr {
-      border-block-start: 1px solid var(--rc-line);
-    }
-    tfoot th,
-    tfoot td {
-      border-block-start: 1px solid var(--rc-line-strong);
-      font-weight: 620;
-    }
-    .end {
-      text-align: end;
-    }
-    .good {
-      color: var(--rc-green);
-    }
-    .bad {
-      color: var(--rc-red);
     }
   `,
 })

@@ -23,22 +23,8 @@ import { t } from './words';
   imports: [Chip, DecideDialog, MatButton, ObjectHeader, ProblemPanel, ReasonsTable, RouterLink],
   templateUrl: './admission-page.html',
   styles: `
-    table {
-      inline-size: 100%;
-      border-collapse: collapse;
-    }
-    th,
     td {
-      padding: 6px 8px;
-      text-align: start;
-      font-weight: 400;
-    }
-    thead th {
-      color: var(--rc-text-2);
-      font-size: 12.5px;
-    }
-    tbody tr {
-      border-block-start: 1px solid var(--rc-line);
+      white-space: normal;
     }
     li {
       padding-block: 4px;

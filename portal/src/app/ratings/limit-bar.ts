@@ -9,7 +9,7 @@ import { t } from './words';
   selector: 'rc-limit-bar',
   imports: [Chip],
   template: `
-    <div class="words">
+    <div class="rc-track-words">
       <span>{{ text() }}</span>
       @if (of().overLimit) {
         <rc-chip tone="bad">{{ over() }}</rc-chip>
@@ -18,7 +18,7 @@ import { t } from './words';
       }
     </div>
     <div
-      class="track"
+      class="rc-track"
       role="meter"
       aria-valuemin="0"
       aria-valuemax="100"
@@ -27,7 +27,6 @@ import { t } from './words';
       [attr.aria-valuetext]="text()"
     >
       <div
-        class="bar"
         [class.near]="percent() >= 90"
         [class.over]="of().overLimit"
         [style.inline-size.%]="percent()"
@@ -35,23 +34,6 @@ import { t } from './words';
     </div>
   `,
   styles: `
-    .words {
-      display: flex;
-      flex-wrap: wrap;
-      justify-content: space-between;
-      gap: 4px 16px;
-      margin-block-end: 6px;
-    }
-    .track {
-      block-size: 8px;
-      overflow: hidden;
-      border-radius: 4px;
-      background: var(--rc-surface-3);
-    }
-    .bar {
-      block-size: 100%;
-      background: var(--rc-primary);
-    }
     .near {
       background: var(--rc-area-amber);
     }

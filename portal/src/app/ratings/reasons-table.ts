@@ -16,14 +16,14 @@ import { t } from './words';
         }
       </ul>
     }
-    <div class="scroll" tabindex="0" role="region" [attr.aria-label]="t('why')">
-      <table>
+    <div class="rc-scroll" tabindex="0" role="region" [attr.aria-label]="t('why')">
+      <table class="rc-lines">
         <thead>
           <tr>
             <th scope="col">{{ t('reason') }}</th>
             <th scope="col">{{ t('found') }}</th>
             <th scope="col">{{ t('bin') }}</th>
-            <th scope="col" class="end">{{ t('points') }}</th>
+            <th scope="col" class="rc-number">{{ t('points') }}</th>
             <th scope="col" class="bars">
               <span class="rc-hidden">{{ t('points') }}</span>
             </th>
@@ -33,7 +33,7 @@ import { t } from './words';
           <tr>
             <th scope="row">{{ t('base') }}</th>
             <td colspan="2"></td>
-            <td class="end">{{ count(of().basePoints) }}</td>
+            <td class="rc-number">{{ count(of().basePoints) }}</td>
             <td class="bars"></td>
           </tr>
           @for (reason of shown(); track reason.code) {
@@ -44,7 +44,7 @@ import { t } from './words';
               </th>
               <td [class.rc-muted]="reason.missing">{{ value(reason.code, reason.value) }}</td>
               <td class="rc-muted">{{ bin(reason) }}</td>
-              <td class="end" [class]="reason.points < 0 ? 'end bad' : 'end good'">
+              <td class="rc-number" [class]="reason.points < 0 ? 'rc-bad' : 'rc-good'">
                 {{ signed(reason.points) }}
               </td>
               <td class="bars" aria-hidden="true">
@@ -66,7 +66,7 @@ import { t } from './words';
           <tr>
             <th scope="row">{{ t('total') }}</th>
             <td colspan="2"></td>
-            <td class="end">{{ count(of().score) }}</td>
+            <td class="rc-number">{{ count(of().score) }}</td>
             <td class="bars"></td>
           </tr>
         </tfoot>

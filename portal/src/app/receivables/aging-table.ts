@@ -31,7 +31,7 @@ function shareBps(part: bigint, whole: bigint): number {
   selector: 'rc-aging-table',
   imports: [CountPipe, MoneyPipe, OverdueChip],
   template: `
-    <table>
+    <table class="rc-lines">
       <caption class="rc-hidden">
         {{
           t('aging')
@@ -46,8 +46,8 @@ function shareBps(part: bigint, whole: bigint): number {
           <th scope="col" class="bars">
             <span class="rc-hidden">{{ t('share') }}</span>
           </th>
-          <th scope="col" class="end">{{ t('count') }}</th>
-          <th scope="col" class="end">{{ t('open') }} ({{ aging().currency }})</th>
+          <th scope="col" class="rc-number">{{ t('count') }}</th>
+          <th scope="col" class="rc-number">{{ t('open') }} ({{ aging().currency }})</th>
         </tr>
       </thead>
       <tbody>
@@ -64,47 +64,22 @@ function shareBps(part: bigint, whole: bigint): number {
                 [style.inline-size.%]="line.shareBps / 100"
               ></span>
             </td>
-            <td class="end rc-number">{{ line.bucket.count | count }}</td>
-            <td class="end rc-number">{{ line.bucket.amount | money: 'bare' }}</td>
+            <td class="rc-number">{{ line.bucket.count | count }}</td>
+            <td class="rc-number">{{ line.bucket.amount | money: 'bare' }}</td>
           </tr>
         }
       </tbody>
       <tfoot>
         <tr>
-          <th scope="row" colspan="2">{{ t('total') }}</th>
-          <td class="end rc-number">{{ aging().count | count }}</td>
-          <td class="end rc-number">{{ aging().total | money: 'bare' }}</td>
+          <th scope="row">{{ t('total') }}</th>
+          <td class="bars"></td>
+          <td class="rc-number">{{ aging().count | count }}</td>
+          <td class="rc-number">{{ aging().total | money: 'bare' }}</td>
         </tr>
       </tfoot>
     </table>
   `,
   styles: `
-    table {
-      inline-size: 100%;
-      border-collapse: collapse;
-    }
-    th,
-    td {
-      padding: 6px 8px;
-      text-align: start;
-      font-weight: 400;
-      white-space: nowrap;
-    }
-    thead th {
-      color: var(--rc-text-2);
-      font-size: 12px;
-    }
-    tbody tr {
-      border-block-start: 1px solid var(--rc-line);
-    }
-    tfoot th,
-    tfoot td {
-      border-block-start: 1px solid var(--rc-line-strong);
-      font-weight: 600;
-    }
-    .end {
-      text-align: end;
-    }
     .bars {
       inline-size: 40%;
     }

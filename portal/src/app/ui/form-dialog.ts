@@ -5,10 +5,10 @@ import { newId } from '../session/new-id';
 import { fieldErrorText } from '../session/problem-words';
 import { Dialog } from './dialog';
 import { FormBody } from './form-body';
-import { initialOf, isFilled, valuesOf } from './form-values';
 import type { Form, FormValue } from './form-values';
 import { ProblemPanel } from './problem-panel';
 import { t } from './words';
+import { writtenForm } from './written-form';
 
 /**
  * A dialog that is a short form: fields as data, one button, the server's answer beside the fields.
@@ -26,8 +26,8 @@ import { t } from './words';
         }
         <ng-content />
         <rc-form-body
-          [fields]="shown()"
-          [read]="read"
+          [fields]="drawn().fields"
+          [read]="drawn().read"
           [errorOf]="errorOf"
           (changed)="set($event.id, $event.value)"
         />
@@ -39,7 +39,7 @@ import { t } from './words';
         actions
         matButton="filled"
         type="button"
-        [disabled]="!isWhole() || send.busy()"
+        [disabled]="!drawn().isWhole || send.busy()"
         (click)="run()"
       >
         {{ form().action ?? t('save') }}
@@ -56,22 +56,10 @@ export class FormDialog {
   readonly #newId = newId();
   readonly #written = signal<ReadonlyMap<string, FormValue>>(new Map());
 
-  /** Fields as what was written alone makes them: their first values come from here. */
-  readonly #initials = computed(() => {
-    const fields = this.form().fields(valuesOf((id) => this.#written().get(id)));
-    return new Map(fields.map((field) => [field.id, initialOf(field)]));
-  });
-  protected readonly read = (id: string): FormValue => {
-    const written = this.#written();
-    return written.has(id) ? written.get(id) : this.#initials().get(id);
-  };
-  protected readonly shown = computed(() => this.form().fields(valuesOf(this.read)));
-  protected readonly isWhole = computed(() =>
-    this.shown().every((field) => isFilled(field, this.read(field.id))),
-  );
+  protected readonly drawn = computed(() => writtenForm(this.form().fields, this.#written()));
 
   protected readonly send = action((requestId) =>
-    this.form().send(valuesOf(this.read), { newId: this.#newId, requestId }),
+    this.form().send(this.drawn().values, { newId: this.#newId, requestId }),
   );
   protected readonly errorOf = (id: string): string | undefined =>
     fieldErrorText(this.send.problem(), id);

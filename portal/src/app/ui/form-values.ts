@@ -83,6 +83,8 @@ export function isFilled(field: FormField, value: FormValue): boolean {
       return typeof value === 'string' && value.trim().length >= (field.least ?? 1);
     case 'money':
       return typeof value === 'object' && 'minor' in value && value.minor >= (field.zero ? 0n : 1n);
+    case 'choice':
+      return field.options.some((option) => option.value === value);
     case 'percent':
       return typeof value === 'string' && bpsIn(value) !== undefined;
     case 'whole':
@@ -128,13 +130,19 @@ export type Form = {
   send: (values: FormValues, ids: FormIds) => Promise<unknown>;
 };
 
-/** A form of any number of rows of the same fields. */
-export type RowsForm = {
-  heading: string;
+/** Any number of rows of the same fields. */
+export type FormRowsSpec = {
   rowName: (number: number) => string;
   addName: string;
+  /** How many rows stay at least; one when absent. */
+  least?: number;
   rows: readonly Readonly<Record<string, FormValue>>[];
   fields: (values: FormValues) => readonly FormField[];
+};
+
+/** A form of rows. */
+export type RowsForm = FormRowsSpec & {
+  heading: string;
   /** Every row's values; `id` of a row is the one given, or a new one. */
   send: (rows: readonly FormValues[], ids: FormIds) => Promise<unknown>;
 };

@@ -6,12 +6,12 @@ import { t } from './words';
 @Component({
   selector: 'rc-progress-line',
   template: `
-    <div class="words">
+    <div class="rc-track-words">
       <span class="stage">{{ stageName() }}</span>
       <span class="rc-figure rc-muted">{{ figures() }}</span>
     </div>
     <div
-      class="track"
+      class="rc-track"
       role="progressbar"
       aria-valuemin="0"
       aria-valuemax="100"
@@ -25,23 +25,7 @@ import { t } from './words';
     :host {
       display: block;
     }
-    .words {
-      display: flex;
-      flex-wrap: wrap;
-      justify-content: space-between;
-      gap: 4px 16px;
-      margin-block-end: 6px;
-    }
-    .track {
-      block-size: 6px;
-      overflow: hidden;
-      border-radius: 3px;
-      background: var(--rc-surface-3);
-    }
     .bar {
-      block-size: 100%;
-      border-radius: 3px;
-      background: var(--rc-primary);
       transition: inline-size 300ms linear;
     }
     .open {

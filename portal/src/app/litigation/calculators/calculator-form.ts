@@ -1,40 +1,45 @@
-import { Component, computed, input, output, signal } from '@angular/core';
+import { Component, computed, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import type { Problem } from '../../session/problem';
 import { fieldErrorText } from '../../session/problem-words';
 import { FormBody } from '../../ui/form-body';
-import { initialOf, isFilled, valuesOf } from '../../ui/form-values';
-import type { FormField, FormValue, FormValues } from '../../ui/form-values';
+import { FormRows } from '../../ui/form-rows';
+import type { FormValue } from '../../ui/form-values';
 import { ProblemPanel } from '../../ui/problem-panel';
+import { rowsState } from '../../ui/rows-state';
+import { writtenForm } from '../../ui/written-form';
+import type { Calculation } from './calculation';
 import { t } from './words';
 
 /** The inputs of a calculator. Its answer is forgotten as soon as one of them changes. */
 @Component({
   selector: 'rc-calculator-form',
-  imports: [FormBody, MatButton, ProblemPanel],
+  imports: [FormBody, FormRows, MatButton, ProblemPanel],
   template: `
     <rc-form-body
-      [fields]="shown()"
-      [read]="read"
+      [fields]="drawn().fields"
+      [read]="drawn().read"
       [errorOf]="errorOf"
       (changed)="set($event.id, $event.value)"
     />
+    <rc-form-rows [of]="rows" (edited)="of().forget()" />
     <div>
       <button
         matButton="filled"
         type="button"
-        [disabled]="!isWhole() || busy()"
-        (click)="calculate.emit(values())"
+        [disabled]="!isWhole() || of().run.busy()"
+        (click)="calculate()"
       >
-        {{ t('calculate') }}
+        {{ action() || t('calculate') }}
       </button>
     </div>
-    @if (problem(); as failed) {
+    @if (of().run.problem(); as failed) {
       <rc-problem-panel compact [problem]="failed" />
     }
   `,
   styles: `
     :host {
+      --rc-column: 220px;
+
       display: flex;
       flex-direction: column;
       gap: 12px;
@@ -47,34 +52,23 @@ import { t } from './words';
   `,
 })
 export class CalculatorForm {
-  readonly fields = input.required<(values: FormValues) => readonly FormField[]>();
-  readonly busy = input(false);
-  readonly problem = input<Problem>();
-  readonly calculate = output<FormValues>();
-  readonly edited = output();
+  readonly of = input.required<Calculation<unknown>>();
+  /** The button's word, where it is another one. */
+  readonly action = input('');
   protected readonly t = t;
   readonly #written = signal<ReadonlyMap<string, FormValue>>(new Map());
-  readonly #initials = computed(() => {
-    const fields = this.fields()(valuesOf((id) => this.#written().get(id)));
-    return new Map(fields.map((field) => [field.id, initialOf(field)]));
-  });
-  protected readonly read = (id: string): FormValue => {
-    const written = this.#written();
-    return written.has(id) ? written.get(id) : this.#initials().get(id);
-  };
-  protected readonly shown = computed(() => this.fields()(valuesOf(this.read)));
-  protected readonly isWhole = computed(() =>
-    this.shown().every((field) => isFilled(field, this.read(field.id))),
-  );
+  protected readonly drawn = computed(() => writtenForm(this.of().fields, this.#written()));
+  protected readonly rows = rowsState(computed(() => this.of().rows(this.drawn().values)));
+  protected readonly isWhole = computed(() => this.drawn().isWhole && this.rows.isWhole());
   protected readonly errorOf = (id: string): string | undefined =>
-    fieldErrorText(this.problem(), id);
-
-  protected values(): FormValues {
-    return valuesOf(this.read);
-  }
+    fieldErrorText(this.of().run.problem(), id);
 
   protected set(id: string, value: FormValue): void {
     this.#written.update((written) => new Map(written).set(id, value));
-    this.edited.emit();
+    this.of().forget();
+  }
+
+  protected calculate(): void {
+    void this.of().run.run(this.drawn().values, this.rows.values());
   }
 }

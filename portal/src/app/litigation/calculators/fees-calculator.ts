@@ -1,14 +1,13 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component } from '@angular/core';
 import {
   CalculateFeesRequest,
   CalculateFeesResponse,
 } from '@recourse/proto/web/litigation/v1/calculators';
-import { action } from '../../session/action';
-import { Api } from '../../session/api';
-import type { FormField, FormValues } from '../../ui/form-values';
+import type { FormField } from '../../ui/form-values';
 import { MoneyPipe } from '../../ui/pipes';
 import { FeeLines } from '../fee-lines';
 import { t as law } from '../words';
+import { calculation } from './calculation';
 import { CalculatorForm } from './calculator-form';
 import { t } from './words';
 
@@ -17,15 +16,9 @@ import { t } from './words';
   selector: 'rc-fees-calculator',
   imports: [CalculatorForm, FeeLines, MoneyPipe],
   template: `
-    <rc-calculator-form
-      [fields]="fields"
-      [busy]="calculate.busy()"
-      [problem]="calculate.problem()"
-      (edited)="answer.set(undefined)"
-      (calculate)="calculate.run($event)"
-    />
+    <rc-calculator-form [of]="calculation" />
     <div role="status" class="rc-grid">
-      @for (one of answer()?.fees; track one.name) {
+      @for (one of calculation.answer()?.fees; track one.name) {
         @if (one.fee; as fee) {
           <section class="rc-card rc-card-body">
             <h2>
@@ -41,15 +34,13 @@ import { t } from './words';
   styleUrl: './calculator.scss',
 })
 export class FeesCalculator {
-  readonly #api = inject(Api);
   protected readonly law = law;
-  protected readonly answer = signal<CalculateFeesResponse | undefined>(undefined);
-  protected readonly fields = (): FormField[] => [
-    { id: 'amount', kind: 'money', label: t('claimed'), currency: 'CNY' },
-  ];
-  protected readonly calculate = action(async (requestId, values: FormValues) => {
-    const body = CalculateFeesRequest.toJSON({ amount: values.money('amount') });
-    const at = '/v1/calculators/fees:calculate';
-    this.answer.set(await this.#api.post(at, body, CalculateFeesResponse.fromJSON, { requestId }));
+  protected readonly calculation = calculation({
+    at: () => '/v1/calculators/fees:calculate',
+    fields: (): FormField[] => [
+      { id: 'amount', kind: 'money', label: t('claimed'), currency: 'CNY' },
+    ],
+    body: (values) => CalculateFeesRequest.toJSON({ amount: values.money('amount') }),
+    decode: CalculateFeesResponse.fromJSON,
   });
 }

@@ -1,33 +1,54 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component } from '@angular/core';
 import {
   CalculateInterestRequest,
   CalculateInterestResponse,
 } from '@recourse/proto/web/litigation/v1/calculators';
-import { action } from '../../session/action';
-import { Api } from '../../session/api';
 import { today } from '../../ui/format';
 import type { FormField, FormValues } from '../../ui/form-values';
 import { optionsOf } from '../../ui/options-of';
 import { MoneyPipe } from '../../ui/pipes';
+import { calculation } from './calculation';
 import { CalculatorForm } from './calculator-form';
 import { InterestParts } from './interest-parts';
 import { RuleList } from './rule-list';
 import { t } from './words';
+
+function fields(values: FormValues): FormField[] {
+  const kind = values.text('rate');
+  return [
+    { id: 'amount', kind: 'money', label: t('principal'), currency: 'CNY' },
+    { id: 'fromDay', kind: 'day', label: t('fromDay') },
+    { id: 'until', kind: 'day', label: t('until'), initial: today() },
+    {
+      id: 'rate',
+      kind: 'choice',
+      label: t('rateKind'),
+      options: optionsOf(['lpr', 'markup', 'fixed'], t, 'rate.'),
+      initial: 'lpr',
+    },
+    ...(kind === 'markup'
+      ? [
+          {
+            id: 'markupBps',
+            kind: 'percent' as const,
+            label: t('markup'),
+            hint: t('markupHint'),
+            initial: 3000,
+          },
+        ]
+      : []),
+    ...(kind === 'fixed' ? [{ id: 'fixedBps', kind: 'percent' as const, label: t('fixed') }] : []),
+  ];
+}
 
 /** Interest at the one-year LPR as it changed, with a mark-up, or at a fixed rate. */
 @Component({
   selector: 'rc-interest-calculator',
   imports: [CalculatorForm, InterestParts, MoneyPipe, RuleList],
   template: `
-    <rc-calculator-form
-      [fields]="fields"
-      [busy]="calculate.busy()"
-      [problem]="calculate.problem()"
-      (edited)="answer.set(undefined)"
-      (calculate)="calculate.run($event)"
-    />
+    <rc-calculator-form [of]="calculation" />
     <div role="status">
-      @if (answer(); as found) {
+      @if (calculation.answer(); as found) {
         <section class="rc-card rc-card-body">
           <h2>
             {{ t('result') }} <span class="rc-figure">{{ found.interest | money }}</span>
@@ -44,49 +65,20 @@ import { t } from './words';
   styleUrl: './calculator.scss',
 })
 export class InterestCalculator {
-  readonly #api = inject(Api);
   protected readonly t = t;
-  protected readonly answer = signal<CalculateInterestResponse | undefined>(undefined);
-  protected readonly fields = (values: FormValues): FormField[] => {
-    const kind = values.text('rate');
-    return [
-      { id: 'amount', kind: 'money', label: t('principal'), currency: 'CNY' },
-      { id: 'fromDay', kind: 'day', label: t('fromDay') },
-      { id: 'until', kind: 'day', label: t('until'), initial: today() },
-      {
-        id: 'rate',
-        kind: 'choice',
-        label: t('rateKind'),
-        options: optionsOf(['lpr', 'markup', 'fixed'], t, 'rate.'),
-        initial: 'lpr',
-      },
-      ...(kind === 'markup'
-        ? [
-            {
-              id: 'markupBps',
-              kind: 'percent' as const,
-              label: t('markup'),
-              hint: t('markupHint'),
-              initial: 3000,
-            },
-          ]
-        : []),
-      ...(kind === 'fixed'
-        ? [{ id: 'fixedBps', kind: 'percent' as const, label: t('fixed') }]
-        : []),
-    ];
-  };
-  protected readonly calculate = action(async (requestId, values: FormValues) => {
-    const kind = values.text('rate');
-    const body = CalculateInterestRequest.toJSON({
-      amount: values.money('amount'),
-      fromDay: values.text('fromDay'),
-      until: values.text('until'),
-      markupBps: kind === 'markup' ? values.bps('markupBps') : 0,
-      fixedBps: kind === 'fixed' ? values.bps('fixedBps') : 0,
-    });
-    const at = '/v1/calculators/interest:calculate';
-    const decode = CalculateInterestResponse.fromJSON;
-    this.answer.set(await this.#api.post(at, body, decode, { requestId }));
+  protected readonly calculation = calculation({
+    at: () => '/v1/calculators/interest:calculate',
+    fields,
+    body: (values) => {
+      const kind = values.text('rate');
+      return CalculateInterestRequest.toJSON({
+        amount: values.money('amount'),
+        fromDay: values.text('fromDay'),
+        until: values.text('until'),
+        markupBps: kind === 'markup' ? values.bps('markupBps') : 0,
+        fixedBps: kind === 'fixed' ? values.bps('fixedBps') : 0,
+      });
+    },
+    decode: CalculateInterestResponse.fromJSON,
   });
 }

@@ -10,8 +10,8 @@ import { t } from './words';
   selector: 'rc-interest-parts',
   imports: [DayPipe, MoneyPipe],
   template: `
-    <div class="scroll" tabindex="0" role="region" [attr.aria-label]="t('result')">
-      <table>
+    <div class="rc-scroll" tabindex="0" role="region" [attr.aria-label]="t('result')">
+      <table class="rc-lines">
         <thead>
           <tr>
             <th scope="col">{{ t('from') }}</th>
@@ -43,36 +43,6 @@ import { t } from './words';
       </table>
     </div>
     <p class="rc-muted">{{ t('interestNote') }}</p>
-  `,
-  styles: `
-    .scroll {
-      overflow-x: auto;
-    }
-    table {
-      inline-size: 100%;
-      border-collapse: collapse;
-    }
-    th,
-    td {
-      padding: 4px 8px 4px 0;
-      border-block-end: 1px solid var(--rc-line);
-      font-weight: 400;
-      text-align: start;
-      white-space: nowrap;
-    }
-    .rc-number {
-      padding-inline: 8px 0;
-      text-align: end;
-    }
-    thead th {
-      color: var(--rc-text-2);
-      font-size: 12.5px;
-    }
-    tfoot th,
-    tfoot td {
-      border: 0;
-      font-weight: 620;
-    }
   `,
 })
 export class InterestParts {

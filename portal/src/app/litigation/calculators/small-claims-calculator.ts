@@ -1,13 +1,12 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component } from '@angular/core';
 import {
   CheckSmallClaimRequest,
   CheckSmallClaimResponse,
 } from '@recourse/proto/web/litigation/v1/calculators';
-import { action } from '../../session/action';
-import { Api } from '../../session/api';
 import { today } from '../../ui/format';
-import type { FormField, FormValues } from '../../ui/form-values';
+import type { FormField } from '../../ui/form-values';
 import { MoneyPipe } from '../../ui/pipes';
+import { calculation } from './calculation';
 import { CalculatorForm } from './calculator-form';
 import { RuleList } from './rule-list';
 import { t } from './words';
@@ -17,19 +16,13 @@ import { t } from './words';
   selector: 'rc-small-claims-calculator',
   imports: [CalculatorForm, MoneyPipe, RuleList],
   template: `
-    <rc-calculator-form
-      [fields]="fields"
-      [busy]="calculate.busy()"
-      [problem]="calculate.problem()"
-      (edited)="answer.set(undefined)"
-      (calculate)="calculate.run($event)"
-    />
+    <rc-calculator-form [of]="calculation" />
     <div role="status">
-      @if (answer(); as found) {
+      @if (calculation.answer(); as found) {
         <section class="rc-card rc-card-body">
           <h2>{{ t.find('verdict.' + found.verdict) ?? found.verdict }}</h2>
           @if (found.mandatoryUpTo) {
-            <dl>
+            <dl class="rc-facts">
               <dt>{{ t('mandatoryUpTo') }}</dt>
               <dd>{{ found.mandatoryUpTo | money }}</dd>
               <dt>{{ t('agreedUpTo') }}</dt>
@@ -48,31 +41,29 @@ import { t } from './words';
   styleUrl: './calculator.scss',
 })
 export class SmallClaimsCalculator {
-  readonly #api = inject(Api);
   protected readonly t = t;
-  protected readonly answer = signal<CheckSmallClaimResponse | undefined>(undefined);
-  protected readonly fields = (): FormField[] => [
-    { id: 'amount', kind: 'money', label: t('claimed'), currency: 'CNY' },
-    { id: 'province', kind: 'text', label: t('province') },
-    { id: 'on', kind: 'day', label: t('on'), initial: today() },
-    {
-      id: 'wage',
-      kind: 'money',
-      label: t('wage'),
-      hint: t('wageHint'),
-      currency: 'CNY',
-      optional: true,
-    },
-  ];
-  protected readonly calculate = action(async (requestId, values: FormValues) => {
-    const body = CheckSmallClaimRequest.toJSON({
-      amount: values.money('amount'),
-      province: values.text('province'),
-      on: values.text('on'),
-      wage: values.money('wage'),
-    });
-    const at = '/v1/calculators/small-claims:check';
-    const decode = CheckSmallClaimResponse.fromJSON;
-    this.answer.set(await this.#api.post(at, body, decode, { requestId }));
+  protected readonly calculation = calculation({
+    at: () => '/v1/calculators/small-claims:check',
+    fields: (): FormField[] => [
+      { id: 'amount', kind: 'money', label: t('claimed'), currency: 'CNY' },
+      { id: 'province', kind: 'text', label: t('province') },
+      { id: 'on', kind: 'day', label: t('on'), initial: today() },
+      {
+        id: 'wage',
+        kind: 'money',
+        label: t('wage'),
+        hint: t('wageHint'),
+        currency: 'CNY',
+        optional: true,
+      },
+    ],
+    body: (values) =>
+      CheckSmallClaimRequest.toJSON({
+        amount: values.money('amount'),
+        province: values.text('province'),
+        on: values.text('on'),
+        wage: values.money('wage'),
+      }),
+    decode: CheckSmallClaimResponse.fromJSON,
   });
 }

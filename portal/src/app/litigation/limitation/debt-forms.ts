@@ -53,7 +53,7 @@ export function recordForm(api: Api, debtId: string): Form {
     ],
     send: async (values, { newId, requestId }) => {
       const file = values.file('file');
-      const body: RecordLimitationEventRequest = {
+      const body = RecordLimitationEventRequest.fromPartial({
         debtId,
         eventId: newId,
         kind: values.text('kind'),
@@ -61,7 +61,7 @@ export function recordForm(api: Api, debtId: string): Form {
         grade: grades.find((one) => one === values.text('grade')) ?? ProofGrade.UNSPECIFIED,
         note: values.text('note'),
         uploadId: file === undefined ? '' : await uploadFile(api, file),
-      };
+      });
       return api.put(
         path`/v1/debts/${debtId}/events/${newId}`,
         RecordLimitationEventRequest.toJSON(body),

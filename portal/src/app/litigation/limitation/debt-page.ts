@@ -19,11 +19,12 @@ import type { Form } from '../../ui/form-values';
 import { formatDay, formatMoney } from '../../ui/format';
 import { ObjectHeader } from '../../ui/object-header';
 import type { Figure } from '../../ui/object-header';
-import { DayPipe } from '../../ui/pipes';
 import { ProblemPanel } from '../../ui/problem-panel';
-import { inLanguage, sourceText } from '../rule-text';
-import { clockTone, confidenceTones, leftText, nextActText } from './clock-text';
+import { sourceText } from '../rule-text';
+import { ClockCards } from './clock-cards';
+import { clockTone, confidenceTones, leftText } from './clock-text';
 import { guarantorForm, recordForm, strikeForm } from './debt-forms';
+import { eventColumns } from './event-columns';
 import { events } from './event-words';
 import { t } from './words';
 
@@ -31,9 +32,9 @@ import { t } from './words';
 @Component({
   imports: [
     Chip,
+    ClockCards,
     DataTable,
     DataTableCell,
-    DayPipe,
     FormDialog,
     MatButton,
     ObjectHeader,
@@ -58,7 +59,6 @@ export class DebtPage {
   protected readonly clock = computed(() => this.debt()?.clock);
   protected readonly tone = computed(() => clockTone(this.clock()));
   protected readonly left = computed(() => leftText(this.clock()));
-  protected readonly nextAct = computed(() => nextActText(this.clock()));
   protected readonly confidence = computed(
     (): Tone => confidenceTones[this.clock()?.confidence ?? ''] ?? 'neutral',
   );
@@ -86,15 +86,6 @@ export class DebtPage {
   protected readonly sources = computed(() =>
     (this.clock()?.why ?? []).map((why) => sourceText(why)).filter((text) => text !== ''),
   );
-  protected readonly actHint = computed(() => {
-    const act = this.clock()?.nextAct;
-    return act === undefined ? '' : t('becomes', { proof: t.find(act.proof) ?? '' });
-  });
-  protected readonly mustDo = computed(() => {
-    const period = this.debt()?.guarantor;
-    return period === undefined ? '' : inLanguage(period.mustDoZh, period.mustDoEn);
-  });
-
   protected readonly form = computed((): Form | undefined => {
     const debt = this.debt();
     if (debt === undefined || !this.mayWork()) return undefined;
@@ -111,25 +102,10 @@ export class DebtPage {
     }
   });
 
-  protected readonly columns = computed((): Column<LimitationEvent>[] => [
-    {
-      id: 'kind',
-      title: () => t('kind'),
-      value: (e) => events.find(e.kind) ?? e.kind,
-      fixed: true,
-      card: 'title',
-      note: (e) => (e.struck ? t('struck', { reason: e.strikeReason }) : e.note),
-    },
-    { id: 'on', title: () => t('on'), kind: 'day', value: (e) => e.on },
-    { id: 'grade', title: () => t('grade'), value: (e) => t.find(e.grade) },
-    {
-      id: 'effect',
-      title: () => t('effect'),
-      value: (e) => t.find(`effect.${e.effect}`) ?? e.effect,
-      note: (e) => events.find(`reason.${e.reason}`) ?? e.reason,
-    },
+  protected readonly columns: Column<LimitationEvent>[] = [
+    ...eventColumns(),
     { id: 'actions', title: () => t('file'), kind: 'own' },
-  ]);
+  ];
   protected readonly keyOf = (row: LimitationEvent): string => row.eventId;
 
   protected readonly download = action((_requestId, event: LimitationEvent) => {

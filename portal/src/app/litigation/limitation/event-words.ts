@@ -35,6 +35,8 @@ export const events = words(
     enforcement: '申请执行',
     enforcement_settlement: '执行和解',
     no_assets: '终结本次执行',
+    demand_guarantor: '向保证人催告',
+    sue_guarantor: '起诉保证人',
     'reason.later_period_runs': '已有更晚的期间在计',
     'reason.not_accepted': '未被受理',
     'reason.reapply_any_time': '可随时恢复执行',
@@ -47,6 +49,13 @@ export const events = words(
     'reason.proof_weak': '证据薄弱，不计入',
     'reason.proof_none': '没有证据，不计入',
     'reason.not_in_last_six_months': '不在最后六个月内',
+    'reason.withdrawn_unserved': '撤诉且起诉状未送达',
+    'reason.dismissed_unserved': '驳回且起诉状未送达',
+    'reason.withdrawn_served_after_expiry': '撤诉，送达时已届满',
+    'reason.dismissed_served_after_expiry': '驳回，送达时已届满',
+    'reason.withdrawn_after_service': '撤诉，自起诉状送达之日起算',
+    'reason.dismissed_after_service': '驳回，自起诉状送达之日起算',
+    'reason.no_effect': '不产生影响',
   },
   {
     due: 'Due',
@@ -81,6 +90,8 @@ export const events = words(
     enforcement: 'Enforcement',
     enforcement_settlement: 'Settlement in enforcement',
     no_assets: 'No assets found',
+    demand_guarantor: 'Demand on the guarantor',
+    sue_guarantor: 'Suit against the guarantor',
     'reason.later_period_runs': 'a later period runs already',
     'reason.not_accepted': 'not accepted',
     'reason.reapply_any_time': 'enforcement at any time',
@@ -93,6 +104,13 @@ export const events = words(
     'reason.proof_weak': 'proof too weak to count',
     'reason.proof_none': 'no proof, not counted',
     'reason.not_in_last_six_months': 'not in the last six months',
+    'reason.withdrawn_unserved': 'withdrawn before the complaint was served',
+    'reason.dismissed_unserved': 'dismissed before the complaint was served',
+    'reason.withdrawn_served_after_expiry': 'withdrawn; served after the expiry',
+    'reason.dismissed_served_after_expiry': 'dismissed; served after the expiry',
+    'reason.withdrawn_after_service': 'withdrawn; counts from the service of the complaint',
+    'reason.dismissed_after_service': 'dismissed; counts from the service of the complaint',
+    'reason.no_effect': 'without effect',
   },
 );
 
@@ -117,3 +135,24 @@ export const recordedKinds = [
   'knowledge',
   'grace_end',
 ] as const;
+
+/** What a calculator may be told besides: all that bears on a clock but the due day itself. */
+export const toldKinds = [
+  ...recordedKinds,
+  'payment_order',
+  'pre_suit_preservation',
+  'bankruptcy_claim',
+  'joinder',
+  'set_off_in_suit',
+  'declaration_missing',
+  'subrogation_suit',
+  'instalment_due',
+  'harm',
+  'judgment',
+  'enforcement',
+  'enforcement_settlement',
+  'no_assets',
+] as const;
+
+/** Acts towards a guarantor: they bear on his period alone. */
+export const guarantorKinds = ['demand_guarantor', 'sue_guarantor'] as const;

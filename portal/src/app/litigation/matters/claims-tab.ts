@@ -61,7 +61,7 @@ import { t } from './words';
         }
       </div>
       @if (matter().engagement; as one) {
-        <dl>
+        <dl class="rc-facts">
           <dt>{{ t('lawyer') }}</dt>
           <dd>{{ one.lawyerName }} {{ one.firm }} {{ one.phone }}</dd>
           <dt>{{ t('scope') }}</dt>

@@ -1,0 +1,102 @@
+import { Component, computed, input } from '@angular/core';
+import type {
+  GuarantorPeriod,
+  LimitationClock,
+} from '@recourse/proto/web/litigation/v1/limitation';
+import { Chip } from '../../ui/chip';
+import { DayPipe } from '../../ui/pipes';
+import { inLanguage } from '../rule-text';
+import { nextActText } from './clock-text';
+import { t } from './words';
+
+/** A clock as cards: the next act, its days, and the guarantor's period apart from it. */
+@Component({
+  selector: 'rc-clock-cards',
+  imports: [Chip, DayPipe],
+  template: `
+    <section class="rc-card rc-card-body">
+      <h2>{{ t('nextAct') }}</h2>
+      <p>{{ nextAct() || t('noNextAct') }}</p>
+      <p class="rc-muted">{{ actHint() }}</p>
+    </section>
+    @if (clock(); as running) {
+      <section class="rc-card rc-card-body">
+        <h2>{{ t('expires') }}</h2>
+        <dl class="rc-facts">
+          <dt>{{ t('starts') }}</dt>
+          <dd>{{ running.startsOn | day }}</dd>
+          <dt>{{ t('provenExpires') }}</dt>
+          <dd>{{ running.provenExpiresOn | day }}</dd>
+          <dt>{{ t('expires') }}</dt>
+          <dd>{{ running.expiresOn | day }}</dd>
+          <dt>{{ t('hopefulExpires') }}</dt>
+          <dd>{{ running.hopefulExpiresOn | day }}</dd>
+          <dt>{{ t('absoluteEnd') }}</dt>
+          <dd>{{ running.absoluteEnd | day }}</dd>
+        </dl>
+        @if (running.provisional) {
+          <p class="rc-muted">{{ t('provisional') }}</p>
+        }
+      </section>
+    }
+    <section class="rc-card rc-card-body">
+      <div class="rc-row head">
+        <h2>{{ t('guarantor') }}</h2>
+        <ng-content />
+      </div>
+      @if (guarantor(); as period) {
+        <dl class="rc-facts">
+          <dt>{{ t('guarantorName') }}</dt>
+          <dd>{{ who() }}</dd>
+          <dt>{{ t('guarantorExpires') }}</dt>
+          <dd>
+            {{ period.expiresOn | day }}
+            <rc-chip [tone]="period.state === 'released' ? 'bad' : 'neutral'">
+              {{ t.find('state.' + period.state) }}
+            </rc-chip>
+          </dd>
+          <dt>{{ t('mustDo') }}</dt>
+          <dd>{{ mustDo() }}</dd>
+        </dl>
+        @for (warning of warnings(); track warning) {
+          <p class="rc-muted">{{ warning }}</p>
+        }
+      } @else {
+        <p class="rc-muted">{{ t('noGuarantor') }}</p>
+      }
+    </section>
+  `,
+  styles: `
+    :host {
+      display: grid;
+      gap: var(--rc-gap);
+      grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr));
+    }
+    .head {
+      justify-content: space-between;
+    }
+  `,
+})
+export class ClockCards {
+  readonly clock = input.required<LimitationClock | undefined>();
+  readonly guarantor = input.required<GuarantorPeriod | undefined>();
+  protected readonly t = t;
+  protected readonly nextAct = computed(() => nextActText(this.clock()));
+  protected readonly actHint = computed(() => {
+    const act = this.clock()?.nextAct;
+    if (act === undefined) return '';
+    const proof = t('becomes', { proof: t.find(act.proof) ?? '' });
+    return [proof, t.find(`because.${act.why}`) ?? ''].filter((text) => text !== '').join(' · ');
+  });
+  protected readonly who = computed(() => {
+    const named = this.guarantor()?.guarantor;
+    return `${named?.name ?? ''} ${t.find(`guarantor.${named?.kind ?? ''}`) ?? ''}`.trim();
+  });
+  protected readonly mustDo = computed(() => {
+    const period = this.guarantor();
+    return period === undefined ? '' : inLanguage(period.mustDoZh, period.mustDoEn);
+  });
+  protected readonly warnings = computed(() =>
+    (this.guarantor()?.warnings ?? []).map((name) => t.find(`warning.${name}`) ?? name),
+  );
+}
