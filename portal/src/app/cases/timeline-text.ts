@@ -1,6 +1,7 @@
 import type { TimelineEntry } from '@recourse/proto/web/cases/v1/cases';
+import { t as money } from '../litigation/money/words';
 import { words } from '../session/language';
-import { formatMoney } from '../ui/format';
+import { formatDay, formatMoney } from '../ui/format';
 import type { IconName } from '../ui/icon-names';
 import type { TimelineItem } from '../ui/timeline';
 import { steps } from './steps';
@@ -79,6 +80,9 @@ function isForPeople(name: string, value: string): boolean {
 function factText(facts: Readonly<Record<string, string>>): string {
   const named = ([name, value]: [string, string]): string => {
     if (name === 'rule') return steps.find(`rule.${value}`) ?? value;
+    // A cost of a matter is named as on the matter's own page.
+    if (name === 'cost') return money.find(`cost.${value}`) ?? value;
+    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDay(value);
     const upper = name.toUpperCase();
     const keys = [
       value,
