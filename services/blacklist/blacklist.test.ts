@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
+import type { ClientCall } from '@recourse/kit/client.ts';
 import { now } from '@recourse/kit/clock.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
+import { createFiles } from '@recourse/kit/files.ts';
 import {
   Delivery,
   DisputeGround,
@@ -137,6 +139,36 @@ describe('a listing', () => {
     await expect(vote(listingId, 2)).rejects.toMatchObject({
       reason: 'steward_of_reporting_member',
     });
+  });
+
+  it('shows the reporter’s papers to the stewards who may judge it, and to nobody else', async () => {
+    const draft = await submitted(rig, house, reporter, { creditCode: codeOf() });
+    const { listingId } = draft;
+    const { listing } = await rig.listings.getListing({ listingId }, steward(0));
+    const fileId = listing?.evidence[0]?.file?.fileId ?? '';
+    const open = (call: ClientCall) => rig.listings.checkFile({ fileId }, call);
+    await expect(open(steward(0))).resolves.toEqual({});
+    // The association holds the file itself, so that what was handed in stays.
+    const files = createFiles({ bus: rig.service.bus });
+    const { stream } = await files.get(house.orgId, fileId);
+    stream.destroy();
+    await expect(open(house.admin)).rejects.toMatchObject({ reason: 'steward_not_declared' });
+    const { userId } = steward(1).caller;
+    const employed = { userId, name: '赵', employerId: reporter.orgId, active: true };
+    await rig.associations.putSteward({ ...employed, expectedVersion: 1n }, house.admin);
+    await expect(open(steward(1))).rejects.toMatchObject({ reason: 'steward_of_reporting_member' });
+    const free = { ...employed, employerId: '' };
+    await rig.associations.putSteward({ ...free, expectedVersion: 2n }, house.admin);
+    const outside = await rig.association([reporter]);
+    const [strange] = outside.stewards;
+    await expect(open(strange ?? house.admin)).rejects.toMatchObject({ reason: 'file_not_found' });
+    const agent = await rig.platform.call({ role: 'agency_manager' });
+    for (const call of [await other.as('credit_manager'), agent]) {
+      await expect(open(call)).rejects.toMatchObject({ kind: 'denied' });
+    }
+    const back = { listingId, reason: '补充证据', expectedVersion: 0n, requestId: randomUUIDv7() };
+    await rig.listings.returnListing(back, steward(0));
+    await expect(open(steward(0))).rejects.toMatchObject({ reason: 'file_not_found' });
   });
 
   it('of a conduct that is listed already is refused', async () => {

@@ -33,6 +33,8 @@ export const blacklist = defineService({
     };
     const listings = { ...listingReads(rooms), ...listingVerbs(rooms) };
     return {
+      // A million names take a while: who asks first does not wait for them.
+      prepare: () => names.freshen(),
       rpc: [
         implement(AssociationsServiceService, associationsHandlers(db)),
         implement(ListingsServiceService, listings),

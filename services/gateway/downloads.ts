@@ -2,8 +2,10 @@ import { pipeline } from 'node:stream/promises';
 import { isUuid } from '@recourse/kit/check.ts';
 import type { Contract } from '@recourse/kit/contract.ts';
 import { fault } from '@recourse/kit/fault.ts';
+import { CheckFileRequest } from '@recourse/proto/blacklist/v1/listings.ts';
 import type { FileStore } from './broker.ts';
 import { fileRoles } from './file-roles.ts';
+import { deadlineMs, type Forwarder } from './forward.ts';
 import type { Arrival, Route } from './route.ts';
 
 /** RFC 6266: a plain name for old readers, the true one for all others. */
@@ -16,12 +18,26 @@ export function attachment(fileName: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
-/** `GET /v1/files/{file_id}`: a file of the caller's organisation, always as an attachment. */
-export function downloadRoute(contract: Contract, files: FileStore): Route {
-  async function handle({ request, response, caller, params, signal }: Arrival): Promise<void> {
+const checkFile = '/recourse.blacklist.v1.ListingsService/CheckFile';
+
+/**
+ * `GET /v1/files/{file_id}`: a file of the caller's organisation, always as an attachment. What an
+ * association holds are mostly its members' papers, so blacklist says which steward may open which.
+ */
+export function downloadRoute(contract: Contract, files: FileStore, forwarder: Forwarder): Route {
+  const ask = forwarder.to(contract.method(checkFile));
+
+  async function handle(arrival: Arrival): Promise<void> {
+    const { request, response, caller, exchange, params, signal } = arrival;
     const fileId = params['file_id'] ?? '';
     // What is not an id cannot be a file's: the same answer as for one that is not there.
     if (!isUuid(fileId)) throw fault('missing', 'file_not_found', { fileId });
+    if (caller.orgKind === 'association') {
+      const { requestId, trace } = exchange;
+      const { traceparent } = trace;
+      const call = { caller, requestId, traceparent, signal, deadlineMs };
+      await ask(CheckFileRequest.encode({ fileId }).finish(), call);
+    }
     const { meta, stream } = await files.get(caller.orgId, fileId);
     response.writeHead(200, {
       'content-type': meta.mediaType,

@@ -82,7 +82,7 @@ async function makeRoutes(o: GatewayOptions, forwarder: Forwarder): Promise<Rout
     readBody: createBodyReader(settings.MAX_BODY_BYTES),
   });
   const upload = uploadRoute(contract, files, settings.MAX_UPLOAD_BYTES);
-  return [...methods, upload, downloadRoute(contract, files)];
+  return [...methods, upload, downloadRoute(contract, files, forwarder)];
 }
 
 /** What needs no token: the API's description, calendars with a secret of their own, the portal. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { fault } from '@recourse/kit/fault.ts';
 import { createLog } from '@recourse/kit/log.ts';
 import { freePort, type Nats, startNats } from '@recourse/kit/parts.ts';
 import { type Broker, type FileStore, openBroker } from './broker.ts';
@@ -111,6 +112,29 @@ describe('an upload', () => {
     }
   });
 
+  it('of an association is given to whom blacklist lets open it', async () => {
+    const orgId = randomUUIDv7();
+    const role = 'steward';
+    const token = await trial.issuer.token({ role, orgId, orgKind: 'association' });
+    const headers = { authorization: `Bearer ${token}` };
+    const fileId = randomUUIDv7();
+    const body = Buffer.from('evidence');
+    await fetch(`${trial.url}/v1/uploads/${fileId}`, {
+      method: 'PUT',
+      headers: { ...headers, ...csv },
+      body,
+    });
+    const open = () => fetch(`${trial.url}/v1/files/${fileId}`, { headers });
+    trial.answer('CheckFile', () => {
+      throw fault('refused', 'steward_of_reporting_member');
+    });
+    const refused = await open();
+    expect(await refused.json()).toMatchObject({ reason: 'steward_of_reporting_member' });
+    trial.answer('CheckFile', async () => ({}));
+    expect((await open()).status).toBe(200);
+    expect(trial.calls.at(-1)).toMatchObject({ method: 'CheckFile', request: { fileId } });
+  });
+
   it('may come as a form', async () => {
     const id = randomUUIDv7();
     const form = new FormData();
@@ -131,12 +155,15 @@ describe('an upload', () => {
     expect(refused).toMatchObject({ status: 400, json: { reason: 'form_without_file' } });
   });
 
-  it.each(['collector', 'finance', 'org_admin', 'steward'])('may be sent by a %s', async (role) => {
-    const sent = await put(`/v1/uploads/${randomUUIDv7()}`, Buffer.from('x'), csv, role);
-    expect(sent.status).toBe(200);
-  });
+  it.each(['collector', 'finance', 'org_admin', 'steward', 'agency_agent'])(
+    'may be sent by a %s',
+    async (role) => {
+      const sent = await put(`/v1/uploads/${randomUUIDv7()}`, Buffer.from('x'), csv, role);
+      expect(sent.status).toBe(200);
+    },
+  );
 
-  it.each(['auditor', 'agency_manager', 'platform_admin'])(
+  it.each(['auditor', 'platform_admin'])(
     'may not be sent by a %s, whom no method asks for one',
     async (role) => {
       const sent = await put(`/v1/uploads/${randomUUIDv7()}`, Buffer.from('x'), csv, role);

@@ -9,13 +9,14 @@ import {
   type ListingsServiceServer,
 } from '@recourse/proto/blacklist/v1/listings.ts';
 import { Category } from '@recourse/proto/blacklist/v1/subject.ts';
+import { refuseFile } from '../domain/file-sight.ts';
 import { freeReport } from '../domain/report.ts';
 import { tidyCode } from '../domain/screening.ts';
 import { associationZone, dayAt, rulesShownOn } from '../rules/in-force.ts';
-import { findAssociation } from '../store/associations.ts';
+import { findAssociation, stewardOf } from '../store/associations.ts';
 import { looksAt } from '../store/history.ts';
 import { listListings } from '../store/listing-list.ts';
-import { opened, readListing } from '../store/listings.ts';
+import { listingsNaming, opened, readListing } from '../store/listings.ts';
 import { takeTurns } from '../store/lock.ts';
 import { addReport, freeIssued, knownReport, listingsAbout } from '../store/reports.ts';
 import { wordOf } from '../store/words.ts';
@@ -107,5 +108,12 @@ export function listingReads(rooms: Rooms) {
     issueSubjectReport: (request, call) => issueReport(rooms, request, call),
 
     listRules: async (_request, { at }) => ({ rules: rulesShownOn(dayAt(at)) }),
+
+    checkFile: async ({ fileId }, call) =>
+      rooms.db.tenant(call.caller.orgId, async (tx) => {
+        const steward = await stewardOf(tx, call.caller.userId);
+        refuseFile(await listingsNaming(tx, fileId), fileId, steward);
+        return {};
+      }),
   } satisfies Partial<Handlers<ListingsServiceServer>>;
 }

@@ -102,6 +102,18 @@ export async function settleable(
   return Promise.all(rows.map((row) => opened(crypto, sealedFrom(row))));
 }
 
+/** Listings handed in to the association in which a file is named, names of persons sealed. */
+export async function listingsNaming(tx: Tx, fileId: string): Promise<Listing[]> {
+  const rows = await tx.query<Row>(
+    `SELECT file, version FROM listing
+      WHERE association_id = $1 AND jsonb_path_exists(file, '$.**.fileId ? (@ == $id)',
+        jsonb_build_object('id', $2::text))
+      ORDER BY drafted_at, org_id`,
+    [tx.orgId, fileId],
+  );
+  return rows.map(sealedFrom);
+}
+
 /** Ids of the organisation's listings whose day has come. */
 export async function clockedUntil(tx: Tx, today: string): Promise<string[]> {
   const rows = await tx.query<{ listingId: string }>(

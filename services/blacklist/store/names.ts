@@ -41,6 +41,8 @@ const candidatesMost = 20;
 const pageSize = 5_000;
 /** Other work of the process waits no longer than this for a big list to be laid out. */
 const breathMs = 15;
+/** Entries laid out anew at once: a few milliseconds. */
+const compactedAtOnce = 200;
 
 /** Where reading goes on: entries in the order of their change. */
 type Place = { readonly changedAt: string; readonly listingId: string };
@@ -94,8 +96,9 @@ async function openNames(crypto: Crypto, row: Row): Promise<string[]> {
 }
 
 /**
- * An index of all shown entries, one part per association, made from the database at first use and
- * kept by reading what has changed: several replicas find the same without telling each other.
+ * An index of all shown entries, one part per association, made from the database before the process
+ * is ready and kept by reading what has changed: several replicas find the same without telling each
+ * other.
  */
 export function nameSearch(db: Db, crypto: Crypto): NameSearch {
   const { nameIndex } = matcher(nameWords);
@@ -105,6 +108,7 @@ export function nameSearch(db: Db, crypto: Crypto): NameSearch {
   let recent = new Map<string, string>();
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
+  let compacting: Promise<void> | undefined;
 
   const partOf = (associationId: string): NameIndex => {
     const known = parts.get(associationId) ?? nameIndex();
@@ -121,6 +125,11 @@ export function nameSearch(db: Db, crypto: Crypto): NameSearch {
     }
   };
 
+  /** Beside everything else: who asks is answered from what lies there meanwhile. */
+  const compactAll = async (): Promise<void> => {
+    for (const part of parts.values()) while (part.compact(compactedAtOnce)) await setImmediate();
+  };
+
   const read = async (): Promise<void> => {
     const began = performance.now();
     const next = await placeOfNext(db);
@@ -131,6 +140,9 @@ export function nameSearch(db: Db, crypto: Crypto): NameSearch {
       if (row.changedAt >= next.changedAt) met.set(id, row.changedAt);
     }
     [from, recent, readAt] = [next, met, began];
+    compacting ??= compactAll().finally(() => {
+      compacting = undefined;
+    });
   };
 
   const freshen = async (): Promise<void> => {

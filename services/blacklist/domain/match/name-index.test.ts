@@ -76,10 +76,41 @@ describe('An entry that was removed', () => {
     const many = Array.from({ length: 2_000 }, (_, at) => `Brand${'abcdefghij'[at % 10]}${at} Ltd`);
     many.forEach((name, at) => index.add({ id: String(at), names: [name], kind: 'company' }));
     const before = index.size().words;
+    expect(index.compact(1)).toBe(false);
     for (let at = 0; at < 1_000; at += 1) index.remove(String(at));
+    expect(index.compact(Number.POSITIVE_INFINITY)).toBe(false);
     expect(index.size()).toMatchObject({ entries: 1_000, names: 1_000 });
     expect(index.size().words).toBeLessThan(before);
     expect(ids(index, many[1_500] ?? '')[0]).toBe('1500');
+  });
+});
+
+describe('An index that is laid out anew', () => {
+  const name = (at: number) => `Brand${'abcdefghij'[at % 10]}${at} Ltd`;
+
+  it('answers as before between its steps, and takes in what changes meanwhile', () => {
+    const index = nameIndex();
+    const put = (id: string, text: string) => index.add({ id, names: [text], kind: 'company' });
+    for (let at = 0; at < 2_000; at += 1) put(String(at), name(at));
+    for (let at = 0; at < 800; at += 1) index.remove(String(at));
+    expect(index.compact(100)).toBe(true);
+    expect(ids(index, name(1_500))[0]).toBe('1500');
+    // Of these the first is already laid out anew, the second not yet.
+    for (const at of [805, 1_900]) index.remove(String(at));
+    put('810', 'Cassiopeia Ltd');
+    put('1910', 'Andromeda Ltd');
+    put('new', 'Betelgeuse Ltd');
+    let steps = 1;
+    while (index.compact(100)) steps += 1;
+    expect(steps).toBeGreaterThan(10);
+    expect(index.size()).toMatchObject({ entries: 1_199, names: 1_199 });
+    const asked = ['Cassiopeia', 'Andromeda', 'Betelgeuse'].map((one) => ids(index, one));
+    expect(asked).toEqual([['810'], ['1910'], ['new']]);
+    expect(ids(index, name(805))[0]).not.toBe('805');
+    const plain = nameIndex(index.serialise());
+    for (const one of [name(900), name(1_500), 'Cassiopeia']) {
+      expect(ids(index, one)).toEqual(ids(plain, one));
+    }
   });
 });
 

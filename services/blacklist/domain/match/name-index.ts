@@ -24,6 +24,12 @@ export type NameIndex = {
   add(entry: Entry): void;
   /** True when there was such an entry. */
   remove(id: string): boolean;
+  /**
+   * Gives back the room of removed entries once they are a quarter: lays up to `most` entries out
+   * anew beside the index in use, and takes over when all are. True while there is more to do, so
+   * that the owner may do other work between; nothing that is found changes.
+   */
+  compact(most: number): boolean;
   /** Best first; equal ones by id. */
   search(name: string, options: SearchOptions): Candidate[];
   size(): { entries: number; names: number; words: number; bytes: number };
@@ -124,55 +130,82 @@ function readSerialised(text: string): Entry[] {
   return read.entries;
 }
 
+/** Entries by where they lie on their shelf. */
+type Library = { shelf: Shelf; places: Map<string, number> };
+
+const emptyLibrary = (lexicon: Lexicon): Library => ({
+  shelf: emptyShelf(lexicon),
+  places: new Map(),
+});
+
+function takeOut({ shelf, places }: Library, id: string): boolean {
+  const place = places.get(id);
+  if (place === undefined) return false;
+  const { names, kind } = entryAt(shelf, place);
+  for (const text of names) countWords(shelf, wordsOf(shelf, text, kind).all, -1);
+  shelf.isAlive[place] = 0;
+  shelf.alive -= names.length;
+  places.delete(id);
+  return true;
+}
+
+/** Removed entries stay as shadows until they are a quarter of all. */
+function isShadowy({ texts, alive }: Shelf): boolean {
+  return texts.length >= 1024 && alive * 4 <= texts.length * 3;
+}
+
 /** An index, empty or with the entries of a serialised one. */
 export function nameIndex(lexicon: Lexicon, from?: string): NameIndex {
-  let shelf = emptyShelf(lexicon);
-  let places = new Map<string, number>();
-
-  /** Removed entries stay as shadows until they are a quarter of all; then all is laid out anew. */
-  function tidy(): void {
-    if (shelf.texts.length < 1024 || shelf.alive * 4 > shelf.texts.length * 3) return;
-    const before = shelf;
-    const entries = [...places.values()];
-    shelf = emptyShelf(lexicon);
-    places = new Map();
-    for (const place of entries) put(shelf, places, entryAt(before, place));
-  }
+  let here = emptyLibrary(lexicon);
+  /** What is being laid out anew beside the one in use, and which entries are still to come. */
+  let next: (Library & { rest: Iterator<string> }) | undefined;
 
   function remove(id: string): boolean {
-    const place = places.get(id);
-    if (place === undefined) return false;
-    const { names, kind } = entryAt(shelf, place);
-    for (const text of names) countWords(shelf, wordsOf(shelf, text, kind).all, -1);
-    shelf.isAlive[place] = 0;
-    shelf.alive -= names.length;
-    places.delete(id);
-    tidy();
-    return true;
+    if (next !== undefined) takeOut(next, id);
+    return takeOut(here, id);
   }
 
   function add(entry: Entry): void {
     const names = [...new Set(entry.names)].sort();
-    const place = places.get(entry.id);
-    if (place !== undefined && isSame(entryAt(shelf, place), names, entry.kind)) return;
+    const place = here.places.get(entry.id);
+    if (place !== undefined && isSame(entryAt(here.shelf, place), names, entry.kind)) return;
     remove(entry.id);
-    put(shelf, places, { ...entry, names });
+    put(here.shelf, here.places, { ...entry, names });
+    if (next !== undefined) put(next.shelf, next.places, { ...entry, names });
+  }
+
+  function compact(most: number): boolean {
+    if (next === undefined && !isShadowy(here.shelf)) return false;
+    next ??= { ...emptyLibrary(lexicon), rest: here.places.keys() };
+    for (let moved = 0; moved < most; moved += 1) {
+      const { done, value: id } = next.rest.next();
+      if (done === true) {
+        here = { shelf: next.shelf, places: next.places };
+        next = undefined;
+        return false;
+      }
+      const place = here.places.get(id);
+      if (place === undefined || next.places.has(id)) continue;
+      put(next.shelf, next.places, entryAt(here.shelf, place));
+    }
+    return true;
   }
 
   if (from !== undefined) readSerialised(from).forEach(add);
   return {
     add,
     remove,
-    search: (name, options) => searchNames(shelf, name, options),
+    compact,
+    search: (name, options) => searchNames(here.shelf, name, options),
     size: () => ({
-      entries: places.size,
-      names: shelf.alive,
-      words: shelf.vocabulary.size(),
-      bytes: shelf.postings.bytes() + shelf.vocabulary.bytes(),
+      entries: here.places.size,
+      names: here.shelf.alive,
+      words: here.shelf.vocabulary.size(),
+      bytes: here.shelf.postings.bytes() + here.shelf.vocabulary.bytes(),
     }),
     serialise() {
-      const ids = [...places.keys()].sort();
-      const entries = ids.map((id) => entryAt(shelf, places.get(id) ?? 0));
+      const ids = [...here.places.keys()].sort();
+      const entries = ids.map((id) => entryAt(here.shelf, here.places.get(id) ?? 0));
       return JSON.stringify({ format: 'names/1', entries });
     },
   };
