@@ -1,8 +1,8 @@
-/** `./scripts/load <scenario>`: k6 against what ./scripts/start runs, as people of the demo. */
+/** `./scripts/load <scenario>`: k6 against what ./scripts/start runs. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { people } from './demo/people.ts';
-import { type LoadHouse, seedCases } from './loading/book.ts';
+import { seedCases } from './loading/book.ts';
+import { machineSecret, openLoadHouse } from './loading/house.ts';
 import { findK6 } from './loading/k6.ts';
 import { profiles, runScenario, scenarios } from './loading/run.ts';
 import { machineWords } from './loading/words.ts';
@@ -14,35 +14,12 @@ Scenarios: ${scenarios.join(', ')}
   --profile   smoke: 2 at a time for 4 s; short: 10 for 30 s; full: 40 for 2 minutes
   --cases N   first add N cases of N debtors and place some of them with an agency
   --address   of the gateway (http://localhost:8080)
-DEMO_PASSWORD is the password of the demo's people.
+Tokens are those of the realm's machine clients recourse-load-<role>; their secret is
+MACHINE_CLIENT_SECRET, or the one that ./scripts/start has made here. DEMO_PASSWORD is the
+password of the demo's people, who sign in in sign-in-rush and mixed.
 `;
 
 const say = (words: string): void => void process.stdout.write(`${words}\n`);
-
-/** Signs the people in whom the scenarios speak for. */
-async function openHouse(address: string): Promise<LoadHouse> {
-  const config = (await (await fetch(`${address}/config.json`)).json()) as {
-    url: string;
-    realm: string;
-  };
-  const person = people({
-    issuer: `${config.url}/realms/${config.realm}`,
-    portalUrl: address,
-    password: process.env['DEMO_PASSWORD'] ?? 'Recourse-Demo-2026',
-  });
-  const tokenOf = async (name: string): Promise<string> => (await person(name)).token;
-  return {
-    address,
-    agencyId: (await person('ruiheng.manager')).orgId,
-    tokens: {
-      director: await tokenOf('jinggong.director'),
-      collector: await tokenOf('jinggong.collector'),
-      finance: await tokenOf('jinggong.finance'),
-      manager: await tokenOf('ruiheng.manager'),
-      agent: await tokenOf('ruiheng.agent'),
-    },
-  };
-}
 
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
@@ -63,7 +40,11 @@ async function main(): Promise<number> {
   }
   const found = findK6(join(import.meta.dirname, '..', '.data', 'tools'), say);
   if ('why' in found) throw new Error(found.why);
-  const house = await openHouse(values.address);
+  const house = await openLoadHouse({
+    address: values.address,
+    secret: machineSecret(process.env),
+    password: process.env['DEMO_PASSWORD'] ?? 'Recourse-Demo-2026',
+  });
   if (cases > 0) await seedCases(house, cases);
   const onOutput = (text: string): void => void process.stdout.write(text);
   const ran = await runScenario({ k6: found.k6, scenario, profile, house, onOutput });

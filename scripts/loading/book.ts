@@ -1,33 +1,24 @@
 /** Cases to work on: imported, opened, and some of them placed, as people would by the API. */
 import { randomUUIDv7 } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-export const roles = ['director', 'collector', 'finance', 'manager', 'agent'] as const;
-export type Role = (typeof roles)[number];
-
-/** What the scenarios are told. */
-export type LoadHouse = {
-  address: string;
-  tokens: Readonly<Record<Role, string>>;
-  agencyId: string;
-};
+import { type LoadHouse, machineToken, type Role } from './house.ts';
 
 type Json = { readonly [name: string]: unknown };
 
 const patienceMs = 600_000;
 
 async function send(
-  { address, tokens }: LoadHouse,
+  house: LoadHouse,
   role: Role,
   verb: string,
   path: string,
   body?: Json | string,
 ): Promise<{ status: number; json: Json }> {
   const isText = typeof body === 'string';
-  const answer = await fetch(`${address}${path}`, {
+  const answer = await fetch(`${house.address}${path}`, {
     method: verb,
     headers: {
-      authorization: `Bearer ${tokens[role]}`,
+      authorization: `Bearer ${await machineToken(house, role)}`,
       'content-type': isText ? 'text/csv' : 'application/json',
       ...(isText ? { 'x-file-name': 'book.csv' } : {}),
       ...(verb === 'POST' ? { 'idempotency-key': randomUUIDv7() } : {}),

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LoadHouse } from './book.ts';
+import type { LoadHouse } from './house.ts';
 
 const folder = join(import.meta.dirname, '../../test/load');
 

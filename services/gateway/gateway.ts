@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RequestHandler } from 'express';
 import type { Contract } from '@recourse/kit/contract.ts';
@@ -42,6 +42,8 @@ export type Gateway = {
   port: number;
   /** Open live streams, and subscriptions for them. */
   live: Live['counts'];
+  /** From now on every answer is the last one on its connection. */
+  leave(): void;
   stop(): Promise<void>;
 };
 
@@ -60,6 +62,29 @@ function listen(server: Server, host: string, port: number): Promise<number> {
     );
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
+}
+
+/**
+ * Whoever keeps a connection open is told on it to come on another one: nothing is then sent into a
+ * connection that closes just now.
+ */
+function partings(server: Server): { leave(): void } {
+  const open = new Set<ServerResponse>();
+  let leaving = false;
+  const part = (response: ServerResponse): void => {
+    if (!response.headersSent) response.setHeader('connection', 'close');
+  };
+  server.prependListener('request', (_request, response) => {
+    if (leaving) return part(response);
+    open.add(response);
+    response.once('close', () => open.delete(response));
+  });
+  return {
+    leave() {
+      leaving = true;
+      for (const response of open) part(response);
+    },
+  };
 }
 
 async function drain(server: Server): Promise<void> {
@@ -134,6 +159,7 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
   });
   const options = { requestTimeout: longestRequestMs, keepAliveTimeout: keepAliveMs };
   const server = createServer(options, app);
+  const { leave } = partings(server);
   const port = await listen(server, settings.BIND_HOST, settings.HTTP_PORT).catch((thrown) => {
     live.stop();
     throw thrown;
@@ -142,7 +168,9 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
   return {
     port,
     live: live.counts,
+    leave,
     async stop() {
+      leave();
       live.stop();
       await drain(server);
       forwarder.stop();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { contract } from '@recourse/kit/contract.ts';
 import { faultFrom } from '@recourse/kit/fault.ts';
 import { createMetrics, serveHealth } from '@recourse/kit/health.ts';
@@ -9,7 +10,16 @@ import { startGateway } from './gateway.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 /** A gateway that runs as a process: its own port, and the one that only the cluster asks. */
-export type Running = { port: number; healthPort: number; stop(): Promise<void> };
+export type Running = {
+  port: number;
+  healthPort: number;
+  /** Tells by readiness that it goes, and goes on answering for a second. */
+  leave(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** A process that was told to end serves for this long yet, until whoever is in front knows. */
+const leaveMs = 1_000;
 
 /** Starts everything of the gateway; what had started is stopped again when a later part fails. */
 export async function startProcess(
@@ -60,7 +70,16 @@ export async function startProcess(
       serving = false;
     });
     serving = true;
-    return { port: gateway.port, healthPort: health.port, stop: () => shutdown.run() };
+    return {
+      port: gateway.port,
+      healthPort: health.port,
+      leave: async () => {
+        serving = false;
+        gateway.leave();
+        await sleep(leaveMs);
+      },
+      stop: () => shutdown.run(),
+    };
   } catch (thrown) {
     await shutdown.run();
     throw thrown;
@@ -69,6 +88,7 @@ export async function startProcess(
 
 /**
  * Ends the process when told to, after requests in flight are answered; at once when told twice.
+ * Who sits at the keyboard (SIGINT) sends nothing more; others (SIGTERM) have first to be told.
  */
 function stopOnSignals(running: Running, log: Log): void {
   let stopping = false;
@@ -77,7 +97,8 @@ function stopOnSignals(running: Running, log: Log): void {
       if (stopping) process.exit(1);
       stopping = true;
       log.info({ signal }, 'stopping');
-      running.stop().then(
+      const left = signal === 'SIGTERM' ? running.leave() : Promise.resolve();
+      left.then(running.stop).then(
         () => process.exit(0),
         () => process.exit(1),
       );

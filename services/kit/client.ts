@@ -53,9 +53,10 @@ const defaultDeadlineMs = 5_000;
 const mostMessageBytes = 16 * 1024 * 1024;
 
 /**
- * Round robin over every address the name resolves to, and up to two more tries when a server was
- * away: by the laws every method may be repeated. The throttle ends retries when most of them fail,
- * so that a dead neighbour is not buried in calls.
+ * Round robin over every address the name resolves to, and up to three more tries, within a second,
+ * when a server was away: by the laws every method may be repeated. The throttle ends retries when
+ * most calls fail, so that a dead neighbour is not buried in them; it is wide enough for all the
+ * calls that one replica of a few had in hand when it was killed.
  */
 function serviceConfig(service: string): string {
   return JSON.stringify({
@@ -64,7 +65,7 @@ function serviceConfig(service: string): string {
       {
         name: [{ service }],
         retryPolicy: {
-          maxAttempts: 3,
+          maxAttempts: 4,
           initialBackoff: '0.05s',
           maxBackoff: '0.5s',
           backoffMultiplier: 3,
@@ -72,17 +73,23 @@ function serviceConfig(service: string): string {
         },
       },
     ],
-    retryThrottling: { maxTokens: 10, tokenRatio: 0.1 },
+    retryThrottling: { maxTokens: 200, tokenRatio: 0.5 },
   });
 }
+
+/**
+ * How long a server that is back may go unnoticed. Shorter than a leaving one goes on serving
+ * (kit/service.ts), so that of two that are replaced in turn one is always known.
+ */
+const longestReconnectMs = 500;
 
 function channelOptions(service: string): ClientOptions {
   return {
     'grpc.service_config': serviceConfig(service),
     'grpc.enable_retries': 1,
     'grpc.initial_reconnect_backoff_ms': 100,
-    'grpc.max_reconnect_backoff_ms': 5_000,
-    'grpc.dns_min_time_between_resolutions_ms': 5_000,
+    'grpc.max_reconnect_backoff_ms': longestReconnectMs,
+    'grpc.dns_min_time_between_resolutions_ms': 1_000,
     'grpc.keepalive_time_ms': 30_000,
     'grpc.keepalive_timeout_ms': 10_000,
     'grpc.max_receive_message_length': mostMessageBytes,

@@ -59,8 +59,6 @@ export type Wiring = {
   rpc: readonly Implementation[];
   inbox?: readonly Consumer[];
   jobs?: readonly Job[];
-  /** What must be done before the service is ready: an index that is kept in memory. */
-  prepare?: () => Promise<void>;
 };
 
 /** All that makes one service different from another. */
@@ -297,7 +295,6 @@ async function startParts<K extends Neighbours>(
   const crypto = createCrypto({ db, keyEncryptionKey: settings.KEY_ENCRYPTION_KEY });
   const deps = { db, bus, files, crypto, jobs, clients, log, metrics };
   const wiring = spec.wire(deps);
-  await wiring.prepare?.();
   const inbox = startEvents(spec, deps, wiring, start);
   await startJobs(deps, wiring, start);
   const room = { service: spec.name, db, inbox, probes, startedAt, rules: spec.rules ?? {} };

@@ -3,7 +3,7 @@ import phones from './agency-phones.js';
 import morning from './creditor-morning.js';
 import storm from './import-storm.js';
 import settle from './month-end.js';
-import arrive from './sign-in-rush.js';
+import { firstScreens, signIn } from './sign-in-rush.js';
 import { casesOf, profile, thresholds } from './people.js';
 
 const shares = { doMorning: 0.4, doPhones: 0.3, doSettle: 0.15, doArrive: 0.15 };
@@ -17,6 +17,16 @@ function steadily([exec, share]) {
 export const options = {
   scenarios: {
     ...Object.fromEntries(Object.entries(shares).map(steadily)),
+    // People sign in once and then work: a steady trickle, whatever else goes on.
+    doSignIn: {
+      executor: 'constant-arrival-rate',
+      exec: 'doSignIn',
+      rate: 1,
+      timeUnit: '1s',
+      duration: `${profile.seconds}s`,
+      preAllocatedVUs: 2,
+      maxVUs: 10,
+    },
     doStorm: {
       executor: 'per-vu-iterations',
       exec: 'doStorm',
@@ -36,5 +46,6 @@ export function setup() {
 export const doMorning = ({ creditor }) => morning(creditor);
 export const doPhones = ({ agency }) => phones(agency);
 export const doSettle = ({ agency }) => settle(agency);
-export const doArrive = () => arrive();
+export const doArrive = () => firstScreens();
+export const doSignIn = () => signIn();
 export const doStorm = () => storm();

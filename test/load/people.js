@@ -1,8 +1,9 @@
 /** Who sends, where to, and what all scenarios have in common. Run by ./scripts/load. */
+import encoding from 'k6/encoding';
 import http from 'k6/http';
 import { check } from 'k6';
 
-/** Written by scripts/load: the gateway's address, tokens by role, and the agency's id. */
+/** Written by scripts/load: where the gateway and the provider are, and what opens them. */
 const house = JSON.parse(open(__ENV.HOUSE));
 
 /** How many at a time and how long; what must hold of the answers. `smoke` shares its machine. */
@@ -43,8 +44,31 @@ export function oneOf(list) {
   return list[Math.floor(Math.random() * list.length)];
 }
 
+const tokenUrl = `${house.issuer}/protocol/openid-connect/token`;
+
+/** A form to the provider's token endpoint; gives what it says. */
+export function askTokens(form, name, headers) {
+  const answer = http.post(tokenUrl, form, { headers: headers || {}, tags: { name } });
+  check(answer, { [`${name} gives a token`]: (one) => one.status === 200 });
+  return answer.status === 200 ? answer.json() : {};
+}
+
+/** Each of those who work keeps tokens of its own, by client credentials, as long as they last. */
+const tokens = {};
+const spareMs = 30 * 1000;
+
+function tokenOf(role) {
+  const kept = tokens[role];
+  if (kept && kept.endsMs > Date.now() + spareMs) return kept.text;
+  const pair = encoding.b64encode(`recourse-load-${role}:${house.secret}`);
+  const form = { grant_type: 'client_credentials' };
+  const said = askTokens(form, 'POST token', { authorization: `Basic ${pair}` });
+  tokens[role] = { text: said.access_token, endsMs: Date.now() + said.expires_in * 1000 };
+  return said.access_token;
+}
+
 function send(role, verb, path, body, name) {
-  const headers = { authorization: `Bearer ${house.tokens[role]}` };
+  const headers = { authorization: `Bearer ${tokenOf(role)}` };
   if (body !== null) headers['content-type'] = 'application/json';
   if (verb === 'POST') headers['idempotency-key'] = newId();
   const text = body === null ? null : JSON.stringify(body);
@@ -69,7 +93,7 @@ export function post(role, path, body, name) {
 
 export function upload(role, id, fileName, text) {
   const headers = {
-    authorization: `Bearer ${house.tokens[role]}`,
+    authorization: `Bearer ${tokenOf(role)}`,
     'content-type': 'text/csv',
     'x-file-name': fileName,
   };
@@ -78,8 +102,8 @@ export function upload(role, id, fileName, text) {
   check(answer, { [`${name} answers 200`]: (one) => one.status === 200 });
 }
 
-export const agencyId = house.agencyId;
-export const address = house.address;
+export const { address, issuer } = house;
+export const portal = house.signIn;
 
 /** A day so many days from today, in the creditor's zone. */
 export function dayFromToday(days) {
