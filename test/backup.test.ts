@@ -5,17 +5,22 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { agencies } from '@recourse/agencies/service.ts';
 import { cases } from '@recourse/cases/service.ts';
+import { keepKeys } from '@recourse/identity/keys.ts';
+import { openSessions } from '@recourse/identity/sessions.ts';
 import { createCrypto } from '@recourse/kit/crypto.ts';
 import { openDb } from '@recourse/kit/db.ts';
+import { createFiles } from '@recourse/kit/files.ts';
 import { createLog } from '@recourse/kit/log.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
 import pg from 'pg';
 import { backUp, keyFileName } from '../scripts/safekeeping/backup.ts';
 import { drill, onEmptyParts } from '../scripts/safekeeping/drill.ts';
+import { expectNoIdentity, loadIdentity } from '../scripts/safekeeping/identity.ts';
 import type { Installation } from '../scripts/safekeeping/installation.ts';
 import { brokenInvariants } from '../scripts/safekeeping/invariants.ts';
 import { type Manifest, manifestName } from '../scripts/safekeeping/manifest.ts';
-import { databasesAt, restore } from '../scripts/safekeeping/restore.ts';
+import { databasesAt, restore, restoreFiles } from '../scripts/safekeeping/restore.ts';
+import { withBroker } from '../scripts/safekeeping/stored.ts';
 import { type Business, openBusiness } from './flows/business.ts';
 import { openTown, type Town } from './flows/town.ts';
 
@@ -104,6 +109,55 @@ describe('A backup that is taken while people work', () => {
     const text = readFileSync(join(taken, manifestName), 'utf8');
     expect(text).not.toContain(key);
   });
+});
+
+describe('What the embedded identity provider keeps', () => {
+  const dir = join(folder, 'identity');
+  const sealedBy = join(folder, 'identity-keys');
+
+  it('is backed up while it runs, without anybody’s session, its key elsewhere', async () => {
+    const sessions = openSessions(join(dir, 'sessions.sqlite'));
+    await sessions.adapter('Session').upsert('secret', { kind: 'Session' }, 600);
+    sessions.keepChange({ kind: 'user', id: 'u1', content: { enabled: false } });
+    const { signing } = keepKeys(dir);
+    const into = join(folder, 'with-identity');
+    const manifest = await backUp({ ...at, identityDir: dir }, into, sealedBy);
+    sessions.close();
+    expect(manifest.identity).toBe('identity/sessions.sqlite');
+    expect(readFileSync(join(into, 'identity/sessions.sqlite'), 'latin1')).not.toContain('secret');
+
+    const back = join(folder, 'identity-again');
+    loadIdentity(back, into, sealedBy);
+    expect(keepKeys(back).signing).toEqual(signing);
+    const again = openSessions(join(back, 'sessions.sqlite'));
+    expect(again.changes()).toEqual([{ kind: 'user', id: 'u1', content: { enabled: false } }]);
+    expect(await again.adapter('Session').find('secret')).toBeUndefined();
+    again.close();
+    expect(() => expectNoIdentity(back)).toThrow(/is not empty/);
+  });
+});
+
+describe('A broker that has lost its store', () => {
+  it('gets the files of the backup back while the services run', async () => {
+    const files = async () =>
+      withBroker(platform.natsUrl, async (bus) => {
+        const store = createFiles({ bus });
+        const { files: saved } = JSON.parse(
+          readFileSync(join(taken, manifestName), 'utf8'),
+        ) as Manifest;
+        const read = saved.map(async ({ orgId, fileId, sha256 }) => {
+          const { meta } = await store.get(orgId, fileId);
+          return meta.sha256 === sha256;
+        });
+        return Promise.all(read);
+      });
+    await platform.nats().kill();
+    await platform.restartNats({ wiped: true });
+    await expect(files()).rejects.toThrow();
+    expect(await restoreFiles(platform.natsUrl, taken)).toBeGreaterThan(0);
+    expect(await files()).not.toContain(false);
+    expect(await restoreFiles(platform.natsUrl, taken)).toBe(0);
+  }, 60_000);
 });
 
 describe('A backup', () => {

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findK6 } from '../scripts/loading/k6.ts';
 import { runScenario, scenarios } from '../scripts/loading/run.ts';
 import { makeNextBuild, nextMigration, nextVersion, root } from './load/builds.ts';
-import { type Cast, nobodyToldYet, type Told, work } from './load/crowd.ts';
+import { nobodyToldYet, type Told, work } from './load/crowd.ts';
 import { type Fleet, openFleet, type Part, parts, services, warm } from './load/fleet.ts';
 import { openTown, type Town } from './load/town.ts';
 
@@ -106,9 +106,10 @@ async function expectNothingLost(told: Told): Promise<void> {
 }
 
 /** People who work from now on, until they are sent home. */
-function openDoors(cast: Cast, people: number): { told: Told; close(): Promise<void> } {
+function openDoors(people: number): { told: Told; close(): Promise<void> } {
   const told = nobodyToldYet();
-  const ground = { address: fleet.front.url, cast, caseIds: town.caseIds, told };
+  const { cast, caseIds } = town;
+  const ground = { address: fleet.front.url, cast, caseIds, told };
   const stop = new AbortController();
   const working = Array.from({ length: people }, () => work(ground, stop.signal));
   return {
@@ -126,7 +127,7 @@ describe('While each part in turn is killed under load and started again', () =>
   it.each(parts)(
     '%s: what fails says when to come again, and soon nothing fails',
     async (part) => {
-      const { told, close } = openDoors(await town.signIn(), people);
+      const { told, close } = openDoors(people);
       const [first] = fleet.pairs[part];
       await sleep(300);
       const killedMs = performance.now();
@@ -181,7 +182,7 @@ describe('A rollout of a newer build under load', () => {
     for (const part of parts) await fleet.pairs[part][1].start(root);
     await fleet.front.until(2);
     expect(await versionServed()).not.toBe(nextVersion);
-    const { told, close } = openDoors(await town.signIn(), people);
+    const { told, close } = openDoors(people);
     await sleep(300);
     const exits: Record<string, (number | null)[]> = {};
     for (const part of parts) {

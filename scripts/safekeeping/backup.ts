@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { dumpDatabases } from './dump.ts';
+import { identityFile, saveIdentity, saveIdentityKeys } from './identity.ts';
 import type { Installation } from './installation.ts';
 import { type Manifest, manifestName, sumOf } from './manifest.ts';
 import { saveFiles } from './stored.ts';
@@ -63,14 +64,17 @@ export async function backUp(
   const dumped = await dumpDatabases(at.databases, folder);
   if (at.key !== undefined) expectKeyFits(dumped, at.key);
   const files = await saveFiles(at.natsUrl, folder);
+  const identity = saveIdentity(at.identityDir, folder) ? { identity: identityFile } : {};
   const paths = [
+    ...Object.values(identity),
     ...dumped.databases.flatMap(({ tables }) => tables.map(({ file }) => file)),
     ...files.map(({ file }) => file),
   ];
   const sums: Record<string, string> = {};
   for (const path of paths) sums[path] = await sumOf(join(folder, path));
-  const manifest: Manifest = { format: 1, ...dumped, files, sums };
+  const manifest: Manifest = { format: 1, ...dumped, files, ...identity, sums };
   if (keys !== undefined && at.key !== undefined) saveKey(at.key, keys);
+  if (keys !== undefined) saveIdentityKeys(at.identityDir, keys);
   writeFileSync(join(folder, manifestName), `${JSON.stringify(manifest, null, 1)}\n`, {
     mode: 0o600,
   });

@@ -11,10 +11,15 @@ export type Installation = {
   natsUrl: string;
   /** KEY_ENCRYPTION_KEY; without it the keys are not kept and not checked. */
   key: string | undefined;
+  /** Folder of the embedded identity provider; a Keycloak has its own backup. */
+  identityDir?: string | undefined;
 };
 
 const root = join(import.meta.dirname, '../..');
-const data = join(root, '.data');
+
+/** What `./scripts/start` keeps on this machine. */
+export const localData = join(root, '.data');
+const data = localData;
 
 export const services: readonly string[] = findServices(root);
 
@@ -50,6 +55,7 @@ function localSecrets(): Partial<Secrets> {
 export function findInstallation(given: NodeJS.ProcessEnv): Installation {
   const postgresUrl = given['POSTGRES_URL'] ?? localPostgres();
   const natsUrl = given['NATS_URL'] ?? localNats();
+  const isLocal = given['POSTGRES_URL'] === undefined;
   if (postgresUrl === undefined || natsUrl === undefined) {
     throw new Error('nothing runs here: start it, or give POSTGRES_URL and NATS_URL');
   }
@@ -59,12 +65,6 @@ export function findInstallation(given: NodeJS.ProcessEnv): Installation {
     ),
     natsUrl,
     key: given['KEY_ENCRYPTION_KEY'] ?? localSecrets().keyEncryptionKey,
+    identityDir: given['IDENTITY_DIR'] ?? (isLocal ? join(data, 'identity') : undefined),
   };
-}
-
-/** The password of the services' roles, where the databases are made anew. */
-export function databasePassword(given: NodeJS.ProcessEnv): string {
-  const password = given['DATABASE_PASSWORD'] ?? localSecrets().databasePassword;
-  if (password === undefined) throw new Error('give DATABASE_PASSWORD for the services’ roles');
-  return password;
 }

@@ -35,6 +35,8 @@ export type Manifest = {
   files: readonly StoredFile[];
   /** Ids of the keys that wrap the data keys in it: they are kept elsewhere. */
   wrappingKeys: readonly string[];
+  /** What the embedded identity provider keeps; none when the provider is another one. */
+  identity?: string;
   /** SHA-256 of every file of the backup, by path. */
   sums: Readonly<Record<string, string>>;
 };

@@ -5,6 +5,7 @@ import { createLog } from '@recourse/kit/log.ts';
 import { migrate } from '@recourse/kit/migrate.ts';
 import { type DatabaseUrls, makeDatabases } from '../machine/databases.ts';
 import { expectKeyFits } from './backup.ts';
+import { expectNoIdentity, loadIdentity } from './identity.ts';
 import { databaseUrl } from './installation.ts';
 import { expectEmptyDatabase, loadDatabase } from './load.ts';
 import { checkSums, type Manifest, readManifest } from './manifest.ts';
@@ -18,6 +19,8 @@ export type Target = {
   databasePassword: string;
   /** KEY_ENCRYPTION_KEY that the restored installation will run with. */
   key: string | undefined;
+  /** Where the embedded identity provider will look; a drill brings back none. */
+  identity?: { dir: string; keys: string | undefined };
 };
 
 const root = join(import.meta.dirname, '../..');
@@ -41,6 +44,17 @@ async function makeSchema(service: string, urls: DatabaseUrls): Promise<void> {
 }
 
 /**
+ * Gives a broker that has lost its store the files of a backup back, while everything runs; what it
+ * still has, or has got since, is left as it is. Gives how many were missing. Streams need no help:
+ * the services notice and publish again.
+ */
+export async function restoreFiles(natsUrl: string, folder: string): Promise<number> {
+  const manifest = readManifest(folder);
+  await checkSums(folder, manifest);
+  return loadFiles(natsUrl, folder, manifest.files);
+}
+
+/**
  * Restores the backup in `folder`. Refuses, before it writes anything, a damaged or unfinished
  * backup, a key that does not open it, and a target with tables or streams in it; and a backup of
  * another schema. Streams are not restored: the services publish the outboxes of the last seven
@@ -50,6 +64,7 @@ export async function restore(target: Target, folder: string): Promise<Manifest>
   const manifest = readManifest(folder);
   if (target.key !== undefined) expectKeyFits(manifest, target.key);
   await checkSums(folder, manifest);
+  if (target.identity !== undefined) expectNoIdentity(target.identity.dir);
   await expectEmptyBroker(target.natsUrl);
   const services = manifest.databases.map(({ service }) => service);
   const urls = await makeDatabases(target.postgresUrl, services, target.databasePassword);
@@ -62,5 +77,9 @@ export async function restore(target: Target, folder: string): Promise<Manifest>
     await loadDatabase(manifest, service, folder, url);
   }
   await loadFiles(target.natsUrl, folder, manifest.files);
+  const { identity } = target;
+  if (identity !== undefined && manifest.identity !== undefined) {
+    loadIdentity(identity.dir, folder, identity.keys);
+  }
   return manifest;
 }

@@ -74,20 +74,26 @@ export async function expectEmptyBroker(natsUrl: string): Promise<void> {
   if (found.length > 0) throw new Error(`the broker is not empty: it has ${found.join(', ')}`);
 }
 
-/** Puts every file back under its name; its content must be what it was. */
+/**
+ * Puts every file back under its name, where there is none of it; its content must be what it was.
+ * Gives how many were missing.
+ */
 export async function loadFiles(
   natsUrl: string,
   folder: string,
   files: readonly StoredFile[],
-): Promise<void> {
-  if (files.length === 0) return;
-  await withBroker(natsUrl, async (bus) => {
+): Promise<number> {
+  if (files.length === 0) return 0;
+  return withBroker(natsUrl, async (bus) => {
     const store = createFiles({ bus });
-    for (const { orgId, fileId, fileName, mediaType, sizeBytes, sha256, file } of files) {
+    const there = new Set((await namesOf(bus)).map(({ orgId, fileId }) => `${orgId}/${fileId}`));
+    const missing = files.filter(({ orgId, fileId }) => !there.has(`${orgId}/${fileId}`));
+    for (const { orgId, fileId, fileName, mediaType, sizeBytes, sha256, file } of missing) {
       const about = { fileName, mediaType, maxBytes: sizeBytes };
       const content = createReadStream(join(folder, file));
       const put = await store.put(orgId, fileId, content, about);
       if (put.sha256 !== sha256) throw new Error(`file ${fileId} is not what it was`);
     }
+    return missing.length;
   });
 }

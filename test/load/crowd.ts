@@ -14,8 +14,8 @@ export type Role =
   | 'agent'
   | 'steward';
 
-/** Everybody's token. */
-export type Cast = Readonly<Record<Role, string>>;
+/** Everybody's token, renewed where it would end. */
+export type Cast = (role: Role) => Promise<string>;
 
 /** Something that was not done: when, what, and how the gateway put it. */
 export type Failure = {
@@ -114,7 +114,7 @@ async function failureOf(what: string, answer: Response): Promise<Failure> {
 async function act({ address, cast, caseIds, told }: Ground, { role, path, writes }: Act) {
   const id = randomUUIDv7();
   const to = path(id, caseIds[randomInt(caseIds.length)] ?? '');
-  const authorization = `Bearer ${cast[role]}`;
+  const authorization = `Bearer ${await cast(role)}`;
   told.asked += 1;
   const answer = await fetch(`${address}${to}`, {
     method: writes === undefined ? 'GET' : 'PUT',
