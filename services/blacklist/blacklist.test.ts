@@ -141,7 +141,7 @@ describe('a listing', () => {
     });
   });
 
-  it('shows the reporter’s papers to the stewards who may judge it, and to nobody else', async () => {
+  it('shows the reporter’s papers to stewards who may judge it, and to nobody else', async () => {
     const draft = await submitted(rig, house, reporter, { creditCode: codeOf() });
     const { listingId } = draft;
     const { listing } = await rig.listings.getListing({ listingId }, steward(0));

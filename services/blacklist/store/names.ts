@@ -96,9 +96,9 @@ async function openNames(crypto: Crypto, row: Row): Promise<string[]> {
 }
 
 /**
- * An index of all shown entries, one part per association, made from the database before the process
- * is ready and kept by reading what has changed: several replicas find the same without telling each
- * other.
+ * An index of all shown entries, one part per association, made from the database before the
+ * process is ready and kept by reading what has changed: several replicas find the same without
+ * telling each other.
  */
 export function nameSearch(db: Db, crypto: Crypto): NameSearch {
   const { nameIndex } = matcher(nameWords);

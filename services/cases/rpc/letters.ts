@@ -139,7 +139,7 @@ async function sent(tx: Tx, row: CaseRow, letter: LetterRow, ground: Ground): Pr
 
 function noteLetter(tx: Tx, letter: LetterRow, verdict: Verdict, call: Call): Promise<void> {
   const { caseId, letterId, kind, party, means, sentOn, addressee, trackingNumber } = letter;
-  const what = verdict.permitted ? 'letter_sent' : 'letter_refused';
+  const what = verdict.permitted ? 'letter_sent' : 'letter_not_permitted';
   const facts = {
     letter_id: letterId,
     letter_kind: kind,

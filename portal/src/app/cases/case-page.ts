@@ -10,6 +10,7 @@ import {
   ListCaseReceivablesRequest,
   ListCaseReceivablesResponse,
 } from '@recourse/proto/web/cases/v1/cases';
+import { ListLettersRequest, ListLettersResponse } from '@recourse/proto/web/cases/v1/letters';
 import type { Receivable } from '@recourse/proto/web/cases/v1/receivables';
 import {
   ListPaymentsRequest,
@@ -19,7 +20,7 @@ import {
 } from '@recourse/proto/web/cases/v1/work';
 import { Handling } from '@recourse/proto/web/cases/v1/cases';
 import { PlaceDialog } from '../placements/place-dialog';
-import { path, read } from '../session/api';
+import { Api, path, read } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
 import { load } from '../session/load';
@@ -28,6 +29,7 @@ import { Chip } from '../ui/chip';
 import type { Column } from '../ui/column';
 import { DataTable } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
+import { FormDialog } from '../ui/form-dialog';
 import { formatInstant, formatMoney } from '../ui/format';
 import { ObjectHeader } from '../ui/object-header';
 import { OverdueChip } from '../ui/overdue-chip';
@@ -38,6 +40,9 @@ import { Why } from '../ui/why';
 import { stepText, tierTone } from './case-text';
 import { CloseDialog } from './close-dialog';
 import { ContactDialog } from './contact-dialog';
+import { deliveryForm, letterForm } from './letter-forms';
+import { letterWords } from './letter-words';
+import { LettersList } from './letters-list';
 import { PaymentDialog } from './payment-dialog';
 import { PaymentsList } from './payments-list';
 import { PromiseDialog } from './promise-dialog';
@@ -56,7 +61,9 @@ const workers = ['collector', 'supervisor', 'director', 'agency_agent', 'agency_
     ContactDialog,
     DataTable,
     DataTableCell,
+    FormDialog,
     InstantPipe,
+    LettersList,
     MatButton,
     MatTabsModule,
     ObjectHeader,
@@ -77,12 +84,25 @@ const workers = ['collector', 'supervisor', 'director', 'agency_agent', 'agency_
 export class CasePage {
   readonly caseId = input.required<string>();
   readonly #caller = inject(Session).caller;
+  readonly #api = inject(Api);
   protected readonly t = t;
+  protected readonly letterWords = letterWords;
   protected readonly steps = steps;
   protected readonly tone = tierTone;
-  protected readonly dialogs = dialogUrl(['contact', 'promise', 'payment', 'close', 'place']);
+  protected readonly dialogs = dialogUrl([
+    'contact',
+    'letter',
+    'delivery',
+    'promise',
+    'payment',
+    'close',
+    'place',
+  ]);
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
   protected readonly mayWork = computed(() => mayCall(this.#caller(), workers));
+  protected readonly mayWrite = computed(() =>
+    mayCall(this.#caller(), [...workers, 'legal_officer']),
+  );
   protected readonly mayPay = computed(() => mayCall(this.#caller(), [...workers, 'finance']));
   protected readonly mayReverse = computed(() =>
     mayCall(this.#caller(), ['supervisor', 'director', 'finance']),
@@ -111,6 +131,7 @@ export class CasePage {
     { noun: 'case', id: () => this.caseId() },
     'payment',
     'contact',
+    'letter',
     'promise',
     'placement',
   ];
@@ -163,6 +184,25 @@ export class CasePage {
     { live: ['payment'] },
   );
 
+  protected readonly letters = load(
+    () =>
+      read(
+        path`/v1/cases/${this.caseId()}/letters`,
+        ListLettersResponse.fromJSON,
+        ListLettersRequest.toJSON({ caseId: '', page: { size: 100, cursor: '' } }),
+      ),
+    { live: ['letter'] },
+  );
+  /** The form of a letter, or of what became of the one that the address names. */
+  protected readonly letterForm = computed(() => {
+    const found = this.found();
+    if (found === undefined || !this.mayWrite()) return undefined;
+    if (this.dialogs.open() === 'letter') return letterForm(this.#api, found);
+    if (this.dialogs.open() !== 'delivery') return undefined;
+    const letter = this.letters.value()?.letters.find((one) => one.letterId === this.dialogs.on());
+    return letter && deliveryForm(this.#api, letter);
+  });
+
   protected readonly figures = computed(() => {
     const found = this.found();
     if (found === undefined) return [];
@@ -211,6 +251,7 @@ export class CasePage {
     this.timeline.reload();
     this.payments.reload();
     this.promises.reload();
+    this.letters.reload();
     this.receivables.reload();
   }
 }

@@ -32,6 +32,7 @@ const channels = [
   Channel.EMAIL,
   Channel.LETTER,
 ];
+const parties = [Party.DEBTOR, Party.GUARANTOR, Party.THIRD_PARTY];
 const written: readonly Channel[] = [Channel.SMS, Channel.EMAIL, Channel.LETTER];
 const results = [
   ContactResult.REACHED,
@@ -55,6 +56,7 @@ const excuses = Object.values(Excuse).filter((one) => one !== Excuse.UNSPECIFIED
   template: `
     <rc-dialog [heading]="t('log')" size="small" (closed)="closed.emit()">
       <div class="rc-stack">
+        <rc-chip-choice [label]="t('party')" [options]="partyOptions()" [(value)]="party" />
         <rc-chip-choice [label]="t('channel')" [options]="channelOptions()" [(value)]="channel" />
         @if (!isWritten()) {
           <rc-chip-choice [label]="t('result')" [options]="resultOptions()" [(value)]="result" />
@@ -136,6 +138,7 @@ export class ContactDialog {
   protected readonly steps = steps;
   protected readonly visit = Channel.VISIT;
   protected readonly willing = Attitude.WILLING;
+  protected readonly party = signal<Party | undefined>(Party.DEBTOR);
   protected readonly channel = signal<Channel | undefined>(Channel.CALL);
   protected readonly result = signal<ContactResult | undefined>(undefined);
   protected readonly attitude = signal<Attitude | undefined>(undefined);
@@ -155,6 +158,7 @@ export class ContactDialog {
       (this.isWritten() || this.result() !== undefined) &&
       (this.channel() !== Channel.VISIT || this.companion().trim() !== ''),
   );
+  protected readonly partyOptions = () => this.#options(parties);
   protected readonly channelOptions = () => this.#options(channels);
   protected readonly resultOptions = () => this.#options(results);
   protected readonly attitudeOptions = () => this.#options(attitudes);
@@ -181,7 +185,7 @@ export class ContactDialog {
       caseId,
       contactId: this.#contactId,
       channel: this.channel() ?? Channel.CALL,
-      party: Party.DEBTOR,
+      party: this.party() ?? Party.DEBTOR,
       result: this.isWritten() ? ContactResult.SENT : (this.result() ?? ContactResult.NO_ANSWER),
       attitude: (this.isReached() ? this.attitude() : undefined) ?? Attitude.UNSPECIFIED,
       excuse: (this.isReached() ? this.excuse() : undefined) ?? Excuse.UNSPECIFIED,

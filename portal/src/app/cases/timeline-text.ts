@@ -4,6 +4,7 @@ import { words } from '../session/language';
 import { formatDay, formatMoney } from '../ui/format';
 import type { IconName } from '../ui/icon-names';
 import type { TimelineItem } from '../ui/timeline';
+import { letterWords } from './letter-words';
 import { steps } from './steps';
 import { t } from './words';
 
@@ -12,6 +13,12 @@ const happenings = words(
   {
     contact_logged: '联系',
     contact_refused: '联系被拦下',
+    letter_sent: '寄出函件',
+    letter_not_permitted: '函件被拦下',
+    letter_delivered: '函件送达',
+    letter_signed: '函件签收',
+    letter_refused: '函件被拒收',
+    letter_returned: '函件退回',
     promise_made: '承诺付款',
     promise_kept: '承诺兑现',
     promise_partly_kept: '承诺部分兑现',
@@ -35,6 +42,12 @@ const happenings = words(
   {
     contact_logged: 'Contact',
     contact_refused: 'Contact refused',
+    letter_sent: 'Letter sent',
+    letter_not_permitted: 'Letter not permitted',
+    letter_delivered: 'Letter delivered',
+    letter_signed: 'Letter signed for',
+    letter_refused: 'Letter not taken',
+    letter_returned: 'Letter returned',
     promise_made: 'Promise made',
     promise_kept: 'Promise kept',
     promise_partly_kept: 'Promise partly kept',
@@ -59,6 +72,7 @@ const happenings = words(
 
 const icons: Readonly<Record<string, IconName>> = {
   contact: 'call',
+  letter: 'description',
   promise: 'handshake',
   payment: 'payments',
   placement: 'send',
@@ -90,23 +104,30 @@ function factText(facts: Readonly<Record<string, string>>): string {
       `CONTACT_${upper}_${value}`,
       `CASE_${upper}_${value}`,
       `${name}.${value}`,
+      `LETTER_${upper}_${value}`,
+      `DELIVERY_${upper}_${value}`,
     ];
-    return keys.map((key) => t.find(key)).find((text) => text !== undefined) ?? value;
+    const found = keys.map((key) => t.find(key) ?? letterWords.find(key));
+    return found.find((text) => text !== undefined) ?? value;
   };
   const shown = Object.entries(facts).filter(([name, value]) => isForPeople(name, value));
   return shown.map(named).join(' · ');
 }
 
-function toneOf(what: string): 'in' | 'warn' | 'bad' | undefined {
-  if (what === 'payment_recorded' || what === 'promise_kept') return 'in';
-  if (what === 'contact_refused' || what === 'promise_broken' || what === 'payment_reversed')
-    return 'bad';
-  return what === 'promise_partly_kept' ? 'warn' : undefined;
-}
+const tones: Readonly<Record<string, 'in' | 'warn' | 'bad'>> = {
+  payment_recorded: 'in',
+  promise_kept: 'in',
+  contact_refused: 'bad',
+  letter_not_permitted: 'bad',
+  promise_broken: 'bad',
+  payment_reversed: 'bad',
+  letter_returned: 'warn',
+  promise_partly_kept: 'warn',
+};
 
 /** A timeline entry of the server in words. */
 export function timelineItem(entry: TimelineEntry): TimelineItem {
-  const tone = toneOf(entry.what);
+  const tone = tones[entry.what];
   const facts = factText(entry.facts);
   const actor = [entry.actor?.name, entry.actor?.orgName].filter((part) => part).join(' · ');
   return {

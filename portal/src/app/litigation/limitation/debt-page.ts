@@ -21,6 +21,7 @@ import { ObjectHeader } from '../../ui/object-header';
 import type { Figure } from '../../ui/object-header';
 import { ProblemPanel } from '../../ui/problem-panel';
 import { sourceText } from '../rule-text';
+import { ClaimsTable } from './claims-table';
 import { ClockCards } from './clock-cards';
 import { clockTone, confidenceTones, leftText } from './clock-text';
 import { guarantorForm, recordForm, strikeForm } from './debt-forms';
@@ -32,6 +33,7 @@ import { t } from './words';
 @Component({
   imports: [
     Chip,
+    ClaimsTable,
     ClockCards,
     DataTable,
     DataTableCell,
