@@ -16,10 +16,14 @@ export type Screen<T> = {
   settle(): Promise<void>;
 };
 
-/** Shows a component; overlays of earlier tests are taken away. */
-export async function show<T>(component: Type<T>): Promise<Screen<T>> {
+/** Shows a component with its inputs; overlays of earlier tests are taken away. */
+export async function show<T>(
+  component: Type<T>,
+  inputs: Readonly<Record<string, unknown>> = {},
+): Promise<Screen<T>> {
   document.querySelectorAll('[data-screen], .cdk-overlay-container').forEach((old) => old.remove());
   const fixture = TestBed.createComponent(component);
+  for (const [name, value] of Object.entries(inputs)) fixture.componentRef.setInput(name, value);
   const element: HTMLElement = fixture.nativeElement;
   element.dataset['screen'] = '';
   document.body.append(element);

@@ -182,6 +182,9 @@ function disputing(rooms: Rooms) {
       const ground = wordOf(DisputeGround, request.ground) ?? 'OTHER';
       const receivedOn = day(request.receivedOn);
       const command = { disputeId, kind, ground, receivedOn, statement, papers };
+      const { reporterId } = await present(rooms, listingId, call);
+      // Whoever has to answer reads what was sent with it.
+      await handOver(rooms.files, call.caller.orgId, reporterId, papers);
       return changing(rooms, listingId, call, (listing, by) => openDispute(listing, command, by));
     },
 
@@ -191,8 +194,9 @@ function disputing(rooms: Rooms) {
       if (fromListedParty && isReporter) throw fault('denied', 'reporter_is_not_listed_party');
       const side = isReporter ? 'REPORTER' : fromListedParty ? 'LISTED_PARTY' : 'STEWARD';
       const papers = await papersOf(rooms.files, call.caller.orgId, request.uploadIds);
-      const { associationId } = await present(rooms, listingId, call);
-      if (isReporter) await handOver(rooms.files, call.caller.orgId, associationId, papers);
+      const { associationId, reporterId } = await present(rooms, listingId, call);
+      const other = isReporter ? associationId : reporterId;
+      await handOver(rooms.files, call.caller.orgId, other, papers);
       return changing(rooms, listingId, call, (listing, by) =>
         reply(listing, { disputeId, messageId, side, text, papers }, by),
       );

@@ -34,6 +34,15 @@ export default [
     loadComponent: () => import('./screening/bulk-result-page').then((file) => file.BulkResultPage),
   },
   {
+    path: ':listingId/edit',
+    canMatch: creditor,
+    loadComponent: () => import('./listings/draft-page').then((file) => file.DraftPage),
+  },
+  {
+    path: ':listingId/listed-party',
+    loadComponent: () => import('./listings/listed-page').then((file) => file.ListedPage),
+  },
+  {
     path: ':listingId',
     loadComponent: () => import('./listings/listing-page').then((file) => file.ListingPage),
   },

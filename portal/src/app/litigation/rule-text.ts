@@ -9,6 +9,11 @@ export function inLanguage(zh: string, en: string): string {
   return language() === 'en' ? en || zh : zh || en;
 }
 
+/** What stands by itself begins with a capital, whatever it does inside a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 export function procedureName(procedure: Procedure): string {
   return t.find(procedure) ?? procedure;
 }

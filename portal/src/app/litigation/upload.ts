@@ -6,8 +6,13 @@ import { newId } from '../session/new-id';
 export const paperFiles = '.pdf,.jpg,.jpeg,.png,.doc,.docx,.xlsx,.zip';
 export const paperBytes = 20_000_000;
 
-/** Sends a file to the upload store; gives the id under which a request names it. */
+/** Files that have been sent: a request that is repeated names the same upload again. */
+const sent = new WeakMap<File, string>();
+
+/** Sends a file to the upload store once; gives the id under which a request names it. */
 export async function uploadFile(api: Api, file: File): Promise<string> {
+  const known = sent.get(file);
+  if (known !== undefined) return known;
   const uploadId = newId();
   await api.upload(
     path`/v1/uploads/${uploadId}`,
@@ -15,6 +20,7 @@ export async function uploadFile(api: Api, file: File): Promise<string> {
     (json) => json,
     () => undefined,
   );
+  sent.set(file, uploadId);
   return uploadId;
 }
 

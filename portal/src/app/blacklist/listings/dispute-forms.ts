@@ -17,6 +17,7 @@ import type { Form, FormValues } from '../../ui/form-values';
 import { today } from '../../ui/format';
 import { namedValues } from '../../ui/options-of';
 import { named } from './listing-text';
+import { paperFields, sendPapers } from './paper-fields';
 import { t } from './words';
 
 const kinds = namedValues(DisputeKind);
@@ -31,7 +32,7 @@ export function openForm(api: Api, listing: Listing): Form {
   const initial = listing.publishedOn === '' ? DisputeKind.OBJECTION : DisputeKind.CORRECTION;
   return {
     heading: t('disputeTitle'),
-    fields: () => [
+    fields: (values) => [
       {
         id: 'kind',
         kind: 'choice',
@@ -42,8 +43,9 @@ export function openForm(api: Api, listing: Listing): Form {
       { id: 'ground', kind: 'choice', label: t('ground'), options: optionsNamed(grounds) },
       { id: 'receivedOn', kind: 'day', label: t('receivedOn'), initial: today(), max: today() },
       { id: 'statement', kind: 'text', label: t('statementText'), rows: 6 },
+      ...paperFields(values),
     ],
-    send: (values, { newId, requestId }) => {
+    send: async (values, { newId, requestId }) => {
       const body: OpenDisputeRequest = {
         listingId,
         disputeId: newId,
@@ -51,7 +53,7 @@ export function openForm(api: Api, listing: Listing): Form {
         ground: grounds.find((one) => one === values.text('ground')) ?? DisputeGround.UNSPECIFIED,
         receivedOn: values.text('receivedOn'),
         statement: values.text('statement'),
-        uploadIds: [],
+        uploadIds: await sendPapers(api, values),
       };
       return api.put(
         path`/v1/blacklist/listings/${listingId}/disputes/${newId}`,
@@ -69,19 +71,20 @@ export function replyForm(api: Api, listing: Listing, disputeId: string, isStewa
   return {
     heading: t('replyTitle'),
     action: t('reply'),
-    fields: () => [
+    fields: (values) => [
       { id: 'text', kind: 'text', label: t('reply'), rows: 5 },
       ...(isSteward
         ? [{ id: 'fromListedParty', kind: 'flag' as const, label: t('fromListed') }]
         : []),
+      ...paperFields(values),
     ],
-    send: (values, { newId, requestId }) => {
+    send: async (values, { newId, requestId }) => {
       const body: ReplyToDisputeRequest = {
         listingId,
         disputeId,
         messageId: newId,
         text: values.text('text'),
-        uploadIds: [],
+        uploadIds: await sendPapers(api, values),
         fromListedParty: values.flag('fromListedParty'),
       };
       return api.put(

@@ -6,12 +6,13 @@ import { Chip } from '../../ui/chip';
 import { formatDay } from '../../ui/format';
 import { InstantPipe } from '../../ui/pipes';
 import { named } from './listing-text';
+import { PaperList } from './paper-list';
 import { t } from './words';
 
 /** An objection with what each side wrote, the clock of the answer, and the answer. */
 @Component({
   selector: 'rc-dispute-thread',
-  imports: [Chip, InstantPipe, MatButton],
+  imports: [Chip, InstantPipe, MatButton, PaperList],
   template: `
     @let one = dispute();
     <article>
@@ -35,6 +36,7 @@ import { t } from './words';
               {{ text(message.side) }} {{ message.actor?.name }} · {{ message.at | instant }}
             </p>
             <p class="said">{{ message.text }}</p>
+            <rc-paper-list [papers]="message.files" [canOpen]="canOpen()" />
           </li>
         }
       </ol>
@@ -81,6 +83,8 @@ export class DisputeThread {
   readonly dispute = input.required<Dispute>();
   readonly mayReply = input(false);
   readonly mayAnswer = input(false);
+  /** Both sides of the thread open its papers; onlookers do not. */
+  readonly canOpen = input(false);
   readonly reply = output<string>();
   readonly answer = output<string>();
   protected readonly t = t;

@@ -1,6 +1,6 @@
 import type { Membership } from '@recourse/proto/web/blacklist/v1/associations';
 import { LegalBasisKind } from '@recourse/proto/web/blacklist/v1/listings';
-import type { PutListingRequest } from '@recourse/proto/web/blacklist/v1/listings';
+import type { Listing, PutListingRequest } from '@recourse/proto/web/blacklist/v1/listings';
 import { AmountBand, Category, Scope, SubjectKind } from '@recourse/proto/web/blacklist/v1/subject';
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
 import type { FormField, FormValues } from '../../ui/form-values';
@@ -25,79 +25,131 @@ export function bandOf(amount: Case['open']): AmountBand | undefined {
 const optionsNamed = (values: readonly string[]) =>
   values.map((value) => ({ value, name: named(value) }));
 
-function personFields(): FormField[] {
+function personFields(of: Listing | undefined): FormField[] {
+  const basis = of?.legalBasis;
+  const hint = of?.idNumberKnown ? t('idKeep') : t('idHint');
   return [
-    { id: 'idNumber', kind: 'text', label: t('idNumber'), hint: t('idHint'), optional: true },
+    { id: 'idNumber', kind: 'text', label: t('idNumber'), hint, optional: true },
     {
       id: 'basis',
       kind: 'choice',
       label: t('basisKind'),
       options: optionsNamed(namedValues(LegalBasisKind)),
+      initial: basis?.kind,
     },
-    { id: 'courtReference', kind: 'text', label: t('courtReference'), optional: true },
-    { id: 'courtPublishedOn', kind: 'day', label: t('courtPublishedOn'), optional: true },
-    { id: 'bornOn', kind: 'day', label: t('bornOn'), max: today() },
+    {
+      id: 'courtReference',
+      kind: 'text',
+      label: t('courtReference'),
+      optional: true,
+      initial: basis?.courtReference ?? '',
+    },
+    {
+      id: 'courtPublishedOn',
+      kind: 'day',
+      label: t('courtPublishedOn'),
+      optional: true,
+      initial: basis?.courtPublishedOn ?? '',
+    },
+    {
+      id: 'bornOn',
+      kind: 'day',
+      label: t('bornOn'),
+      max: today(),
+      initial: basis?.bornOn ?? '',
+    },
   ];
 }
 
-/** The fields of a draft; those of a natural person only when it is one (legal.md 2.10). */
-export function draftFields(o: {
+/** What a draft is written about: a case at first, the saved draft when it is changed. */
+export type DraftGround = {
   memberships: readonly Membership[];
-  of: Case | undefined;
-  values: FormValues;
-}): FormField[] {
+  of?: Case | undefined;
+  saved?: Listing | undefined;
+};
+
+/** The fields of a draft; those of a natural person only when it is one (legal.md 2.10). */
+export function draftFields(o: DraftGround, values: FormValues): FormField[] {
+  const { saved } = o;
   const associations = o.memberships.flatMap(({ association }) =>
     association === undefined ? [] : [{ value: association.associationId, name: association.name }],
   );
-  const isPerson = o.values.text('kind') === SubjectKind.PERSON;
-  const code: FormField = { id: 'creditCode', kind: 'text', label: t('creditCode') };
+  const isPerson = (values.text('kind') || saved?.kind) === SubjectKind.PERSON;
+  const code: FormField = {
+    id: 'creditCode',
+    kind: 'text',
+    label: t('creditCode'),
+    initial: saved?.creditCode ?? '',
+  };
   return [
     {
       id: 'associationId',
       kind: 'choice',
       label: t('association'),
       options: associations,
-      initial: associations[0]?.value,
+      initial: saved?.associationId ?? associations[0]?.value,
     },
     {
       id: 'kind',
       kind: 'choice',
       label: t('kind'),
       options: optionsNamed(namedValues(SubjectKind)),
-      initial: SubjectKind.COMPANY,
+      initial: saved?.kind ?? SubjectKind.COMPANY,
     },
-    { id: 'name', kind: 'text', label: t('name'), initial: o.of?.debtorName ?? '' },
-    ...(isPerson ? personFields() : [code]),
+    { id: 'name', kind: 'text', label: t('name'), initial: saved?.name ?? o.of?.debtorName ?? '' },
+    ...(isPerson ? personFields(saved) : [code]),
     {
       id: 'aliases',
       kind: 'text',
       label: t('aliases'),
       hint: t('aliasesHint'),
       optional: true,
+      initial: saved?.aliases.join('，') ?? '',
     },
     {
       id: 'category',
       kind: 'choice',
       label: t('category'),
       options: optionsNamed(namedValues(Category)),
+      initial: saved?.category,
     },
     {
       id: 'amountBand',
       kind: 'choice',
       label: t('band'),
       options: optionsNamed(namedValues(AmountBand)),
-      initial: bandOf(o.of?.open),
+      initial: saved?.amountBand ?? bandOf(o.of?.open),
     },
     {
       id: 'scope',
       kind: 'choice',
       label: t('scope'),
       options: optionsNamed(namedValues(Scope)),
-      initial: Scope.ASSOCIATION,
+      initial: saved?.scope ?? Scope.ASSOCIATION,
     },
-    { id: 'conductFrom', kind: 'day', label: t('conductFrom'), max: today() },
-    { id: 'conductUntil', kind: 'day', label: t('conductUntil'), max: today() },
-    { id: 'note', kind: 'text', label: t('note'), hint: t('noteHint'), rows: 4, optional: true },
+    {
+      id: 'conductFrom',
+      kind: 'day',
+      label: t('conductFrom'),
+      max: today(),
+      initial: saved?.conductFrom ?? '',
+    },
+    {
+      id: 'conductUntil',
+      kind: 'day',
+      label: t('conductUntil'),
+      max: today(),
+      initial: saved?.conductUntil ?? '',
+    },
+    {
+      id: 'note',
+      kind: 'text',
+      label: t('note'),
+      hint: t('noteHint'),
+      rows: 4,
+      optional: true,
+      initial: saved?.note ?? '',
+    },
   ];
 }
 
@@ -105,12 +157,18 @@ function pick<Name extends string>(values: readonly Name[], text: string, none: 
   return values.find((one) => one === text) ?? none;
 }
 
+/** Which listing a request is for, and whose debt it is about; 0 is the version of a new one. */
+export type DraftOf = Pick<PutListingRequest, 'listingId' | 'debtorId' | 'caseId'> & {
+  expectedVersion: bigint;
+  subjectRefused: boolean;
+};
+
 /** What the form says, as the contract's request. */
-export function draftRequest(listingId: string, of: Case, values: FormValues): PutListingRequest {
+export function draftRequest(of: DraftOf, values: FormValues): PutListingRequest {
   const kind = pick(namedValues(SubjectKind), values.text('kind'), SubjectKind.UNSPECIFIED);
   const isPerson = kind === SubjectKind.PERSON;
   return {
-    listingId,
+    listingId: of.listingId,
     associationId: values.text('associationId'),
     kind,
     name: values.text('name'),
@@ -130,10 +188,10 @@ export function draftRequest(listingId: string, of: Case, values: FormValues): P
           kind: pick(namedValues(LegalBasisKind), values.text('basis'), LegalBasisKind.UNSPECIFIED),
           courtReference: values.text('courtReference'),
           courtPublishedOn: values.text('courtPublishedOn'),
-          subjectRefused: false,
+          subjectRefused: of.subjectRefused,
           bornOn: values.text('bornOn'),
         }
       : undefined,
-    expectedVersion: 0n,
+    expectedVersion: of.expectedVersion,
   };
 }

@@ -105,7 +105,7 @@ import { t } from './words';
 export class EvidencePillars {
   readonly listing = input.required<Listing>();
   readonly mayChange = input(false);
-  /** Files lie with the reporter; only it opens them here. */
+  /** The reporter opens its papers, and the stewards to whom they were handed in. */
   readonly canOpen = input(false);
   readonly changed = output();
   readonly #api = inject(Api);

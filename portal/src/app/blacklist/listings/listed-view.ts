@@ -18,7 +18,7 @@ import { t } from './words';
       <rc-problem-panel compact [problem]="failed" canRetry (retry)="loaded.reload()" />
     }
     @if (view(); as one) {
-      <dl>
+      <dl class="rc-facts">
         <dt>{{ t('name') }}</dt>
         <dd>{{ one.entry?.name }} {{ one.entry?.creditCode }}</dd>
         <dt>{{ t('category') }}</dt>
@@ -47,14 +47,6 @@ import { t } from './words';
     }
   `,
   styles: `
-    dl {
-      display: grid;
-      grid-template-columns: max-content 1fr;
-      gap: 4px 16px;
-    }
-    dt {
-      color: var(--rc-text-2);
-    }
     dd span {
       display: block;
     }

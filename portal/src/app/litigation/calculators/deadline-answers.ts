@@ -3,7 +3,7 @@ import type { CalculatedDeadline } from '@recourse/proto/web/litigation/v1/calcu
 import { Chip } from '../../ui/chip';
 import { formatDay, formatWeekday } from '../../ui/format';
 import { stageWord } from '../deadlines/stage-word';
-import { inLanguage, sourceText } from '../rule-text';
+import { capital, inLanguage, sourceText } from '../rule-text';
 import { t } from './words';
 
 /** From which day it runs, how it moved, and what is still uncertain of it. */
@@ -40,9 +40,8 @@ function notesOf(one: CalculatedDeadline): string {
             <dd>{{ one.lost }}</dd>
             <dt>{{ t('counting') }}</dt>
             <dd>{{ one.notes }}</dd>
-            <dt>{{ t('rules') }}</dt>
-            <dd>{{ one.source }}</dd>
           </dl>
+          <p class="rc-muted">{{ one.source }}</p>
         </li>
       } @empty {
         <li class="rc-muted">{{ t('noDeadline') }}</li>
@@ -76,7 +75,7 @@ export class DeadlineAnswers {
   protected readonly t = t;
   protected readonly shown = computed(() =>
     this.deadlines().map((one) => ({
-      act: inLanguage(one.actZh, one.actEn),
+      act: capital(inLanguage(one.actZh, one.actEn)),
       day: formatDay(one.dueDay),
       weekday: formatWeekday(one.dueDay),
       party: t.find(`bound.${one.boundParty}`) ?? one.boundParty,

@@ -12,6 +12,7 @@ import { today } from '../../ui/format';
 import { namedValues, optionsOf } from '../../ui/options-of';
 import { ProblemPanel } from '../../ui/problem-panel';
 import { stageWord } from '../deadlines/stage-word';
+import { capital } from '../rule-text';
 import { t as law } from '../words';
 import { calculation } from './calculation';
 import { CalculatorForm } from './calculator-form';
@@ -19,11 +20,6 @@ import { DeadlineAnswers } from './deadline-answers';
 import { t } from './words';
 
 const procedures = namedValues(Procedure);
-
-/** A choice begins with a capital, whatever the word does inside a sentence. */
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
 
 /** What events of a procedure start by the rule table: until when what must be done, or is lost. */
 @Component({
