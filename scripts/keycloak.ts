@@ -71,6 +71,7 @@ async function main(o: ReturnType<typeof readArguments>, signal: AbortSignal): P
     realmFile: join(root, 'deploy', 'keycloak', 'realm.json'),
     adminPassword: secrets.keycloakAdminPassword,
     machineClientSecret: secrets.machineClientSecret,
+    directoryClientSecret: secrets.directoryClientSecret,
     demoPassword: o.demo ? demoPasswordOf(process.env) : undefined,
     hostEnv: hostEnv(),
   });

@@ -208,6 +208,7 @@ async function keycloak(
     realmFile: join(root, 'deploy', 'keycloak', 'realm.json'),
     adminPassword: secrets.keycloakAdminPassword,
     machineClientSecret: secrets.machineClientSecret,
+    directoryClientSecret: secrets.directoryClientSecret,
     demoPassword: options.demoPassword,
     hostEnv: hostEnv(),
   });

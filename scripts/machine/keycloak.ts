@@ -23,6 +23,7 @@ export type KeycloakOptions = {
   realmFile: string;
   adminPassword: string;
   machineClientSecret: string;
+  directoryClientSecret: string;
   /** Password of the demonstration's people; without it the realm is imported alone. */
   demoPassword: string | undefined;
   /** What the process needs of its host. */
@@ -81,6 +82,8 @@ function environment(o: KeycloakOptions): Record<string, string> {
     KC_BOOTSTRAP_ADMIN_PASSWORD: o.adminPassword,
     PORTAL_URL: o.portalUrl,
     MACHINE_CLIENT_SECRET: o.machineClientSecret,
+    DIRECTORY_CLIENT: 'true',
+    DIRECTORY_CLIENT_SECRET: o.directoryClientSecret,
     ...(o.demoPassword === undefined ? {} : { DEMO_USERS: 'true', DEMO_PASSWORD: o.demoPassword }),
   };
 }
@@ -94,7 +97,8 @@ function layOut(o: KeycloakOptions): boolean {
     o.realmFile,
     o.demoPassword === undefined ? 'alone' : 'with demo people',
   );
-  const told = JSON.stringify([content, o.portalUrl, o.machineClientSecret, o.demoPassword]);
+  const secrets = [o.machineClientSecret, o.directoryClientSecret, o.demoPassword];
+  const told = JSON.stringify([content, o.portalUrl, ...secrets]);
   const stamp = createHash('sha256').update(told).update(o.adminPassword).digest('hex');
   const stampFile = join(o.dir, 'imported');
   const known = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : undefined;

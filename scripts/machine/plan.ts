@@ -94,14 +94,17 @@ export function serviceEnv(
   name: string,
   at: Addresses,
   db: DatabaseUrls,
-  secrets: Pick<Secrets, 'keyEncryptionKey'>,
+  secrets: Pick<Secrets, 'keyEncryptionKey'> & Partial<Pick<Secrets, 'directoryClientSecret'>>,
 ): Env {
+  const { directoryClientSecret: secret } = secrets;
+  const keepsDirectory = name === 'agencies' && secret !== undefined;
   return {
     ...shared(at),
     ...db,
     RPC_PORT: portOf(at.rpcPorts, name),
     HEALTH_PORT: portOf(at.healthPorts, name),
     KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
+    ...(keepsDirectory ? { DIRECTORY_CLIENT_SECRET: secret } : {}),
   };
 }
 
@@ -131,6 +134,7 @@ export function identityEnv(o: {
     PORTAL_URL: o.portalUrl,
     DEMO_PASSWORD: o.demoPassword,
     MACHINE_CLIENT_SECRET: o.secrets.machineClientSecret,
+    DIRECTORY_CLIENT_SECRET: o.secrets.directoryClientSecret,
   };
 }
 

@@ -9,6 +9,8 @@ export type Secrets = {
   /** Of the roles that the services connect as. */
   databasePassword: string;
   machineClientSecret: string;
+  /** Of the login that manages organisations and people at the identity provider. */
+  directoryClientSecret: string;
   /** Of the administrator that a real Keycloak is started with. */
   keycloakAdminPassword: string;
 };
@@ -20,6 +22,7 @@ export function keepSecrets(file: string): Secrets {
     keyEncryptionKey: randomBytes(32).toString('base64'),
     databasePassword: randomBytes(24).toString('hex'),
     machineClientSecret: randomBytes(24).toString('hex'),
+    directoryClientSecret: randomBytes(24).toString('hex'),
     keycloakAdminPassword: randomBytes(24).toString('hex'),
     ...kept,
   };

@@ -1,5 +1,5 @@
 /** What is printed when everything is up: the address, the logins per role, what to try first. */
-import { readRealm, type RealmUser } from '@recourse/identity/realm.ts';
+import { isEnabled, readRealm, type RealmUser } from '@recourse/identity/realm.ts';
 
 /** Columns a text takes in a terminal: Chinese characters take two. */
 function width(text: string): number {
@@ -25,7 +25,7 @@ function logins(realmFile: string): string[] {
     DEMO_PASSWORD: '',
     MACHINE_CLIENT_SECRET: '',
   });
-  const people = realm.users.filter((user) => user.credentials !== undefined);
+  const people = realm.users.filter((user) => user.credentials !== undefined && isEnabled(user));
   const byOrganisation = Map.groupBy(people, (user) => {
     const { org_name: name, org_kind: kind } = user.attributes;
     return `${name?.[0] ?? ''} (${kind?.[0] ?? ''})`;

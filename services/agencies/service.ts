@@ -23,6 +23,7 @@ export const agencies = defineService({
   name: 'agencies',
   migrations: new URL('./migrations/', import.meta.url),
   rules: { work, ranking },
+  keepsDirectory: true,
   entities: [AgencyRow],
   clients: { cases: CasesServiceClient },
   wire: ({ db, bus, files, jobs, clients, metrics }) => {

@@ -36,7 +36,12 @@ export function shortName(service: string): string {
  * is asked.
  */
 export function isNamed(method: Method): boolean {
-  return shortName(method.service) === 'platform';
+  return shortName(method.service) === 'platform' && keeperOf(method.service) === undefined;
+}
+
+/** The directory of organisations is one for all services, and this one keeps it. */
+function keeperOf(service: string): string | undefined {
+  return service === 'recourse.platform.v1.DirectoryService' ? 'agencies' : undefined;
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
@@ -98,7 +103,7 @@ export function createForwarder(
       }
       continue;
     }
-    const address = addresses[shortName(service)];
+    const address = addresses[keeperOf(service) ?? shortName(service)];
     if (address !== undefined) clients.set(service, open(service, methods, address, secured));
   }
   return {

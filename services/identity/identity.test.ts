@@ -7,7 +7,7 @@ import { createVerifier } from '@recourse/kit/caller.ts';
 import { createLog } from '@recourse/kit/log.ts';
 import { freePort } from '@recourse/kit/parts.ts';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { readRealm } from './realm.ts';
+import { isEnabled, readRealm } from './realm.ts';
 import { startIdentity, type Identity } from './server.ts';
 import { refresh, signIn, signOut, type Tokens } from './sign-in.ts';
 
@@ -79,7 +79,9 @@ describe('A person who signs in', () => {
       org_kind: 'creditor',
       org_name: '苏州精工机械有限公司',
     });
-    expect(claims['org_id']).toBe(realm.users[0]?.attributes['org_id']?.[0]);
+    expect(claims['org_id']).toBe(
+      realm.users.find((user) => user.username === 'jinggong.director')?.attributes['org_id']?.[0],
+    );
     expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(realm.accessTokenLifespan);
     expect(decodeProtectedHeader(tokens.accessToken)).toMatchObject({ alg: 'RS256', typ: 'JWT' });
   });
@@ -112,7 +114,7 @@ describe('A person who signs in', () => {
 });
 
 describe('Every demo login', () => {
-  const logins = realm.users.filter((user) => user.credentials !== undefined);
+  const logins = realm.users.filter((user) => user.credentials !== undefined && isEnabled(user));
 
   it.each(logins)('$username signs in with the roles of the realm file', async (user) => {
     const claims = decodeJwt((await as(user.username)).accessToken);
@@ -286,7 +288,12 @@ describe('In production', () => {
       DEMO_PASSWORD: '',
       MACHINE_CLIENT_SECRET: '',
     });
-    expect(imported.users).toEqual([]);
+    const people = imported.users.filter((user) => user.serviceAccountClientId === undefined);
+    expect([people, imported.groups]).toEqual([[], []]);
+    expect(imported.clients.filter(isEnabled).map((one) => one.clientId)).toEqual([
+      'recourse-portal',
+      'recourse-gateway',
+    ]);
     const machine = imported.clients.find((one) => one.clientId === 'recourse-machine');
     expect(machine?.enabled).toBe('false');
   });

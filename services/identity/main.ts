@@ -23,6 +23,8 @@ const realm = readRealm(join(import.meta.dirname, '../../deploy/keycloak/realm.j
   DEMO_USERS: 'true',
   DEMO_PASSWORD: config.DEMO_PASSWORD,
   MACHINE_CLIENT_SECRET: config.MACHINE_CLIENT_SECRET,
+  DIRECTORY_CLIENT: String(config.DIRECTORY_CLIENT_SECRET !== undefined),
+  DIRECTORY_CLIENT_SECRET: config.DIRECTORY_CLIENT_SECRET ?? '',
 });
 const identity = await startIdentity({
   realm,

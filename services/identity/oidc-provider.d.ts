@@ -87,4 +87,6 @@ declare module 'oidc-provider' {
       find(id: string): Promise<StoredGrant | undefined>;
     };
   }
+
+  export const errors: { InvalidGrant: new (description: string) => Error };
 }

@@ -3,7 +3,7 @@
  * Four things the provider does otherwise are done in `server.ts` and here (stack.md, Identity).
  */
 import { randomBytes } from 'node:crypto';
-import { Provider, type Context, type Token } from 'oidc-provider';
+import { errors, Provider, type Context, type Token } from 'oidc-provider';
 import type { Keys } from './keys.ts';
 import { errorPage, logoutPage, pickLanguage } from './page.ts';
 import {
@@ -47,17 +47,17 @@ function dressToken(realm: Realm, token: Token, jwt: JwtParts): void {
     token.accountId === undefined
       ? serviceAccount(realm, client.clientId)
       : userById(realm, token.accountId);
+  // A machine that was suspended gets no token, as a person would get none.
+  if (user === undefined) throw new errors.InvalidGrant('user is disabled');
   const claims = jwt.payload;
   delete claims['client_id'];
   Object.assign(claims, { typ: 'Bearer', azp: client.clientId, aud: mappedAudiences(client) });
   if (token.sessionUid !== undefined) claims['sid'] = token.sessionUid;
   if (token.accountId === undefined) claims['client_id'] = client.clientId;
-  if (user !== undefined) {
-    Object.assign(claims, personClaims(client, user), {
-      sub: user.id,
-      realm_access: { roles: user.realmRoles },
-    });
-  }
+  Object.assign(claims, personClaims(client, user), {
+    sub: user.id,
+    realm_access: { roles: user.realmRoles },
+  });
   jwt.header = { ...jwt.header, typ: 'JWT' };
 }
 

@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fault } from '@recourse/kit/fault.ts';
+import { namedUuid } from '@recourse/kit/hash.ts';
 
 export type Mapper = { protocolMapper: string; config: Readonly<Record<string, string>> };
 
@@ -34,7 +35,16 @@ export type RealmUser = {
   serviceAccountClientId?: string;
   attributes: Readonly<Record<string, readonly string[]>>;
   realmRoles: readonly string[];
+  /** Roles of other clients; the administration asks for those of `realm-management`. */
+  clientRoles?: Readonly<Record<string, readonly string[]>>;
   credentials?: readonly { type: string; value: string }[];
+};
+
+/** A group of the realm: the record of an organisation, whose people have its `org_id`. */
+export type RealmGroup = {
+  id: string;
+  name: string;
+  attributes: Readonly<Record<string, readonly string[]>>;
 };
 
 export type Realm = {
@@ -51,6 +61,7 @@ export type Realm = {
   maxFailureWaitSeconds: number;
   clients: readonly RealmClient[];
   users: readonly RealmUser[];
+  groups: readonly RealmGroup[];
 };
 
 /** What the placeholders stand for. */
@@ -62,9 +73,10 @@ export type Fillings = Readonly<Record<string, string>>;
  */
 export function importOf(file: string, people: 'with demo people' | 'alone'): string {
   if (people === 'alone') return readFileSync(file, 'utf8');
-  const realm = parse(file);
-  const { users } = Object(parse(join(dirname(file), 'demo-people.json')));
-  return JSON.stringify({ ...Object(realm), users }, undefined, 1);
+  const realm = Object(parse(file));
+  const { users, groups } = Object(parse(join(dirname(file), 'demo-people.json')));
+  const own = Array.isArray(realm.users) ? realm.users : [];
+  return JSON.stringify({ ...realm, users: [...own, ...users], groups }, undefined, 1);
 }
 
 function parse(file: string, text = readFileSync(file, 'utf8')): unknown {
@@ -90,9 +102,22 @@ export function readRealm(file: string, fillings: Fillings): Realm {
       return JSON.stringify(value).slice(1, -1);
     },
   );
-  const realm = { users: [], ...Object(parse(file, filled)) };
-  if (isRealm(realm)) return realm;
+  const realm = { users: [], groups: [], ...Object(parse(file, filled)) };
+  if (isRealm(realm)) return completed(realm);
   throw fault('invalid', 'realm_unreadable', { file, why: 'no realm, clients and users in it' });
+}
+
+/** What Keycloak makes up where a file leaves it out: ids, names, empty lists. */
+function completed(realm: Realm): Realm {
+  const idOf = (name: string): string => namedUuid(realm.realm, name);
+  const empty = { firstName: '', attributes: {}, realmRoles: [] };
+  const users = realm.users.map((user) =>
+    Object.assign({ id: idOf(user.username), ...empty }, user),
+  );
+  const groups = realm.groups.map((one) =>
+    Object.assign({ id: idOf(one.name), attributes: {} }, one),
+  );
+  return { ...realm, users, groups };
 }
 
 function isRealm(read: unknown): read is Realm {

@@ -9,6 +9,7 @@ import { fault, faultFrom } from '@recourse/kit/fault.ts';
 import type { Log } from '@recourse/kit/log.ts';
 import { jwtVerify } from 'jose';
 import type { Context, Provider } from 'oidc-provider';
+import { adminPath, applyChanges, createAdmin } from './admin.ts';
 import { createGuard } from './guard.ts';
 import { keepKeys, type Keys } from './keys.ts';
 import {
@@ -21,7 +22,7 @@ import {
 } from './page.ts';
 import { createProvider, loginPath, personClaims, protocolPath } from './provider.ts';
 import { isEnabled, mayRedirect, userById, type Realm } from './realm.ts';
-import { openSessions } from './sessions.ts';
+import { openSessions, type Sessions } from './sessions.ts';
 
 export type IdentityOptions = {
   realm: Realm;
@@ -46,13 +47,15 @@ type House = {
   log: Log;
   check: ReturnType<typeof createGuard>;
   origins: ReadonlySet<string>;
+  admin: ReturnType<typeof createAdmin>;
 };
 
 /** Starts the provider. Throws `port_taken` when the port is in use. */
 export async function startIdentity(o: IdentityOptions): Promise<Identity> {
   const keys = keepKeys(o.dir);
   const sessions = openSessions(`${o.dir}/sessions.sqlite`);
-  const house = furnish(o, keys, createProvider({ ...o, keys, sessions }));
+  applyChanges(o.realm, sessions);
+  const house = furnish(o, keys, sessions, createProvider({ ...o, keys, sessions }));
   const handle = house.provider.callback();
   const server = createServer((req, res) => {
     answer(house, handle, req, res).catch((thrown: unknown) => {
@@ -74,8 +77,10 @@ export async function startIdentity(o: IdentityOptions): Promise<Identity> {
   };
 }
 
-function furnish(o: IdentityOptions, keys: Keys, provider: Provider): House {
+function furnish(o: IdentityOptions, keys: Keys, sessions: Sessions, provider: Provider): House {
   const { realm, log } = o;
+  const publicKey = createPublicKey({ key: keys.signing, format: 'jwk' });
+  const issuer = `${o.origin}/realms/${realm.realm}`;
   const clients = realm.clients.filter(isEnabled);
   for (const event of ['grant.error', 'authorization.error', 'server_error']) {
     provider.on(event, (_ctx, error) => log.warn({ event, why: String(error) }, 'refused'));
@@ -84,11 +89,12 @@ function furnish(o: IdentityOptions, keys: Keys, provider: Provider): House {
     realm,
     base: `/realms/${realm.realm}`,
     provider,
-    publicKey: createPublicKey({ key: keys.signing, format: 'jwk' }),
-    issuer: `${o.origin}/realms/${realm.realm}`,
+    publicKey,
+    issuer,
     log,
     check: createGuard(realm),
     origins: new Set(clients.flatMap((client) => client.webOrigins ?? [])),
+    admin: createAdmin({ realm, sessions, publicKey, issuer, log }),
   };
 }
 
@@ -108,6 +114,10 @@ type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 async function answer(house: House, handle: Handle, req: IncomingMessage, res: ServerResponse) {
   const { pathname } = new URL(req.url ?? '/', house.issuer);
+  if (pathname.startsWith(`${adminPath(house.realm)}/`)) {
+    const { status, content } = await house.admin(req);
+    return content === undefined ? void res.writeHead(status).end() : send(res, status, content);
+  }
   if (!pathname.startsWith(`${house.base}/`) && pathname !== house.base) {
     return send(res, 404, { error: 'Realm does not exist' });
   }

@@ -20,9 +20,22 @@ const schema = `
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS kept_by_grant ON kept (grant_id) WHERE grant_id IS NOT NULL;
   CREATE INDEX IF NOT EXISTS kept_by_uid ON kept (kind, uid) WHERE uid IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS changed (
+    kind TEXT NOT NULL, id TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (kind, id)
+  ) WITHOUT ROWID;
 `;
 
-export type Sessions = { adapter: (kind: string) => Adapter; close(): void };
+/** What an administrator made of a user or a group of the realm file. */
+export type Change = { kind: 'user' | 'group'; id: string; content: object };
+
+export type Sessions = {
+  adapter: (kind: string) => Adapter;
+  /** Ends everything that was granted to a person: sessions, refresh tokens, codes. */
+  endOf(accountId: string): void;
+  changes(): Change[];
+  keepChange(change: Change): void;
+  close(): void;
+};
 
 /** Opens the file, or memory for `:memory:`, and forgets what has expired. */
 export function openSessions(file: string): Sessions {
@@ -30,7 +43,26 @@ export function openSessions(file: string): Sessions {
   const database = new DatabaseSync(file);
   database.exec(schema);
   database.prepare('DELETE FROM kept WHERE expires_at < ?').run(seconds());
-  return { adapter: (kind) => adapterOf(database, kind), close: () => database.close() };
+  return {
+    adapter: (kind) => adapterOf(database, kind),
+    endOf: (accountId) => {
+      database
+        .prepare(`DELETE FROM kept WHERE json_extract(content, '$.accountId') = ?`)
+        .run(accountId);
+    },
+    changes: () => database.prepare('SELECT kind, id, content FROM changed').all().map(changeOf),
+    keepChange: ({ kind, id, content }) => {
+      database
+        .prepare('INSERT OR REPLACE INTO changed (kind, id, content) VALUES (?, ?, ?)')
+        .run(kind, id, JSON.stringify(content));
+    },
+    close: () => database.close(),
+  };
+}
+
+function changeOf(row: Record<string, unknown>): Change {
+  const kind = row['kind'] === 'user' ? 'user' : 'group';
+  return { kind, id: String(row['id']), content: JSON.parse(String(row['content'])) };
 }
 
 function seconds(): number {

@@ -19,4 +19,9 @@ export const identityVariables = {
   },
   DEMO_PASSWORD: { kind: 'secret', doc: 'Password of every demo login of the realm file.' },
   MACHINE_CLIENT_SECRET: { kind: 'secret', doc: 'Secret of the client recourse-machine.' },
+  DIRECTORY_CLIENT_SECRET: {
+    kind: 'secret',
+    optional: true,
+    doc: 'Secret of the client recourse-directory, which is disabled without it.',
+  },
 } as const;

@@ -66,7 +66,8 @@ export function typeWords(type: string): { noun: string; verb: string } {
 }
 
 const outboxColumns =
-  'org_id, lane, aggregate_id, version, type, payload, audience, actor, traceparent, at, request_id';
+  'org_id, lane, aggregate_id, version, type, payload, audience, actor, traceparent, at, ' +
+  'request_id';
 const laneSql = (id: string): string =>
   `hashtext($1::uuid::text || ${id}::text) & ${laneCount - 1}`;
 

@@ -24,7 +24,7 @@ type Row = {
 
 /**
  * What people did, from three places that no row is in twice: events not yet archived, those that
- * are (`maintain.ts`), and what the platform's people decided. A repair belongs to whom it is about.
+ * are (`maintain.ts`), and what the platform's people decided. That belongs to whom it is about.
  */
 const everything = `(
   SELECT id, at, type AS verb, aggregate_id AS object_id, org_id, actor, '' AS reason,

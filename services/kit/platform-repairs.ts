@@ -69,7 +69,7 @@ function repairOf(row: RepairRow): Repair {
   };
 }
 
-const list: Omit<PlatformList<RepairRow, Repair>, 'conditions'> = {
+export const repairList: Omit<PlatformList<RepairRow, Repair>, 'conditions'> = {
   table: 'repair',
   columns: `id, action, about_org_id, subject_id, subject, consumer, failure, reason, actor, at,
     outcome`,
@@ -92,6 +92,6 @@ export async function listRepairs(
   if (actions.length > 0) conditions.push(['action = ANY (?::text[])', actionsOf(actions)]);
   if (subjectId !== '') conditions.push(['subject_id = ?', subjectId]);
   const asked = { list: 'repairs', actions, subjectId };
-  const found = await listPage(tx, { ...list, conditions }, page, asked);
+  const found = await listPage(tx, { ...repairList, conditions }, page, asked);
   return { repairs: found.rows, page: found.page };
 }

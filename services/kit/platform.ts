@@ -12,6 +12,8 @@ import { fault } from './fault.ts';
 import { type AnswerCodec, once } from './once.ts';
 import { listJobs, retryJob } from './platform-jobs.ts';
 import { searchAudit } from './platform-audit.ts';
+import { directoryImplementation } from './platform-directory.ts';
+import { createIdentityApi, type IdentityOptions } from './platform-identity.ts';
 import { decideParked, getParkedEvent, listParkedEvents } from './platform-parked.ts';
 import { type Decision, listRepairs } from './platform-repairs.ts';
 import { listRuleTables, type RuleTree } from './platform-rules.ts';
@@ -19,7 +21,12 @@ import { readStatus, type StatusSources } from './platform-status.ts';
 import { type Call, type Implementation, implement } from './rpc.ts';
 
 /** What the platform's people see of a service: its own parts and the kit's tables, no more. */
-export type PlatformRoom = StatusSources & { contract: Contract; rules: RuleTree };
+export type PlatformRoom = StatusSources & {
+  contract: Contract;
+  rules: RuleTree;
+  /** Present in the one service that keeps the directory of organisations. */
+  directory?: { provider: IdentityOptions | undefined } | undefined;
+};
 
 /** Whose calendar tells which rules hold today. */
 const platformZone = 'Asia/Shanghai';
@@ -81,8 +88,8 @@ function decideEvents(o: PlatformRoom, action: 'retry_event' | 'discard_event') 
   });
 }
 
-/** The platform's door into a service, the same in each; served beside the service's own rpc. */
-export function platformImplementation(o: PlatformRoom): Implementation {
+/** The platform's door into a service, the same in each. */
+function platformImplementation(o: PlatformRoom): Implementation {
   const { db } = o;
   return implement(PlatformServiceService, {
     getStatus: forOwn(o, () => readStatus(o)),
@@ -118,4 +125,13 @@ export function platformImplementation(o: PlatformRoom): Implementation {
       listRuleTables(o.rules, dayIn(platformZone, call.at).toString()),
     ),
   });
+}
+
+/** What is served beside the service's own rpc, for people of the platform. */
+export function platformImplementations(o: PlatformRoom): Implementation[] {
+  const own = platformImplementation(o);
+  if (o.directory === undefined) return [own];
+  const { provider } = o.directory;
+  const identity = provider === undefined ? undefined : createIdentityApi(provider);
+  return [own, directoryImplementation({ db: o.db, identity })];
 }

@@ -262,9 +262,8 @@ function bind(bound: Bound): handleUnaryCall<object, unknown> {
     const startedMs = performance.now();
     const arrival = arrive(unary, bound.method.path);
     const end = givenUp(unary, arrival);
-    const { traceId, traceparent } = arrival.span;
-    const at = { traceId, traceparent, requestId: arrival.requestId };
-    const answered = within(at, () => answer(bound, arrival, unary));
+    const inside = { ...arrival.span, requestId: arrival.requestId };
+    const answered = within(inside, () => answer(bound, arrival, unary));
     Promise.race([answered, end.promise])
       .finally(end.clear)
       .then(

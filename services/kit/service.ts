@@ -20,13 +20,14 @@ import { createLog, type Log } from './log.ts';
 import { startMaintenance } from './maintain.ts';
 import { followClock } from './moved-clock.ts';
 import { migrate } from './migrate.ts';
-import { platformImplementation, type PlatformRoom } from './platform.ts';
+import { platformImplementations, type PlatformRoom } from './platform.ts';
 import type { RuleTree } from './platform-rules.ts';
 import { startReconciler } from './reconcile.ts';
 import { startRelay } from './relay.ts';
 import { type Implementation, serveRpc } from './rpc.ts';
 import {
   type AddressOf,
+  directoryOptions,
   migrationVariables,
   type Neighbours,
   readSettings,
@@ -59,6 +60,8 @@ export type Wiring = {
   rpc: readonly Implementation[];
   inbox?: readonly Consumer[];
   jobs?: readonly Job[];
+  /** What must be done before the service is ready: an index that is kept in memory. */
+  prepare?: () => Promise<void>;
 };
 
 /** All that makes one service different from another. */
@@ -73,6 +76,8 @@ export type ServiceSpec<K extends Neighbours = Neighbours> = {
   wire: (deps: Deps<K>) => Wiring;
   /** Its dated rule tables, as people of the platform see them. */
   rules?: RuleTree;
+  /** One service keeps the directory of organisations and people, for all. */
+  keepsDirectory?: boolean;
   /** The contract its rpc belongs to; ours unless a test brings its own. */
   contract?: Contract;
 };
@@ -213,7 +218,7 @@ function implementationsOf(
   room: Omit<PlatformRoom, 'contract'>,
 ): readonly Implementation[] {
   if (spec.contract !== undefined) return wiring.rpc;
-  return [...wiring.rpc, platformImplementation({ ...room, contract: contract() })];
+  return [...wiring.rpc, ...platformImplementations({ ...room, contract: contract() })];
 }
 
 function startRpc(
@@ -295,9 +300,12 @@ async function startParts<K extends Neighbours>(
   const crypto = createCrypto({ db, keyEncryptionKey: settings.KEY_ENCRYPTION_KEY });
   const deps = { db, bus, files, crypto, jobs, clients, log, metrics };
   const wiring = spec.wire(deps);
+  await wiring.prepare?.();
   const inbox = startEvents(spec, deps, wiring, start);
   await startJobs(deps, wiring, start);
-  const room = { service: spec.name, db, inbox, probes, startedAt, rules: spec.rules ?? {} };
+  const { name: service, rules = {}, keepsDirectory = false } = spec;
+  const directory = keepsDirectory ? { provider: directoryOptions(settings) } : undefined;
+  const room = { service, db, inbox, probes, startedAt, rules, directory };
   const rpc = await startRpc(spec, implementationsOf(spec, wiring, room), start);
   shutdown.add('rpc', () => rpc.stop());
   shutdown.add('readiness', () => {

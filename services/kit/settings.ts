@@ -1,5 +1,6 @@
 import { type ClientConstructor, shortName } from './client.ts';
 import { type Config, readConfig, serviceVariables, type Variable } from './config.ts';
+import type { IdentityOptions } from './platform-identity.ts';
 
 /** Constructors of the neighbours' generated clients, under the names the service calls them by. */
 export type Neighbours = Readonly<Record<string, ClientConstructor<unknown>>>;
@@ -9,26 +10,48 @@ export type Source = Readonly<Record<string, string | undefined>>;
 /** What a service was told. */
 export type Settings = Config<typeof serviceVariables>;
 
+/** What the one service that keeps the directory of organisations is told besides. */
+export const directoryVariables = {
+  DIRECTORY_URL: {
+    kind: 'url',
+    optional: true,
+    doc: 'The realm as services reach it, http://keycloak:8080/realms/recourse; the issuer if absent.',
+  },
+  DIRECTORY_CLIENT_ID: {
+    kind: 'text',
+    fallback: 'recourse-directory',
+    doc: 'Machine login that manages organisations and users.',
+  },
+  DIRECTORY_CLIENT_SECRET: {
+    kind: 'secret',
+    optional: true,
+    doc: 'Its secret; without it organisations and users are managed at the provider only.',
+  },
+} as const;
+
+/** What of a service decides which variables it reads. */
+type Told = { clients?: Neighbours; keepsDirectory?: boolean };
+
 function addressVariable(Ctor: ClientConstructor<unknown>): string {
   return `${shortName(Ctor.serviceName).toUpperCase()}_ADDRESS`;
 }
 
 /** The variables of a service: the common ones, with the addresses of its neighbours required. */
-export function variablesOf(spec: {
-  clients?: Neighbours;
-}): typeof serviceVariables & Record<string, Variable> {
+export function variablesOf(spec: Told): typeof serviceVariables & Record<string, Variable> {
   const addresses = Object.values(spec.clients ?? {}).map((Ctor): [string, Variable] => {
     const name = shortName(Ctor.serviceName);
     return [addressVariable(Ctor), { kind: 'text', doc: `Where ${name} serves gRPC.` }];
   });
-  return { ...serviceVariables, ...Object.fromEntries(addresses) };
+  const directory: Record<string, Variable> =
+    spec.keepsDirectory === true ? directoryVariables : {};
+  return { ...serviceVariables, ...directory, ...Object.fromEntries(addresses) };
 }
 
 export type AddressOf = (Ctor: ClientConstructor<unknown>) => string;
 
 /** Reads them; throws `Fault('invalid', 'configuration')` with every fault. */
 export function readSettings(
-  spec: { clients?: Neighbours },
+  spec: Told,
   source: Source | undefined,
 ): { settings: Settings; addressOf: AddressOf } {
   const values: Settings & Readonly<Record<string, unknown>> = readConfig(
@@ -36,6 +59,18 @@ export function readSettings(
     source,
   );
   return { settings: values, addressOf: (Ctor) => String(values[addressVariable(Ctor)]) };
+}
+
+/**
+ * How the directory's keeper asks the identity provider; undefined without the login's secret.
+ */
+export function directoryOptions(
+  settings: Settings & Readonly<Record<string, unknown>>,
+): IdentityOptions | undefined {
+  const { DIRECTORY_URL: url, DIRECTORY_CLIENT_SECRET: clientSecret } = settings;
+  if (typeof clientSecret !== 'string') return undefined;
+  const clientId = String(settings['DIRECTORY_CLIENT_ID']);
+  return { realmUrl: typeof url === 'string' ? url : settings.OIDC_ISSUER, clientId, clientSecret };
 }
 
 /** All that `node main.ts migrate` needs to be told. */

@@ -125,7 +125,14 @@ export const sets: readonly ValueSet[] = [
   {
     name: 'narrow policies',
     values: {
-      identity: { ...identity, jwksUrl: 'https://id.example.org/keys' },
+      identity: {
+        ...identity,
+        jwksUrl: 'https://id.example.org/keys',
+        directory: {
+          existingSecret: 'recourse-directory',
+          url: 'http://keycloak.id:8080/realms/recourse',
+        },
+      },
       networkPolicy: {
         fromClients: [{ podSelector: { matchLabels: { app: 'ingress' } } }],
         postgres: { to: [{ ipBlock: { cidr: '10.0.0.0/24' } }], port: 6432 },

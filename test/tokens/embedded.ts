@@ -8,7 +8,14 @@ import { startIdentity } from '@recourse/identity/server.ts';
 import { startIssuer } from '@recourse/kit/issuer.ts';
 import { createLog } from '@recourse/kit/log.ts';
 import { freePort } from '@recourse/kit/parts.ts';
-import { demoPassword, machineSecret, portalUrl, type Provider, servedKeyId } from './provider.ts';
+import {
+  demoPassword,
+  directorySecret,
+  machineSecret,
+  portalUrl,
+  type Provider,
+  servedKeyId,
+} from './provider.ts';
 
 const realmFile = join(import.meta.dirname, '../../deploy/keycloak/realm.json');
 
@@ -22,6 +29,8 @@ export async function openEmbedded(): Promise<Provider> {
     DEMO_USERS: 'true',
     DEMO_PASSWORD: demoPassword,
     MACHINE_CLIENT_SECRET: machineSecret,
+    DIRECTORY_CLIENT: 'true',
+    DIRECTORY_CLIENT_SECRET: directorySecret,
   });
   const begin = () => startIdentity({ realm, origin: `http://localhost:${port}`, port, dir, log });
   const present = async (issuer: string) => {

@@ -5,6 +5,7 @@ import { refresh, signIn, type SignedIn, type Tokens } from '@recourse/identity/
 export const portalUrl = 'http://localhost:9999';
 export const demoPassword = 'Correct-Horse-2026';
 export const machineSecret = 'machine-secret-of-the-tests';
+export const directorySecret = 'directory-secret-of-the-tests';
 
 /** The key that the provider signs access tokens with, private part and all. */
 export type SigningKey = { kid: string; privateKey: KeyObject };

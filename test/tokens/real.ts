@@ -13,6 +13,7 @@ import { lives } from '../../scripts/machine/run-file.ts';
 import { processPart, type Running, untilReady } from '../../scripts/machine/supervise.ts';
 import {
   demoPassword,
+  directorySecret,
   machineSecret,
   portalUrl,
   type Provider,
@@ -134,6 +135,7 @@ export async function openReal(dist: string): Promise<Provider> {
     realmFile: join(root, 'deploy', 'keycloak', 'realm.json'),
     adminPassword,
     machineClientSecret: machineSecret,
+    directoryClientSecret: directorySecret,
     demoPassword,
     hostEnv: hostEnv(),
   });

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { startTrial, type Trial } from '@recourse/gateway/trial.ts';
 import { type SignedIn, signOut } from '@recourse/identity/sign-in.ts';
 import { type Caller, createVerifier, rolesByKind, type Verifier } from '@recourse/kit/caller.ts';
+import { directoryTests } from './directory.ts';
 import {
   askMachineToken,
   askToken,
@@ -58,6 +59,9 @@ export function tokenSuite(open: () => Promise<Provider>): void {
   sessions(ground);
   signIns(ground);
   machines(ground);
+  describe('The administration of organisations and people', () => {
+    directoryTests(() => ground().provider);
+  });
   keys(ground);
 }
 

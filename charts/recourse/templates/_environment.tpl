@@ -78,6 +78,28 @@
     secretKeyRef:
       name: {{ .root.Values.encryption.existingSecret }}
       key: {{ .root.Values.encryption.key }}
+{{- if eq .process "agencies" }}
+{{- include "recourse.directoryEnvironment" . }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* (root): how the keeper of the directory manages organisations and people. */}}
+{{- define "recourse.directoryEnvironment" -}}
+{{- with .root.Values.identity.directory }}
+{{- if .existingSecret }}
+{{- with .url }}
+- name: DIRECTORY_URL
+  value: {{ . | quote }}
+{{- end }}
+- name: DIRECTORY_CLIENT_ID
+  value: {{ .clientId | quote }}
+- name: DIRECTORY_CLIENT_SECRET
+  valueFrom:
+    secretKeyRef:
+      name: {{ .existingSecret }}
+      key: {{ .key }}
+{{- end }}
 {{- end }}
 {{- end -}}
 

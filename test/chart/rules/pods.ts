@@ -3,7 +3,7 @@ import { containerRule, podRule, type Rule } from './rule.ts';
 
 const secretName = /PASSWORD|SECRET|TOKEN|_KEY$|_URL$/;
 /** Addresses that hold no login. */
-const openAddresses = new Set(['OIDC_JWKS_URL']);
+const openAddresses = new Set(['DIRECTORY_URL', 'OIDC_JWKS_URL']);
 
 function bytesOf(quantity: unknown): number {
   const found = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|k|M|G)?$/.exec(String(quantity));
