@@ -52,6 +52,7 @@ export const places: readonly Place[] = [
     roles: ['creditor:*'],
     initials: 'khxy',
     load: () => import('./customers/routes'),
+    search: () => import('./customers/search').then((file) => file.customerSearch),
   },
   {
     path: 'placements',
@@ -68,6 +69,7 @@ export const places: readonly Place[] = [
     roles: ['creditor:*'],
     initials: 'aj',
     load: () => import('./cases/routes'),
+    search: () => import('./cases/search').then((file) => file.caseSearch),
   },
   {
     path: 'cases',
@@ -76,6 +78,7 @@ export const places: readonly Place[] = [
     roles: ['agency:*'],
     initials: 'wdaj',
     load: () => import('./cases/routes'),
+    search: () => import('./cases/search').then((file) => file.caseSearch),
   },
   {
     path: 'agencies',
@@ -135,6 +138,7 @@ export const places: readonly Place[] = [
     roles: ['legal_officer', 'supervisor', 'director', 'general_manager', 'credit_manager'],
     initials: 'ss',
     load: () => import('./litigation/routes'),
+    search: () => import('./litigation/search').then((file) => file.matterSearch),
   },
   {
     path: 'review',

@@ -1,5 +1,6 @@
 import { DestroyRef, inject, Service, signal } from '@angular/core';
 import type { Signal } from '@angular/core';
+import type { Read } from '../session/api';
 import type { IconName } from '../ui/icon-names';
 
 /** One line of the palette. `go` is an address of the portal or something to do. */
@@ -13,11 +14,14 @@ export type Hit = {
   go: string | (() => void);
 };
 
-/** A noun's search: answers hits for a text of at least two characters (one Chinese one). */
+/** A noun's search: what to ask for a text of at least two characters (one Chinese one). */
 export type SearchSource = {
   name: () => string;
-  search: (text: string, signal: AbortSignal) => Promise<readonly Hit[]>;
+  ask: (text: string) => Read<readonly Hit[]>;
 };
+
+/** Hits of one noun; who wants more opens its list. */
+export const hitsAtMost = 6;
 
 /** What the palette offers besides places: actions of the page that is open. */
 @Service()

@@ -2,6 +2,7 @@ import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { Component, computed, inject, resource, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import type { Place } from '../routes';
+import { Api } from '../session/api';
 import { Icon } from '../ui/icon';
 import { matchHits } from './match-hits';
 import { PaletteState } from './palette-state';
@@ -14,6 +15,7 @@ type Group = { name: string; hits: readonly Hit[] };
 const settleMs = 150;
 
 async function searchAll(
+  api: Api,
   sources: readonly (() => Promise<SearchSource>)[],
   text: string,
   signal: AbortSignal,
@@ -21,8 +23,9 @@ async function searchAll(
   await new Promise((resolve) => setTimeout(resolve, settleMs));
   if (signal.aborted) return [];
   const asked = sources.map(async (source) => {
-    const { name, search } = await source();
-    return { name: name(), hits: await search(text, signal) };
+    const { name, ask } = await source();
+    const { path, decode, query } = ask(text);
+    return { name: name(), hits: await api.get(path, decode, query, signal) };
   });
   const answers = await Promise.allSettled(asked);
   return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
@@ -39,6 +42,7 @@ export class Palette {
   readonly #opened = inject<DialogRef<void>>(DialogRef);
   readonly #router = inject(Router);
   readonly #state = inject(PaletteState);
+  readonly #api = inject(Api);
   protected readonly t = t;
   protected readonly text = signal('');
   protected readonly at = signal(0);
@@ -48,6 +52,7 @@ export class Palette {
       /\p{Script=Han}|.{2}/u.test(this.text().trim()) ? this.text().trim() : undefined,
     loader: ({ params, abortSignal }) =>
       searchAll(
+        this.#api,
         this.#places.flatMap((place) => (place.search === undefined ? [] : [place.search])),
         params,
         abortSignal,

@@ -1,11 +1,12 @@
 import { Component, input, output } from '@angular/core';
+import { chooseDensity, densities, density } from './density';
 import { Icon } from './icon';
 import { Popover } from './popover';
 import { t } from './words';
 
 export type ColumnLine = { id: string; title: string; isShown: boolean; isFixed: boolean };
 
-/** Which columns a table shows, and in which order. */
+/** Which columns a table shows, in which order, and how high its rows are. */
 @Component({
   selector: 'rc-column-chooser',
   imports: [Icon, Popover],
@@ -43,6 +44,20 @@ export type ColumnLine = { id: string; title: string; isShown: boolean; isFixed:
           </li>
         }
       </ul>
+      <fieldset>
+        <legend>{{ t('density') }}</legend>
+        @for (one of densities; track one) {
+          <label>
+            <input
+              type="radio"
+              name="density"
+              [checked]="one === density()"
+              (change)="chooseDensity(one)"
+            />
+            {{ t(one) }}
+          </label>
+        }
+      </fieldset>
       <button type="button" class="reset" (click)="reset.emit()">{{ t('columnsReset') }}</button>
     </rc-popover>
   `,
@@ -78,6 +93,18 @@ export type ColumnLine = { id: string; title: string; isShown: boolean; isFixed:
       opacity: 0.3;
       cursor: default;
     }
+    fieldset {
+      display: flex;
+      align-items: center;
+      min-block-size: 32px;
+      border: 0;
+      padding: 0;
+    }
+    legend {
+      float: inline-start;
+      padding-inline-end: 16px;
+      color: var(--rc-text-2);
+    }
     .reset {
       padding: 4px 8px;
       color: var(--rc-primary);
@@ -95,4 +122,7 @@ export class ColumnChooser {
   readonly moved = output<{ id: string; by: 1 | -1 }>();
   readonly reset = output();
   protected readonly t = t;
+  protected readonly densities = densities;
+  protected readonly density = density;
+  protected readonly chooseDensity = chooseDensity;
 }

@@ -23,7 +23,9 @@ import { DataTableCell } from './data-table-cell';
 import { EmptyPanel } from './empty-panel';
 import { formatCount } from './format';
 import { Icon } from './icon';
+import { density } from './density';
 import { ProblemPanel } from './problem-panel';
+import { SavedViews } from './saved-views';
 import { isSelected, nothingSelected, turnKey, turnPage } from './selection';
 import type { Selection } from './selection';
 import { isTyping, shortcutsOn } from './shortcuts';
@@ -58,11 +60,12 @@ export type TablePage = { nextCursor: string; count: bigint; countEstimated: boo
     NgTemplateOutlet,
     ProblemPanel,
     RouterLink,
+    SavedViews,
     TableKeys,
   ],
   templateUrl: './data-table.html',
   styleUrls: ['./data-table.scss', './data-table-cards.scss'],
-  host: { '(document:keydown)': 'onKey($event)' },
+  host: { '(document:keydown)': 'onKey($event)', '[class.roomy]': "density() === 'roomy'" },
 })
 export class DataTable<Row> {
   /** Stable name; column choices are kept under it. */
@@ -94,9 +97,12 @@ export class DataTable<Row> {
   protected readonly cells = contentChildren<DataTableCell<Row>>(DataTableCell);
   protected readonly at = signal(-1);
   protected readonly keysOpen = signal(false);
-  readonly #choice = linkedSignal<ColumnChoice | undefined>(() => storedChoice(this.name()));
+  protected readonly density = density;
+  protected readonly choice = linkedSignal<ColumnChoice | undefined>(() =>
+    storedChoice(this.name()),
+  );
 
-  readonly #arranged = computed(() => arrange(this.columns(), this.#choice()));
+  readonly #arranged = computed(() => arrange(this.columns(), this.choice()));
   protected readonly shown = computed(() =>
     this.#arranged()
       .filter((line) => line.isShown)
@@ -186,7 +192,7 @@ export class DataTable<Row> {
 
   protected turnColumn(id: string): void {
     const lines = this.lines();
-    this.#keep({
+    this.keep({
       order: lines.map((line) => line.id),
       shown: lines.filter((line) => line.isShown !== (line.id === id)).map((line) => line.id),
     });
@@ -197,7 +203,7 @@ export class DataTable<Row> {
     const from = order.indexOf(id);
     order.splice(from, 1);
     order.splice(from + by, 0, id);
-    this.#keep({
+    this.keep({
       order,
       shown: this.lines()
         .filter((line) => line.isShown)
@@ -206,12 +212,12 @@ export class DataTable<Row> {
   }
 
   protected resetColumns(): void {
-    this.#keep(undefined);
+    this.keep(undefined);
   }
 
-  #keep(choice: ColumnChoice | undefined): void {
+  protected keep(choice: ColumnChoice | undefined): void {
     storeChoice(this.name(), choice);
-    this.#choice.set(choice);
+    this.choice.set(choice);
   }
 
   /** A click anywhere on a row opens it, unless it was meant for something in it. */
