@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import { modelReaders } from '../ratings/credit-nav';
+import { modelReaders, policyWriters } from '../ratings/credit-nav';
 import { allow } from '../session/allow';
 
 export default [
@@ -23,6 +23,11 @@ export default [
   {
     path: 'policy',
     loadComponent: () => import('../ratings/policy-page').then((file) => file.PolicyPage),
+  },
+  {
+    path: 'policy/new',
+    canMatch: [allow(policyWriters)],
+    loadComponent: () => import('../ratings/policy-edit-page').then((file) => file.PolicyEditPage),
   },
   {
     path: 'models',

@@ -13,6 +13,9 @@ export const modelReaders = [
   'creditor:org_admin',
 ];
 
+/** Who may write a policy: the contract's access of `PutCreditPolicy`. */
+export const policyWriters = ['credit_manager', 'director', 'creditor:org_admin'];
+
 /** The pages of customers' credit, one beside the other. */
 @Component({
   selector: 'rc-credit-nav',

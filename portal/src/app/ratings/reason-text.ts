@@ -140,6 +140,10 @@ export function warningText({ code, facts }: CreditWarning): string {
     to: gradeText(found['to'] ?? ''),
     days: formatNumber(Number(found['days'] ?? 0)),
     count: Number(found['count'] ?? 0),
+    orders: moneyOf(found['orders_minor'], found['currency']),
+    usual: moneyOf(found['usual_minor'], found['currency']),
+    times: formatNumber(Number(found['orders_percent'] ?? 0), 0),
+    largest: formatNumber(Number(found['largest_percent'] ?? 0), 0),
   };
   const known = reasons.find(`warning.${code}`, values);
   if (known !== undefined) return known;

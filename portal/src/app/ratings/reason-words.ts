@@ -89,6 +89,8 @@ export const t = words(
     'warning.paying_later': '比前 90 天慢 {days} 天付款',
     'warning.promise_broken': '一年内失约 {count} 次',
     'warning.registry_changed': '一年内登记变更 {count} 次',
+    'warning.unusual_orders':
+      '近 {days} 天订货 {orders}，为平常（{usual}）的 {times}%；最大一单为以往的 {largest}%',
     'warning.flag': '{name}（{day} 起）',
     'sign.limit_exceeded': '超额度',
     'sign.limit_near': '接近额度',
@@ -188,6 +190,8 @@ export const t = words(
       '{count, plural, one {# promise} other {# promises}} broken in a year',
     'warning.registry_changed':
       '{count, plural, one {# register change} other {# register changes}} within a year',
+    'warning.unusual_orders':
+      'Ordered {orders} in {days} days, {times}% of the usual {usual}; largest order {largest}%',
     'warning.flag': '{name} (since {day})',
     'sign.limit_exceeded': 'Limit exceeded',
     'sign.limit_near': 'Limit near',

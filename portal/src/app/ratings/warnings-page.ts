@@ -35,6 +35,7 @@ const signs = [
   'grade_fell',
   'paying_later',
   'promise_broken',
+  'unusual_orders',
   'registry_changed',
   'lawsuit',
   'court_debtor',

@@ -19,16 +19,18 @@ import { t } from './words';
             [read]="row.read"
             (changed)="set(row.id, $event.id, $event.value)"
           />
-          @if (of().drawn().length > (spec.least ?? 1)) {
+          @if (spec.addName && of().drawn().length > (spec.least ?? 1)) {
             <button matButton type="button" (click)="remove(row.id)">
               {{ t('removeRow', { name: spec.rowName(index + 1) }) }}
             </button>
           }
         </fieldset>
       }
-      <div>
-        <button matButton="outlined" type="button" (click)="add()">{{ spec.addName }}</button>
-      </div>
+      @if (spec.addName; as name) {
+        <div>
+          <button matButton="outlined" type="button" (click)="add()">{{ name }}</button>
+        </div>
+      }
     }
   `,
   styles: `

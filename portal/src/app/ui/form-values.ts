@@ -132,8 +132,10 @@ export type Form = {
 
 /** Any number of rows of the same fields. */
 export type FormRowsSpec = {
+  /** What the row with this number, from one, is called. */
   rowName: (number: number) => string;
-  addName: string;
+  /** What adds a row; without it there are as many as there are. */
+  addName?: string;
   /** How many rows stay at least; one when absent. */
   least?: number;
   rows: readonly Readonly<Record<string, FormValue>>[];
