@@ -19,15 +19,18 @@ import { type Facts, factsOf, mainBehaviour } from './domain/facts.ts';
 import { lateColumns, lateFacts } from './domain/fitting/late-payment.ts';
 import { columnsOf } from './domain/fitting/model.ts';
 import { scoreByModel } from './domain/model-scoring.ts';
+import { unusualOrders } from './domain/orders.ts';
 import { isOther, isTold, pdBpsOf, rate } from './domain/rating.ts';
 import { isOverLimit, type Sign, signsOf } from './domain/warning.ts';
 import { limitRates, shippedPolicies } from './rules/credit-policy.ts';
 import { expertCards } from './rules/expert-card.ts';
+import { orderWatches } from './rules/order-watch.ts';
 import { behavioursOf } from './store/behaviours.ts';
 import { customerNames } from './store/customers.ts';
 import { brokenPromises, creditFiles } from './store/credit-files.ts';
 import { invoices } from './store/invoices.ts';
 import { activeModel } from './store/models.ts';
+import { orderHistories } from './store/orders.ts';
 import { ownPolicy } from './store/policies.ts';
 import { type Made, presentForUpdate, saveRatings } from './store/ratings.ts';
 import { clearWarnings, raiseWarnings } from './store/warnings.ts';
@@ -229,6 +232,25 @@ async function keep(tx: Tx, outcomes: readonly Outcome[], occasion: Occasion): P
   }
 }
 
+/** What the orders of customers say, by customer. */
+async function orderSigns(
+  tx: Tx,
+  bases: readonly Basis[],
+  today: string,
+): Promise<Map<string, Sign>> {
+  const watch = inForce(orderWatches, today);
+  const asked = bases.map(({ customerId, exposure }) => ({
+    customerId,
+    currency: exposure.currency,
+  }));
+  const histories = await orderHistories(tx, asked, today, watch);
+  const signs = [...histories].flatMap(([customerId, history]): [string, Sign][] => {
+    const sign = unusualOrders(history, watch);
+    return sign === undefined ? [] : [[customerId, sign]];
+  });
+  return new Map(signs);
+}
+
 /**
  * Rates customers from what is known now, keeps what is new, raises and clears warnings and tells
  * what moved. Customers that are not known are passed over. The same facts again change nothing
@@ -246,6 +268,7 @@ export async function rateCustomers(
   const bases = await basesOf(tx, [...causes.keys()], occasion.at);
   const policy = await policyOf(tx, today);
   const scorings = await scoringsOf(tx, bases, today);
+  const orders = await orderSigns(tx, bases, today);
   const outcomes = bases.flatMap((basis, at): Outcome[] => {
     const scoring = scorings[at];
     if (scoring === undefined) return [];
@@ -262,7 +285,15 @@ export async function rateCustomers(
     return [
       {
         made: { rating, exposure, isOverLimit: isOverLimit(exposure, rating.limit), isNew },
-        signs: signsOf({ facts, flags, before, rating, exposure, alarmBps }),
+        signs: signsOf({
+          facts,
+          flags,
+          before,
+          rating,
+          exposure,
+          alarmBps,
+          orders: orders.get(basis.customerId),
+        }),
         before,
         wasOverLimit: known?.isOverLimit ?? false,
       },

@@ -12,6 +12,7 @@ import { modelHandlers } from './rpc/models.ts';
 import { ratingHandlers } from './rpc/ratings.ts';
 import { shippedPolicies } from './rules/credit-policy.ts';
 import { expertCards } from './rules/expert-card.ts';
+import { orderWatches } from './rules/order-watch.ts';
 import { contactSeals } from './store/contacts.ts';
 import { CustomerRow } from './store/customers.ts';
 
@@ -19,7 +20,7 @@ import { CustomerRow } from './store/customers.ts';
 export const credit = defineService({
   name: 'credit',
   migrations: new URL('./migrations/', import.meta.url),
-  rules: { policy: shippedPolicies, scorecard: expertCards },
+  rules: { policy: shippedPolicies, scorecard: expertCards, orderWatch: orderWatches },
   entities: [CustomerRow],
   wire: ({ db, crypto, files, jobs }) => {
     const contacts = contactSeals(crypto);

@@ -110,6 +110,8 @@ export function signsOf(o: {
   rating: Rating;
   exposure: Money;
   alarmBps: number;
+  /** What its orders say; undefined when nothing. */
+  orders?: Sign | undefined;
 }): Sign[] {
   const flagged = o.flags.flatMap((flag): Sign[] => {
     const known = flagSigns[flag.code];
@@ -132,6 +134,7 @@ export function signsOf(o: {
     ...flagged,
     ...limitSigns(o.exposure, o.rating, o.alarmBps),
     ...behaviourSigns(o.facts),
+    ...(o.orders === undefined ? [] : [o.orders]),
     ...fell,
   ];
 }
