@@ -60,8 +60,15 @@ function ownRead(method: Method, person: Person, ids: Ids): readonly number[] {
 /** Services whose verbs need a state that the world is mostly not in: who may ask is not 403. */
 const staged = /^recourse\.(blacklist|litigation|credit)\./;
 
-function ownChange(method: Method): readonly number[] {
-  return staged.test(method.service) ? [200, 400, 404, 409, 412, 422] : [200, 409, 412];
+/** The upload of the world is the creditor's: an agency that names it names nothing of its own. */
+function namesUpload(method: Method, person: Person): boolean {
+  const takes = method.input.fields.some((field) => field.name === 'upload_id');
+  return takes && person.org.kind === 'agency';
+}
+
+function ownChange(method: Method, person: Person): readonly number[] {
+  if (staged.test(method.service)) return [200, 400, 404, 409, 412, 422];
+  return namesUpload(method, person) ? [404] : [200, 409, 412];
 }
 
 /** The statuses that are right; anything else is a finding. */
@@ -73,7 +80,7 @@ export function rightStatuses(
 ): readonly number[] {
   if (!mayAsk(method, person)) return [403];
   const isRead = method.http?.verb === 'get';
-  if (target === 'own') return isRead ? ownRead(method, person, ids) : ownChange(method);
+  if (target === 'own') return isRead ? ownRead(method, person, ids) : ownChange(method, person);
   // What is offered may be looked at, masked; nothing else of it.
   if (target === 'offered' && isRead) return [200, 404];
   // Some content is refused before anything is looked for; that tells nothing of what there is.

@@ -211,13 +211,25 @@ async function place(o: Making, caseIds: Side['caseIds']): Promise<Side['placeme
 async function work(o: Making, caseId: string): Promise<Ids> {
   const agent = person(o.agencyPeople, 'agency_agent');
   const finance = person(o.creditorPeople, 'finance');
-  const ids = { contactId: randomUUIDv7(), promiseId: randomUUIDv7(), paymentId: randomUUIDv7() };
+  const ids = {
+    contactId: randomUUIDv7(),
+    letterId: randomUUIDv7(),
+    promiseId: randomUUIDv7(),
+    paymentId: randomUUIDv7(),
+  };
   const at = `/v1/cases/${caseId}`;
   await done(o.send, agent, 'put', `${at}/contacts/${ids.contactId}`, {
     channel: 'EMAIL',
     party: 'DEBTOR',
     result: 'SENT',
     note: `${canary(o.mark, 'placed')} was written to`,
+  });
+  await done(o.send, agent, 'put', `${at}/letters/${ids.letterId}`, {
+    kind: 'LETTER_KIND_DEMAND',
+    addressee: canary(o.mark, 'placed'),
+    means: 'LETTER_MEANS_EMS',
+    // Of an earlier week: those of today are counted with the day's contacts.
+    sentOn: dayAgo(30),
   });
   await done(o.send, agent, 'put', `${at}/promises/${ids.promiseId}`, {
     amount: { currency: 'CNY', minor: '100000' },
