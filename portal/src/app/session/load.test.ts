@@ -95,4 +95,16 @@ describe('something that a page reads', () => {
     expect(loaded.value()).toEqual({ content: 'two' });
     http.verify();
   });
+
+  it('is read once more after a change that comes while it is first read', async () => {
+    const loaded = start(['case']);
+    await settle();
+    TestBed.inject(Live).note({ noun: 'case', id: 'c', change: 'changed' });
+    await settle(400);
+    await answer('one');
+    await settle(400);
+    await answer('two');
+    expect(loaded.value()).toEqual({ content: 'two' });
+    http.verify();
+  });
 });

@@ -94,12 +94,17 @@ function reloadOnChange(watched: readonly Watched[], loaded: Loaded<unknown>): v
       )
       .reduce((sum, count) => sum + count(), 0),
   );
+  // A first reading under way cannot be read again; it may have been answered before the change.
+  const again = (): void => {
+    if (untracked(loaded.loading)) timer = setTimeout(again, settleMs);
+    else untracked(loaded.reload);
+  };
   let seen: number | undefined;
   effect(() => {
     const now = changed();
     if (seen !== undefined && seen !== now) {
       clearTimeout(timer);
-      timer = setTimeout(() => untracked(loaded.reload), settleMs);
+      timer = setTimeout(again, settleMs);
     }
     seen = now;
   });
