@@ -40,36 +40,11 @@ const tabs = ['rating', 'file', 'statements', 'behaviour', 'history'] as const;
   ],
   templateUrl: './customer-page.html',
   styles: `
-    .sides {
-      display: grid;
-      grid-template-columns: minmax(0, 1fr);
-      gap: 16px;
-      margin-block-start: 16px;
-    }
-    @media (min-width: 1080px) {
-      .sides {
-        grid-template-columns: minmax(0, 1fr) 300px;
-        align-items: start;
-      }
-    }
     .tab {
       padding: 16px;
     }
-    dl {
-      display: grid;
-      grid-template-columns: max-content minmax(0, 1fr);
-      gap: 8px 16px;
-      margin: 0;
-    }
     dd rc-chip {
       white-space: normal;
-    }
-    dt {
-      color: var(--rc-text-2);
-    }
-    dd {
-      margin: 0;
-      overflow-wrap: anywhere;
     }
   `,
 })

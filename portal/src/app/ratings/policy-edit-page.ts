@@ -20,6 +20,7 @@ import { writtenForm } from '../ui/written-form';
 import { changesBetween } from './policy-changes';
 import { PolicyDiff } from './policy-diff';
 import { rowFields, rowOf, writtenRow } from './policy-form';
+import { versionName } from './policy-history';
 import { t } from './policy-words';
 import { gradeText } from './reason-text';
 import { t as ratings } from './words';
@@ -45,7 +46,7 @@ import { t as ratings } from './words';
         <section class="rc-card rc-card-body rc-stack">
           <div>
             <h2>{{ t('changes') }}</h2>
-            <p class="rc-muted">{{ t('changesHint', { version: known.policyVersion }) }}</p>
+            <p class="rc-muted">{{ t('changesHint', { version: name(known) }) }}</p>
           </div>
           <rc-policy-diff [changes]="changes()" />
           @if (save.problem(); as failed) {
@@ -85,6 +86,7 @@ export class PolicyEditPage {
   readonly #api = inject(Api);
   readonly #router = inject(Router);
   protected readonly t = t;
+  protected readonly name = versionName;
   protected readonly crumbs = () => [{ name: ratings('policy'), link: ['/customers/policy'] }];
   protected readonly versions = load(() =>
     read('/v1/credit-policies', ListCreditPoliciesResponse.fromJSON),

@@ -10,6 +10,11 @@ import { changesBetween } from './policy-changes';
 import { PolicyDiff } from './policy-diff';
 import { t } from './policy-words';
 
+/** An own version by its number, the shipped table by its date. */
+export function versionName({ own, version, policyVersion }: CreditPolicy): string {
+  return own ? t('version', { number: String(version) }) : `${t('shipped')} ${policyVersion}`;
+}
+
 function stateOf(policy: CreditPolicy, newest: CreditPolicy | undefined, inForce: string) {
   if (policy.policyVersion === inForce) return { text: t('inForce'), tone: 'good' as Tone };
   // A later version that begins earlier takes the place of one that still waited.
@@ -20,12 +25,11 @@ function stateOf(policy: CreditPolicy, newest: CreditPolicy | undefined, inForce
 
 function saidOf(policy: CreditPolicy): string {
   const { writtenBy, writtenAt, note, effectiveFrom, own, source } = policy;
+  const written = own ? source : '';
   const who =
-    own && writtenBy !== undefined
-      ? t('writtenBy', { name: writtenBy.name, at: formatInstant(writtenAt) })
-      : own
-        ? source
-        : t('shippedBy', { source });
+    writtenBy === undefined
+      ? written
+      : t('writtenBy', { name: writtenBy.name, at: formatInstant(writtenAt) });
   const parts = [t('from', { day: formatDay(effectiveFrom) }), who, note];
   return parts.filter((part) => part !== '').join(' · ');
 }
@@ -81,7 +85,7 @@ export class PolicyHistory {
       const earlier = policies[at + 1];
       const { text: state, tone } = stateOf(policy, policies[0], inForce);
       return {
-        name: policy.own ? policy.policyVersion : `${t('shipped')} ${policy.policyVersion}`,
+        name: versionName(policy),
         state,
         tone: tone as Tone,
         said: saidOf(policy),

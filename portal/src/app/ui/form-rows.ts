@@ -45,6 +45,7 @@ import { t } from './words';
       padding: 8px 16px 16px;
       border: 1px solid var(--rc-line);
       border-radius: var(--rc-radius-large);
+      background: var(--rc-surface);
     }
     legend {
       padding-inline: 4px;

@@ -57,7 +57,7 @@ const listing = GetListingResponse.fromPartial({
 });
 const rules = ListRulesResponse.fromPartial({
   rules: [
-    { name: 'listing.noticeDays', value: '15', source: '征信业管理条例 art. 25' },
+    { name: 'listing.noticeDays', value: '15' },
     { name: 'listing.answerDays', value: '20' },
     { name: 'listing.defaultYears', value: '3' },
     { name: 'listing.reviewMonths', value: '12' },
@@ -97,7 +97,7 @@ describe('the report to a listed party', () => {
       '因质量争议暂停付款',
       '货物有瑕疵',
       '2 次，最近 2026-11-03',
-      '征信业管理条例 art. 25',
+      '《征信业管理条例》第十六、十七、二十五条',
     ]) {
       expect(text).toContain(words);
     }

@@ -73,9 +73,6 @@ export class ListedPage {
     const view = this.view();
     return view === undefined ? [] : rightsOf(view, this.#figures());
   });
-  protected readonly basis = computed(
-    () => this.#figures().find((rule) => rule.name.startsWith('listing.'))?.source ?? '',
-  );
 
   protected times(count: PurposeCount): string {
     return t('times', { count: count.count, day: formatDay(count.lastOn) });

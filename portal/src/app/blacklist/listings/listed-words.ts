@@ -51,7 +51,7 @@ export const t = words(
     lookUpsHint: '成员查询的目的与次数；查询单位不在此列明。',
     times: '{count} 次，最近 {day}',
     never: '没有被查询过',
-    basis: '依据',
+    basis: '依据：《征信业管理条例》第十六、十七、二十五条，《个人信息保护法》第四十五条。',
   },
   {
     title: 'To {name}: report of a listing',
@@ -109,6 +109,6 @@ export const t = words(
     lookUpsHint: 'Why and how often members looked; who they were is not told.',
     times: '{count, plural, one {once} other {# times}}, last on {day}',
     never: 'Never looked up',
-    basis: 'Rules',
+    basis: 'By 征信业管理条例 art. 16, 17 and 25, and 个人信息保护法 art. 45.',
   },
 );

@@ -9,7 +9,6 @@ import { MoneyPipe } from '../../ui/pipes';
 import { calculation } from './calculation';
 import { CalculatorForm } from './calculator-form';
 import { InterestParts } from './interest-parts';
-import { RuleList } from './rule-list';
 import { t } from './words';
 
 const payments = (): FormRowsSpec => ({
@@ -26,18 +25,20 @@ const payments = (): FormRowsSpec => ({
 /** 加倍部分: 1.75 of ten thousand a day on what is unpaid of the judgment debt. */
 @Component({
   selector: 'rc-double-interest-calculator',
-  imports: [CalculatorForm, InterestParts, MoneyPipe, RuleList],
+  imports: [CalculatorForm, InterestParts, MoneyPipe],
   template: `
     <rc-calculator-form [of]="calculation" />
     <div role="status">
       @if (calculation.answer(); as found) {
         <section class="rc-card rc-card-body">
-          <h2>
-            {{ t('doubleResult') }} <span class="rc-figure">{{ found.interest | money }}</span>
-          </h2>
-          <rc-interest-parts [parts]="found.parts" [total]="found.interest" />
-          <p>{{ t('unpaid') }} {{ found.unpaid | money }}</p>
-          <rc-rule-list [why]="found.why" />
+          <rc-interest-parts
+            [heading]="t('doubleResult')"
+            [parts]="found.parts"
+            [total]="found.interest"
+            [why]="found.why"
+          >
+            <p>{{ t('unpaid') }} {{ found.unpaid | money }}</p>
+          </rc-interest-parts>
         </section>
       }
     </div>

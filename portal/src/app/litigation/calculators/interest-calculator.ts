@@ -6,11 +6,9 @@ import {
 import { today } from '../../ui/format';
 import type { FormField, FormValues } from '../../ui/form-values';
 import { optionsOf } from '../../ui/options-of';
-import { MoneyPipe } from '../../ui/pipes';
 import { calculation } from './calculation';
 import { CalculatorForm } from './calculator-form';
 import { InterestParts } from './interest-parts';
-import { RuleList } from './rule-list';
 import { t } from './words';
 
 function fields(values: FormValues): FormField[] {
@@ -44,20 +42,22 @@ function fields(values: FormValues): FormField[] {
 /** Interest at the one-year LPR as it changed, with a mark-up, or at a fixed rate. */
 @Component({
   selector: 'rc-interest-calculator',
-  imports: [CalculatorForm, InterestParts, MoneyPipe, RuleList],
+  imports: [CalculatorForm, InterestParts],
   template: `
     <rc-calculator-form [of]="calculation" />
     <div role="status">
       @if (calculation.answer(); as found) {
         <section class="rc-card rc-card-body">
-          <h2>
-            {{ t('result') }} <span class="rc-figure">{{ found.interest | money }}</span>
-          </h2>
-          <rc-interest-parts [parts]="found.parts" [total]="found.interest" />
-          @if (found.provisional) {
-            <p class="rc-muted">{{ t('provisional') }}</p>
-          }
-          <rc-rule-list [why]="found.why" />
+          <rc-interest-parts
+            [heading]="t('result')"
+            [parts]="found.parts"
+            [total]="found.interest"
+            [why]="found.why"
+          >
+            @if (found.provisional) {
+              <p class="rc-muted">{{ t('provisional') }}</p>
+            }
+          </rc-interest-parts>
         </section>
       }
     </div>

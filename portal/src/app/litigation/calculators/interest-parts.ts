@@ -1,15 +1,20 @@
 import { Component, input } from '@angular/core';
 import type { InterestPart } from '@recourse/proto/web/litigation/v1/calculators';
+import type { Why } from '@recourse/proto/web/litigation/v1/matters';
 import type { MoneyValue } from '../../ui/format';
 import { DayPipe, MoneyPipe } from '../../ui/pipes';
 import { ratePercent } from './rate-text';
+import { RuleList } from './rule-list';
 import { t } from './words';
 
-/** Interest stretch by stretch; the parts add up to the whole, to the fen of the last rounding. */
+/** Interest stretch by stretch, with its rules; the parts add up to the whole, to the fen. */
 @Component({
   selector: 'rc-interest-parts',
-  imports: [DayPipe, MoneyPipe],
+  imports: [DayPipe, MoneyPipe, RuleList],
   template: `
+    <h2>
+      {{ heading() }} <span class="rc-figure">{{ total() | money }}</span>
+    </h2>
     <div class="rc-scroll" tabindex="0" role="region" [attr.aria-label]="t('result')">
       <table class="rc-lines">
         <thead>
@@ -43,11 +48,24 @@ import { t } from './words';
       </table>
     </div>
     <p class="rc-muted">{{ t('interestNote') }}</p>
+    <ng-content />
+    <rc-rule-list [why]="why()" />
+  `,
+  styles: `
+    h2 {
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: space-between;
+      gap: 4px 16px;
+      margin-block-end: 8px;
+    }
   `,
 })
 export class InterestParts {
+  readonly heading = input.required<string>();
   readonly parts = input.required<readonly InterestPart[]>();
   readonly total = input.required<MoneyValue | undefined>();
+  readonly why = input.required<readonly Why[]>();
   protected readonly t = t;
 
   protected rateOf(part: InterestPart): string {
