@@ -1,10 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Promised } from '@recourse/kit/client.ts';
 import type { OrgKind } from '@recourse/kit/caller.ts';
+import { casesStandIn, openCaseBasis, type ToldCases } from '@recourse/kit/cases-stand-in.ts';
 import { emit } from '@recourse/kit/events.ts';
-import { fault } from '@recourse/kit/fault.ts';
-import { implement } from '@recourse/kit/rpc.ts';
-import { defineService } from '@recourse/kit/service.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
 import {
   AgenciesServiceClient,
@@ -13,14 +11,7 @@ import {
 import { CommissionServiceClient } from '@recourse/proto/agencies/v1/commission.ts';
 import { PlacementsServiceClient } from '@recourse/proto/agencies/v1/placements.ts';
 import { ReportsServiceClient } from '@recourse/proto/agencies/v1/reports.ts';
-import {
-  type CaseActivity,
-  CasesServiceService,
-  CaseState,
-  Handling,
-  type PlacementBasis,
-  PriorityTier,
-} from '@recourse/proto/cases/v1/cases.ts';
+import type { PlacementBasis } from '@recourse/proto/cases/v1/cases.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import { agencies } from './service.ts';
 import { casesTopic } from './topic.ts';
@@ -35,13 +26,7 @@ export type Org = {
 };
 
 /** Cases as far as agencies can tell: it answers by the contract and tells events. */
-export type Neighbour = {
-  service: TestService;
-  bases: Map<string, PlacementBasis>;
-  activities: Map<string, CaseActivity[]>;
-  /** How often it was asked for bases. */
-  asked: number;
-};
+export type Neighbour = ToldCases & { service: TestService };
 
 export type Stage = {
   platform: TestPlatform;
@@ -71,68 +56,15 @@ export type Stage = {
   stop(): Promise<void>;
 };
 
-const silent = async (): Promise<never> => {
-  throw fault('internal', 'nobody_should_ask_this');
-};
-
-function casesNeighbour(neighbour: Omit<Neighbour, 'service'>) {
-  return defineService({
-    name: 'cases',
-    wire: () => ({
-      rpc: [
-        implement(CasesServiceService, {
-          openCases: silent,
-          listCases: silent,
-          getCase: silent,
-          getTimeline: silent,
-          listCaseReceivables: silent,
-          assignCase: silent,
-          closeCase: silent,
-          getDashboard: silent,
-          getPlacementBasis: async ({ caseIds }) => {
-            neighbour.asked += 1;
-            return { bases: caseIds.flatMap((id) => neighbour.bases.get(id) ?? []) };
-          },
-          getActivity: async ({ creditorId }) => ({
-            activities: neighbour.activities.get(creditorId) ?? [],
-          }),
-        }),
-      ],
-    }),
-  });
-}
-
 export function flatTerms(rateBps: number, more: Partial<CommissionTerms> = {}): CommissionTerms {
   return { model: { $case: 'flat', value: { rateBps } }, vatBps: 600, tailDays: 30, ...more };
-}
-
-let caseCount = 0;
-
-function basisOf(caseId: string, more: Partial<PlacementBasis>): PlacementBasis {
-  caseCount += 1;
-  return {
-    caseId,
-    caseNumber: `C-2026-${String(caseCount).padStart(6, '0')}`,
-    debtorId: randomUUIDv7(),
-    debtorName: '上海恒达机械有限公司',
-    region: '上海市',
-    industry: '机械',
-    open: { currency: 'CNY', minor: 1_000_000n },
-    daysOverdue: 67,
-    oldestDueDate: '2026-01-01',
-    state: CaseState.OPEN,
-    handling: Handling.INTERNAL,
-    placementId: '',
-    tier: PriorityTier.HIGH,
-    ...more,
-  };
 }
 
 /** The service on its real ground, with a neighbour that keeps to the contract. */
 export async function setStage(): Promise<Stage> {
   const platform = await testPlatform();
-  const told: Omit<Neighbour, 'service'> = { bases: new Map(), activities: new Map(), asked: 0 };
-  const neighbour = await platform.startService(casesNeighbour(told));
+  const told: ToldCases = { bases: new Map(), activities: new Map(), asked: 0 };
+  const neighbour = await platform.startService(casesStandIn(told));
   const cases: Neighbour = Object.assign(told, { service: neighbour });
   const service = await platform.startService(agencies);
   const market = service.client(AgenciesServiceClient);
@@ -181,9 +113,9 @@ export async function setStage(): Promise<Stage> {
       return made;
     },
     openCase: (more = {}) => {
-      const caseId = randomUUIDv7();
-      cases.bases.set(caseId, basisOf(caseId, more));
-      return caseId;
+      const basis = openCaseBasis(more);
+      cases.bases.set(basis.caseId, basis);
+      return basis.caseId;
     },
     tell: (by, aggregateId, event, at = Temporal.Now.instant()) =>
       neighbour.db.tenant(by.orgId, (tx) => emit(tx, casesTopic, { aggregateId, at }, [event])),

@@ -1,7 +1,7 @@
 import { isUuid } from './check.ts';
 import type { Tx } from './db.ts';
 import { fault } from './fault.ts';
-import { contentHash } from './hash.ts';
+import { contentHash, namedUuid } from './hash.ts';
 
 export type OnceCommand = {
   /** The client's uuid for this command; a retry carries the same one. */
@@ -43,6 +43,32 @@ export async function once<R>(
   );
   tx.withCommit(kept);
   return answer;
+}
+
+/** The same for neighbours too, which send no id and so repeat nothing. */
+export function onceOrNow<R>(
+  tx: Parameters<typeof once>[0],
+  command: OnceCommand,
+  codec: AnswerCodec<R>,
+  work: () => Promise<R>,
+): Promise<R> {
+  return command.requestId === '' ? work() : once(tx, command, codec, work);
+}
+
+/**
+ * The same once for each organisation that calls, in whoever's transaction it runs: the ids of one
+ * are kept apart from those of the other.
+ */
+export function onceForCaller<R>(
+  tx: Parameters<typeof once>[0],
+  { caller }: { caller: { orgId: string } },
+  command: OnceCommand,
+  codec: AnswerCodec<R>,
+  work: () => Promise<R>,
+): Promise<R> {
+  if (command.requestId === '') return work();
+  const requestId = namedUuid(caller.orgId, command.requestId);
+  return once(tx, { requestId, content: command.content }, codec, work);
 }
 
 async function storedAnswer(

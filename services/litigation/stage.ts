@@ -1,17 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { casesStandIn, openCaseBasis, type ToldCases } from '@recourse/kit/cases-stand-in.ts';
 import type { Promised } from '@recourse/kit/client.ts';
 import { emit } from '@recourse/kit/events.ts';
-import { fault } from '@recourse/kit/fault.ts';
-import { implement } from '@recourse/kit/rpc.ts';
-import { defineService } from '@recourse/kit/service.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
-import {
-  CasesServiceService,
-  CaseState,
-  Handling,
-  type PlacementBasis,
-  PriorityTier,
-} from '@recourse/proto/cases/v1/cases.ts';
+import type { PlacementBasis } from '@recourse/proto/cases/v1/cases.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import { CalculatorsServiceClient } from '@recourse/proto/litigation/v1/calculators.ts';
 import { DeadlinesServiceClient } from '@recourse/proto/litigation/v1/deadlines.ts';
@@ -51,63 +43,13 @@ export type Stage = {
   stop(): Promise<void>;
 };
 
-const silent = async (): Promise<never> => {
-  throw fault('internal', 'nobody_should_ask_this');
-};
-
-function casesNeighbour(bases: ReadonlyMap<string, PlacementBasis>) {
-  return defineService({
-    name: 'cases',
-    wire: () => ({
-      rpc: [
-        implement(CasesServiceService, {
-          openCases: silent,
-          listCases: silent,
-          getCase: silent,
-          getTimeline: silent,
-          listCaseReceivables: silent,
-          assignCase: silent,
-          closeCase: silent,
-          getDashboard: silent,
-          getActivity: silent,
-          getPlacementBasis: async ({ caseIds }) => ({
-            bases: caseIds.flatMap((id) => bases.get(id) ?? []),
-          }),
-        }),
-      ],
-    }),
-  });
-}
-
 export const debtorId = '01956f3e-0000-7000-8000-00000000d001';
-
-let caseCount = 0;
-
-function basisOf(more: Partial<PlacementBasis>): PlacementBasis {
-  caseCount += 1;
-  return {
-    caseId: randomUUIDv7(),
-    caseNumber: `C-2026-${String(caseCount).padStart(6, '0')}`,
-    debtorId,
-    debtorName: '上海恒达机械有限公司',
-    region: '上海市',
-    industry: '机械',
-    open: { currency: 'CNY', minor: 10_000_000n },
-    daysOverdue: 200,
-    oldestDueDate: '2025-06-30',
-    state: CaseState.OPEN,
-    handling: Handling.INTERNAL,
-    placementId: '',
-    tier: PriorityTier.HIGH,
-    ...more,
-  };
-}
 
 /** The service on its real ground, with a neighbour that keeps to the contract. */
 export async function setStage(): Promise<Stage> {
   const platform = await testPlatform();
-  const bases = new Map<string, PlacementBasis>();
-  const neighbour = await platform.startService(casesNeighbour(bases));
+  const told: ToldCases = { bases: new Map(), activities: new Map(), asked: 0 };
+  const neighbour = await platform.startService(casesStandIn(told));
   const service = await platform.startService(litigation);
   const people = new Map<string, string>();
   return {
@@ -132,8 +74,9 @@ export async function setStage(): Promise<Stage> {
       };
     },
     openCase: (more = {}) => {
-      const basis = basisOf(more);
-      bases.set(basis.caseId, basis);
+      const usual = { debtorId, open: { currency: 'CNY', minor: 10_000_000n }, daysOverdue: 200 };
+      const basis = openCaseBasis({ ...usual, oldestDueDate: '2025-06-30', ...more });
+      told.bases.set(basis.caseId, basis);
       return basis;
     },
     tell: (by, aggregateId, event, at = Temporal.Now.instant()) =>

@@ -1,3 +1,5 @@
+import { actorOf } from '@recourse/kit/caller.ts';
+import { onceForCaller } from '@recourse/kit/once.ts';
 import { Readable } from 'node:stream';
 import type { Tx } from '@recourse/kit/db.ts';
 import { emit } from '@recourse/kit/events.ts';
@@ -35,7 +37,7 @@ import {
 } from '../store/statements.ts';
 import { workbook } from '../store/workbook.ts';
 import { agenciesTopic } from '../topic.ts';
-import { actorOf, madeBy, onceFor, type Rooms, sideOf, wordsOf } from './rooms.ts';
+import { madeBy, type Rooms, sideOf, wordsOf } from './rooms.ts';
 
 function lineMessage(line: SeenLine): LineMessage {
   return {
@@ -149,7 +151,7 @@ export function commissionHandlers(rooms: Rooms): Handlers<CommissionServiceServ
       const { statementId, lineId, holdReason } = request;
       const command = { requestId, content: { verb: 'mark', ...content } };
       return db.tenant(call.caller.orgId, (tx) =>
-        onceFor(tx, call, command, MarkStatementLineResponse, async () => {
+        onceForCaller(tx, call, command, MarkStatementLineResponse, async () => {
           const statement = await statementForUpdate(tx, statementId);
           const line = await statementLine(tx, statementId, lineId);
           const [mark] = wordsOf(LineMark, [request.mark]);
@@ -167,7 +169,7 @@ export function commissionHandlers(rooms: Rooms): Handlers<CommissionServiceServ
       const { statementId, expectedVersion } = request;
       const command = { requestId, content: { verb: 'close', ...content } };
       return db.tenant(call.caller.orgId, (tx) =>
-        onceFor(tx, call, command, CloseStatementResponse, async () => {
+        onceForCaller(tx, call, command, CloseStatementResponse, async () => {
           const present = await statementForUpdate(tx, statementId);
           const found = await summed(tx, statementId);
           checkAgainstLedger(found.statement, found.totals, found.ledger);

@@ -2,6 +2,7 @@ import type { Tx } from '@recourse/kit/db.ts';
 import { earlier } from '@recourse/kit/day.ts';
 import { Fault } from '@recourse/kit/fault.ts';
 import type { AnswerCodec } from '@recourse/kit/once.ts';
+import { onceForCaller } from '@recourse/kit/once.ts';
 import type { Call } from '@recourse/kit/rpc.ts';
 import type { PlacementResult } from '@recourse/proto/agencies/v1/placements.ts';
 import type { Profile, Told } from '../domain/agency.ts';
@@ -13,7 +14,7 @@ import { earnersOf, paymentsSince } from '../store/payments.ts';
 import { creditorsOf, placementsForUpdate } from '../store/placements.ts';
 import { askToMeasure } from '../store/measuring.ts';
 import { accrue, type Change, savePlacements } from '../store/telling.ts';
-import { madeBy, onceFor, type Rooms } from './rooms.ts';
+import { madeBy, type Rooms } from './rooms.ts';
 
 /** Decides about one placement, which is undefined when there is none by that id. */
 export type Decide = (
@@ -83,7 +84,7 @@ export async function moveInOne(
   decide: Decide,
 ): Promise<PlacementResult[]> {
   const { requestId, ...content } = command;
-  const answer = await onceFor(tx, call, { requestId, content }, codec, async () => ({
+  const answer = await onceForCaller(tx, call, { requestId, content }, codec, async () => ({
     results: await move(rooms, tx, command.placementIds, call, decide),
     done: 0,
   }));

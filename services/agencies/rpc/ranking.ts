@@ -1,3 +1,4 @@
+import { onceForCaller } from '@recourse/kit/once.ts';
 import { randomUUIDv7 } from 'node:crypto';
 import { fault } from '@recourse/kit/fault.ts';
 import { namedUuid } from '@recourse/kit/hash.ts';
@@ -22,7 +23,7 @@ import {
   readStandings,
 } from '../store/ranking/reading.ts';
 import { saveWeights, weightsFor } from '../store/ranking/weights.ts';
-import { madeBy, onceFor, type Rooms, wordsOf } from './rooms.ts';
+import { madeBy, type Rooms, wordsOf } from './rooms.ts';
 
 type RankingRooms = Pick<Rooms, 'db'> & { making: Making };
 
@@ -91,7 +92,7 @@ export function rankingHandlers(rooms: RankingRooms): Handlers<RankingServiceSer
 
     putRankingWeights: ({ requestId, ...content }, call) =>
       db.tenant(call.caller.orgId, (tx) =>
-        onceFor(tx, call, { requestId, content }, PutRankingWeightsResponse, async () => {
+        onceForCaller(tx, call, { requestId, content }, PutRankingWeightsResponse, async () => {
           const weights = weightsOf(given(content.weights));
           const today = creditorDay(call.at);
           const made = { ...madeBy(call), today };
@@ -105,7 +106,7 @@ export function rankingHandlers(rooms: RankingRooms): Handlers<RankingServiceSer
 
     refreshRanking: ({ requestId, ...content }, call) =>
       db.tenant(call.caller.orgId, (tx) =>
-        onceFor(tx, call, { requestId, content }, RefreshRankingResponse, async () => {
+        onceForCaller(tx, call, { requestId, content }, RefreshRankingResponse, async () => {
           const { month } = windowFor(content.month, call.at);
           const jobId = randomUUIDv7();
           await making.jobs.enqueue(tx, making.make, { id: jobId, data: { month } });

@@ -1,7 +1,9 @@
+import { actorOf } from '@recourse/kit/caller.ts';
 import { addDays, weekStart } from '@recourse/kit/day.ts';
 import { emit } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { Money } from '@recourse/kit/money.ts';
+import { onceForCaller } from '@recourse/kit/once.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
   AcknowledgeReportResponse,
@@ -44,7 +46,7 @@ import {
 } from '../store/reports.ts';
 import { lockByName } from '../store/lock.ts';
 import { agenciesTopic } from '../topic.ts';
-import { actorOf, asking, madeBy, onceFor, type Rooms, sideOf, wordsOf } from './rooms.ts';
+import { asking, madeBy, type Rooms, sideOf, wordsOf } from './rooms.ts';
 
 function frame(
   report: Report,
@@ -210,7 +212,7 @@ export function reportsHandlers(rooms: Rooms): Handlers<ReportsServiceServer> {
       const creditorId = await creditorOfReport(rooms, reportId, call);
       const command = { requestId, content: { verb: 'submit', ...content } };
       await db.tenant(creditorId, (tx) =>
-        onceFor(tx, call, command, SubmitReportResponse, async () => {
+        onceForCaller(tx, call, command, SubmitReportResponse, async () => {
           const found = await reportForUpdate(tx, reportId);
           const words = { summary, risks, plan };
           const decided = submit(found, words, expectedVersion, orgId, call.at);
@@ -225,7 +227,7 @@ export function reportsHandlers(rooms: Rooms): Handlers<ReportsServiceServer> {
       const { requestId, ...content } = request;
       const command = { requestId, content: { verb: 'acknowledge', ...content } };
       return db.tenant(call.caller.orgId, (tx) =>
-        onceFor(tx, call, command, AcknowledgeReportResponse, async () => {
+        onceForCaller(tx, call, command, AcknowledgeReportResponse, async () => {
           const found = await reportForUpdate(tx, request.reportId);
           const actor = actorOf(call.caller);
           const decided = acknowledge(found, request.expectedVersion, actor, call.at);
@@ -238,7 +240,7 @@ export function reportsHandlers(rooms: Rooms): Handlers<ReportsServiceServer> {
       const { requestId, ...content } = request;
       const command = { requestId, content: { verb: 'query', ...content } };
       return db.tenant(call.caller.orgId, (tx) =>
-        onceFor(tx, call, command, QueryReportResponse, async () => {
+        onceForCaller(tx, call, command, QueryReportResponse, async () => {
           const found = await reportForUpdate(tx, request.reportId);
           const decided = query(found, request.question, request.expectedVersion);
           return { report: await save(tx, decided, call) };

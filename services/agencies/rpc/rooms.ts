@@ -1,13 +1,10 @@
 import type { ClientCall, Promised } from '@recourse/kit/client.ts';
-import type { Caller } from '@recourse/kit/caller.ts';
-import type { Db, Tx } from '@recourse/kit/db.ts';
+import { actorOf, type Caller } from '@recourse/kit/caller.ts';
+import type { Db } from '@recourse/kit/db.ts';
 import type { Files } from '@recourse/kit/files.ts';
 import { fault } from '@recourse/kit/fault.ts';
-import { namedUuid } from '@recourse/kit/hash.ts';
-import { type AnswerCodec, once } from '@recourse/kit/once.ts';
 import type { Call } from '@recourse/kit/rpc.ts';
 import type { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
-import type { Actor } from '@recourse/proto/type/v1/type.ts';
 import type { Measuring } from '../store/measuring.ts';
 import type { Made } from '../store/telling.ts';
 
@@ -40,30 +37,9 @@ export function sideOf(caller: Caller): 'creditor' | 'agency' {
   throw fault('denied', 'neither_creditor_nor_agency', { orgKind: caller.orgKind });
 }
 
-export function actorOf(caller: Caller): Actor {
-  const { userId, userName, orgId, orgName } = caller;
-  return { userId, name: userName, orgId, orgName };
-}
-
 /** When and by whom a call changes something. */
 export function madeBy(call: Call): Made {
   return { at: call.at, actor: actorOf(call.caller) };
-}
-
-/**
- * Runs a command once per caller's organisation and request id; one without an id is run as it is.
- * An agency's command runs in the creditor's transaction: the id is kept apart from the creditor's.
- */
-export function onceFor<R>(
-  tx: Tx,
-  call: Call,
-  command: { requestId: string; content: unknown },
-  codec: AnswerCodec<R>,
-  work: () => Promise<R>,
-): Promise<R> {
-  if (command.requestId === '') return work();
-  const requestId = namedUuid(call.caller.orgId, command.requestId);
-  return once(tx, { requestId, content: command.content }, codec, work);
 }
 
 type Words = Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import type { Tx } from '@recourse/kit/db.ts';
+import { onceForCaller } from '@recourse/kit/once.ts';
 import type { Handlers } from '@recourse/kit/rpc.ts';
 import {
   type Alert,
@@ -18,7 +19,7 @@ import {
 } from '../store/alerts.ts';
 import { wordOf } from '../store/words.ts';
 import { hitMessage } from '../store/answers.ts';
-import { onceFor, type Rooms } from './rooms.ts';
+import { type Rooms } from './rooms.ts';
 
 function hitOf(row: AlertRow, entry: EntrySeen): Hit {
   const identified = row.state === 'CONFIRMED';
@@ -60,7 +61,7 @@ export function alertHandlers(rooms: Rooms) {
     settleAlert: async ({ requestId, ...request }, call) =>
       rooms.db.tenant(call.caller.orgId, async (tx) => {
         const row = await alertForUpdate(tx, request.alertId);
-        await onceFor(tx, call, { requestId, content: request }, nothing, async () => {
+        await onceForCaller(tx, call, { requestId, content: request }, nothing, async () => {
           const entry = (await entriesOf(tx, rooms.crypto, [row.listingId])).get(row.listingId);
           const state = settleAlert(
             entry === undefined ? 'CLEARED' : row.state,

@@ -1,5 +1,6 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
+import { onceForCaller } from '@recourse/kit/once.ts';
 import type { Call } from '@recourse/kit/rpc.ts';
 import { type Listing as ListingMessage } from '@recourse/proto/blacklist/v1/listings.ts';
 import type { DecisionFacts } from '../domain/decision.ts';
@@ -9,7 +10,7 @@ import { changeOne } from '../store/changing.ts';
 import { historyOf } from '../store/history.ts';
 import { type Owner, ownerOf, readListing } from '../store/listings.ts';
 import { listingMessage } from './listing-message.ts';
-import { byOf, onceFor, type Rooms } from './rooms.ts';
+import { byOf, type Rooms } from './rooms.ts';
 
 type Shown = { listing: ListingMessage };
 
@@ -94,7 +95,7 @@ export async function moving(
   const listing = await change(rooms, owner, listingId, by, async (tx, found) => {
     let decided: Decided = { state: found, events: [], lines: [] };
     const command = { requestId, content: { listingId, ...content } };
-    await onceFor(tx, call, command, nothing, async () => {
+    await onceForCaller(tx, call, command, nothing, async () => {
       refuseStale(found, request.expectedVersion);
       decided = await decide(found, by, tx);
     });

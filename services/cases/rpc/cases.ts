@@ -3,6 +3,7 @@ import { dayIn } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { emit } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
+import { onceOrNow } from '@recourse/kit/once.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
   AssignCaseResponse,
@@ -40,7 +41,7 @@ import { listTimeline, note, type TimelineRow } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
 import { allowanceMessage, caseMessage, contactMessages } from './case-message.ts';
 import { receivableMessage } from './receivable-message.ts';
-import { dayAndRules, onceOrNow, type Rooms, sightOf } from './rooms.ts';
+import { dayAndRules, type Rooms, sightOf } from './rooms.ts';
 import { wordOf, wordsOf } from './words.ts';
 
 type CaseHandlers = Pick<

@@ -4,6 +4,7 @@ import { fault } from '@recourse/kit/fault.ts';
 import type { Files } from '@recourse/kit/files.ts';
 import { contentHash, namedUuid } from '@recourse/kit/hash.ts';
 import type { Job, Jobs, JobStatus } from '@recourse/kit/jobs.ts';
+import { onceOrNow } from '@recourse/kit/once.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
   CancelImportResponse,
@@ -36,7 +37,7 @@ import {
 } from '../store/imports.ts';
 import { wantedPage } from '../store/page.ts';
 import { importMessage, mappingFrom } from './import-message.ts';
-import { onceOrNow, type Rooms } from './rooms.ts';
+import { type Rooms } from './rooms.ts';
 
 type Task = Job<{ importId: string }>;
 

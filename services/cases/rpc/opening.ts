@@ -3,6 +3,7 @@ import { type Day, isBefore } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { emitAll } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
+import { onceOrNow } from '@recourse/kit/once.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
   type CasesServiceServer,
@@ -21,7 +22,7 @@ import {
 } from '../store/opening.ts';
 import { refreshCases } from '../store/refresh.ts';
 import { casesTopic } from '../topic.ts';
-import { dayAndRules, dayOr, onceOrNow, type Rooms } from './rooms.ts';
+import { dayAndRules, dayOr, type Rooms } from './rooms.ts';
 
 /** Cases that are written together; a statement of more gains nothing and holds more memory. */
 const batch = 2_000;

@@ -2,6 +2,7 @@ import { actorOf } from '@recourse/kit/caller.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { type Actor, emit, type EventOf } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
+import { onceOrNow } from '@recourse/kit/once.ts';
 import type { Handlers } from '@recourse/kit/rpc.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import {
@@ -26,7 +27,7 @@ import { note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
 import { caseMessage } from './case-message.ts';
 import { paymentMessage } from './payments.ts';
-import { dayAndRules, onceOrNow, type Rooms } from './rooms.ts';
+import { dayAndRules, type Rooms } from './rooms.ts';
 
 /** When a payment is taken back, and by whom. */
 type By = { at: Temporal.Instant; actor: Actor };

@@ -2,7 +2,6 @@ import type { Caller } from '@recourse/kit/caller.ts';
 import { type Day, day, dayIn, isBefore } from '@recourse/kit/day.ts';
 import type { Db, Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
-import { type AnswerCodec, once } from '@recourse/kit/once.ts';
 import { brokenConstraint } from '@recourse/kit/postgres.ts';
 import { creditorZone, type Rules, rulesOn } from '../rules/in-force.ts';
 import { noCase, type Sight } from '../store/cases.ts';
@@ -68,14 +67,4 @@ export function dayOr(text: string, today: Day): Day {
 export function takenId(thrown: unknown, constraint: string, id: string): unknown {
   if (brokenConstraint(thrown) !== constraint) return thrown;
   return fault('exists', `${constraint.replace('_pkey', '')}_exists_with_other_content`, { id });
-}
-
-/** A command with a request id is done once; neighbours that send none repeat nothing. */
-export function onceOrNow<R>(
-  tx: Tx,
-  command: { requestId: string; content: unknown },
-  codec: AnswerCodec<R>,
-  work: () => Promise<R>,
-): Promise<R> {
-  return command.requestId === '' ? work() : once(tx, command, codec, work);
 }

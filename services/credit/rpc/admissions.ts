@@ -2,6 +2,7 @@ import { actorOf } from '@recourse/kit/caller.ts';
 import { dayIn } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
+import { onceOrNow } from '@recourse/kit/once.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
   type Admission,
@@ -19,7 +20,7 @@ import {
   listAdmissions,
   saveAdmission,
 } from '../store/admissions.ts';
-import { mustKnow, occasionOf, onceFor, pageInfo, pageOf, type Rooms } from './rooms.ts';
+import { mustKnow, occasionOf, pageInfo, pageOf, type Rooms } from './rooms.ts';
 
 type AdmissionHandlers = Pick<
   Handlers<RatingServiceServer>,
@@ -78,7 +79,7 @@ export function admissionHandlers({ db }: Rooms): AdmissionHandlers {
     decideAdmission: ({ requestId, admissionId, ...decision }, call) =>
       db.tenant(call.caller.orgId, (tx) => {
         const command = { requestId, content: { admissionId, ...decision } };
-        return onceFor(tx, command, DecideAdmissionResponse, async () => {
+        return onceOrNow(tx, command, DecideAdmissionResponse, async () => {
           const before = await admissionForUpdate(tx, admissionId);
           if (before === undefined) {
             throw fault('missing', 'admission_unknown', { admissionId });

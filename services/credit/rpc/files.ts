@@ -1,3 +1,4 @@
+import { onceOrNow } from '@recourse/kit/once.ts';
 import { randomUUIDv7 } from 'node:crypto';
 import type { Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
@@ -21,7 +22,7 @@ import {
   statementOwner,
 } from '../store/credit-files.ts';
 import { customerForUpdate } from '../store/customers.ts';
-import { mustKnow, occasionOf, onceFor, type Rooms } from './rooms.ts';
+import { mustKnow, occasionOf, type Rooms } from './rooms.ts';
 
 type FileHandlers = Pick<
   Handlers<RatingServiceServer>,
@@ -90,7 +91,7 @@ export function fileHandlers({ db }: Rooms): FileHandlers {
         const { requestId, customerId, csv, currency, unit, ...rest } = request;
         const content = { customerId, csv, currency, unit, ...rest };
         const command = { requestId, content };
-        return onceFor(tx, command, ImportFinancialStatementsResponse, async () => {
+        return onceOrNow(tx, command, ImportFinancialStatementsResponse, async () => {
           await customerForUpdate(tx, customerId);
           await mustKnow(tx, customerId);
           for (const one of readStatements(csv, currency, unit === 0n ? 1n : unit)) {

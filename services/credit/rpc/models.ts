@@ -2,6 +2,7 @@ import { actorOf } from '@recourse/kit/caller.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { contentHash } from '@recourse/kit/hash.ts';
+import { onceOrNow } from '@recourse/kit/once.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
   ActivateModelResponse,
@@ -30,7 +31,7 @@ import {
   type StoredModel,
 } from '../store/models.ts';
 import { askAll } from '../store/ratings.ts';
-import { onceFor, pageInfo, pageOf, type Rooms } from './rooms.ts';
+import { pageInfo, pageOf, type Rooms } from './rooms.ts';
 
 function must(found: StoredModel | undefined, modelId: string): StoredModel {
   if (found === undefined) throw fault('missing', 'model_unknown', { modelId });
@@ -146,7 +147,7 @@ export function modelHandlers(rooms: Rooms): Handlers<ModelServiceServer> {
     validateModel: ({ modelId, requestId, fileId }, { caller }) =>
       db.tenant(caller.orgId, (tx) => {
         const command = { requestId, content: { modelId, fileId } };
-        return onceFor(tx, command, ValidateModelResponse, async () => {
+        return onceOrNow(tx, command, ValidateModelResponse, async () => {
           const { model } = must(await modelForUpdate(tx, modelId), modelId);
           if ((await fittedModel(tx, modelId)) === undefined) {
             throw fault('refused', 'model_not_fitted', { state: model.state });
@@ -161,7 +162,7 @@ export function modelHandlers(rooms: Rooms): Handlers<ModelServiceServer> {
     activateModel: ({ modelId, requestId, note }, call) =>
       db.tenant(call.caller.orgId, (tx) => {
         const command = { requestId, content: { modelId, note } };
-        return onceFor(tx, command, ActivateModelResponse, async () => ({
+        return onceOrNow(tx, command, ActivateModelResponse, async () => ({
           model: await putToUse(tx, modelId, call),
         }));
       }),
@@ -169,7 +170,7 @@ export function modelHandlers(rooms: Rooms): Handlers<ModelServiceServer> {
     retireModel: ({ modelId, requestId }, call) =>
       db.tenant(call.caller.orgId, (tx) => {
         const command = { requestId, content: { modelId } };
-        return onceFor(tx, command, RetireModelResponse, async () => {
+        return onceOrNow(tx, command, RetireModelResponse, async () => {
           const { model } = must(await modelForUpdate(tx, modelId), modelId);
           const retired = retire(model);
           if (retired !== model) {

@@ -2,6 +2,7 @@ import type { Tx } from '@recourse/kit/db.ts';
 import { dayIn } from '@recourse/kit/day.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { money } from '@recourse/kit/money.ts';
+import { onceOrNow } from '@recourse/kit/once.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
   type AskWhatIfRequest,
@@ -23,7 +24,7 @@ import { listWarnings, saveWarning, warningForUpdate } from '../store/warnings.t
 import { admissionHandlers } from './admissions.ts';
 import { fileHandlers } from './files.ts';
 import { policyHandlers } from './policies.ts';
-import { mustKnow, occasionOf, onceFor, pageInfo, pageOf, type Rooms } from './rooms.ts';
+import { mustKnow, occasionOf, pageInfo, pageOf, type Rooms } from './rooms.ts';
 
 function today(call: Call): string {
   return dayIn(defaultTimeZone, call.at).toString();
@@ -108,7 +109,7 @@ export function ratingHandlers(rooms: Rooms): Handlers<RatingServiceServer> {
       db.tenant(call.caller.orgId, async (tx) => {
         await mustKnow(tx, customerId);
         const command = { requestId, content: { customerId } };
-        return onceFor(tx, command, RateCustomerResponse, async () => {
+        return onceOrNow(tx, command, RateCustomerResponse, async () => {
           const asked = [{ customerId, cause: RatingCause.ASKED }];
           const [rating] = await rateCustomers(tx, asked, occasionOf(call));
           return { rating };
@@ -134,7 +135,7 @@ export function ratingHandlers(rooms: Rooms): Handlers<RatingServiceServer> {
     settleWarning: ({ warningId, requestId, note }, call) =>
       db.tenant(call.caller.orgId, (tx) => {
         const command = { requestId, content: { warningId, note } };
-        return onceFor(tx, command, SettleWarningResponse, async () => {
+        return onceOrNow(tx, command, SettleWarningResponse, async () => {
           const before = await warningForUpdate(tx, warningId);
           if (before === undefined) throw fault('missing', 'warning_unknown', { warningId });
           if (before.settled) throw fault('refused', 'warning_already_settled', { warningId });

@@ -3,7 +3,6 @@ import type { Db, Tx } from '@recourse/kit/db.ts';
 import type { Files } from '@recourse/kit/files.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { Job, Jobs } from '@recourse/kit/jobs.ts';
-import { type AnswerCodec, once } from '@recourse/kit/once.ts';
 import type { Call } from '@recourse/kit/rpc.ts';
 import type { PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
 import type { FittingData } from '../fitting.ts';
@@ -16,16 +15,6 @@ export type Rooms = { db: Db; files: Files; jobs: Jobs; fitting: Job<FittingData
 /** When and by whom something is changed. */
 export function occasionOf(call: Call): Occasion {
   return { at: call.at, actor: actorOf(call.caller) };
-}
-
-/** Runs a command once per request id; one without an id is run as it is. */
-export function onceFor<R>(
-  tx: Tx,
-  command: { requestId: string; content: unknown },
-  codec: AnswerCodec<R>,
-  work: () => Promise<R>,
-): Promise<R> {
-  return command.requestId === '' ? work() : once(tx, command, codec, work);
 }
 
 /** The page that is asked for; 50 rows when nothing is said. */

@@ -2,6 +2,7 @@ import type { Crypto } from '@recourse/kit/crypto.ts';
 import { isUuid } from '@recourse/kit/check.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { sha256 } from '@recourse/kit/hash.ts';
+import { onceOrNow } from '@recourse/kit/once.ts';
 import type { Handlers } from '@recourse/kit/rpc.ts';
 import {
   type CalendarFeed,
@@ -11,7 +12,7 @@ import {
 import { listDeadlines, listHearings } from '../store/deadlines.ts';
 import { type Feed, feedsOf, getFeed, saveFeed } from '../store/feeds.ts';
 import { calendarText } from '../store/ics.ts';
-import { onceFor, type Rooms } from './rooms.ts';
+import { type Rooms } from './rooms.ts';
 
 function feedMessage({ feedId, name, madeAt, revokedAt }: Feed): CalendarFeed {
   return { feedId, name, madeAt, revokedAt };
@@ -56,7 +57,7 @@ export function calendarPart({ db, crypto }: Rooms) {
     revokeCalendarFeed: ({ feedId, requestId }, { caller, at }) =>
       db.tenant(caller.orgId, (tx) => {
         const command = { requestId, content: { verb: 'revoke', feedId } };
-        return onceFor(tx, command, RevokeCalendarFeedResponse, async () => {
+        return onceOrNow(tx, command, RevokeCalendarFeedResponse, async () => {
           const before = await getFeed(tx, feedId);
           if (before?.userId !== caller.userId) throw fault('missing', 'feed_unknown', { feedId });
           const feed = { ...before, revokedAt: before.revokedAt ?? at.toString() };

@@ -1,6 +1,8 @@
+import { actorOf } from '@recourse/kit/caller.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { day, daysBetween, instantAt } from '@recourse/kit/day.ts';
 import { fault } from '@recourse/kit/fault.ts';
+import { onceOrNow } from '@recourse/kit/once.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
   CompleteDeadlineResponse,
@@ -25,7 +27,7 @@ import {
 import { matterForUpdate, saveMatter, tell } from '../store/matters.ts';
 import { calendarPart } from './calendar.ts';
 import { followProceedings } from './following.ts';
-import { actorOf, madeBy, onceFor, type Rooms } from './rooms.ts';
+import { madeBy, type Rooms } from './rooms.ts';
 
 /** A deadline as it is shown today. */
 function shown(deadline: Deadline, at: Temporal.Instant): Deadline {
@@ -71,7 +73,7 @@ function deadlinesPart({ db }: Rooms) {
       const { matterId, deadlineId, dueDay } = request;
       const command = { requestId, content: { verb: 'confirm', ...content } };
       return db.tenant(call.caller.orgId, (tx) =>
-        onceFor(tx, command, ConfirmDeadlineResponse, async () => {
+        onceOrNow(tx, command, ConfirmDeadlineResponse, async () => {
           const present = await matterForUpdate(tx, matterId);
           const before = await deadlineForUpdate(tx, matterId, deadlineId);
           const deadline = confirm(before, dueDay, actorOf(call.caller), call.at);
@@ -87,7 +89,7 @@ function deadlinesPart({ db }: Rooms) {
       const { matterId, deadlineId, doneOn } = request;
       const command = { requestId, content: { verb: 'complete', ...content } };
       return db.tenant(call.caller.orgId, (tx) =>
-        onceFor(tx, command, CompleteDeadlineResponse, async () => {
+        onceOrNow(tx, command, CompleteDeadlineResponse, async () => {
           const present = await matterForUpdate(tx, matterId);
           const before = await deadlineForUpdate(tx, matterId, deadlineId);
           const today = creditorDay(call.at);
@@ -136,7 +138,7 @@ function hearingsPart({ db }: Rooms) {
       const { requestId, ...content } = request;
       const command = { requestId, content: { verb: 'postpone', ...content } };
       return db.tenant(call.caller.orgId, (tx) =>
-        onceFor(tx, command, PostponeHearingResponse, async () => {
+        onceOrNow(tx, command, PostponeHearingResponse, async () => {
           const present = await matterForUpdate(tx, request.matterId);
           const before = (await hearingsOf(tx, request.matterId)).find(
             (one) => one.hearingId === request.hearingId,

@@ -1,5 +1,7 @@
+import { actorOf } from '@recourse/kit/caller.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
+import { onceOrNow } from '@recourse/kit/once.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
   type Debt as DebtMessage,
@@ -19,7 +21,7 @@ import { law } from '../rules/law/law.ts';
 import { debtsOf, listDebts, saveGuarantor } from '../store/debts.ts';
 import { addEvent, alarmsOf, eventsOf, strikeEvent } from '../store/limitation-events.ts';
 import { refreshClocks } from '../store/watch.ts';
-import { actorOf, onceFor, type Rooms } from './rooms.ts';
+import { type Rooms } from './rooms.ts';
 import { uploaded } from './uploaded.ts';
 
 /** A debt has one due day, that of its case. */
@@ -115,7 +117,7 @@ export function limitationHandlers(rooms: Rooms): Handlers<LimitationServiceServ
       const { debtId, eventId, reason } = request;
       const command = { requestId, content: { verb: 'strike', ...content } };
       return db.tenant(call.caller.orgId, (tx) =>
-        onceFor(tx, command, StrikeLimitationEventResponse, async () => {
+        onceOrNow(tx, command, StrikeLimitationEventResponse, async () => {
           const found = (await eventsOf(tx, [debtId])).find((one) => one.eventId === eventId);
           if (found === undefined) throw fault('missing', 'event_unknown', { eventId });
           if (found.struck) throw fault('refused', 'event_already_struck');
@@ -131,7 +133,7 @@ export function limitationHandlers(rooms: Rooms): Handlers<LimitationServiceServ
       const { debtId, guarantor } = request;
       const command = { requestId, content: { verb: 'guarantor', ...content } };
       return db.tenant(call.caller.orgId, (tx) =>
-        onceFor(tx, command, SetGuarantorResponse, async () => {
+        onceOrNow(tx, command, SetGuarantorResponse, async () => {
           if (guarantor === undefined) throw fault('invalid', 'guarantor_missing');
           await present(tx, debtId);
           await saveGuarantor(tx, debtId, guarantor);

@@ -1,7 +1,9 @@
+import { actorOf } from '@recourse/kit/caller.ts';
 import { namedUuid } from '@recourse/kit/hash.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { AnswerCodec } from '@recourse/kit/once.ts';
+import { onceOrNow } from '@recourse/kit/once.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import { CaseState } from '@recourse/proto/cases/v1/cases.ts';
 import {
@@ -47,7 +49,7 @@ import {
 } from '../store/matters.ts';
 import { keepDebts } from '../store/debts.ts';
 import { refreshClocks } from '../store/watch.ts';
-import { actorOf, asking, doingOf, madeBy, onceFor, type Rooms } from './rooms.ts';
+import { asking, doingOf, madeBy, type Rooms } from './rooms.ts';
 import { followProceedings, voidOpenDeadlines } from './following.ts';
 import { shownMatter, shownMatters } from './matter-message.ts';
 
@@ -109,7 +111,7 @@ function change<R extends Answer>(
 ): Promise<R> {
   const { requestId, ...content } = request;
   return rooms.db.tenant(call.caller.orgId, (tx) =>
-    onceFor(tx, { requestId, content }, codec, async () =>
+    onceOrNow(tx, { requestId, content }, codec, async () =>
       decide(tx, await matterForUpdate(tx, request.matterId)),
     ),
   );

@@ -1,6 +1,7 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { type Money, money } from '@recourse/kit/money.ts';
+import { onceOrNow } from '@recourse/kit/once.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
   EntryKind,
@@ -17,7 +18,7 @@ import { worthOf } from '../domain/worth.ts';
 import { law } from '../rules/law/law.ts';
 import { getMatter, matterForUpdate, tell } from '../store/matters.ts';
 import { addEntry, entriesOf } from '../store/money.ts';
-import { doingOf, madeBy, onceFor, type Rooms } from './rooms.ts';
+import { doingOf, madeBy, type Rooms } from './rooms.ts';
 
 async function found(tx: Tx, matterId: string) {
   const matter = await getMatter(tx, matterId);
@@ -96,7 +97,7 @@ export function moneyHandlers(rooms: Rooms): Handlers<MatterMoneyServiceServer> 
     reverseMoney: ({ matterId, requestId, ...command }, call) =>
       rooms.db.tenant(call.caller.orgId, (tx) => {
         const once = { requestId, content: { verb: 'reverse', matterId, ...command } };
-        return onceFor(tx, once, ReverseMoneyResponse, async () => {
+        return onceOrNow(tx, once, ReverseMoneyResponse, async () => {
           const matter = await matterForUpdate(tx, matterId);
           const entries = await entriesOf(tx, [matterId]);
           const decided = reverse(matter, entries, command, doingOf(call));

@@ -1,3 +1,5 @@
+import { actorOf } from '@recourse/kit/caller.ts';
+import { onceOrNow } from '@recourse/kit/once.ts';
 import { Readable } from 'node:stream';
 import type { Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
@@ -27,7 +29,7 @@ import {
   getEvidence,
   removeEvidence,
 } from '../store/papers.ts';
-import { actorOf, madeBy, onceFor, type Rooms } from './rooms.ts';
+import { madeBy, type Rooms } from './rooms.ts';
 import { uploaded } from './uploaded.ts';
 
 async function found(tx: Tx, matterId: string): Promise<Matter> {
@@ -171,7 +173,7 @@ export function papersHandlers(rooms: Rooms): Handlers<PapersServiceServer> {
     removeEvidence: ({ matterId, evidenceId, reason, requestId }, call) => {
       const command = { requestId, content: { verb: 'remove', matterId, evidenceId, reason } };
       return db.tenant(call.caller.orgId, (tx) =>
-        onceFor(tx, command, RemoveEvidenceResponse, async () => {
+        onceOrNow(tx, command, RemoveEvidenceResponse, async () => {
           const present = await matterForUpdate(tx, matterId);
           const before = await getEvidence(tx, matterId, evidenceId);
           if (before === undefined || before.removed) throw fault('missing', 'evidence_unknown');

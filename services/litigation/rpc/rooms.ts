@@ -1,12 +1,10 @@
-import type { Caller } from '@recourse/kit/caller.ts';
+import { actorOf } from '@recourse/kit/caller.ts';
 import type { ClientCall, Promised } from '@recourse/kit/client.ts';
 import type { Crypto } from '@recourse/kit/crypto.ts';
-import type { Db, Tx } from '@recourse/kit/db.ts';
+import type { Db } from '@recourse/kit/db.ts';
 import type { Files } from '@recourse/kit/files.ts';
-import { type AnswerCodec, once } from '@recourse/kit/once.ts';
 import type { Call } from '@recourse/kit/rpc.ts';
 import type { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
-import type { Actor } from '@recourse/proto/type/v1/type.ts';
 import { creditorDay } from '../domain/clock-zone.ts';
 import type { Doing } from '../domain/proceeding.ts';
 import type { Made } from '../store/matters.ts';
@@ -29,11 +27,6 @@ export function asking(call: Call): ClientCall {
   return { caller, requestId, signal, traceparent, deadlineMs };
 }
 
-export function actorOf(caller: Caller): Actor {
-  const { userId, userName, orgId, orgName } = caller;
-  return { userId, name: userName, orgId, orgName };
-}
-
 /** When and by whom a call changes something. */
 export function madeBy(call: Call): Made {
   return { at: call.at, actor: actorOf(call.caller) };
@@ -42,14 +35,4 @@ export function madeBy(call: Call): Made {
 /** The same for decisions, with the creditor's day. */
 export function doingOf(call: Call): Doing {
   return { actor: actorOf(call.caller), at: call.at, today: creditorDay(call.at) };
-}
-
-/** Runs a command once per request id; one without an id is run as it is. */
-export function onceFor<R>(
-  tx: Tx,
-  command: { requestId: string; content: unknown },
-  codec: AnswerCodec<R>,
-  work: () => Promise<R>,
-): Promise<R> {
-  return command.requestId === '' ? work() : once(tx, command, codec, work);
 }
