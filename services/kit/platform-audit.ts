@@ -80,6 +80,7 @@ export async function searchAudit(
     requestId: row.request_id,
     traceId: row.trace_id,
     cursor: encodeCursor(row.cursor_key ?? [], hash),
+    position: (row.cursor_key ?? []).join(' '),
   });
   const list: PlatformList<Row, AuditEntry> = {
     table: everything,

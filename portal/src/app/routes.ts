@@ -189,6 +189,14 @@ export const places: readonly Place[] = [
     load: () => import('./platform/health-routes'),
   },
   {
+    path: 'organisations',
+    name: () => t('place.organisations'),
+    icon: 'apartment',
+    roles: ['platform_admin'],
+    initials: 'jg',
+    load: () => import('./platform/organisations-routes'),
+  },
+  {
     path: 'parked',
     name: () => t('place.parked'),
     icon: 'inbox',
@@ -203,6 +211,14 @@ export const places: readonly Place[] = [
     roles: ['platform_admin'],
     initials: 'htrw',
     load: () => import('./platform/jobs-routes'),
+  },
+  {
+    path: 'rules',
+    name: () => t('place.rules'),
+    icon: 'rule',
+    roles: ['platform_admin'],
+    initials: 'gz',
+    load: () => import('./platform/rules-routes'),
   },
   {
     path: 'audit',

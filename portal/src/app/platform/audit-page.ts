@@ -1,86 +1,116 @@
-import { Component } from '@angular/core';
-import {
-  ListRepairsRequest,
-  ListRepairsResponse,
-  RepairAction,
-} from '@recourse/proto/web/platform/v1/platform';
-import type { Repair } from '@recourse/proto/web/platform/v1/platform';
+import { Component, computed } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { SearchAuditRequest, SearchAuditResponse } from '@recourse/proto/web/platform/v1/audit';
+import type { AuditEntry, AuditFilter } from '@recourse/proto/web/platform/v1/audit';
 import { path, read } from '../session/api';
-import { manyFilter } from '../session/list-filter';
+import { dayFilter, textFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
 import type { Column } from '../ui/column';
 import { DataTable } from '../ui/data-table';
-import { FilterChoice } from '../ui/filter-choice';
+import { DateField } from '../ui/date-field';
 import { PageHeader } from '../ui/page-header';
-import { ServiceChoice } from './service-choice';
-import { serviceUrl } from './services';
+import { SearchBox } from '../ui/search-box';
+import { mergeAudit, startOf } from './merge-audit';
+import { NoAnswer } from './no-answer';
+import { type ServiceName, serviceNames, serviceWords } from './services';
 import { t } from './words';
 
-const actions = Object.values(RepairAction).filter((one) => one !== RepairAction.UNSPECIFIED);
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What people of the platform did to events and jobs of one service. */
+/** What people did, over all organisations and services, merged by time. */
 @Component({
-  imports: [DataTable, FilterChoice, PageHeader, ServiceChoice],
-  template: `
-    <rc-page-header [heading]="t('audit')" [lead]="t('auditLead')" />
-    <rc-service-choice [value]="service.name()" (valueChange)="service.show($event)" />
-    <rc-data-table
-      name="repairs"
-      [label]="t('audit')"
-      [columns]="columns"
-      [rows]="loaded.value()?.repairs"
-      [rowKey]="keyOf"
-      [state]="list"
-      [page]="loaded.value()?.page"
-      [loading]="loaded.loading()"
-      [problem]="loaded.problem()"
-      [emptyTitle]="t('noRepairs')"
-      (retry)="loaded.reload()"
-    >
-      <rc-filter-choice
-        filters
-        [label]="t('action')"
-        [options]="actionOptions()"
-        [value]="list.values().actions"
-        (valueChange)="list.set({ actions: $event })"
-      />
-    </rc-data-table>
+  imports: [DataTable, DateField, MatButton, NoAnswer, PageHeader, RouterLink, SearchBox],
+  templateUrl: './audit-page.html',
+  styles: `
+    .filters {
+      display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(min(200px, 100%), 1fr));
+      align-items: end;
+      gap: 8px 12px;
+      margin-block-end: 16px;
+    }
   `,
 })
 export class AuditPage {
   protected readonly t = t;
-  protected readonly service = serviceUrl();
-  protected readonly list = listState({ filters: { actions: manyFilter(actions) }, sort: '' });
-  protected readonly actionOptions = () =>
-    actions.map((value) => ({ value, name: t.find(value) ?? value }));
-  protected readonly loaded = load(() => {
-    const service = this.service.name();
-    const filter = { actions: [...this.list.values().actions], subjectId: '' };
-    return read(
-      path`/v1/platform/${service}/repairs`,
-      ListRepairsResponse.fromJSON,
-      ListRepairsRequest.toJSON({ service, filter, page: this.list.page() }),
-    );
+  protected readonly list = listState({
+    filters: {
+      org: textFilter(),
+      person: textFilter(),
+      verb: textFilter(),
+      object: textFilter(),
+      request: textFilter(),
+      from: dayFilter(),
+      to: dayFilter(),
+    },
+    sort: '',
   });
-  protected readonly columns: Column<Repair>[] = [
+  readonly #filter = computed<AuditFilter>(() => {
+    const { org, person, verb, object, request, from, to } = this.list.values();
+    const orgId = uuid.test(org.trim()) ? org.trim() : '';
+    return {
+      orgId,
+      person,
+      verb,
+      objectId: object,
+      request,
+      from: startOf(from),
+      to: startOf(to, 1),
+    };
+  });
+  protected readonly asked = serviceNames.map((service) => ({
+    service,
+    loaded: load(() =>
+      read(
+        path`/v1/platform/${service}/audit`,
+        SearchAuditResponse.fromJSON,
+        SearchAuditRequest.toJSON({ service, filter: this.#filter(), page: this.list.page() }),
+      ),
+    ),
+  }));
+  protected readonly merged = computed(() => {
+    // A service that failed would show its entries of an earlier question.
+    const answers = this.asked.map(({ loaded }) =>
+      loaded.problem() === undefined ? loaded.value() : undefined,
+    );
+    return mergeAudit(answers, this.list.page().size);
+  });
+  protected readonly loading = computed(() => this.asked.some(({ loaded }) => loaded.loading()));
+  protected readonly rows = computed(() => {
+    const isAnswered = this.asked.some(({ loaded }) => loaded.value() !== undefined);
+    return isAnswered || !this.loading() ? this.merged().entries : undefined;
+  });
+  protected readonly columns: Column<AuditEntry>[] = [
+    { id: 'at', title: () => t('at'), kind: 'instant', value: (e) => e.at, fixed: true },
     {
-      id: 'action',
+      id: 'verb',
       title: () => t('action'),
-      value: (r) => t.find(r.action) ?? r.action,
-      fixed: true,
+      value: (e) => e.verb,
+      note: (e) => e.reason || undefined,
       card: 'title',
     },
     {
-      id: 'subject',
-      title: () => t('subject'),
-      value: (r) => r.subject,
-      note: (r) => r.subjectId,
+      id: 'by',
+      title: () => t('person'),
+      value: (e) => e.by?.name,
+      note: (e) => e.by?.orgName || undefined,
     },
-    { id: 'failure', title: () => t('failure'), value: (r) => r.failure },
-    { id: 'reason', title: () => t('why'), value: (r) => r.reason },
-    { id: 'by', title: () => t('by'), value: (r) => r.by?.name },
-    { id: 'at', title: () => t('at'), kind: 'instant', value: (r) => r.at },
+    {
+      id: 'service',
+      title: () => t('service'),
+      value: (e) => serviceWords(e.service as ServiceName),
+      card: 'chip',
+    },
+    { id: 'object', title: () => t('object'), value: (e) => e.objectId },
+    { id: 'request', title: () => t('request'), value: (e) => e.requestId, hidden: true },
+    { id: 'trace', title: () => t('trace'), value: (e) => e.traceId, hidden: true },
+    { id: 'org', title: () => t('organisation'), value: (e) => e.orgId, hidden: true },
   ];
-  protected readonly keyOf = (row: Repair): string => row.repairId;
+  protected readonly keyOf = (row: AuditEntry): string => `${row.service} ${row.entryId}`;
+
+  protected again(): void {
+    for (const { loaded } of this.asked) loaded.reload();
+  }
 }

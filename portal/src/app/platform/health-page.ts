@@ -6,7 +6,7 @@ import { ServiceCard } from './service-card';
 import { serviceNames } from './services';
 import { t } from './words';
 
-/** Every service beside the other; organisations and users are kept by Keycloak. */
+/** Every service beside the other, and the way to the identity provider's own console. */
 @Component({
   imports: [MatButton, PageHeader, ServiceCard],
   template: `
