@@ -1,3 +1,5 @@
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { makeGenericClientConstructor } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { client } from './client.ts';
 import { fault, type Fault } from './fault.ts';
@@ -64,7 +66,38 @@ describe('time', () => {
   });
 });
 
+/** Counts the connections that are made through it. */
+async function countingProxy(port: number) {
+  let count = 0;
+  const proxy = createServer((socket) => {
+    count += 1;
+    const to = connect(port, '127.0.0.1');
+    for (const end of [socket, to]) end.on('error', () => end.destroy());
+    socket.pipe(to).pipe(socket);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const { port: own } = proxy.address() as AddressInfo;
+  return { port: own, count: () => count, stop: () => proxy.close() };
+}
+
 describe('a neighbour', () => {
+  it('is reached over one connection, of whichever of its services the client is', async () => {
+    ledger.onPost = ok;
+    const proxy = await countingProxy(ledger.server.port);
+    const Other = makeGenericClientConstructor(
+      LedgerServiceClient.service,
+      'other.v1.OtherService',
+    );
+    const at = `127.0.0.1:${proxy.port}`;
+    const other: unknown = client(Other, at);
+    const clients = [client(LedgerServiceClient, at), other as typeof ledger.neighbour];
+    const call = await ledger.callAs({ role: 'finance' });
+    for (const one of clients) await one.post(posting(), call);
+    expect(proxy.count()).toBe(1);
+    for (const one of clients) one.close();
+    proxy.stop();
+  });
+
   it('that is away is unavailable by name', async () => {
     const away = client(LedgerServiceClient, '127.0.0.1:1');
     await expect(

@@ -58,24 +58,22 @@ const mostMessageBytes = 16 * 1024 * 1024;
  * most calls fail, so that a dead neighbour is not buried in them; it is wide enough for all the
  * calls that one replica of a few had in hand when it was killed.
  */
-function serviceConfig(service: string): string {
-  return JSON.stringify({
-    loadBalancingConfig: [{ round_robin: {} }],
-    methodConfig: [
-      {
-        name: [{ service }],
-        retryPolicy: {
-          maxAttempts: 4,
-          initialBackoff: '0.05s',
-          maxBackoff: '0.5s',
-          backoffMultiplier: 3,
-          retryableStatusCodes: ['UNAVAILABLE'],
-        },
+const serviceConfig = JSON.stringify({
+  loadBalancingConfig: [{ round_robin: {} }],
+  methodConfig: [
+    {
+      name: [{}],
+      retryPolicy: {
+        maxAttempts: 4,
+        initialBackoff: '0.05s',
+        maxBackoff: '0.5s',
+        backoffMultiplier: 3,
+        retryableStatusCodes: ['UNAVAILABLE'],
       },
-    ],
-    retryThrottling: { maxTokens: 200, tokenRatio: 0.5 },
-  });
-}
+    },
+  ],
+  retryThrottling: { maxTokens: 200, tokenRatio: 0.5 },
+});
 
 /**
  * How long a server that is back may go unnoticed. Shorter than a leaving one goes on serving
@@ -83,19 +81,21 @@ function serviceConfig(service: string): string {
  */
 const longestReconnectMs = 500;
 
-function channelOptions(service: string): ClientOptions {
-  return {
-    'grpc.service_config': serviceConfig(service),
-    'grpc.enable_retries': 1,
-    'grpc.initial_reconnect_backoff_ms': 100,
-    'grpc.max_reconnect_backoff_ms': longestReconnectMs,
-    'grpc.dns_min_time_between_resolutions_ms': 1_000,
-    'grpc.keepalive_time_ms': 30_000,
-    'grpc.keepalive_timeout_ms': 10_000,
-    'grpc.max_receive_message_length': mostMessageBytes,
-    'grpc.max_send_message_length': mostMessageBytes,
-  };
-}
+/**
+ * The same for every client: grpc-js then uses one connection to an address for all of a process's
+ * clients, however many of a neighbour's gRPC services they are of.
+ */
+const channelOptions: ClientOptions = {
+  'grpc.service_config': serviceConfig,
+  'grpc.enable_retries': 1,
+  'grpc.initial_reconnect_backoff_ms': 100,
+  'grpc.max_reconnect_backoff_ms': longestReconnectMs,
+  'grpc.dns_min_time_between_resolutions_ms': 1_000,
+  'grpc.keepalive_time_ms': 30_000,
+  'grpc.keepalive_timeout_ms': 10_000,
+  'grpc.max_receive_message_length': mostMessageBytes,
+  'grpc.max_send_message_length': mostMessageBytes,
+};
 
 function metadataOf(call: ClientCall, traceparent: string): Metadata {
   const metadata = new Metadata();
@@ -165,8 +165,7 @@ export function client<C>(
   address: string,
   secured: ChannelCredentials = credentials.createInsecure(),
 ): Promised<C> {
-  const options = channelOptions(Ctor.serviceName);
-  const channel = new Client(address, secured, options);
+  const channel = new Client(address, secured, channelOptions);
   const target = { channel, short: shortName(Ctor.serviceName) };
   const methods: Record<string, unknown> = { close: () => channel.close() };
   for (const [name, method] of Object.entries(Ctor.service)) {
