@@ -1,8 +1,18 @@
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Page,
+  type Request,
+} from 'playwright-core';
+import { framesLater, leaveFor } from './in-page.ts';
 
-/** Where screenshots of the journey go, when they are asked for. */
+/** Where screenshots of the journeys go, when they are asked for. */
 const pictures = process.env['RECOURSE_SCREENSHOTS'];
+
+/** Longest wait for anything on a screen: a busy machine is slow, a broken page waits for ever. */
+const patienceMs = 45_000;
 
 /** Debian's Chromium, kept from looking anywhere but at this machine. */
 export function openBrowser(): Promise<Browser> {
@@ -20,6 +30,8 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
+export type Language = 'zh-CN' | 'en';
+
 /** A person at a screen: signed in, with the errors their browser reported. */
 export type Person = { page: Page; context: BrowserContext; errors: string[] };
 
@@ -27,29 +39,89 @@ export type PersonOptions = {
   address: string;
   username: string;
   password: string;
-  language?: 'zh-CN' | 'en';
+  language?: Language;
+  /** Of the viewport in CSS pixels; 390 is a phone's. */
   width?: number;
 };
 
-/** Signs a person in through the provider's own page. */
-export async function signIn(browser: Browser, o: PersonOptions): Promise<Person> {
+/** A browser of one's own at the provider's page; the embedded one has Keycloak's fields. */
+export async function arrive(browser: Browser, o: PersonOptions): Promise<Person> {
   const context = await browser.newContext({
     viewport: { width: o.width ?? 1280, height: 900 },
     locale: o.language ?? 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
     reducedMotion: 'reduce',
+    acceptDownloads: true,
   });
+  context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
+  watchRequests(page);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
   await page.goto(o.address);
-  await page.fill('input[name=username]', o.username);
-  await page.fill('input[name=password]', o.password);
-  await page.press('input[name=password]', 'Enter');
-  await page.waitForSelector('h1');
+  await page.waitForSelector('#username');
   return { page, context, errors };
+}
+
+/** Writes name and password on the provider's page. */
+export async function enter(page: Page, o: { username: string; password: string }): Promise<void> {
+  await page.fill('#username', o.username);
+  await page.fill('#password', o.password);
+  await page.press('#password', 'Enter');
+}
+
+/** Signs a person in through the provider's own page. */
+export async function signIn(browser: Browser, o: PersonOptions): Promise<Person> {
+  const person = await arrive(browser, o);
+  await enter(person.page, o);
+  await person.page.waitForSelector('rc-shell h1');
+  return person;
+}
+
+/** Requests of a page that have not been answered; the live stream never ends and is not one. */
+const openRequests = new WeakMap<Page, Set<Request>>();
+
+function watchRequests(page: Page): void {
+  const open = new Set<Request>();
+  openRequests.set(page, open);
+  page.on('request', (request) => {
+    if (!request.url().endsWith('/api/live')) open.add(request);
+  });
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+}
+
+/**
+ * Goes to an address as a link of the portal does, without loading it anew. To another page of the
+ * same kind, one case to the next, a person clicks: there is nothing here to wait for.
+ */
+export async function go(page: Page, path: string): Promise<void> {
+  const left = await page.evaluateHandle<{ isConnected: boolean } | null>(leaveFor(path));
+  await page.waitForFunction((shown) => shown === null || !shown.isConnected, left);
+  await left.dispose();
+  if (path.includes('dialog=')) await page.waitForSelector('[role=dialog]');
+  await settled(page);
+}
+
+/** Waits until the page stands: it has its heading, all its questions are answered and drawn. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector('main h1');
+  const open = openRequests.get(page) ?? new Set();
+  do {
+    while (open.size > 0) {
+      const ends = ['requestfinished', 'requestfailed'] as const;
+      // One may have ended between the look and the wait; then a short one looks again.
+      const waits = ends.map((end) =>
+        page.waitForEvent(end as 'requestfinished', { timeout: 500 }),
+      );
+      await Promise.any(waits).catch(() => undefined);
+    }
+    await page.evaluate(framesLater);
+  } while (open.size > 0);
+  await page.waitForSelector('[aria-busy=true]', { state: 'detached' });
 }
 
 /** Keeps a picture of what stands on the screen, when pictures are wanted. */

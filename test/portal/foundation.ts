@@ -1,0 +1,224 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { go, picture, settled } from './browser.ts';
+import { deskOf } from './desk.ts';
+import type { Ground } from './ground.ts';
+
+/**
+ * The main journey as people make it, in a browser, on the platform as it is started. The file is a
+ * third-party export that lies in `shared/`, beside the repository.
+ */
+const exportFile = join(
+  import.meta.dirname,
+  '..',
+  '..',
+  '..',
+  'shared',
+  'data',
+  'receivables',
+  'highradius_open_invoices.csv',
+);
+
+async function importFile(page: Page, file: string): Promise<void> {
+  await go(page, '/receivables/imports/new');
+  await page.setInputFiles('input[type=file]', file);
+  await page.waitForURL(/\/imports\/[0-9a-f-]{36}/);
+  await page.click(
+    'rc-mapping-step button[matButton="filled"], rc-mapping-step button.mat-mdc-unelevated-button',
+  );
+  await page.waitForSelector('rc-check-step rc-stat-tile', { timeout: 60_000 });
+}
+
+/** The figure of a tile by its name. */
+async function tile(page: Page, name: string): Promise<string> {
+  const text = await page.locator('rc-stat-tile', { hasText: name }).first().innerText();
+  return text.replace(name, '').trim().split('\n').at(-1)?.trim() ?? '';
+}
+
+/**
+ * The same export with other dates and other spellings of its numbers: what a second system sends.
+ */
+function rewritten(): string {
+  const [header = '', ...rows] = readFileSync(exportFile, 'utf8').trimEnd().split(/\r?\n/);
+  const dates = /\b(\d{2})-(\d{2})-(\d{4})\b/g;
+  const lines = rows.map((row) => {
+    const cells = row.replaceAll(dates, '$3/$2/$1').split(',');
+    // Column 6 is the document number: now as the float that a spreadsheet makes of it.
+    return cells.map((cell, at) => (at === 6 && /^\d+$/.test(cell) ? `${cell}.0` : cell)).join(',');
+  });
+  const path = join(mkdtempSync(join(tmpdir(), 'recourse-export-')), 'again.csv');
+  writeFileSync(path, [header, ...lines].join('\r\n'));
+  return path;
+}
+
+/** Import, cases, placement, the agency's work, its report and its commission. */
+export function foundationSuite(ground: () => Ground): void {
+  describe('a creditor, an agency, and the money between them', () => {
+    let creditor: Page;
+    let agency: Page;
+
+    beforeAll(async () => {
+      const { house, at } = ground();
+      const manager = await deskOf(house, 'ruiheng.manager');
+      await manager.put(`/v1/agencies/${manager.orgId}`, {
+        name: manager.orgName,
+        sectors: ['贸易'],
+        regions: ['江苏'],
+        languages: ['zh-CN'],
+        licences: [{ kind: '营业执照', number: 'YY-1', expiresOn: '2099-12-31' }],
+        agentCount: 10,
+        capacityCases: 1000,
+        listTerms: { flat: { rateBps: 1500 }, vatBps: 600, tailDays: 30 },
+      });
+      creditor = (await at('xinqi.owner', 'zh-CN')).page;
+      agency = (await at('ruiheng.manager', 'zh-CN')).page;
+    }, 90_000);
+
+    it('imports the export and sees 9,681 receivables of 553 customers', async () => {
+      const page = creditor;
+      await importFile(page, exportFile);
+      await picture(page, 'import-check-zh');
+      expect(await tile(page, '新增')).toBe('9,681');
+      expect(await tile(page, '涉及客户')).toBe('553');
+      await page.getByRole('button', { name: /^写入/ }).click();
+      await page.waitForSelector('rc-result-step [data-state=IMPORT_STATE_COMMITTED]', {
+        timeout: 60_000,
+      });
+      await picture(page, 'import-result-zh');
+    }, 120_000);
+
+    it('sees the aging as of a past day, to the cent', async () => {
+      const page = creditor;
+      await go(page, '/receivables?asOf=2020-05-20');
+      await page.waitForSelector('rc-aging-table tbody tr');
+      await picture(page, 'aging-zh');
+      const lines = await page.locator('rc-aging-table tbody tr').allInnerTexts();
+      const figures = lines.map((line) =>
+        line
+          .split(/\s+/)
+          .filter((word) => /^[\d,.]+$/.test(word))
+          .slice(-2),
+      );
+      expect(figures.slice(0, 4)).toEqual([
+        ['782', '19,550,247.62'],
+        ['3,543', '114,123,175.06'],
+        ['4,407', '147,255,481.13'],
+        ['949', '29,498,955.10'],
+      ]);
+    }, 60_000);
+
+    it.each([
+      ['the same file again', () => exportFile],
+      ['the same documents with other dates and numbers as floats', rewritten],
+    ])(
+      'adds nothing from %s',
+      async (_words, file) => {
+        const page = creditor;
+        await importFile(page, file());
+        expect(await tile(page, '新增')).toBe('0');
+        expect(await tile(page, '变化')).toBe('0');
+        expect(await tile(page, '无变化')).toBe('9,681');
+      },
+      120_000,
+    );
+
+    it('opens cases from what is overdue', async () => {
+      const page = creditor;
+      await go(page, '/cases?dialog=open');
+      const open = page.getByRole('button', { name: /^立 .* 件$/ });
+      await open.waitFor();
+      await picture(page, 'open-cases-zh');
+      await open.click();
+      await page.waitForSelector('rc-data-table tbody tr a');
+      await picture(page, 'cases-zh');
+      expect(await page.locator('rc-page-header').innerText()).toMatch(/5\d\d 件/);
+    }, 60_000);
+
+    it('places fifty of them with an agency', async () => {
+      const page = creditor;
+      await page.locator('thead input[type=checkbox]').click();
+      await page.getByRole('button', { name: '委外 50 件' }).click();
+      await page.waitForSelector('.offer');
+      await picture(page, 'place-zh');
+      await page.locator('.offer input[type=radio]').first().check();
+      await page.locator('footer').getByRole('button', { name: '委外 50 件' }).click();
+      await page.waitForSelector('rc-place-dialog', { state: 'detached', timeout: 30_000 });
+    }, 60_000);
+
+    it('is masked for the agency until it accepts all fifty', async () => {
+      const page = agency;
+      await go(page, '/placements');
+      await page.waitForSelector('rc-data-table tbody tr');
+      await picture(page, 'offers-zh');
+      expect(await page.locator('rc-data-table tbody tr').first().innerText()).toContain(
+        '接受后显示全名',
+      );
+      await page.locator('thead input[type=checkbox]').click();
+      await page.getByRole('button', { name: '接受 50 件' }).click();
+      await go(page, '/cases');
+      // Cases learn of it by event; the page follows by itself.
+      await page.locator('rc-page-header').getByText('50 件').waitFor();
+      await picture(page, 'my-cases-zh');
+    }, 60_000);
+
+    it('is worked by the agency: a contact in three taps, then a payment', async () => {
+      const page = agency;
+      await page.locator('rc-data-table tbody tr a').first().click();
+      await page.getByRole('button', { name: '记录联系' }).click();
+      // E-mail may be refused at night like any contact; either answer is the governor's.
+      await page.getByText('联系上', { exact: true }).click();
+      await page.getByText('愿意付', { exact: true }).click();
+      await picture(page, 'contact-zh');
+      await page.getByRole('button', { name: '保存' }).click();
+      const refused = page.locator('[role=dialog] [role=alert]');
+      const gone = page.locator('rc-contact-dialog').waitFor({ state: 'detached' });
+      await Promise.race([gone, refused.waitFor()]);
+      if (await refused.isVisible()) {
+        await picture(page, 'contact-refused-zh');
+        await page.keyboard.press('Escape');
+      }
+      await page.getByRole('button', { name: '收款' }).click();
+      await page.getByLabel('金额').fill('1000');
+      await page.getByRole('button', { name: '保存' }).click();
+      await page.waitForSelector('rc-payment-dialog', { state: 'detached' });
+      await page.locator('rc-timeline').getByText('收到回款').first().waitFor();
+      await picture(page, 'case-zh');
+    }, 90_000);
+
+    it('is reported for the week', async () => {
+      const page = agency;
+      await go(page, '/reports?dialog=write');
+      await page.getByLabel('委托方').selectOption({ index: 1 });
+      await page.locator('footer').getByRole('button', { name: '写周报' }).click();
+      await page.waitForURL(/\/reports\/[0-9a-f-]{36}/);
+      await page.getByLabel('本周小结').fill('已与全部客户建立联系，首笔回款到账。');
+      await picture(page, 'report-zh');
+      await page.getByRole('button', { name: '提交周报' }).click();
+      await page.getByText('已提交').first().waitFor();
+    }, 60_000);
+
+    it('earns the agency its commission: 15 % and 6 % VAT on it', async () => {
+      const page = agency;
+      await go(page, '/commission');
+      const line = page.locator('rc-lines-table tbody tr').filter({ hasText: '1,000.00' });
+      await line.first().waitFor();
+      await picture(page, 'commission-zh');
+      const text = await line.first().innerText();
+      expect(text).toContain('150.00');
+      expect(text).toContain('9.00');
+    }, 60_000);
+
+    it('is read by the creditor, in English too, and acknowledged', async () => {
+      const { page } = await ground().at('xinqi.owner', 'en');
+      await go(page, '/reports');
+      await page.locator('rc-data-table tbody tr a').first().click();
+      await page.getByRole('button', { name: 'Acknowledge' }).click();
+      await page.getByText('Acknowledged', { exact: true }).first().waitFor();
+      await settled(page);
+      await picture(page, 'report-en');
+    }, 90_000);
+  });
+}

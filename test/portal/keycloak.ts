@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { findKeycloak } from '../../scripts/machine/keycloak-dist.ts';
+import { arrive, enter, type Language, picture } from './browser.ts';
+import type { Ground } from './ground.ts';
+
+const say = (words: string) => void process.stderr.write(`${words}\n`);
+const tools = join(import.meta.dirname, '..', '..', '.data', 'tools');
+
+/** The real Keycloak that signs people in, where it can be had; else in words why it cannot. */
+export const found = await findKeycloak({ tools, given: process.env, say });
+
+export const isReal = 'dist' in found;
+
+/** Says loudly that the embedded provider signs people in in this run. */
+export function keycloakSuite(): void {
+  if (!('why' in found)) return;
+  const { why } = found;
+  say(
+    `\nSKIPPED: the portal's journeys on a real Keycloak, the embedded provider is used: ${why}\n`,
+  );
+  describe('A real Keycloak', () => {
+    it('is left out for a reason that says what can be done', () => {
+      expect(why).toMatch(/RECOURSE_KEYCLOAK=0|needs Java|Maven|mvn|KEYCLOAK_DIST|failed/);
+    });
+  });
+}
+
+const words = {
+  'zh-CN': { account: '账户', signOut: '退出登录' },
+  en: { account: 'Account', signOut: 'Sign out' },
+} as const;
+
+/** Signing in and out by the provider's pages, whichever provider it is. */
+export function signInSuite(ground: () => Ground, language: Language): void {
+  const w = words[language];
+  const asked = (username: string) => ({ username, language, address: ground().house.address });
+
+  const provider = isReal ? 'a real Keycloak' : 'the embedded provider';
+  describe(`the sign-in with ${provider}, in ${language}`, () => {
+    it('refuses a wrong password, takes the right one, and lets out for good', async () => {
+      const { browser, house } = ground();
+      const o = { ...asked('xiehui.steward'), password: house.password };
+      const { page, context } = await arrive(browser, o);
+      await enter(page, { username: o.username, password: 'Wrong-Horse-2026' });
+      await page.waitForSelector('#username[aria-invalid=true]');
+      await picture(page, `sign-in-refused-${language}`);
+      await enter(page, o);
+      // The association's people begin at what waits for their review.
+      await page.waitForURL(/\/review$/);
+      await page.getByRole('button', { name: w.account }).click();
+      await page.getByRole('button', { name: w.signOut }).click();
+      await page.waitForSelector('#username');
+      await page.goto(`${house.address}/review`);
+      await page.waitForSelector('#username');
+      await context.close();
+    }, 90_000);
+  });
+}

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { blacklistSuite } from './blacklist.ts';
+import { openBrowser } from './browser.ts';
+import { creditSuite } from './credit.ts';
+import { foundationSuite } from './foundation.ts';
+import { type Ground, groundOf } from './ground.ts';
+import { openHouse, type TestHouse } from './house.ts';
+import { isReal, keycloakSuite, signInSuite } from './keycloak.ts';
+import { litigationSuite } from './litigation.ts';
+import { rankingSuite } from './ranking.ts';
+import { sweepSuite } from './sweep.ts';
+import { makeWorld } from './world.ts';
+
+/**
+ * The portal in a real browser, on the platform as `./scripts/start` brings it up, with a real
+ * Keycloak where one can be had. One platform for all journeys: each has things of its own in it.
+ */
+const languages = ['zh-CN', 'en'] as const;
+
+let house: TestHouse | undefined;
+let opened: Ground | undefined;
+
+function ground(): Ground {
+  if (opened === undefined) throw new Error('the platform did not start');
+  return opened;
+}
+
+beforeAll(async () => {
+  house = await openHouse({ keycloak: isReal });
+  const [browser, world] = await Promise.all([openBrowser(), makeWorld(house)]);
+  opened = groundOf(house, browser, world);
+}, 600_000);
+
+afterAll(async () => {
+  await opened?.browser.close();
+  await house?.stop();
+}, 90_000);
+
+keycloakSuite();
+for (const language of languages) signInSuite(ground, language);
+foundationSuite(ground);
+for (const language of languages) creditSuite(ground, language);
+for (const language of languages) blacklistSuite(ground, language);
+for (const language of languages) litigationSuite(ground, language);
+for (const language of languages) rankingSuite(ground, language);
+sweepSuite(ground);
+
+describe('all of it', () => {
+  it('left no error in any browser', () => {
+    expect(ground().errors()).toEqual([]);
+  });
+});

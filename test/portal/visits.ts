@@ -1,0 +1,147 @@
+/**
+ * One visit or more of every page of the portal, by a login that may see it; a page that nobody
+ * visits fails the test. `:name` in an address is an id of the world. Tabs and dialogs are parts of
+ * an address too.
+ */
+export type Visitor = { username: string; visits: readonly Visit[] };
+
+/** The page as the routes name it, and what of it is looked at beside its bare address. */
+export type Visit = readonly [page: string, ...also: string[]];
+
+export const visitors: readonly Visitor[] = [
+  {
+    username: 'jinggong.director',
+    visits: [
+      ['/today'],
+      ['/receivables'],
+      ['/receivables/imports'],
+      ['/receivables/imports/new'],
+      ['/receivables/imports/:importId'],
+      ['/cases', '?dialog=open'],
+      ['/cases/:caseId', '?dialog=contact', '?dialog=payment', '?dialog=promise', '?dialog=place'],
+      ['/placements'],
+      ['/agencies'],
+      ['/agencies/:agencyId'],
+      ['/ranking', '?dialog=weights'],
+      ['/reports'],
+      ['/reports/:reportId', '?dialog=query'],
+      ['/commission', '?dialog=draw'],
+      ['/commission/:statementId'],
+      ['/blacklist'],
+      ['/blacklist/new', '?case=:caseId'],
+      ['/blacklist/:listingId', '?dialog=evidence', '?dialog=withdraw'],
+      ['/forbidden'],
+      ['/**'],
+    ],
+  },
+  {
+    username: 'jinggong.credit_manager',
+    visits: [
+      ['/customers'],
+      ['/customers/ratings'],
+      ['/customers/warnings'],
+      ['/customers/admissions', '?dialog=ask'],
+      ['/customers/admissions/:admissionId'],
+      ['/customers/policy'],
+      ['/customers/models', '?dialog=fit'],
+      ['/customers/models/:modelId', '?dialog=validate', '?dialog=activate'],
+      [
+        '/customers/:customerId',
+        '?tab=file',
+        '?tab=statements',
+        '?tab=statements&dialog=statement',
+        '?tab=behaviour',
+        '?tab=history',
+      ],
+    ],
+  },
+  {
+    username: 'jinggong.legal_officer',
+    visits: [
+      ['/litigation', '?dialog=open'],
+      ['/litigation/deadlines', '?view=calendar', '?dialog=feeds'],
+      ['/litigation/limitation'],
+      ['/litigation/limitation/:debtId', '?dialog=record', '?dialog=guarantor'],
+      ['/litigation/calculators', '?tab=interest', '?tab=double', '?tab=small'],
+      [
+        '/litigation/:matterId',
+        '?dialog=begin',
+        '?dialog=move&on=:proceedingId',
+        '?dialog=judgment&on=:proceedingId',
+        '?tab=deadlines',
+        '?tab=evidence',
+        '?tab=claims',
+        '?tab=claims&dialog=parties',
+        '?tab=money',
+        '?tab=papers',
+        '?tab=papers&dialog=draw',
+      ],
+    ],
+  },
+  {
+    username: 'haishu.director',
+    visits: [
+      ['/blacklist/screening'],
+      ['/blacklist/alerts'],
+      ['/blacklist/bulk', '?dialog=start'],
+      ['/blacklist/bulk/:bulkId'],
+    ],
+  },
+  {
+    username: 'hengxin.manager',
+    visits: [
+      ['/today'],
+      ['/placements'],
+      ['/cases'],
+      ['/cases/:placedCaseId', '?dialog=contact', '?dialog=payment'],
+      ['/reports', '?dialog=write'],
+      ['/reports/:reportId'],
+      ['/commission'],
+      ['/standing', '?dialog=profile'],
+    ],
+  },
+  {
+    username: 'xiehui.reviewer',
+    visits: [
+      ['/review'],
+      ['/blacklist'],
+      ['/blacklist/:publishedId', '?dialog=dispute', '?dialog=remove'],
+      ['/members', '?tab=stewards', '?tab=agreements', '?dialog=member', '?dialog=about'],
+    ],
+  },
+  {
+    username: 'platform.admin',
+    visits: [
+      ['/health'],
+      ['/parked'],
+      ['/parked/:service/:eventId', '?dialog=discard'],
+      ['/jobs'],
+      ['/audit'],
+      ['/welcome'],
+    ],
+  },
+];
+
+/** Pages as the routes name them: ids that stand for another name of the same page. */
+const sameAs: Readonly<Record<string, string>> = {
+  '/cases/:placedCaseId': '/cases/:caseId',
+  '/blacklist/:publishedId': '/blacklist/:listingId',
+};
+
+export function visitedPages(): string[] {
+  const all = visitors.flatMap(({ visits }) => visits.map(([page]) => sameAs[page] ?? page));
+  return [...new Set(all)];
+}
+
+/** The addresses of a visitor with the world's ids in them. Throws on an id that is not there. */
+export function addressesOf(visitor: Visitor, ids: Readonly<Record<string, string>>): string[] {
+  const filled = (template: string): string =>
+    template.replaceAll(/:(\w+)/g, (_whole, name: string) => {
+      const id = ids[name];
+      if (id === undefined) throw new Error(`the world has no ${name} for ${template}`);
+      return id;
+    });
+  return visitor.visits.flatMap(([page, ...also]) =>
+    ['', ...also].map((part) => filled(page.replace('/**', '/nowhere') + part)),
+  );
+}
