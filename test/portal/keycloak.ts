@@ -27,7 +27,7 @@ export function keycloakSuite(): void {
 }
 
 const words = {
-  'zh-CN': { account: '账户', signOut: '退出登录' },
+  'zh-CN': { account: '账号', signOut: '退出登录' },
   en: { account: 'Account', signOut: 'Sign out' },
 } as const;
 

@@ -8,6 +8,10 @@ export type Visitor = { username: string; visits: readonly Visit[] };
 /** The page as the routes name it, and what of it is looked at beside its bare address. */
 export type Visit = readonly [page: string, ...also: string[]];
 
+const calculatorTabs = ['interest', 'double', 'small', 'deadlines', 'limitation'].map(
+  (tab) => `?tab=${tab}`,
+);
+
 export const visitors: readonly Visitor[] = [
   {
     username: 'jinggong.director',
@@ -30,6 +34,7 @@ export const visitors: readonly Visitor[] = [
       ['/blacklist'],
       ['/blacklist/new', '?case=:caseId'],
       ['/blacklist/:listingId', '?dialog=evidence', '?dialog=withdraw'],
+      ['/blacklist/:listingId/edit'],
       ['/forbidden'],
       ['/**'],
     ],
@@ -43,6 +48,7 @@ export const visitors: readonly Visitor[] = [
       ['/customers/admissions', '?dialog=ask'],
       ['/customers/admissions/:admissionId'],
       ['/customers/policy'],
+      ['/customers/policy/new'],
       ['/customers/models', '?dialog=fit'],
       ['/customers/models/:modelId', '?dialog=validate', '?dialog=activate'],
       [
@@ -62,7 +68,7 @@ export const visitors: readonly Visitor[] = [
       ['/litigation/deadlines', '?view=calendar', '?dialog=feeds'],
       ['/litigation/limitation'],
       ['/litigation/limitation/:debtId', '?dialog=record', '?dialog=guarantor'],
-      ['/litigation/calculators', '?tab=interest', '?tab=double', '?tab=small'],
+      ['/litigation/calculators', ...calculatorTabs],
       [
         '/litigation/:matterId',
         '?dialog=begin',
@@ -106,6 +112,7 @@ export const visitors: readonly Visitor[] = [
       ['/review'],
       ['/blacklist'],
       ['/blacklist/:publishedId', '?dialog=dispute', '?dialog=remove'],
+      ['/blacklist/:publishedId/listed-party'],
       ['/members', '?tab=stewards', '?tab=agreements', '?dialog=member', '?dialog=about'],
     ],
   },
@@ -116,7 +123,11 @@ export const visitors: readonly Visitor[] = [
       ['/parked'],
       ['/parked/:service/:eventId', '?dialog=discard'],
       ['/jobs'],
+      ['/organisations'],
+      ['/organisations/:orgId'],
+      ['/rules'],
       ['/audit'],
+      ['/audit/repairs'],
       ['/welcome'],
     ],
   },
@@ -126,6 +137,7 @@ export const visitors: readonly Visitor[] = [
 const sameAs: Readonly<Record<string, string>> = {
   '/cases/:placedCaseId': '/cases/:caseId',
   '/blacklist/:publishedId': '/blacklist/:listingId',
+  '/blacklist/:publishedId/listed-party': '/blacklist/:listingId/listed-party',
 };
 
 export function visitedPages(): string[] {

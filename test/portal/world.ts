@@ -286,5 +286,7 @@ export async function makeWorld(house: TestHouse): Promise<World> {
     sue(people, kept),
     ...rated,
   ]);
-  return { people, files, ids: { eventId, importId, modelId, ...placed, ...filled, ...sued } };
+  const { orgId } = people.director;
+  const known = { orgId, eventId, importId, modelId };
+  return { people, files, ids: { ...known, ...placed, ...filled, ...sued } };
 }
