@@ -91,7 +91,7 @@ describe('a policy that is written anew', () => {
     });
   });
 
-  it('is compared with a version that somebody saved meanwhile, and keeps what was written', async () => {
+  it('is compared with what somebody saved meanwhile, and keeps what was written', async () => {
     const screen = await opened();
     await write(screen, '额度', '400000', 1);
     await write(screen, '修订理由', '收紧');

@@ -40,7 +40,7 @@ beforeEach(() => {
 });
 
 describe('the versions of a policy', () => {
-  it('say which is in force, which waits for its day, and which never came into force', async () => {
+  it('say which is in force, which waits for its day, and which were replaced', async () => {
     const screen = await show(Host);
     expect(screen.texts('strong')).toEqual([
       '第 3 版',

@@ -68,8 +68,8 @@ export type DraftGround = {
   saved?: Listing | undefined;
 };
 
-/** The fields of a draft; those of a natural person only when it is one (legal.md 2.10). */
-export function draftFields(o: DraftGround, values: FormValues): FormField[] {
+/** Who is listed, at which association; the fields of a natural person only when it is one. */
+function subjectFields(o: DraftGround, values: FormValues): FormField[] {
   const { saved } = o;
   const associations = o.memberships.flatMap(({ association }) =>
     association === undefined ? [] : [{ value: association.associationId, name: association.name }],
@@ -106,6 +106,12 @@ export function draftFields(o: DraftGround, values: FormValues): FormField[] {
       optional: true,
       initial: saved?.aliases.join('，') ?? '',
     },
+  ];
+}
+
+/** What was done, how bad it was, and who is to know of it. */
+function conductFields({ of, saved }: DraftGround): FormField[] {
+  return [
     {
       id: 'category',
       kind: 'choice',
@@ -118,7 +124,7 @@ export function draftFields(o: DraftGround, values: FormValues): FormField[] {
       kind: 'choice',
       label: t('band'),
       options: optionsNamed(namedValues(AmountBand)),
-      initial: saved?.amountBand ?? bandOf(o.of?.open),
+      initial: saved?.amountBand ?? bandOf(of?.open),
     },
     {
       id: 'scope',
@@ -151,6 +157,11 @@ export function draftFields(o: DraftGround, values: FormValues): FormField[] {
       initial: saved?.note ?? '',
     },
   ];
+}
+
+/** The fields of a draft; those of a natural person only when it is one (legal.md 2.10). */
+export function draftFields(ground: DraftGround, values: FormValues): FormField[] {
+  return [...subjectFields(ground, values), ...conductFields(ground)];
 }
 
 function pick<Name extends string>(values: readonly Name[], text: string, none: Name): Name {

@@ -38,7 +38,14 @@ const view = GetListedPartyViewResponse.fromPartial({
         kind: DisputeKind.OBJECTION,
         ground: DisputeGround.NOT_OWED,
         answerBy: '2026-12-05',
-        messages: [{ messageId: 'm', side: Side.LISTED_PARTY, text: '货物有瑕疵' }],
+        messages: [
+          {
+            messageId: 'm',
+            side: Side.LISTED_PARTY,
+            text: '货物有瑕疵',
+            files: [{ fileId: 'f', fileName: '质检单.pdf' }],
+          },
+        ],
       },
     ],
     lookUps: [{ purpose: Purpose.ONBOARDING, count: 2n, lastOn: '2026-11-03' }],
@@ -81,7 +88,7 @@ beforeEach(() => {
 });
 
 describe('the report to a listed party', () => {
-  it('says reason, pillars, clocks, rights, its own words and how often it was looked up', async () => {
+  it('says reason, pillars, clocks, rights, its own words and who looked why', async () => {
     const screen = await opened();
     const text = screen.texts('article').join(' ');
     for (const words of [
@@ -96,6 +103,7 @@ describe('the report to a listed party', () => {
       '收到后 20 天内书面答复',
       '因质量争议暂停付款',
       '货物有瑕疵',
+      '质检单.pdf',
       '2 次，最近 2026-11-03',
       '《征信业管理条例》第十六、十七、二十五条',
     ]) {

@@ -17,6 +17,7 @@ import { ProblemPanel } from '../../ui/problem-panel';
 import { clocksOf, rightsOf } from './listed-text';
 import { t } from './listed-words';
 import { named } from './listing-text';
+import { PaperList } from './paper-list';
 import { t as words } from './words';
 
 /**
@@ -24,7 +25,7 @@ import { t as words } from './words';
  * its clocks, how to object and correct, and its own words (征信业管理条例 art. 17; PIPL art. 45).
  */
 @Component({
-  imports: [Chip, DayPipe, InstantPipe, MatButton, PageHeader, ProblemPanel],
+  imports: [Chip, DayPipe, InstantPipe, MatButton, PageHeader, PaperList, ProblemPanel],
   templateUrl: './listed-page.html',
   styleUrl: './listed-page.scss',
 })

@@ -21,7 +21,7 @@ function objection(objectBy: string, noticeDays: string): string {
 
 function answerClock(dispute: Dispute): Clock {
   const { kind, outcome, answerBy, answeredAt, overdue } = dispute;
-  const name = t('answerOf', { kind: named(kind) });
+  const name = t('answerOf', { kind: named(kind).toLowerCase() });
   if (outcome !== DisputeOutcome.UNSPECIFIED) {
     const day = formatDay(answeredAt?.slice(0, 10) ?? '');
     return { name, text: t('answered', { day, outcome: named(outcome) }) };

@@ -59,8 +59,8 @@ export const t = words(
     print: 'Print',
     printedOn: '{association} · printed on {day}',
     intro:
-      'A member of {association} has reported the following. This page says what was reported, on ' +
-      'what evidence, by when what happens, and how you object, correct it and add a statement.',
+      'A member of {association} has reported the following. This page says what was reported, ' +
+      'on what evidence, by when what happens, and how you object, correct it and add a statement.',
     facts: 'What is reported',
     reason: 'Reason',
     aliases: 'Also known as',

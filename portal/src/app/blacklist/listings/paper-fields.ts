@@ -6,7 +6,7 @@ import { t } from './words';
 /** As many papers as one message of a thread may carry here; the contract allows more. */
 const places = ['paper1', 'paper2', 'paper3', 'paper4', 'paper5'] as const;
 
-/** A place for a paper, and one more each time the last is taken; the rules are those of evidence. */
+/** A place for a paper, and one more each time the last is taken; the rules of evidence hold. */
 export function paperFields(values: FormValues): FormField[] {
   const taken = places.filter((id) => values.file(id) !== undefined).length;
   return places.slice(0, taken + 1).map((id) => ({
