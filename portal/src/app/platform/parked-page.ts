@@ -54,11 +54,15 @@ export class ParkedPage {
   protected readonly selection = signal<Selection>(nothingSelected);
   protected readonly said = signal('');
   /** Without a choice of states the list is what waits for a decision. */
-  readonly #filter = computed<ParkedFilter>(() => {
-    const { states: chosen, type, reason } = this.list.values();
-    const wanted = chosen.length > 0 ? [...chosen] : [ParkedState.PARKED];
-    return { consumer: '', type, reason, states: wanted };
-  });
+  readonly #filter = computed<ParkedFilter>(
+    () => {
+      const { states: chosen, type, reason } = this.list.values();
+      const wanted = chosen.length > 0 ? [...chosen] : [ParkedState.PARKED];
+      return { consumer: '', type, reason, states: wanted };
+    },
+    // A dialog in the address is no other question.
+    { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
+  );
   protected readonly loaded = load(() => {
     const service = this.service.name();
     return read(
