@@ -61,8 +61,12 @@ export async function askToken(
   return { status: answer.status, said: (await answer.json()) as Record<string, string> };
 }
 
-export function askMachineToken(provider: Provider, secret = machineSecret) {
-  const authorization = `Basic ${btoa(`recourse-machine:${secret}`)}`;
+export function askMachineToken(
+  provider: Provider,
+  secret = machineSecret,
+  client = 'recourse-machine',
+) {
+  const authorization = `Basic ${btoa(`${client}:${secret}`)}`;
   return askToken(provider, { grant_type: 'client_credentials' }, { authorization });
 }
 

@@ -229,6 +229,19 @@ function machines(ground: () => Ground): void {
       expect(said['refresh_token']).toBeUndefined();
     });
 
+    it.each([
+      ['director', 'director', 'creditor'],
+      ['collector', 'collector', 'creditor'],
+      ['finance', 'finance', 'creditor'],
+      ['manager', 'agency_manager', 'agency'],
+      ['agent', 'agency_agent', 'agency'],
+    ])('for load as %s has the role and the organisation', async (name, role, orgKind) => {
+      const { provider, verify } = ground();
+      const { said } = await askMachineToken(provider, undefined, `recourse-load-${name}`);
+      const caller = await verify(said['access_token'] ?? '');
+      expect(caller).toMatchObject({ orgKind, roles: [role] });
+    });
+
     it('gets none for another secret', async () => {
       expect((await askMachineToken(ground().provider, 'guess')).status).toBe(401);
     });
