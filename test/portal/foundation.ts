@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { go, picture, settled } from './browser.ts';
-import { deskOf } from './desk.ts';
+import { deskOf, textOf } from './desk.ts';
 import type { Ground } from './ground.ts';
 
 /**
@@ -158,8 +158,10 @@ export function foundationSuite(ground: () => Ground): void {
       );
       await page.locator('thead input[type=checkbox]').click();
       await page.getByRole('button', { name: '接受 50 件' }).click();
+      // Cases open to the agency one by one, as they learn of it by event.
+      const manager = await deskOf(ground().house, 'ruiheng.manager');
+      await manager.until('/v1/cases', (json) => textOf(json['page']?.['count']) === '50');
       await go(page, '/cases');
-      // Cases learn of it by event; the page follows by itself.
       await page.locator('rc-page-header').getByText('50 件').waitFor();
       await picture(page, 'my-cases-zh');
     }, 60_000);
