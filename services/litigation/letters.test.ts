@@ -186,6 +186,34 @@ describe('the invoices of a debt', () => {
     await expect(refused).rejects.toMatchObject({ kind: 'missing', reason: 'claim_unknown' });
   });
 
+  it('keep what happened to them in a case that was withdrawn', async () => {
+    const [before, after] = [randomUUIDv7(), randomUUIDv7()];
+    const [both, fresh] = [randomUUIDv7(), randomUUIDv7()];
+    const [, demand] = letter(before, { on: '2026-02-09' });
+    const due = { [both]: '2024-05-31', [fresh]: '2026-05-31' };
+    const told = [
+      opened(before, '2024-05-31'),
+      joined(before, { [both]: '2024-05-31' }),
+      demand,
+      opened(after, '2024-05-31'),
+      joined(after, due),
+    ];
+    await tellAll(told, 'reversed');
+    await eventually(async () => {
+      const debt = await debtOf(after);
+      expect(debt?.claims).toMatchObject([
+        { receivableId: both, expiresOn: '2029-02-09' },
+        { receivableId: fresh, expiresOn: '2029-05-31' },
+      ]);
+      expect(debt?.events).toMatchObject([{ kind: 'demand', receivableIds: [both] }]);
+      const rows = await stage.service.ownerQuery(
+        'SELECT expires_on FROM debt WHERE org_id = $1 AND debt_id = $2',
+        [creditor.orgId, after],
+      );
+      expect(rows).toEqual([{ expires_on: '2029-02-09' }]);
+    });
+  });
+
   it('of an undone import are no claims any more', async () => {
     const debtId = randomUUIDv7();
     const [stays, goes] = [randomUUIDv7(), randomUUIDv7()];

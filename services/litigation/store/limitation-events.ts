@@ -30,19 +30,49 @@ function eventFrom(row: Row): DebtEvent {
   };
 }
 
-/** The events of debts by their days; a reversal whose payment was never told is not among them. */
+const columns = `e.event_id AS "eventId", e.kind, e.happened_on AS "on", e.proof, e.source, e.note,
+  e.evidence, e.details, e.actor, e.recorded_at AS "recordedAt", e.struck,
+  e.strike_reason AS "strikeReason"`;
+
+/** The receivables that debts have in common with others: those of a case that was withdrawn. */
+const inCommon = `
+  SELECT mine.debt_id, theirs.debt_id AS other_id, array_agg(mine.receivable_id) AS receivable_ids
+    FROM claim mine JOIN claim theirs ON theirs.org_id = mine.org_id
+     AND theirs.receivable_id = mine.receivable_id AND theirs.debt_id <> mine.debt_id
+   WHERE mine.org_id = $1 AND mine.debt_id = ANY ($2::uuid[]) GROUP BY 1, 2`;
+
+/**
+ * The events of debts by their days; a reversal whose payment was never told is not among them.
+ * What happened to a receivable in another case happened to it all the same: such events are given
+ * for the receivables that both have.
+ */
 export async function eventsOf(tx: Tx, debtIds: readonly string[]): Promise<DebtEvent[]> {
   const rows = await tx.query<Row>(
-    `SELECT event_id AS "eventId", debt_id AS "debtId", kind, happened_on AS "on", proof, source,
-            note, evidence, details, receivable_ids AS "receivableIds", actor,
-            recorded_at AS "recordedAt", struck,
-            strike_reason AS "strikeReason"
-       FROM limitation_event
-      WHERE org_id = $1 AND debt_id = ANY ($2::uuid[]) AND kind IS NOT NULL
-      ORDER BY happened_on, event_id`,
+    `WITH common AS (${inCommon})
+     SELECT ${columns}, e.debt_id AS "debtId", e.receivable_ids AS "receivableIds"
+       FROM limitation_event e
+      WHERE e.org_id = $1 AND e.debt_id = ANY ($2::uuid[]) AND e.kind IS NOT NULL
+      UNION ALL
+     SELECT ${columns}, c.debt_id,
+            CASE WHEN cardinality(e.receivable_ids) = 0 THEN c.receivable_ids
+                 ELSE ARRAY(SELECT unnest(e.receivable_ids)
+                            INTERSECT SELECT unnest(c.receivable_ids)) END
+       FROM common c JOIN limitation_event e ON e.org_id = $1 AND e.debt_id = c.other_id
+        AND (cardinality(e.receivable_ids) = 0 OR e.receivable_ids && c.receivable_ids)
+      WHERE e.kind IS NOT NULL
+      ORDER BY "on", "eventId"`,
     [tx.orgId, debtIds],
   );
   return rows.map(eventFrom);
+}
+
+/** These debts, and others that have receivables in common with them. */
+export async function withRelated(tx: Tx, debtIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ otherId: string }>(
+    `WITH common AS (${inCommon}) SELECT DISTINCT other_id AS "otherId" FROM common`,
+    [tx.orgId, debtIds],
+  );
+  return [...new Set([...debtIds, ...rows.map((row) => row.otherId)])].toSorted();
 }
 
 /**

@@ -50,6 +50,14 @@ const t = words(
       </section>
     }
   `,
+  styles: `
+    section {
+      margin-block-end: 16px;
+    }
+    h2 {
+      margin: 16px 0 8px;
+    }
+  `,
 })
 export class ClaimsTable {
   readonly claims = input.required<readonly ClaimClock[]>();

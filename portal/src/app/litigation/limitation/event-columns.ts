@@ -1,10 +1,13 @@
 import type { LimitationEvent } from '@recourse/proto/web/litigation/v1/limitation';
 import type { Column } from '../../ui/column';
 import { events } from './event-words';
+import { toldNote } from './told-note';
 import { t } from './words';
 
 function noteOf(event: LimitationEvent): string {
-  return event.struck ? t('struck', { reason: event.strikeReason }) : event.note;
+  if (!event.struck) return toldNote(event.note);
+  const reason = events.find(`strike.${event.strikeReason}`) ?? event.strikeReason;
+  return t('struck', { reason });
 }
 
 /** What is said of an event that the clock did not look at. */

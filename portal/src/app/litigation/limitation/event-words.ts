@@ -56,6 +56,8 @@ export const events = words(
     'reason.withdrawn_after_service': '撤诉，自起诉状送达之日起算',
     'reason.dismissed_after_service': '驳回，自起诉状送达之日起算',
     'reason.no_effect': '不产生影响',
+    'strike.payment_reversed': '回款已冲回',
+    'strike.letter_returned': '函件退回',
   },
   {
     due: 'Due',
@@ -111,6 +113,8 @@ export const events = words(
     'reason.withdrawn_after_service': 'withdrawn; counts from the service of the complaint',
     'reason.dismissed_after_service': 'dismissed; counts from the service of the complaint',
     'reason.no_effect': 'without effect',
+    'strike.payment_reversed': 'payment taken back',
+    'strike.letter_returned': 'letter came back',
   },
 );
 
