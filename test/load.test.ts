@@ -210,5 +210,5 @@ describe('A rollout of a newer build under load', () => {
       expect(rows.map(({ name }) => name)).toContain(nextMigration);
     }
     await expectNothingLost(told);
-  }, 400_000);
+  }, 600_000);
 });
