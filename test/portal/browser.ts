@@ -59,7 +59,8 @@ export async function arrive(browser: Browser, o: PersonOptions): Promise<Person
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
+    if (message.type() !== 'error') return;
+    errors.push(`${message.text()} ${message.location().url}`);
   });
   await page.goto(o.address);
   await page.waitForSelector('#username');

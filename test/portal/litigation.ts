@@ -60,7 +60,7 @@ const words = {
     principal: 'Principal',
     from: 'From',
     rate: 'Rate',
-    fixed: 'Fixed yearly rate',
+    fixed: 'Yearly rate',
     draw: 'Draw up a document',
     kind: 'Kind',
     facts: 'Facts and grounds',
