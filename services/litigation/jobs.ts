@@ -1,45 +1,82 @@
 import type { Bus } from '@recourse/kit/bus.ts';
+import type { Day } from '@recourse/kit/day.ts';
 import { now } from '@recourse/kit/clock.ts';
 import type { Db, Tx } from '@recourse/kit/db.ts';
 import type { Job } from '@recourse/kit/jobs.ts';
 import { creditorDay, creditorZone } from './domain/clock-zone.ts';
-import { alarmsDue, type Debt } from './domain/debt.ts';
+import { alarmsDue, type Debt, type DebtEvent } from './domain/debt.ts';
 import { claimClocks } from './domain/claim.ts';
 import { atMorning, horizon } from './domain/deadline.ts';
-import type { LimitationClock } from './domain/law/limitation.ts';
-import type { Told } from './domain/matter.ts';
+import { guarantorMessage } from './domain/guarantor-period.ts';
+import { inForce } from './domain/law/dated.ts';
 import { alarmDays } from './rules/contact-grades.ts';
 import { prcCalendar } from './rules/law/chinese-calendar.ts';
 import { law } from './rules/law/law.ts';
 import { openBy, saveDeadlines } from './store/deadlines.ts';
 import { saveClock, watchedDebts } from './store/debts.ts';
-import { alarmsOf, eventsOf, keepAlarm } from './store/limitation-events.ts';
+import { alarmsOf, eventsOf, keepAlarm, type ToldAlarm } from './store/limitation-events.ts';
 import { tell } from './store/matters.ts';
 
 /** A note for the open screens, sent when the transaction has committed. */
 type Note = { noun: string; id: string; change: string };
 
+type Clocks = ReturnType<typeof claimClocks>;
+
 const batch = 500;
 const firstId = '00000000-0000-0000-0000-000000000000';
+
+/** An end that nears, of the debt or of its guarantor's period. */
+type End = {
+  about: ToldAlarm['about'];
+  clock: Parameters<typeof alarmsDue>[0];
+  thresholds: readonly number[];
+  nextAct: string;
+  guarantor: string;
+};
 
 async function alarm(
   tx: Tx,
   debt: Debt,
-  clock: LimitationClock,
-  told: readonly { expiresOn: string; days: number }[],
+  end: End,
+  told: readonly ToldAlarm[],
   at: Temporal.Instant,
 ): Promise<Note[]> {
-  const due = alarmsDue(clock, told, alarmDays, creditorDay(at));
+  const { about, clock, thresholds, nextAct, guarantor } = end;
+  const own = told.filter((one) => one.about === about);
+  const due = alarmsDue(clock, own, thresholds, creditorDay(at));
   if (due === undefined) return [];
   const { debtId, debtorId } = debt;
-  await keepAlarm(tx, { debtId, ...due }, at);
-  const nextAct = clock.cheapestNextAct?.act ?? '';
-  const event: Told = {
-    $case: 'limitationAlarmed',
-    value: { caseId: debtId, debtorId, nextAct, ...due },
-  };
-  await tell(tx, debtId, { at }, [event]);
+  await keepAlarm(tx, { debtId, about, ...due }, at);
+  const value = { caseId: debtId, debtorId, nextAct, guarantor, ...due };
+  await tell(tx, debtId, { at }, [{ $case: 'limitationAlarmed', value }]);
   return [{ noun: 'debt', id: debtId, change: 'limitation_alarmed' }];
+}
+
+/** The ends of a debt: of each claim, for another invoice may end weeks later; of the guarantor. */
+function endsOf(debt: Debt, events: readonly DebtEvent[], clocks: Clocks, today: Day): End[] {
+  const { clock, claims } = clocks;
+  const all = [clock, ...claims.map((one) => one.clock)];
+  const ends = [...new Map(all.map((one) => [one.expiresOn, one])).values()].map((one): End => ({
+    about: 'debt',
+    clock: one,
+    thresholds: alarmDays,
+    nextAct: one.cheapestNextAct?.act ?? '',
+    guarantor: '',
+  }));
+  const kept = guarantorMessage(debt, events, today, prcCalendar(), law);
+  if (kept === undefined || kept.state !== 'open') return ends;
+  const { expiresOn, guarantor } = kept;
+  // What keeps him (民法典 693): a joint one is called upon, else the debtor is sued.
+  const nextAct = guarantor?.kind === 'joint' ? 'demand_guarantor' : 'suit';
+  const thresholds = inForce(law.guarantee.alarms, today.toString()).value;
+  const own: End = {
+    about: 'guarantor',
+    clock: { state: 'running', expiresOn },
+    thresholds,
+    nextAct,
+    guarantor: guarantor?.name ?? '',
+  };
+  return [...ends, own];
 }
 
 /** Runs the clocks of some watched debts; answers the last id, empty when there are no more. */
@@ -53,14 +90,13 @@ async function watch(
   const events = Map.groupBy(await eventsOf(tx, debtIds), (event) => event.debtId);
   const alarms = Map.groupBy(await alarmsOf(tx, debtIds), (told) => told.debtId);
   const notes: Note[] = [];
+  const today = creditorDay(at);
   for (const debt of debts) {
     const own = events.get(debt.debtId) ?? [];
-    const { clock, claims } = claimClocks(debt, own, creditorDay(at), prcCalendar(), law);
-    await saveClock(tx, debt.debtId, clock);
-    // Each end that nears is told, not only the next: another invoice may end weeks later.
-    const ends = new Map([clock, ...claims.map((one) => one.clock)].map((c) => [c.expiresOn, c]));
-    for (const one of ends.values()) {
-      notes.push(...(await alarm(tx, debt, one, alarms.get(debt.debtId) ?? [], at)));
+    const clocks = claimClocks(debt, own, today, prcCalendar(), law);
+    await saveClock(tx, debt.debtId, clocks.clock);
+    for (const end of endsOf(debt, own, clocks, today)) {
+      notes.push(...(await alarm(tx, debt, end, alarms.get(debt.debtId) ?? [], at)));
     }
   }
   const last = debts.length === batch ? (debts.at(-1)?.debtId ?? '') : '';

@@ -1,9 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { now } from '@recourse/kit/clock.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import { ProofGrade } from '@recourse/proto/litigation/v1/limitation.ts';
-import { type Creditor, debtorId, setStage, type Stage } from './stage.ts';
+import { creditorDay } from './domain/clock-zone.ts';
+import { alarmsTold, type Creditor, debtorId, morning, setStage, type Stage } from './stage.ts';
 
 // On a busy machine what follows by event takes its time.
 jest.setTimeout(60_000);
@@ -132,6 +134,29 @@ describe('letters in the limitation', () => {
     expect(debt?.guarantor).toMatchObject({ state: 'kept', limitationEndsOn: '2027-09-10' });
     const kept = debt?.events.find((event) => event.eventId === debt.guarantor?.keptBy);
     expect(kept).toMatchObject({ kind: 'demand_guarantor', effect: 'keeps_guarantor' });
+  });
+});
+
+describe('a guarantor’s period', () => {
+  it('is alarmed by itself, and no more once he is called upon', async () => {
+    const debtId = randomUUIDv7();
+    const today = creditorDay(now());
+    const due = today.subtract({ months: 5 }).toString();
+    await tellAll([opened(debtId, due)], 'as_given');
+    await eventually(async () => expect((await debtOf(debtId))?.dueDay).toBe(due));
+    const guarantor = { name: '王某', kind: 'joint', agreedUntil: '', contractOn: '2023-01-01' };
+    const set = { debtId, guarantor, requestId: randomUUIDv7() };
+    const { debt } = await stage.limitation.setGuarantor(set, await officer());
+    expect(debt?.guarantor?.state).toBe('open');
+    await morning(stage, creditor.orgId);
+    await morning(stage, creditor.orgId);
+    const told = await alarmsTold(stage, creditor.orgId, debtId);
+    // One month of the six is left: the debt itself has years.
+    const days = (debt?.guarantor?.daysLeft ?? 0) <= 30 ? 30 : 90;
+    expect(told).toMatchObject([{ days, guarantor: '王某', nextAct: 'demand_guarantor' }]);
+    expect((await debtOf(debtId))?.alarmsTold).toEqual([]);
+    await tellAll(letter(debtId, { on: today.toString(), party: 'GUARANTOR' }), 'as_given');
+    await eventually(async () => expect((await debtOf(debtId))?.guarantor?.state).toBe('kept'));
   });
 });
 

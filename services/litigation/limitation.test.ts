@@ -3,11 +3,10 @@ import { randomUUIDv7 } from 'node:crypto';
 import { now } from '@recourse/kit/clock.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
-import { LitigationEvent } from '@recourse/proto/litigation/v1/events.ts';
 import { ProofGrade } from '@recourse/proto/litigation/v1/limitation.ts';
 import { Procedure } from '@recourse/proto/litigation/v1/matters.ts';
 import { creditorDay } from './domain/clock-zone.ts';
-import { type Creditor, debtorId, setStage, type Stage } from './stage.ts';
+import { alarmsTold, type Creditor, debtorId, morning, setStage, type Stage } from './stage.ts';
 
 // On a busy machine what follows by event takes its time.
 jest.setTimeout(60_000);
@@ -54,31 +53,6 @@ function contact(caseId: string, channel: string, result: string, on: string): T
 
 async function debtOf(debtId: string) {
   return (await stage.limitation.getDebt({ debtId }, await officer())).debt;
-}
-
-async function morning(): Promise<void> {
-  const id = randomUUIDv7();
-  await stage.service.ownerQuery(
-    `INSERT INTO job (org_id, id, name, data) VALUES ($1, $2, 'litigation-morning', '{}')`,
-    [creditor.orgId, id],
-  );
-  await eventually(async () => {
-    const rows = await stage.service.ownerQuery('SELECT state, reason FROM job WHERE id = $1', [
-      id,
-    ]);
-    expect(rows).toEqual([{ state: 'done', reason: '' }]);
-  }, 20_000);
-}
-
-async function alarmsTold(caseId: string): Promise<number[]> {
-  const rows = await stage.service.ownerQuery(
-    `SELECT payload FROM outbox WHERE org_id = $1 AND aggregate_id = $2 ORDER BY version`,
-    [creditor.orgId, caseId],
-  );
-  return rows.flatMap((row) => {
-    const { event } = LitigationEvent.decode((row as { payload: Buffer }).payload);
-    return event?.$case === 'limitationAlarmed' ? [event.value.days] : [];
-  });
 }
 
 describe('a debt’s clock', () => {
@@ -154,9 +128,9 @@ describe('a debt’s clock', () => {
     await eventually(async () => {
       expect((await debtOf(debtId))?.clock?.state).toBe('LIMITATION_STATE_RUNNING');
     });
-    await morning();
-    await morning();
-    expect(await alarmsTold(debtId)).toEqual([180]);
+    await morning(stage, creditor.orgId);
+    await morning(stage, creditor.orgId);
+    expect(await alarmsTold(stage, creditor.orgId, debtId)).toMatchObject([{ days: 180 }]);
     expect((await debtOf(debtId))?.alarmsTold).toEqual([180]);
     const guarantor = { name: '王某', kind: 'joint', agreedUntil: '', contractOn: due };
     const asked = { debtId, guarantor, requestId: randomUUIDv7() };

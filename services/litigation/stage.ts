@@ -2,11 +2,13 @@ import { randomUUIDv7 } from 'node:crypto';
 import { casesStandIn, openCaseBasis, type ToldCases } from '@recourse/kit/cases-stand-in.ts';
 import type { Promised } from '@recourse/kit/client.ts';
 import { emit } from '@recourse/kit/events.ts';
+import { eventually } from '@recourse/kit/eventually.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
 import type { PlacementBasis } from '@recourse/proto/cases/v1/cases.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import { CalculatorsServiceClient } from '@recourse/proto/litigation/v1/calculators.ts';
 import { DeadlinesServiceClient } from '@recourse/proto/litigation/v1/deadlines.ts';
+import { LitigationEvent } from '@recourse/proto/litigation/v1/events.ts';
 import { LimitationServiceClient } from '@recourse/proto/litigation/v1/limitation.ts';
 import { MattersServiceClient } from '@recourse/proto/litigation/v1/matters.ts';
 import { MatterMoneyServiceClient } from '@recourse/proto/litigation/v1/money.ts';
@@ -83,4 +85,33 @@ export async function setStage(): Promise<Stage> {
       neighbour.db.tenant(by.orgId, (tx) => emit(tx, casesTopic, { aggregateId, at }, [event])),
     stop: () => platform.stop(),
   };
+}
+
+/** Runs the morning of an organisation and waits until it is over. */
+export async function morning({ service }: Stage, orgId: string): Promise<void> {
+  const id = randomUUIDv7();
+  await service.ownerQuery(
+    `INSERT INTO job (org_id, id, name, data) VALUES ($1, $2, 'litigation-morning', '{}')`,
+    [orgId, id],
+  );
+  await eventually(async () => {
+    const rows = await service.ownerQuery<{ state: string; reason: string }>(
+      'SELECT state, reason FROM job WHERE id = $1',
+      [id],
+    );
+    const [job] = rows;
+    if (job?.state !== 'done' || job.reason !== '') throw new Error(JSON.stringify(rows));
+  }, 20_000);
+}
+
+/** The alarms that were told of a debt, in their order. */
+export async function alarmsTold({ service }: Stage, orgId: string, debtId: string) {
+  const rows = await service.ownerQuery<{ payload: Buffer }>(
+    'SELECT payload FROM outbox WHERE org_id = $1 AND aggregate_id = $2 ORDER BY version',
+    [orgId, debtId],
+  );
+  return rows.flatMap(({ payload }) => {
+    const { event } = LitigationEvent.decode(payload);
+    return event?.$case === 'limitationAlarmed' ? [event.value] : [];
+  });
 }

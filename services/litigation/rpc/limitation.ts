@@ -43,7 +43,8 @@ async function shown(
   return debts.map((debt) => {
     const own = events.get(debt.debtId) ?? [];
     const guarantor = guarantorMessage(debt, own, how.today, how.calendar, law);
-    return debtMessage(debt, own, alarms.get(debt.debtId) ?? [], {
+    const told = (alarms.get(debt.debtId) ?? []).filter((one) => one.about === 'debt');
+    return debtMessage(debt, own, told, {
       ...how,
       guarantor,
       withClaims,

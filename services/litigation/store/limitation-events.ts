@@ -137,26 +137,27 @@ export async function strikeEvent(
   );
 }
 
+export type ToldAlarm = {
+  debtId: string;
+  /** Whether of the debt's clock or of the guarantor's period. */
+  about: 'debt' | 'guarantor';
+  expiresOn: string;
+  days: number;
+};
+
 /** The alarms told of debts: by debt, the days before which expiry. */
-export async function alarmsOf(
-  tx: Tx,
-  debtIds: readonly string[],
-): Promise<{ debtId: string; expiresOn: string; days: number }[]> {
+export async function alarmsOf(tx: Tx, debtIds: readonly string[]): Promise<ToldAlarm[]> {
   return tx.query(
-    `SELECT debt_id AS "debtId", expires_on AS "expiresOn", days FROM limitation_alarm
+    `SELECT debt_id AS "debtId", about, expires_on AS "expiresOn", days FROM limitation_alarm
       WHERE org_id = $1 AND debt_id = ANY ($2::uuid[]) ORDER BY days DESC`,
     [tx.orgId, debtIds],
   );
 }
 
-export async function keepAlarm(
-  tx: Tx,
-  alarm: { debtId: string; expiresOn: string; days: number },
-  at: Temporal.Instant,
-): Promise<void> {
+export async function keepAlarm(tx: Tx, alarm: ToldAlarm, at: Temporal.Instant): Promise<void> {
   await tx.query(
-    `INSERT INTO limitation_alarm (org_id, debt_id, expires_on, days, told_at)
-     VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-    [tx.orgId, alarm.debtId, alarm.expiresOn, alarm.days, at.toString()],
+    `INSERT INTO limitation_alarm (org_id, debt_id, about, expires_on, days, told_at)
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+    [tx.orgId, alarm.debtId, alarm.about, alarm.expiresOn, alarm.days, at.toString()],
   );
 }
