@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { agencies } from '@recourse/agencies/service.ts';
 import { blacklist } from '@recourse/blacklist/service.ts';
@@ -6,9 +9,12 @@ import { credit } from '@recourse/credit/service.ts';
 import { openBroker } from '@recourse/gateway/broker.ts';
 import { startGateway } from '@recourse/gateway/gateway.ts';
 import { readSettings } from '@recourse/gateway/settings.ts';
+import { readRealm } from '@recourse/identity/realm.ts';
+import { startIdentity } from '@recourse/identity/server.ts';
 import { contract } from '@recourse/kit/contract.ts';
 import { createMetrics } from '@recourse/kit/health.ts';
 import { createLog } from '@recourse/kit/log.ts';
+import { freePort } from '@recourse/kit/parts.ts';
 import { litigation } from '@recourse/litigation/service.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
 
@@ -23,12 +29,42 @@ export type House = {
   stop(): Promise<void>;
 };
 
+/** The provider whose organisations the directory shows; tokens are the test's own. */
+async function openDirectory() {
+  const dir = mkdtempSync(join(tmpdir(), 'recourse-access-'));
+  const port = await freePort();
+  const realm = readRealm(join(import.meta.dirname, '../../deploy/keycloak/realm.json'), {
+    PORTAL_URL: 'http://localhost:9997',
+    DEMO_USERS: 'true',
+    DEMO_PASSWORD: 'Correct-Horse-2026',
+    MACHINE_CLIENT_SECRET: 'machine',
+    DIRECTORY_CLIENT: 'true',
+    DIRECTORY_CLIENT_SECRET: 'directory',
+  });
+  const log = createLog('identity', 'silent');
+  const identity = await startIdentity({
+    realm,
+    origin: `http://localhost:${port}`,
+    port,
+    dir,
+    log,
+  });
+  return {
+    variables: { DIRECTORY_URL: identity.issuer, DIRECTORY_CLIENT_SECRET: 'directory' },
+    async stop() {
+      await identity.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
 export async function openHouse(): Promise<House> {
   const platform = await testPlatform();
+  const directory = await openDirectory();
   const services = {
     credit: await platform.startService(credit),
     cases: await platform.startService(cases),
-    agencies: await platform.startService(agencies),
+    agencies: await platform.startService(agencies, { variables: directory.variables }),
     blacklist: await platform.startService(blacklist),
     litigation: await platform.startService(litigation),
   };
@@ -66,6 +102,7 @@ export async function openHouse(): Promise<House> {
       await gateway.stop();
       await broker.stop();
       await platform.stop();
+      await directory.stop();
     },
   };
 }

@@ -40,23 +40,25 @@ function parsed(text: string, type: string | null): Json {
   return text !== '' && (type ?? '').includes('json') ? JSON.parse(text) : {};
 }
 
+/** A token is made anew before it ends, however slow the machine is. */
+const tokenMs = 120_000;
+
 /** Sends requests as anybody, each with a token of its own kind. */
 export function sender(house: House): Send {
-  const tokens = new Map<Person, Promise<string>>();
+  const tokens = new Map<Person, { made: Promise<string>; untilMs: number }>();
   function tokenOf(person: Person): Promise<string> {
     const { org: of, role, userId } = person;
     const known = tokens.get(person);
-    const made =
-      known ??
-      house.platform.token({
-        role,
-        userId,
-        orgId: of.orgId,
-        orgKind: of.kind,
-        orgName: of.name,
-        name: `${role} of ${of.name}`,
-      });
-    tokens.set(person, made);
+    if (known !== undefined && performance.now() < known.untilMs) return known.made;
+    const made = house.platform.token({
+      role,
+      userId,
+      orgId: of.orgId,
+      orgKind: of.kind,
+      orgName: of.name,
+      name: `${role} of ${of.name}`,
+    });
+    tokens.set(person, { made, untilMs: performance.now() + tokenMs });
     return made;
   }
   return async (person, verb, path, o = {}) => {

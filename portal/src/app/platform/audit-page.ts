@@ -87,7 +87,7 @@ export class AuditPage {
     {
       id: 'verb',
       title: () => t('action'),
-      value: (e) => e.verb,
+      value: (e) => t.find(`REPAIR_ACTION_${e.verb.toUpperCase()}`) ?? e.verb,
       note: (e) => e.reason || undefined,
       card: 'title',
     },

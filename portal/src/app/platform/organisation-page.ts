@@ -64,6 +64,10 @@ const decisions = {
   ],
   templateUrl: './organisation-page.html',
   styles: `
+    rc-object-header {
+      display: block;
+      margin-block-end: 16px;
+    }
     h2 {
       margin: 0 0 8px;
       font-size: 15px;
