@@ -37,7 +37,9 @@ import { t } from './words';
     }
     .sides {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 16px;
+      margin-block-start: 16px;
     }
     @media (min-width: 960px) {
       .sides {

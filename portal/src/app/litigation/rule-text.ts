@@ -32,6 +32,13 @@ export function stageName(
 /** Where a figure of law is written, with the day since when. */
 export function sourceText(why: Fee['why']): string {
   if (why === undefined || why.source === '') return '';
-  if (why.effectiveFrom === '') return t('sourceOnly', { source: why.source });
-  return t('source', { source: why.source, day: formatDay(why.effectiveFrom) });
+  const source = articlesIn(why.source);
+  if (why.effectiveFrom === '') return t('sourceOnly', { source });
+  return t('source', { source, day: formatDay(why.effectiveFrom) });
+}
+
+/** Rule data writes `民事诉讼法 art. 139`; in Chinese that is 第 139 条. */
+function articlesIn(source: string): string {
+  if (language() === 'en') return source;
+  return source.replaceAll(/\barts?\. ?(\d+)/g, '第 $1 条');
 }

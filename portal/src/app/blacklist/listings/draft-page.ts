@@ -53,8 +53,8 @@ type About = DraftOf & { name: string; number: string };
   `,
 })
 export class DraftPage {
-  /** The draft that is changed; empty for a new one. */
-  readonly listingId = input('');
+  /** The draft that is changed; empty for a new one, for which the router gives undefined. */
+  readonly listingId = input('', { transform: (id: string | undefined) => id ?? '' });
   readonly #api = inject(Api);
   readonly #router = inject(Router);
   readonly #route = inject(ActivatedRoute);

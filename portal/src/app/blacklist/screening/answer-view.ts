@@ -106,8 +106,10 @@ export class AnswerView {
   }
 
   protected reasons(hit: Hit): string {
+    // A detail is `words: 宏远, region: 南通`; the names of its facts are for machines.
+    const detailOf = (detail: string): string => detail.replaceAll(/\b[a-z_]+: /g, '');
     return hit.reasons
-      .map((one) => `${t.find(`reason.${one.name}`) ?? one.name} ${one.detail}`.trim())
+      .map((one) => `${t.find(`reason.${one.name}`) ?? one.name} ${detailOf(one.detail)}`.trim())
       .join(' · ');
   }
 }

@@ -118,7 +118,7 @@ describe('the deadline calculator', () => {
       '失权',
       '判决生效',
       '期满 2025-10-03 为休息日，顺延至 2025-10-09',
-      '民事诉讼法 art. 171',
+      '民事诉讼法 第 171 条',
     ]) {
       expect(text).toContain(words);
     }
@@ -188,7 +188,7 @@ describe('the limitation calculator', () => {
       '一般保证：向保证人催告不能保住',
       '已免责',
       '只关系保证期间',
-      '民法典 art. 693',
+      '民法典 第 693 条',
     ]) {
       expect(text).toContain(words);
     }
