@@ -2,11 +2,12 @@ import { fault } from './fault.ts';
 
 /**
  * The identity provider's administration over HTTP, as far as organisations and people need it: the
- * admin REST API of Keycloak 26 (`/admin/realms/{realm}/…`), which the embedded provider of a laptop
- * answers alike. An organisation is a group of the realm with the organisation's id, kind and state
- * as attributes; its people are the users with that id. Keycloak's own organisations are for signing
- * in by the domain of an address: switched on, they ask everybody for name and password on two
- * pages. Asked with a machine login that may manage users and groups, and nothing else of the realm.
+ * admin REST API of Keycloak 26 (`/admin/realms/{realm}/…`), which the embedded provider of a
+ * laptop answers alike. An organisation is a group of the realm with the organisation's id, kind
+ * and state as attributes; its people are the users with that id. Keycloak's own organisations are
+ * for signing in by the domain of an address: switched on, they ask everybody for name and password
+ * on two pages. Asked with a machine login that may manage users and groups, and nothing else of
+ * the realm.
  */
 export type IdentityApi = {
   organisations(asked: OrganisationsAsked): Promise<OrganisationRecord[]>;

@@ -15,7 +15,7 @@ export const directoryVariables = {
   DIRECTORY_URL: {
     kind: 'url',
     optional: true,
-    doc: 'The realm as services reach it, http://keycloak:8080/realms/recourse; the issuer if absent.',
+    doc: 'The realm as services reach it, http://keycloak/realms/recourse; else the issuer.',
   },
   DIRECTORY_CLIENT_ID: {
     kind: 'text',

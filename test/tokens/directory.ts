@@ -78,7 +78,7 @@ export function directoryTests(providerOf: () => Provider): void {
     await api.saveOrganisation(before);
   });
 
-  it('lets a suspended person neither renew nor sign in, and a reinstated one sign in', async () => {
+  it('lets a suspended person neither renew nor sign in, and a reinstated one', async () => {
     const provider = providerOf();
     const api = apiOf();
     const tokens = await signInAt(provider, 'xinqi.owner');
