@@ -35,6 +35,8 @@ export const visitors: readonly Visitor[] = [
       ['/blacklist/new', '?case=:caseId'],
       ['/blacklist/:listingId', '?dialog=evidence', '?dialog=withdraw'],
       ['/blacklist/:listingId/edit'],
+      // Whoever fitted a model does not activate it.
+      ['/customers/models/:modelId', '?dialog=activate'],
       ['/forbidden'],
       ['/**'],
     ],
@@ -50,7 +52,7 @@ export const visitors: readonly Visitor[] = [
       ['/customers/policy'],
       ['/customers/policy/new'],
       ['/customers/models', '?dialog=fit'],
-      ['/customers/models/:modelId', '?dialog=validate', '?dialog=activate'],
+      ['/customers/models/:modelId', '?dialog=validate'],
       [
         '/customers/:customerId',
         '?tab=file',
