@@ -1,4 +1,4 @@
-/** A restore into `.data/`, which `./scripts/start` then runs: on its own parts, while nothing runs. */
+/** A restore into `.data/`, for `./scripts/start`: on parts of its own, while nothing runs. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startNats, startPostgres } from '@recourse/kit/parts.ts';

@@ -1,4 +1,4 @@
-/** People who use every service without a pause. They repeat nothing; what failed is written down. */
+/** People who use every service without a pause. They repeat nothing; failures are kept. */
 import { randomInt, randomUUIDv7 } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Service } from './fleet.ts';
