@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { contract, type Contract, readContract } from '@recourse/kit/contract.ts';
 import { createBodyReader } from './body.ts';
 import { loadCodecs } from './codecs.ts';
-import { createForwarder, isNamed, shortName } from './forward.ts';
+import { createForwarder, isNamed, serverOf, shortName } from './forward.ts';
 import { methodRoutes, publicMethods } from './methods.ts';
 import { createRoutes } from './routes.ts';
 import { gatewayVariables } from './settings.ts';
@@ -81,7 +81,7 @@ describe('the contract', () => {
 
   it('has a variable for the address of each of its services', () => {
     const own = contract().methods.filter((method) => !isNamed(method));
-    const services = new Set(own.map((method) => shortName(method.service)));
+    const services = new Set(own.map((method) => serverOf(method.service)));
     for (const service of services) {
       expect(Object.keys(gatewayVariables)).toContain(`${service.toUpperCase()}_ADDRESS`);
     }

@@ -36,12 +36,16 @@ export function shortName(service: string): string {
  * is asked.
  */
 export function isNamed(method: Method): boolean {
-  return shortName(method.service) === 'platform' && keeperOf(method.service) === undefined;
+  return serverOf(method.service) === 'platform';
 }
 
-/** The directory of organisations is one for all services, and this one keeps it. */
-function keeperOf(service: string): string | undefined {
-  return service === 'recourse.platform.v1.DirectoryService' ? 'agencies' : undefined;
+/**
+ * Who serves a service of the contract, by short name: its own, but the directory of organisations
+ * is one for all and kept by agencies.
+ */
+export function serverOf(service: string): string {
+  const isDirectory = service === 'recourse.platform.v1.DirectoryService';
+  return isDirectory ? 'agencies' : shortName(service);
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
@@ -103,7 +107,7 @@ export function createForwarder(
       }
       continue;
     }
-    const address = addresses[keeperOf(service) ?? shortName(service)];
+    const address = addresses[serverOf(service)];
     if (address !== undefined) clients.set(service, open(service, methods, address, secured));
   }
   return {

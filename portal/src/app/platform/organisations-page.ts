@@ -94,12 +94,18 @@ export class OrganisationsPage {
   protected readonly stateOptions = () =>
     states.map((value) => ({ value, name: t.find(value) ?? value }));
   protected readonly columns: Column<Organisation>[] = [
-    { id: 'name', title: () => t('name'), value: (o) => o.name, fixed: true, card: 'title' },
+    {
+      id: 'name',
+      title: () => t('name'),
+      value: (o) => o.name,
+      note: (o) => o.reason || undefined,
+      fixed: true,
+      card: 'title',
+    },
     { id: 'state', title: () => t('state'), kind: 'own', card: 'chip' },
     { id: 'kind', title: () => t('kind'), value: (o) => t.find(o.kind) ?? o.kind },
     { id: 'users', title: () => t('users'), kind: 'count', value: (o) => o.users },
     { id: 'since', title: () => t('since'), kind: 'day', value: (o) => o.since || undefined },
-    { id: 'reason', title: () => t('reason'), value: (o) => o.reason },
   ];
   protected readonly keyOf = (row: Organisation): string => row.orgId;
   protected readonly linkOf = (row: Organisation): string[] => ['/organisations', row.orgId];
