@@ -111,12 +111,16 @@ export function blacklistSuite(ground: () => Ground, language: Language): void {
       .then((one) => one.page);
   let listing = '';
 
-  async function addPaper(page: Page, kind: string): Promise<void> {
+  async function addPaper(page: Page, kind: (typeof papers)[number]): Promise<void> {
     await button(page, w.addEvidence).click();
     const box = dialog(page);
     await field(box, w.evidenceKind).selectOption(`EVIDENCE_KIND_${kind}`);
     const buffer = Buffer.from(`${debtor.name} ${kind}`);
-    const file = { name: `${kind}.pdf`, mimeType: 'application/pdf', buffer };
+    const file = {
+      name: `证据${papers.indexOf(kind) + 1}.pdf`,
+      mimeType: 'application/pdf',
+      buffer,
+    };
     await box.locator('input[type=file]').setInputFiles(file);
     await confirm(page, w.save);
   }

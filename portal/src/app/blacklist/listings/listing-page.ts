@@ -151,9 +151,14 @@ export class ListingPage {
     if ((await this.submit.run()) !== undefined) this.loaded.reload();
   }
 
-  /** Grounds of a dispute come as their short names. */
+  /** Grounds, outcomes and reasons come as their short names, days as days. */
   protected detailText(text: string): string {
-    return refusals.find(`DISPUTE_GROUND_${text}`) ?? text;
+    const names = ['DISPUTE_GROUND', 'DISPUTE_OUTCOME', 'REMOVAL_REASON'].map(
+      (kind) => `${kind}_${text.toUpperCase()}`,
+    );
+    const known = names.map((name) => refusals.find(name)).find((words) => words !== undefined);
+    if (known !== undefined) return known;
+    return /^\d{4}-\d{2}-\d{2}$/.test(text) ? formatDay(text) : text;
   }
 
   protected historyText(what: string): string {
