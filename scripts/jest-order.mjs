@@ -3,14 +3,13 @@
  * first, so that no worker is left alone with one of them at the end.
  */
 const longest = [
-  'test/load.test',
   'test/portal/',
   'services/cases/import-crash',
+  'test/tokens',
+  'test/load',
+  'services/kit/jobs',
   'test/faults',
   'test/access',
-  'test/tokens',
-  'services/kit/jobs',
-  'test/load-rolling',
   'test/story',
   'test/chart',
   'services/kit/platform',

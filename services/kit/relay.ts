@@ -20,8 +20,8 @@ export type Relay = {
 const laneLocks = 7_201_002;
 
 /**
- * Adaptive poll: busy every 10 ms, idle every 200 ms; a commit in this process wakes it at once. The
- * second worker, which publishes some lanes while the first marks others, sleeps deeper.
+ * Adaptive poll: busy every 10 ms, idle every 200 ms; a commit in this process wakes it at once.
+ * The second worker, which publishes some lanes while the first marks others, sleeps deeper.
  */
 const shortestWaitMs = 10;
 const longestWaitsMs = [200, 1_000];

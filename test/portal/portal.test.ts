@@ -13,7 +13,8 @@ import { makeWorld } from './world.ts';
 
 /**
  * The portal in a real browser, on the platform as `./scripts/start` brings it up, with a real
- * Keycloak where one can be had. One platform for all journeys: each has things of its own in it.
+ * Keycloak when `RECOURSE_PORTAL_KEYCLOAK=1` asks for it. One platform for all journeys: each has
+ * things of its own in it.
  */
 const languages = ['zh-CN', 'en'] as const;
 

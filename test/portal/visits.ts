@@ -35,8 +35,6 @@ export const visitors: readonly Visitor[] = [
       ['/blacklist/new', '?case=:caseId'],
       ['/blacklist/:listingId', '?dialog=evidence', '?dialog=withdraw'],
       ['/blacklist/:listingId/edit'],
-      // Whoever fitted a model does not activate it.
-      ['/customers/models/:modelId', '?dialog=activate'],
       ['/forbidden'],
       ['/**'],
     ],
