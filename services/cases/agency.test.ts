@@ -68,6 +68,22 @@ describe('an agency', () => {
     );
   });
 
+  it('is told live when a case has become its own', async () => {
+    const { file } = await oneCase(rig, [{ amountMinor: 900n, daysAgo: 9 }]);
+    const placement = placementOf(rig, file);
+    const heard: unknown[] = [];
+    const subscription = rig.service.bus.nc.subscribe(`recourse.live.${placement.agencyId}`, {
+      callback: (_error, message) => void heard.push(message.json()),
+    });
+    await placement.offer();
+    await placement.accept();
+    const opened = { noun: 'case', id: file.caseId, change: 'active' };
+    await eventually(() => expect(heard).toContainEqual(expect.objectContaining(opened)));
+    subscription.unsubscribe();
+    const call = await agencyCall(rig, placement.agencyId);
+    expect((await rig.cases.getCase({ caseId: file.caseId }, call)).case?.caseId).toBe(file.caseId);
+  });
+
   it('works the case while its placement is active, and is out when it is recalled', async () => {
     const { orgId, file } = await oneCase(rig, [{ amountMinor: 900n, daysAgo: 9 }]);
     const placement = placementOf(rig, file);

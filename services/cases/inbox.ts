@@ -1,3 +1,4 @@
+import type { Bus } from '@recourse/kit/bus.ts';
 import { isTimeZone } from '@recourse/kit/check.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Envelope, EventOf } from '@recourse/kit/events.ts';
@@ -97,8 +98,11 @@ async function grantTold(tx: Tx, told: Told, envelope: Envelope): Promise<void> 
   ]);
 }
 
-/** Placements of agencies become grants; the result is the same in any order of arrival. */
-function placements(): Consumer {
+/**
+ * Placements of agencies become grants; the result is the same in any order of arrival. Only now is
+ * the case what agencies told before, so both sides' open lists are told again.
+ */
+function placements(bus: Pick<Bus, 'live'>): Consumer {
   return consume({
     name: 'cases',
     topic: agenciesTopic,
@@ -111,7 +115,10 @@ function placements(): Consumer {
     ],
     handle: async (tx, event, envelope) => {
       const told = toldOf(event);
-      if (told !== undefined) await grantTold(tx, told, envelope);
+      if (told === undefined) return;
+      await grantTold(tx, told, envelope);
+      const changed = { noun: 'case', id: told.caseId, change: told.state.toLowerCase() };
+      tx.afterCommit(() => bus.live([tx.orgId, told.agencyId], changed));
     },
   });
 }
@@ -134,6 +141,6 @@ function customers(): Consumer {
   });
 }
 
-export function casesInbox(): Consumer[] {
-  return [placements(), customers(), matterMoney()];
+export function casesInbox(bus: Pick<Bus, 'live'>): Consumer[] {
+  return [placements(bus), customers(), matterMoney()];
 }

@@ -54,7 +54,7 @@ export const cases = defineService({
           ...reversalHandlers(rooms),
         }),
       ],
-      inbox: casesInbox(),
+      inbox: casesInbox(bus),
       jobs: [nightJob(db), tasks.analyse, tasks.check, tasks.commit, tasks.undo],
     };
   },
