@@ -76,9 +76,8 @@ async function jest(o: Found): Promise<Counts> {
     'jest.config.mjs',
     '--json',
     `--outputFile=${report}`,
-    // One more than CI has cores: suites wait for processes to come up, or to be missed, a lot.
     '-w',
-    '3',
+    '2',
     // A process that a failed test has left behind must not keep the run from ending.
     '--forceExit',
     ...patterns,

@@ -126,6 +126,8 @@ describe('a job', () => {
     await run(job);
     await enqueue(job, id(1), { to: 30 });
     await untilState(id(1), 'done');
+    // The note follows the commit that the state was read from.
+    await until(async () => notes.some(({ change }) => change === 'done'), 'done was told');
     sub.unsubscribe();
     expect((await status(id(1))).progress).toEqual({ stage: 'count', done: 30, total: 30 });
     expect(notes.map(({ change }) => change)).toEqual(expect.arrayContaining(['progress', 'done']));
