@@ -12,11 +12,7 @@ import {
 /** A present rating with what its customer owes. */
 export type Present = { rating: Rating; isOverLimit: boolean };
 
-/** The present ratings of these customers, locked. */
-export async function presentForUpdate(
-  tx: Tx,
-  customerIds: readonly string[],
-): Promise<Map<string, Present>> {
+async function lockPresent(tx: Tx, customerIds: readonly string[]): Promise<Map<string, Present>> {
   const rows = await tx.query<{ customer_id: string; content: unknown; over_limit: boolean }>(
     `SELECT customer_id, content, over_limit FROM present_rating
       WHERE org_id = $1 AND customer_id = ANY ($2::uuid[]) ORDER BY customer_id FOR UPDATE`,
@@ -28,6 +24,29 @@ export async function presentForUpdate(
       { rating: Rating.fromJSON(row.content), isOverLimit: row.over_limit },
     ]),
   );
+}
+
+/** First of the advisory locks for customers without a rating; the second is one of 64 groups. */
+const firstRatingLocks = 7_201_010;
+
+/**
+ * The present ratings of these customers, locked. Where there is none yet, nothing could be locked,
+ * and of two first ratings at once the later to end might know less: they wait for each other.
+ */
+export async function presentForUpdate(
+  tx: Tx,
+  customerIds: readonly string[],
+): Promise<Map<string, Present>> {
+  const present = await lockPresent(tx, customerIds);
+  const unrated = customerIds.filter((id) => !present.has(id));
+  if (unrated.length === 0) return present;
+  await tx.query(
+    `SELECT pg_advisory_xact_lock($1, place)
+       FROM (SELECT DISTINCT hashtext(id) & 63 AS place FROM unnest($2::text[]) AS id
+              ORDER BY place) AS places`,
+    [firstRatingLocks, unrated.map((id) => `${tx.orgId}${id}`)],
+  );
+  return new Map([...present, ...(await lockPresent(tx, unrated))]);
 }
 
 /** One customer's present rating. */
