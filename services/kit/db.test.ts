@@ -204,6 +204,17 @@ describe('a tenant transaction', () => {
     expect(rows.map(({ cents }) => cents)).toEqual([2n, 2n]);
   });
 
+  it('prepares anew what a migration has changed meanwhile', async () => {
+    const read = () =>
+      place.db.tenant(a, (tx) => tx.query<Record<string, unknown>>('SELECT * FROM note'));
+    for (let time = 0; time < 4; time += 1) await read();
+    await place.ask("ALTER TABLE note ADD COLUMN remark text NOT NULL DEFAULT 'new'");
+    const [row] = await read();
+    expect(row).toMatchObject({ remark: 'new' });
+    await place.ask('ALTER TABLE note DROP COLUMN remark');
+    expect((await read())[0]).not.toHaveProperty('remark');
+  });
+
   it('names the constraint that was broken', async () => {
     const again = place.db.tenant(a, (tx) => tx.query(insert, [a, id(1), 't', 1n, '2026-01-01']));
     expect(brokenConstraint(await again.catch((thrown: unknown) => thrown))).toBe('note_pkey');
@@ -252,6 +263,15 @@ describe('row-level security', () => {
 });
 
 describe('a database that goes away', () => {
+  it('is unavailable to who still asks after the stop', async () => {
+    const other = await trial.database({ entities: [Note] });
+    await other.db.stop();
+    await expect(other.db.tenant(a, (tx) => tx.query('SELECT 1'))).rejects.toMatchObject({
+      kind: 'unavailable',
+      reason: 'database_unavailable',
+    });
+  });
+
   it('is unavailable, not an internal error, and the pool recovers', async () => {
     const work = place.db.tenant(a, async (tx) => {
       const [own] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');

@@ -10,7 +10,9 @@ import { fault } from './fault.ts';
 import type { Log } from './log.ts';
 import {
   databaseFault,
+  forgetPlans,
   isOfAborted,
+  isStalePlan,
   mayRunAgain,
   openPool,
   parameters,
@@ -254,6 +256,7 @@ async function untilDone<T>(side: Side, orgId: string, begin: string, work: Work
       return await attempt(side, orgId, begin, work);
     } catch (thrown) {
       if (tried >= attempts || !mayRunAgain(thrown)) throw databaseFault(thrown);
+      if (isStalePlan(thrown)) forgetPlans();
       await sleep(tried * (5 + Math.random() * 35));
     }
   }

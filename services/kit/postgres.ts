@@ -120,7 +120,23 @@ export function statementName(sql: string): string | undefined {
     seen.set(sql, known);
   }
   known.uses += 1;
-  return known.uses > 2 ? known.name : undefined;
+  return known.uses > 2 ? `${known.name}${planAge}` : undefined;
+}
+
+let planAge = 0;
+
+/**
+ * Prepares every statement anew, under another name. A migration that adds a column spoils what was
+ * prepared before it, on each connection by itself.
+ */
+export function forgetPlans(): void {
+  planAge += 1;
+}
+
+/** A prepared statement whose columns a migration has changed under it. */
+export function isStalePlan(thrown: unknown): boolean {
+  const error = databaseError(thrown);
+  return error?.code === '0A000' && error.message.includes('cached plan');
 }
 
 function databaseError(thrown: unknown): DatabaseError | undefined {
@@ -132,10 +148,10 @@ function databaseError(thrown: unknown): DatabaseError | undefined {
   return constraint === undefined ? found : { ...found, constraint };
 }
 
-/** Serialization failure or deadlock: the same transaction may succeed when run again. */
+/** Serialization failure, deadlock, stale plan: the same transaction may succeed when run again. */
 export function mayRunAgain(thrown: unknown): boolean {
   const code = databaseError(thrown)?.code;
-  return code === '40001' || code === '40P01';
+  return code === '40001' || code === '40P01' || isStalePlan(thrown);
 }
 
 /** A statement that came after a failed one of the same transaction: that one is the cause. */
@@ -161,7 +177,9 @@ function isAway(thrown: unknown): boolean {
   }
   return (
     thrown instanceof Error &&
-    /Connection terminated|connection timeout|trying to connect|not queryable/.test(thrown.message)
+    /Connection terminated|connection timeout|trying to connect|not queryable|calling end/.test(
+      thrown.message,
+    )
   );
 }
 

@@ -25,12 +25,13 @@ function refuse(response: ServerResponse, status: number, why: string): void {
   response.writeHead(status, { [frontHeader]: why }).end();
 }
 
-async function isReady({ healthPort }: Behind): Promise<boolean> {
+/** As a probe with a threshold: one that only takes too long to answer stays what it was. */
+async function isReady({ healthPort }: Behind, before: boolean): Promise<boolean> {
   const url = `http://127.0.0.1:${healthPort}/ready`;
   const signal = AbortSignal.timeout(1_000);
   return fetch(url, { signal }).then(
     (answer) => answer.ok,
-    () => false,
+    (error: unknown) => before && error instanceof Error && error.name === 'TimeoutError',
   );
 }
 
@@ -58,7 +59,7 @@ export async function openFront(behind: readonly Behind[]): Promise<Front> {
   let stopped = false;
   const watching = (async () => {
     while (!stopped) {
-      const states = await Promise.all(behind.map(isReady));
+      const states = await Promise.all(behind.map((one) => isReady(one, ready.includes(one))));
       ready = behind.filter((_one, at) => states[at]);
       await sleep(askEveryMs);
     }
