@@ -59,7 +59,7 @@ afterAll(() => stage.stop(), 60_000);
 
 const officer = () => creditor.as('legal_officer');
 
-/** Waits until the debtor is rated so for the creditor: what events leave stale, within a minute. */
+/** Waits until the debtor is rated so: credit makes good within a minute what events left stale. */
 function expectRating(expected: object, of = { org: creditor, customerId }): Promise<void> {
   return eventually(async () => {
     expect(await ratingOf(stage, of.org, of.customerId)).toMatchObject(expected);
