@@ -39,6 +39,5 @@ export function sourceText(why: Fee['why']): string {
 
 /** Rule data writes `民事诉讼法 art. 139`; in Chinese that is 第 139 条. */
 function articlesIn(source: string): string {
-  if (language() === 'en') return source;
-  return source.replaceAll(/\barts?\. ?(\d+)/g, '第 $1 条');
+  return source.replaceAll(/\barts?\. ?(\d+)/g, (_all, number: string) => t('article', { number }));
 }

@@ -109,6 +109,8 @@ export const t = words(
     lookUpsHint: 'Why and how often members looked; who they were is not told.',
     times: '{count, plural, one {once} other {# times}}, last on {day}',
     never: 'Never looked up',
-    basis: 'By 征信业管理条例 art. 16, 17 and 25, and 个人信息保护法 art. 45.',
+    basis:
+      'By the Regulation on the Administration of the Credit Reporting Industry, art. 16, 17 and ' +
+      '25, and the Personal Information Protection Law, art. 45.',
   },
 );
