@@ -134,7 +134,10 @@ export function foundationSuite(ground: () => Ground): void {
       await open.click();
       await page.waitForSelector('rc-data-table tbody tr a');
       await picture(page, 'cases-zh');
-      expect(await page.locator('rc-page-header').innerText()).toMatch(/5\d\d 件/);
+      await page
+        .locator('rc-page-header')
+        .filter({ hasText: /5\d\d 件/ })
+        .waitFor();
     }, 60_000);
 
     it('places fifty of them with an agency', async () => {
@@ -151,11 +154,9 @@ export function foundationSuite(ground: () => Ground): void {
     it('is masked for the agency until it accepts all fifty', async () => {
       const page = agency;
       await go(page, '/placements');
-      await page.waitForSelector('rc-data-table tbody tr');
+      const masked = page.locator('tbody tr').first().filter({ hasText: '接受后显示全名' });
+      await masked.waitFor();
       await picture(page, 'offers-zh');
-      expect(await page.locator('rc-data-table tbody tr').first().innerText()).toContain(
-        '接受后显示全名',
-      );
       await page.locator('thead input[type=checkbox]').click();
       await page.getByRole('button', { name: '接受 50 件' }).click();
       // Cases open to the agency one by one, as they learn of it by event.

@@ -163,7 +163,7 @@ export function litigationSuite(ground: () => Ground, language: Language): void 
       await move('served', 4);
       await picture(page, `litigation-track-${language}`);
       const current = page.locator('rc-track-view [aria-current=step]');
-      expect(await current.innerText()).toContain(w.served);
+      await current.filter({ hasText: w.served }).waitFor();
     }, 90_000);
 
     it('sees on board and calendar what is due because of it', async () => {
