@@ -2,6 +2,8 @@
 export default {
   // Real parts start and stop in tests; on a busy machine that takes a while.
   testTimeout: 60_000,
+  // Suites leave memory behind; a worker that holds this much makes room for a new one.
+  workerIdleMemoryLimit: '2GB',
   testSequencer: '<rootDir>/scripts/jest-order.mjs',
   projects: [
     {
