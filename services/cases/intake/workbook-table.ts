@@ -104,7 +104,7 @@ async function countRows(zip: Zip, name: string, context: SheetContext): Promise
 
 type Chosen = { sheet: string; name: string };
 
-/** The sheet with the most rows; hidden ones only when no other has any. */
+/** The sheet with the most rows; hidden ones only when all others are empty. */
 async function chooseSheet(
   zip: Zip,
   sheets: readonly (Chosen & { hidden: boolean })[],

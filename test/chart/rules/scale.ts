@@ -177,7 +177,7 @@ const number: readonly Rule[] = [
         'PodDisruptionBudget',
       );
       const own = budgets.filter(({ spec }) => matches(labelsOf(one), spec.selector?.matchLabels));
-      // One value set does without on purpose; there no Deployment has any.
+      // One value set turns budgets off for every Deployment on purpose.
       if (budgets.length === 0) return true;
       return own.length === (fewest(objects, one) >= 2 ? 1 : 0);
     },

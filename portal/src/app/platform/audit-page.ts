@@ -47,6 +47,13 @@ export class AuditPage {
     },
     sort: '',
   });
+  protected readonly searches = [
+    { name: 'person', label: 'personFilter' },
+    { name: 'verb', label: 'verbFilter' },
+    { name: 'object', label: 'objectFilter' },
+    { name: 'org', label: 'orgFilter' },
+    { name: 'request', label: 'requestFilter' },
+  ] as const;
   readonly #filter = computed<AuditFilter>(() => {
     const { org, person, verb, object, request, from, to } = this.list.values();
     const orgId = uuid.test(org.trim()) ? org.trim() : '';
@@ -112,5 +119,9 @@ export class AuditPage {
 
   protected again(): void {
     for (const { loaded } of this.asked) loaded.reload();
+  }
+
+  protected search(name: (typeof this.searches)[number]['name'], text: string): void {
+    this.list.set({ [name]: text });
   }
 }
