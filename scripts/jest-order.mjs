@@ -1,28 +1,39 @@
 /**
- * The order of the suites on a machine that has no times from before: the ones that take a minute
- * first, so that no worker is left alone with one of them at the end.
+ * The order of the suites on a machine that has no times from before: long ones first, so that no
+ * worker is left alone with one of them at the end, and never two side by side that start all
+ * services as processes, since each would take the other's cores.
  */
-const longest = [
+const order = [
+  // The longest goes first; beside it those that need one core.
   'test/portal/',
+  'test/access',
   'services/cases/import-crash',
   'test/tokens',
-  'services/kit/jobs',
-  'test/faults',
-  'test/access',
-  'test/story',
   'test/chart',
-  'services/kit/platform',
-  'services/agencies/ranking',
   'test/backup',
+  'test/demo',
+  'scripts/rank/',
+  'test/tidy',
+  'test/traces',
   'test/observability',
-  // Not beside the portal's: both are whole platforms.
+  'test/flows',
+  'services/agencies/',
+  // Whole platforms that need every core; beside them those that mostly wait.
   'test/load',
+  'services/kit/jobs',
+  'test/story',
+  'services/kit/platform',
+  'services/kit/reconcile',
+  'test/faults',
+  'services/kit/service',
+  'services/kit/inbox',
+  'services/gateway/session',
   'services/',
 ];
 
 function placeOf(path) {
-  const place = longest.findIndex((part) => path.includes(`/${part}`));
-  return place === -1 ? longest.length : place;
+  const place = order.findIndex((part) => path.includes(`/${part}`));
+  return place === -1 ? order.length : place;
 }
 
 /** Jest's contract of a sequencer; it keeps nothing between runs. */

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findNats } from '@recourse/kit/nats-server.ts';
 import { removePostgres, startPostgres } from '@recourse/kit/parts.ts';
-import { checks, line, run, type Outcome } from './check.ts';
+import { checks, line, runAll, type Outcome } from './check.ts';
 import { findChromium } from './chromium.ts';
 import { findHelm } from './machine/helm.ts';
 import { findKeycloak } from './machine/keycloak-dist.ts';
@@ -109,13 +109,23 @@ async function jest(o: Found): Promise<Counts> {
   }
 }
 
-/** Jest on one PostgreSQL for the whole run; suites make databases of their own in it. */
-async function jestOnParts(): Promise<Counts> {
-  const say = (words: string) => process.stdout.write(`${words}\n`);
-  await findNats(say);
-  const chromium = findChromium();
+const say = (words: string) => process.stdout.write(`${words}\n`);
+
+type Parts = { keycloak: Awaited<ReturnType<typeof findKeycloak>> };
+
+/** What the suites need and a fresh machine fetches. */
+async function obtainParts(): Promise<Parts> {
   const tools = join(root, '.data', 'tools');
-  const keycloak = await findKeycloak({ tools, given: process.env, say });
+  const [keycloak] = await Promise.all([
+    findKeycloak({ tools, given: process.env, say }),
+    findNats(say),
+  ]);
+  return { keycloak };
+}
+
+/** Jest on one PostgreSQL for the whole run; suites make databases of their own in it. */
+async function jestOnParts({ keycloak }: Parts): Promise<Counts> {
+  const chromium = findChromium();
   const folder = mkdtempSync(join(tmpdir(), 'recourse-test-'));
   // As root PostgreSQL runs as another user, who must be able to pass through.
   chmodSync(folder, 0o711);
@@ -170,9 +180,13 @@ function withoutKeycloak(counts: Counts, why: string): Counts {
 }
 
 async function main(): Promise<void> {
-  const outcomes: Outcome[] = [];
-  if (patterns.length === 0) for (const check of checks()) outcomes.push(await run(check));
-  const counts = await jestOnParts().catch((error: unknown) => {
+  // Fetching waits for the network, so it goes on beside the checks; its error is told below.
+  const obtaining = Promise.allSettled([obtainParts()]);
+  const outcomes = patterns.length === 0 ? await runAll(checks()) : [];
+  const [obtained] = await obtaining;
+  const counts = await (
+    obtained.status === 'fulfilled' ? jestOnParts(obtained.value) : Promise.reject(obtained.reason)
+  ).catch((error: unknown) => {
     line('failed', 'Jest', String(error));
     return { ...none, failed: 1 };
   });
