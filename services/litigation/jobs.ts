@@ -7,7 +7,7 @@ import { creditorDay, creditorZone } from './domain/clock-zone.ts';
 import { alarmsDue, type Debt, type DebtEvent } from './domain/debt.ts';
 import { claimClocks } from './domain/claim.ts';
 import { atMorning, horizon } from './domain/deadline.ts';
-import { guarantorMessage } from './domain/guarantor-period.ts';
+import { guarantorPeriods } from './domain/guarantor-period.ts';
 import { inForce } from './domain/law/dated.ts';
 import { alarmDays } from './rules/contact-grades.ts';
 import { prcCalendar } from './rules/law/chinese-calendar.ts';
@@ -52,7 +52,7 @@ async function alarm(
   return [{ noun: 'debt', id: debtId, change: 'limitation_alarmed' }];
 }
 
-/** The ends of a debt: of each claim, for another invoice may end weeks later; of the guarantor. */
+/** The ends of a debt: of each claim and of its guarantor's period for it. */
 function endsOf(debt: Debt, events: readonly DebtEvent[], clocks: Clocks, today: Day): End[] {
   const { clock, claims } = clocks;
   const all = [clock, ...claims.map((one) => one.clock)];
@@ -63,20 +63,20 @@ function endsOf(debt: Debt, events: readonly DebtEvent[], clocks: Clocks, today:
     nextAct: one.cheapestNextAct?.act ?? '',
     guarantor: '',
   }));
-  const kept = guarantorMessage(debt, events, today, prcCalendar(), law);
-  if (kept === undefined || kept.state !== 'open') return ends;
-  const { expiresOn, guarantor } = kept;
-  // What keeps him (民法典 693): a joint one is called upon, else the debtor is sued.
-  const nextAct = guarantor?.kind === 'joint' ? 'demand_guarantor' : 'suit';
   const thresholds = inForce(law.guarantee.alarms, today.toString()).value;
-  const own: End = {
+  // What keeps him (民法典 693): a joint one is called upon, else the debtor is sued.
+  const act = debt.guarantor?.kind === 'joint' ? 'demand_guarantor' : 'suit';
+  const open = guarantorPeriods(debt, events, today, prcCalendar(), law)
+    .filter(({ clock: kept }) => kept.state === 'open')
+    .map(({ clock: kept }) => kept.period.endOn);
+  const own = [...new Set(open)].map((expiresOn): End => ({
     about: 'guarantor',
     clock: { state: 'running', expiresOn },
     thresholds,
-    nextAct,
-    guarantor: guarantor?.name ?? '',
-  };
-  return [...ends, own];
+    nextAct: act,
+    guarantor: debt.guarantor?.name ?? '',
+  }));
+  return [...ends, ...own];
 }
 
 /** Runs the clocks of some watched debts; answers the last id, empty when there are no more. */

@@ -158,6 +158,28 @@ describe('a guarantor’s period', () => {
     await tellAll(letter(debtId, { on: today.toString(), party: 'GUARANTOR' }), 'as_given');
     await eventually(async () => expect((await debtOf(debtId))?.guarantor?.state).toBe('kept'));
   });
+
+  it('runs for each invoice from its own due day and is alarmed for each', async () => {
+    const debtId = randomUUIDv7();
+    const [older, newer] = [randomUUIDv7(), randomUUIDv7()];
+    const today = creditorDay(now());
+    const due = (days: number) => today.subtract({ days }).toString();
+    // Six months are 181 to 184 days: one ends within a week, the other within a month.
+    const days = { [older]: due(178), [newer]: due(160) };
+    await tellAll([opened(debtId, due(178)), joined(debtId, days)], 'as_given');
+    await eventually(async () => expect((await debtOf(debtId))?.claimCount).toBe(2));
+    const guarantor = { name: '王某', kind: 'joint', agreedUntil: '', contractOn: '2023-01-01' };
+    const set = { debtId, guarantor, requestId: randomUUIDv7() };
+    const { debt } = await stage.limitation.setGuarantor(set, await officer());
+    expect(debt?.guarantor).toMatchObject({ state: 'open', openCount: 2 });
+    const ends = new Map(debt?.claims.map((one) => [one.receivableId, one.guarantorExpiresOn]));
+    expect(debt?.guarantor?.expiresOn).toBe(ends.get(older));
+    expect(ends.get(newer)?.localeCompare(ends.get(older) ?? '')).toBe(1);
+    await morning(stage, creditor.orgId);
+    await morning(stage, creditor.orgId);
+    const told = await alarmsTold(stage, creditor.orgId, debtId);
+    expect(told.map((one) => one.expiresOn).toSorted()).toEqual([...ends.values()].toSorted());
+  });
 });
 
 describe('the invoices of a debt', () => {

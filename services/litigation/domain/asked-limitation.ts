@@ -7,11 +7,11 @@ import type {
 } from '@recourse/proto/litigation/v1/calculators.ts';
 import type { Debt, DebtEvent } from './debt.ts';
 import { clockMessage, clockOf, eventMessages, proofOf } from './debt-clock.ts';
-import { guarantorKinds, guarantorMessage } from './guarantor-period.ts';
+import { guarantorKinds, guarantorMessage, guarantorPeriods } from './guarantor-period.ts';
 import type { Calendar } from './law/calendar.ts';
 import { limitationEventKinds, suitOutcomes } from './law/limitation-rule.ts';
 
-type Law = Parameters<typeof clockOf>[4] & Parameters<typeof guarantorMessage>[4];
+type Law = Parameters<typeof clockOf>[4] & Parameters<typeof guarantorPeriods>[4];
 
 const kinds: readonly string[] = [...limitationEventKinds, ...guarantorKinds];
 
@@ -59,16 +59,17 @@ export function askedLimitation(
 ): CalculateLimitationResponse {
   const { dueDay, guarantor, amount } = request;
   const events = request.events.map(debtEvent);
-  const debt: Pick<Debt, 'dueDay' | 'amount' | 'guarantor'> = {
+  const debt: Pick<Debt, 'dueDay' | 'amount' | 'guarantor' | 'claims'> = {
     dueDay,
     amount: amount ?? { currency: 'CNY', minor: 0n },
     guarantor,
+    claims: [],
   };
   const clock = clockOf(debt, events, today, calendar, law);
   const shown = eventMessages(events, clock);
   return {
     clock: clockMessage(clock),
     events: shown.map((event) => ({ ...event, recordedAt: undefined })),
-    guarantor: guarantorMessage(debt, events, today, calendar, law),
+    guarantor: guarantorMessage(debt, guarantorPeriods(debt, events, today, calendar, law)),
   };
 }

@@ -2,11 +2,11 @@ import { type Day, day } from '@recourse/kit/day.ts';
 import type {
   ClaimClock as ClaimMessage,
   Debt as DebtMessage,
-  GuarantorPeriod,
   LimitationEvent as EventMessage,
 } from '@recourse/proto/litigation/v1/limitation.ts';
 import { type ClaimClock, claimClocks } from './claim.ts';
 import type { Debt, DebtEvent } from './debt.ts';
+import { type ClaimPeriod, guarantorMessage } from './guarantor-period.ts';
 import { clockMessage, eventMessages, states } from './debt-clock.ts';
 import type { Calendar } from './law/calendar.ts';
 import type { LimitationClock } from './law/limitation.ts';
@@ -14,7 +14,10 @@ import type { LimitationClock } from './law/limitation.ts';
 /** Claims that are shown with a debt; the rest end later. */
 const shownClaims = 500;
 
-function claimMessage({ claim, clock }: ClaimClock): ClaimMessage {
+function claimMessage(
+  { claim, clock }: ClaimClock,
+  kept: ClaimPeriod['clock'] | undefined,
+): ClaimMessage {
   const { receivableId, documentNumber, dueDay, open } = claim;
   return {
     receivableId,
@@ -28,6 +31,8 @@ function claimMessage({ claim, clock }: ClaimClock): ClaimMessage {
     lastInterruptionOn: clock.lastInterruption?.on ?? '',
     lastInterruptionKind: clock.lastInterruption?.kind ?? '',
     confidence: clock.confidence,
+    guarantorState: kept?.state ?? '',
+    guarantorExpiresOn: kept?.period.endOn ?? '',
   };
 }
 
@@ -38,13 +43,14 @@ function claimMessage({ claim, clock }: ClaimClock): ClaimMessage {
 function effectMessages(
   events: readonly DebtEvent[],
   { clock, claims }: { clock: LimitationClock; claims: readonly ClaimClock[] },
-  guarantor: GuarantorPeriod | undefined,
+  periods: readonly ClaimPeriod[],
 ): EventMessage[] {
   const all = [clock, ...claims.map((one) => one.clock)].flatMap((one) => one.effects);
   // Of several the first stands: that of the clock shown.
   const effects = [...new Map(all.toReversed().map((effect) => [effect.id, effect])).values()];
+  const keeping = new Set(periods.map((one) => one.clock.keptBy));
   return eventMessages(events, { effects }).map((event) =>
-    event.eventId === guarantor?.keptBy ? { ...event, effect: 'keeps_guarantor' } : event,
+    keeping.has(event.eventId) ? { ...event, effect: 'keeps_guarantor' } : event,
   );
 }
 
@@ -52,7 +58,7 @@ export type Shown = {
   today: Day;
   calendar: Calendar;
   law: Parameters<typeof claimClocks>[4];
-  guarantor: GuarantorPeriod | undefined;
+  periods: readonly ClaimPeriod[];
   withClaims: boolean;
 };
 
@@ -63,9 +69,11 @@ export function debtMessage(
   told: readonly { expiresOn: string; days: number }[],
   how: Shown,
 ): DebtMessage {
-  const { today, calendar, law, guarantor } = how;
+  const { today, calendar, law, periods } = how;
   const clocks = claimClocks(debt, events, today, calendar, law);
   const { clock, claims, expired } = clocks;
+  const kept = new Map(periods.map((one) => [one.receivableId, one.clock]));
+  const withKept = (one: ClaimClock) => claimMessage(one, kept.get(one.claim.receivableId));
   return {
     debtId: debt.debtId,
     caseId: debt.debtId,
@@ -75,12 +83,12 @@ export function debtMessage(
     dueDay: day(debt.dueDay).toString(),
     amount: debt.amount,
     clock: clockMessage(clock),
-    guarantor,
-    events: effectMessages(events, clocks, guarantor),
+    guarantor: guarantorMessage(debt, periods),
+    events: effectMessages(events, clocks, periods),
     alarmsTold: told.filter((one) => one.expiresOn === clock.expiresOn).map((one) => one.days),
     matterIds: [...debt.matterIds],
     version: debt.version,
-    claims: how.withClaims ? claims.slice(0, shownClaims).map(claimMessage) : [],
+    claims: how.withClaims ? claims.slice(0, shownClaims).map(withKept) : [],
     claimCount: claims.length,
     claimsExpired: expired,
   };

@@ -1,18 +1,23 @@
 import type { Day } from '@recourse/kit/day.ts';
 import type { GuarantorPeriod } from '@recourse/proto/litigation/v1/limitation.ts';
+import { eventsOn } from './claim.ts';
 import type { Debt, DebtEvent } from './debt.ts';
 import { whyOf } from './fees.ts';
 import type { Calendar } from './law/calendar.ts';
-import { guarantor, type GuarantorEvent } from './law/guarantor.ts';
+import { guarantor, type GuarantorClock, type GuarantorEvent } from './law/guarantor.ts';
 
 type Law = Parameters<typeof guarantor>[2];
 
 /** Acts towards the guarantor himself: they bear on his period alone. */
 export const guarantorKinds = ['demand_guarantor', 'sue_guarantor'] as const;
 
+/** What gives the debtor more time; without the guarantor's consent his period stays (695). */
+const extensions: readonly string[] = ['extension', 'repayment_plan'];
+
 function kindOf(kind: string): GuarantorEvent['kind'] | undefined {
   if (kind === 'suit') return 'sue_debtor';
   if (kind === 'arbitration') return 'arbitrate_debtor';
+  if (extensions.includes(kind)) return 'due_date_extended';
   return guarantorKinds.find((one) => one === kind);
 }
 
@@ -28,28 +33,78 @@ function guarantorEvents(events: readonly DebtEvent[]): GuarantorEvent[] {
   });
 }
 
-/** The guarantor's period, apart from the limitation (民法典 692–695); undefined without one. */
-export function guarantorMessage(
-  debt: Pick<Debt, 'dueDay' | 'guarantor'>,
+type Guaranteed = Pick<Debt, 'dueDay' | 'guarantor' | 'claims'>;
+
+/** The guarantor's period for one claim; for the whole debt as long as its claims are not known. */
+export type ClaimPeriod = { receivableId: string; clock: GuarantorClock };
+
+/**
+ * A guarantor's periods, apart from the limitation (民法典 692–695): one for each open claim, since
+ * each is due on a day of its own, the soonest end first. None without a guarantor.
+ */
+export function guarantorPeriods(
+  debt: Guaranteed,
   events: readonly DebtEvent[],
   today: Day,
   calendar: Calendar,
   law: Law,
-): GuarantorPeriod | undefined {
-  const { guarantor: named, dueDay } = debt;
-  if (named === undefined) return undefined;
-  const clock = guarantor(
-    {
-      contractOn: named.contractOn === '' ? dueDay : named.contractOn,
-      kind: named.kind === 'joint' ? 'joint' : 'general',
-      principalDueOn: dueDay,
-      ...(named.agreedUntil === '' ? {} : { agreedUntil: named.agreedUntil }),
-      events: guarantorEvents(events),
-      today: today.toString(),
-    },
-    calendar,
-    law,
+): ClaimPeriod[] {
+  const { guarantor: named, dueDay, claims } = debt;
+  if (named === undefined) return [];
+  // Invoices of one day to which the same happened have one period; there may be thousands.
+  const known = new Map<string, GuarantorClock>();
+  const clockOf = (dueOn: string, own: readonly GuarantorEvent[]): GuarantorClock =>
+    guarantor(
+      {
+        contractOn: named.contractOn === '' ? dueDay : named.contractOn,
+        kind: named.kind === 'joint' ? 'joint' : 'general',
+        principalDueOn: dueOn,
+        ...(named.agreedUntil === '' ? {} : { agreedUntil: named.agreedUntil }),
+        events: own,
+        today: today.toString(),
+      },
+      calendar,
+      law,
+    );
+  if (claims.length === 0) {
+    return [{ receivableId: '', clock: clockOf(dueDay, guarantorEvents(events)) }];
+  }
+  const made = claims.map(({ receivableId, dueDay: dueOn }): ClaimPeriod => {
+    const own = guarantorEvents(eventsOn(events, receivableId));
+    const key = [dueOn, ...own.map((event) => event.id)].join(' ');
+    const clock = known.get(key) ?? clockOf(dueOn, own);
+    known.set(key, clock);
+    return { receivableId, clock };
+  });
+  return made.toSorted((a, b) =>
+    a.clock.period.endOn === b.clock.period.endOn
+      ? a.receivableId < b.receivableId
+        ? -1
+        : 1
+      : a.clock.period.endOn < b.clock.period.endOn
+        ? -1
+        : 1,
   );
+}
+
+/** The period to look at: the open one that ends next, else one that kept him, else one that ended. */
+function foremost(periods: readonly ClaimPeriod[]): GuarantorClock | undefined {
+  for (const state of ['open', 'kept', 'released'] as const) {
+    const found = periods.find(({ clock }) => clock.state === state);
+    if (found !== undefined) return found.clock;
+  }
+  return undefined;
+}
+
+/** The guarantor's period as it is shown; undefined without one. */
+export function guarantorMessage(
+  { guarantor: named }: Pick<Debt, 'guarantor'>,
+  periods: readonly ClaimPeriod[],
+): GuarantorPeriod | undefined {
+  const clock = foremost(periods);
+  if (named === undefined || clock === undefined) return undefined;
+  const count = (state: GuarantorClock['state']): number =>
+    periods.filter((one) => one.clock.state === state).length;
   return {
     guarantor: named,
     expiresOn: clock.period.endOn,
@@ -57,9 +112,12 @@ export function guarantorMessage(
     mustDoZh: clock.mustDo.zh,
     mustDoEn: clock.mustDo.en,
     daysLeft: clock.daysLeft ?? 0,
-    warnings: [...clock.warnings],
+    warnings: [...new Set(periods.flatMap((one) => one.clock.warnings))],
     why: clock.rules.map((rule) => whyOf(rule)),
     keptBy: clock.keptBy ?? '',
     limitationEndsOn: clock.limitationEndsOn ?? '',
+    openCount: count('open'),
+    keptCount: count('kept'),
+    releasedCount: count('released'),
   };
 }

@@ -14,7 +14,7 @@ import { creditorDay } from '../domain/clock-zone.ts';
 import { checkManual, type Debt, type DebtEvent } from '../domain/debt.ts';
 import { proofOf } from '../domain/debt-clock.ts';
 import { debtMessage } from '../domain/debt-message.ts';
-import { guarantorKinds, guarantorMessage } from '../domain/guarantor-period.ts';
+import { guarantorKinds, guarantorPeriods } from '../domain/guarantor-period.ts';
 import { limitationEventKinds } from '../domain/law/limitation-rule.ts';
 import { prcCalendar } from '../rules/law/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
@@ -42,11 +42,11 @@ async function shown(
   const how = { today: creditorDay(at), calendar: prcCalendar(), law };
   return debts.map((debt) => {
     const own = events.get(debt.debtId) ?? [];
-    const guarantor = guarantorMessage(debt, own, how.today, how.calendar, law);
+    const periods = guarantorPeriods(debt, own, how.today, how.calendar, law);
     const told = (alarms.get(debt.debtId) ?? []).filter((one) => one.about === 'debt');
     return debtMessage(debt, own, told, {
       ...how,
-      guarantor,
+      periods,
       withClaims,
     });
   });

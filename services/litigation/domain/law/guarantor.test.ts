@@ -57,6 +57,12 @@ describe('a guarantor', () => {
   it.each<[string, Partial<GuaranteeTerms>, GuarantorEvent[], string]>([
     ['joint, asked in time', { kind: 'joint' }, [demand], 'kept'],
     ['joint, asked without proof', { kind: 'joint' }, [{ ...demand, proof: 'weak' }], 'released'],
+    [
+      'joint, asked before the debt was due',
+      { kind: 'joint' },
+      [event('demand_guarantor', '2025-10-30')],
+      'released',
+    ],
     ['joint, only the debtor sued', { kind: 'joint' }, [suit], 'released'],
     [
       'joint, sued, withdrawn after service',

@@ -92,13 +92,22 @@ function periodOf(
   return months(terms.unclear === true ? value.unclearMonths : value.defaultMonths);
 }
 
-/** Which event kept the guarantor within the period: art. 693. */
-function keeping(kind: GuarantyKind, events: readonly GuarantorEvent[], period: PeriodEnd) {
+/**
+ * Which event kept the guarantor within the period: art. 693. What was done before the principal
+ * was due lies outside of it.
+ */
+function keeping(
+  kind: GuarantyKind,
+  events: readonly GuarantorEvent[],
+  dueOn: string,
+  period: PeriodEnd,
+) {
   const keeps: readonly GuarantorEvent['kind'][] =
     kind === 'general' ? ['sue_debtor', 'arbitrate_debtor'] : ['demand_guarantor', 'sue_guarantor'];
   return events.find(
     (event) =>
       keeps.includes(event.kind) &&
+      event.on >= dueOn &&
       event.on <= period.endOn &&
       (event.proof === 'proven' || event.proof === 'likely') &&
       (event.withdrawn !== true || (kind === 'joint' && event.served === true)),
@@ -141,7 +150,7 @@ export function guarantor(
   const kind = o.kind ?? row.value.defaultKind;
   const dueOn = dueDay(o, events, warnings);
   const period = periodOf(o, dueOn, row.value, calendar, warnings);
-  const kept = keeping(kind, events, period);
+  const kept = keeping(kind, events, dueOn, period);
   if (
     kept === undefined &&
     kind === 'general' &&
