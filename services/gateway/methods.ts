@@ -33,11 +33,13 @@ export function queryOf(url: string): string {
 
 function send(arrival: Arrival, isRead: boolean, text: string, etag: string | undefined): void {
   const { request, response } = arrival;
+  // Bytes once: a text would be measured and then made into bytes again by the socket.
+  const body = Buffer.from(text);
   const headers: Record<string, string | number> = {
     'content-type': 'application/json; charset=utf-8',
     // Answers depend on who asks, and are asked again by their tag.
     'cache-control': 'private, no-cache',
-    'content-length': Buffer.byteLength(text),
+    'content-length': body.length,
   };
   response.vary('Authorization');
   if (etag !== undefined) headers['etag'] = etag;
@@ -47,7 +49,7 @@ function send(arrival: Arrival, isRead: boolean, text: string, etag: string | un
     response.writeHead(304, headers).end();
     return;
   }
-  response.writeHead(200, headers).end(text);
+  response.writeHead(200, headers).end(body);
 }
 
 /** Which service a request goes to: its method's own, or the one that the path names. */

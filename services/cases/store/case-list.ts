@@ -156,7 +156,7 @@ export async function listCases(
   const org = params.add(sightOrg(sight));
   const inSight = casesInSight(sight, org) + conditions(filter, sight, org, params);
   const states = filter.states.length === 0 ? bothStates : [...new Set(filter.states)];
-  const counted = wanted.counted ?? (await countCases(tx, inSight, states, params.values));
+  const asked = [...params.values];
   const { column, direction } = orderOf(sort);
   const key: Key = { column: column.sql, cast: column.cast, id: 'c.case_id', direction };
   const place = afterKey(wanted, key, params);
@@ -164,10 +164,12 @@ export async function listCases(
   const parts = states.map(
     (state) => `(SELECT c.* ${inSight} AND c.state = '${state}'${place} ${order})`,
   );
-  const rows = await tx.query<CaseRow>(
+  const counting = wanted.counted ?? countCases(tx, inSight, states, asked);
+  const reading = tx.query<CaseRow>(
     `SELECT ${caseColumns} FROM (${parts.join(' UNION ALL ')}) c ${caseJoin} ${order}`,
     params.values,
   );
+  const [counted, rows] = await Promise.all([counting, reading]);
   return cutPage(rows, wanted, counted, (row) => [column.key(row), row.caseId]);
 }
 

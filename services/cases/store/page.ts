@@ -104,10 +104,13 @@ const mostCounted = 10_000n;
 /** An estimate above this is believed without counting, which would cost more than the page. */
 const surelyMany = 100_000;
 
+/** What a question's last answer taught: an estimate to give again, or that rows are few. */
+type Known = { until: number; counted: Counted | undefined };
+
 /** Estimates stay good for a while: nobody sees whether there are 300,000 rows or 300,100. */
-const estimates = new Map<string, { until: number; counted: Counted }>();
-const estimateMs = 60_000;
-const mostEstimates = 1_000;
+const known = new Map<string, Known>();
+const knownMs = 60_000;
+const mostKnown = 1_000;
 
 /** Counts rows of `FROM …` exactly up to 10,000, and estimates above, at most once a minute. */
 export async function countRows(
@@ -116,25 +119,42 @@ export async function countRows(
   params: readonly unknown[],
 ): Promise<Counted> {
   const question = [tx.orgId, from, ...params].join('\u0000');
-  const known = estimates.get(question);
-  if (known !== undefined && performance.now() < known.until) return known.counted;
+  const last = known.get(question);
+  const isFresh = last !== undefined && performance.now() < last.until;
+  if (isFresh && last.counted !== undefined) return last.counted;
+  // Where rows were few, planning first to learn it again would cost as much as counting.
+  const few = isFresh ? await countFew(tx, from, params) : undefined;
+  if (few !== undefined) return { count: few, isEstimated: false };
   const counted = await countNow(tx, from, params);
-  if (!counted.isEstimated) return counted;
-  if (estimates.size >= mostEstimates) estimates.clear();
-  estimates.set(question, { until: performance.now() + estimateMs, counted });
+  if (known.size >= mostKnown) known.clear();
+  const { isEstimated } = counted;
+  known.set(question, {
+    until: performance.now() + knownMs,
+    counted: isEstimated ? counted : undefined,
+  });
   return counted;
 }
 
 async function countNow(tx: Tx, from: string, params: readonly unknown[]): Promise<Counted> {
   const guess = await estimate(tx, from, params);
   if (guess > surelyMany) return { count: BigInt(guess), isEstimated: true };
+  const few = await countFew(tx, from, params);
+  if (few !== undefined) return { count: few, isEstimated: false };
+  return { count: BigInt(Math.max(guess, Number(mostCounted) + 1)), isEstimated: true };
+}
+
+/** How many rows there are; undefined when they are more than are counted. */
+async function countFew(
+  tx: Tx,
+  from: string,
+  params: readonly unknown[],
+): Promise<bigint | undefined> {
   const [row] = await tx.query<{ count: bigint }>(
     `SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${mostCounted + 1n}) counted`,
     params,
   );
   const count = row?.count ?? 0n;
-  if (count <= mostCounted) return { count, isEstimated: false };
-  return { count: BigInt(Math.max(guess, Number(count))), isEstimated: true };
+  return count > mostCounted ? undefined : count;
 }
 
 type Plan = { 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] };

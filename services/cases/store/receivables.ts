@@ -132,20 +132,22 @@ export async function listReceivables(
     ? `(SELECT * FROM receivable WHERE org_id = ${org})`
     : openAsOf(past, org, asOf);
   const from = `FROM ${source} o WHERE true${conditions(filter, params)}`;
-  const counted = wanted.counted ?? (await countRows(tx, from, params.values));
+  const asked = [...params.values];
   const name = sort === '' ? 'due_date' : sort;
   const column = sortColumns[name.replace(/^-/, '')] ?? byDueDate;
   const direction = name.startsWith('-') ? 'DESC' : 'ASC';
   const key: Key = { column: column.sql, cast: column.cast, id: 'o.receivable_id', direction };
   const place = afterKey(wanted, key, params);
   const order = byKey(key);
-  const rows = await tx.query<ReceivableRow>(
+  const counting = wanted.counted ?? countRows(tx, from, asked);
+  const reading = tx.query<ReceivableRow>(
     `SELECT ${columns}, o.open_minor AS "openMinor"
        FROM (SELECT * ${from}${place} ${order} LIMIT ${wanted.size + 1}) o
        JOIN receivable r ON r.org_id = ${org} AND r.receivable_id = o.receivable_id ${debtorJoin}
       ${order}`,
     params.values,
   );
+  const [counted, rows] = await Promise.all([counting, reading]);
   return cutPage(rows, wanted, counted, (row) => [column.key(row), row.receivableId]);
 }
 
@@ -165,14 +167,16 @@ export async function listCaseReceivables(
   const params = parameterList();
   const from = `FROM receivable r WHERE r.org_id = ${params.add(of.orgId)}
                    AND r.case_id = ${params.add(of.caseId)}`;
-  const counted = wanted.counted ?? (await countRows(tx, from, params.values));
+  const asked = [...params.values];
   const place = afterKey(wanted, caseKey, params);
-  const rows = await tx.query<ReceivableRow>(
+  const counting = wanted.counted ?? countRows(tx, from, asked);
+  const reading = tx.query<ReceivableRow>(
     `SELECT ${columns}, r.open_minor AS "openMinor"
        FROM (SELECT r.* ${from} ${place}
               ${byKey(caseKey)} LIMIT ${wanted.size + 1}) r ${debtorJoin}
       ${byKey(caseKey)}`,
     params.values,
   );
+  const [counted, rows] = await Promise.all([counting, reading]);
   return cutPage(rows, wanted, counted, (row) => [row.dueDate, row.receivableId]);
 }

@@ -78,14 +78,16 @@ export async function listTimeline(
   const from = `FROM timeline_entry t WHERE t.org_id = ${params.add(of.orgId)}
     AND t.case_id = ${params.add(of.caseId)}
     ${kinds.length === 0 ? '' : `AND t.kind = ANY(${params.add(kinds)})`}`;
-  const counted = wanted.counted ?? (await countOf(tx, from, params.values));
+  const asked = [...params.values];
   const place = afterKey(wanted, key, params);
-  const rows = await tx.query<TimelineRow>(
+  const counting = wanted.counted ?? countOf(tx, from, asked);
+  const reading = tx.query<TimelineRow>(
     `SELECT t.entry_id AS "entryId", t.kind, t.what, t.at, t.actor, t.currency,
             t.amount_minor AS "amountMinor", t.text, t.facts
        ${from} ${place} ${byKey(key)} LIMIT ${wanted.size + 1}`,
     params.values,
   );
+  const [counted, rows] = await Promise.all([counting, reading]);
   return cutPage(rows, wanted, counted, (row) => [row.at, row.entryId]);
 }
 
