@@ -87,7 +87,7 @@ export function guarantorPeriods(
   );
 }
 
-/** The period to look at: the open one that ends next, else one that kept him, else one that ended. */
+/** The period to look at: the open one that ends next, else a kept, else an ended one. */
 function foremost(periods: readonly ClaimPeriod[]): GuarantorClock | undefined {
   for (const state of ['open', 'kept', 'released'] as const) {
     const found = periods.find(({ clock }) => clock.state === state);

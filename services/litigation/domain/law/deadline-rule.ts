@@ -33,6 +33,7 @@ export const procedureEventKinds = [
   'judgment_effective',
   'appeal_filed',
   'second_instance_docketed',
+  'ruling_appeal_docketed',
   'retrial_applied',
   'performance_due',
   'enforcement_applied',
@@ -64,6 +65,9 @@ export const procedureEventKinds = [
   'suit_filed',
   'bankruptcy_claims_opened',
   'bankruptcy_claim_filed',
+  'harmful_act_done',
+  'harmful_act_known',
+  'rescission_suit_filed',
   'postponed',
 ] as const;
 export type ProcedureEventKind = (typeof procedureEventKinds)[number];

@@ -120,6 +120,19 @@ describe('a fee to the fen', () => {
   });
 });
 
+describe('every fee', () => {
+  const amount = yuan('500000');
+  it.each([
+    [acceptanceFee({ claim: property('500000'), on }, law), /art\. 13\(1\)/],
+    [paymentOrderFee({ amount, on }, law), /art\. 14\(3\)/],
+    [enforcementFee({ amount, on }, law), /art\. 14\(1\)/],
+    [preservationFee({ amount, on }, law), /art\. 14\(2\)/],
+    [bankruptcyFee({ estate: amount, on }, law), /art\. 14\(6\)/],
+  ])('names its article', ({ rule }, article) => {
+    expect(rule.source).toMatch(article);
+  });
+});
+
 describe('a fee that is halved', () => {
   it.each(halvingGrounds)('by %s is half', (ground) => {
     const fee = acceptanceFee({ claim: property('500000'), halvedBy: [ground], on }, law);

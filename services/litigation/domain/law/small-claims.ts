@@ -1,5 +1,12 @@
 import { money, type Money, share } from '@recourse/kit/money.ts';
-import { type Dated, dayAt, inForce, refOf, rowOn, type RuleRef, wrongField } from './dated.ts';
+import { type Dated, dayAt, inForce, refOf, type RuleRef, wrongField } from './dated.ts';
+
+/** Of a province in a year, in fen. */
+export type AverageWage = {
+  readonly province: string;
+  readonly year: number;
+  readonly minor: bigint;
+};
 
 export type SmallClaimsTables = {
   readonly smallClaims: {
@@ -7,8 +14,8 @@ export type SmallClaimsTables = {
       readonly mandatoryBps: number;
       readonly agreedBps: number;
     }>[];
-    /** Average yearly wage of employed persons, by province and year, in fen. */
-    readonly wages: Readonly<Record<string, Readonly<Record<string, Dated<bigint>>>>>;
+    /** Average yearly wages of employed persons; a row holds from the day of its publication. */
+    readonly wages: readonly Dated<AverageWage>[];
     /** Provinces whose figure may be asked for, by ISO 3166-2 code. */
     readonly provinces: Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
   };
@@ -20,18 +27,33 @@ export type SmallClaims =
       half: Money;
       twice: Money;
       wage: Money;
+      /** The year before the filing, or the one before it while that was not published. */
       wageYear: number;
       /** The wage was given by the caller, not by the table. */
       asked: boolean;
       rule: RuleRef;
+      /** Who published the wage; none when it was given. */
+      wageRule?: RuleRef;
     }
   | { state: 'unknown'; asks: 'average_wage'; province: string; wageYear: number; rule: RuleRef };
 
 /**
+ * The wage that counts on a day: of the last year that was published by then (解释 art. 272). One
+ * older than the year before last is a gap in the table, not a wage that may be relied on.
+ */
+function wageOn(wages: readonly Dated<AverageWage>[], province: string, filedOn: string) {
+  const filedYear = Number(filedOn.slice(0, 4));
+  return wages
+    .filter(({ value, effectiveFrom }) => value.province === province && effectiveFrom <= filedOn)
+    .filter(({ value }) => value.year < filedYear && value.year >= filedYear - 2)
+    .toSorted((a, b) => b.value.year - a.value.year || (a.effectiveFrom < b.effectiveFrom ? 1 : -1))
+    .at(0);
+}
+
+/**
  * Whether a money claim goes to small claims (小额诉讼): up to 50 % of the province's average wage of
  * the year before it must, up to twice it may by agreement. The wage is data; where the table has
- * none the answer is `unknown` and asks for it, never a guess. 解释 art. 272 lets the last published
- * year stand in, which the caller gives as `wage`. legal.md 2.4; 民事诉讼法 art. 165.
+ * none the answer is `unknown` and asks for it, never a guess. legal.md 2.4; 民事诉讼法 art. 165.
  * Faults `invalid`: `province_unknown`, `amount_not_positive`, `fees_need_cny`.
  */
 export function smallClaims(
@@ -47,10 +69,9 @@ export function smallClaims(
   positive(o.amount, '/amount');
   if (o.wage !== undefined) positive(o.wage, '/wage');
   const row = inForce(limits, o.filedOn);
-  const wageYear = filed.year - 1;
-  const known = wages[o.province]?.[String(wageYear)];
-  const listed = known === undefined ? undefined : rowOn([known], o.filedOn);
-  const wage = o.wage ?? (listed === undefined ? undefined : money(listed.value, 'CNY'));
+  const listed = o.wage === undefined ? wageOn(wages, o.province, o.filedOn) : undefined;
+  const wageYear = listed?.value.year ?? filed.year - 1;
+  const wage = o.wage ?? (listed === undefined ? undefined : money(listed.value.minor, 'CNY'));
   if (wage === undefined) {
     const { province } = o;
     return { state: 'unknown', asks: 'average_wage', province, wageYear, rule: refOf(row) };
@@ -68,6 +89,7 @@ export function smallClaims(
     wageYear,
     asked,
     rule: refOf(row),
+    ...(listed === undefined ? {} : { wageRule: refOf(listed) }),
   };
 }
 

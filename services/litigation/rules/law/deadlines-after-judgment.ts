@@ -41,6 +41,18 @@ export const afterJudgment = [
     act: { zh: '二审审结', en: 'the second instance concludes' },
     rightLost: { zh: '可由院长批准延长', en: 'the president may extend it' },
   }),
+  row('民事诉讼法 art. 183 ¶2: appeal against a ruling', {
+    deadline: 'second_instance_ruling_limit',
+    procedures: ['appeal'],
+    from: 'ruling_appeal_docketed',
+    length: 30,
+    unit: 'days',
+    bound: 'court',
+    metBy: ['ruling_served'],
+    fatal: false,
+    act: { zh: '对裁定的上诉审结', en: 'the appeal against the ruling is decided' },
+    rightLost: { zh: '无', en: 'none' },
+  }),
   row('民事诉讼法 art. 216; 民诉法解释 art. 127: unchangeable', {
     deadline: 'retrial',
     procedures: [...decided, 'small_claims', 'appeal', 'retrial'],

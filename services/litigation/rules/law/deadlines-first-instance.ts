@@ -185,11 +185,11 @@ export const firstInstance = [
   ),
   ...(
     [
-      ['ordinary', 6, '民事诉讼法 art. 152'],
-      ['simplified', 3, '民事诉讼法 art. 164'],
-      ['small_claims', 2, '民事诉讼法 art. 168'],
+      ['ordinary', 6, 6, '民事诉讼法 art. 152: six months, six more with the president’s leave'],
+      ['simplified', 3, 1, '民事诉讼法 art. 164: three months, one more with leave'],
+      ['small_claims', 2, 1, '民事诉讼法 art. 168: two months, one more with leave'],
     ] as const
-  ).map(([procedure, length, source]) =>
+  ).map(([procedure, length, more, source]) =>
     row(source, {
       deadline: 'trial_limit',
       procedures: [procedure],
@@ -200,7 +200,10 @@ export const firstInstance = [
       metBy: ['judgment_served'],
       fatal: false,
       act: { zh: '法院审结', en: 'the court concludes the trial' },
-      rightLost: { zh: '可申请延长或转换程序', en: 'it may be extended or change procedure' },
+      rightLost: {
+        zh: `经批准可延长 ${more} 个月，或转换程序`,
+        en: `it may be extended by ${more} months with leave, or change procedure`,
+      },
     }),
   ),
 ];

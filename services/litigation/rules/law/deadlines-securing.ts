@@ -1,6 +1,8 @@
 import { row } from './deadline-row.ts';
 
-/** Payment orders and preservation. legal.md 2.5, 2.6. */
+const wherever = ['preservation', 'ordinary', 'simplified', 'small_claims', 'enforcement'] as const;
+
+/** Payment orders, preservation (legal.md 2.5, 2.6); a creditor's rescission (2.3). */
 export const securing = [
   row('民事诉讼法 art. 226', {
     deadline: 'accept_payment_order',
@@ -139,4 +141,30 @@ export const securing = [
       en: 'it ends; the assets are free to move',
     },
   }),
+  ...(
+    [
+      ['harmful_act_known', 1, '民法典 art. 541: one year from knowledge'],
+      ['harmful_act_done', 5, '民法典 art. 541: five years from the act, whoever knew'],
+    ] as const
+  ).map(([from, length, source]) =>
+    row(
+      source,
+      {
+        deadline: from === 'harmful_act_known' ? 'rescind_once_known' : 'rescind_at_latest',
+        procedures: [...wherever],
+        from,
+        length,
+        unit: 'years',
+        bound: 'us',
+        metBy: ['rescission_suit_filed'],
+        fatal: true,
+        act: {
+          zh: '起诉撤销债务人无偿或低价处分财产的行为',
+          en: 'sue to rescind the debtor’s gift or sale below value',
+        },
+        rightLost: { zh: '撤销权消灭', en: 'the right to rescind is extinguished' },
+      },
+      { effectiveFrom: '2021-01-01' },
+    ),
+  ),
 ];

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { SmallClaimsTables } from '../../domain/law/small-claims.ts';
+import { averageWages } from './average-wages.ts';
 
 const provinces: readonly (readonly [code: string, zh: string, en: string])[] = [
   ['CN-BJ', '北京', 'Beijing'],
@@ -45,8 +47,7 @@ export const smallClaims: SmallClaimsTables['smallClaims'] = {
       value: { mandatoryBps: 5_000, agreedBps: 20_000 },
     },
   ],
-  // No wage was found in a text that may be relied on. A row is
-  // 'CN-SH': { '2025': { rule, effectiveFrom, source, grade, value: fen } }.
-  wages: {},
+  // No wage was found in a text that may be relied on: the table has its heading only.
+  wages: averageWages(readFileSync(new URL('average-wages.csv', import.meta.url), 'utf8')),
   provinces: Object.fromEntries(provinces.map(([code, zh, en]) => [code, { zh, en }])),
 };
