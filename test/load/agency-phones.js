@@ -1,5 +1,5 @@
 /** An agency on the phone: its own cases, the governor before each call, the call, a promise. */
-import { alone, ask, casesOf, dayFromToday, newId, oneOf, post, put } from './people.js';
+import { alone, ask, casesOf, currency, dayFromToday, newId, oneOf, post, put } from './people.js';
 
 export const options = alone;
 
@@ -20,7 +20,7 @@ export default function phones({ cases }) {
     'PUT /v1/cases/{case_id}/contacts',
   );
   if (Math.random() < 0.2) {
-    const amount = { currency: 'CNY', minor: '100' };
+    const amount = { currency, minor: '100' };
     const promise = { amount, dueDay: dayFromToday(3), promisedBy: 'Wang' };
     const path = `/v1/cases/${caseId}/promises/${newId()}`;
     put('agent', path, promise, 'PUT /v1/cases/{case_id}/promises');

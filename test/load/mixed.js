@@ -4,7 +4,7 @@ import morning from './creditor-morning.js';
 import storm from './import-storm.js';
 import settle from './month-end.js';
 import { firstScreens, signIn } from './sign-in-rush.js';
-import { casesOf, profile, thresholds } from './people.js';
+import { casesOf, placedCases, profile, thresholds } from './people.js';
 
 const shares = { doMorning: 0.4, doPhones: 0.3, doSettle: 0.15, doArrive: 0.15 };
 
@@ -40,12 +40,16 @@ export const options = {
 };
 
 export function setup() {
-  return { creditor: { cases: casesOf('collector') }, agency: { cases: casesOf('agent') } };
+  return {
+    creditor: { cases: casesOf('collector') },
+    agency: { cases: casesOf('agent') },
+    placed: { cases: placedCases() },
+  };
 }
 
 export const doMorning = ({ creditor }) => morning(creditor);
 export const doPhones = ({ agency }) => phones(agency);
-export const doSettle = ({ agency }) => settle(agency);
+export const doSettle = ({ placed }) => settle(placed);
 export const doArrive = () => firstScreens();
 export const doSignIn = () => signIn();
 export const doStorm = () => storm();

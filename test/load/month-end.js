@@ -1,15 +1,15 @@
 /** The end of a month: payments come in on placed cases, commission is read and settled. */
-import { alone, ask, casesOf, dayFromToday, newId, oneOf, put } from './people.js';
+import { alone, ask, currency, dayFromToday, newId, oneOf, placedCases, put } from './people.js';
 
 export const options = alone;
 
 export function setup() {
-  return { cases: casesOf('agent') };
+  return { cases: placedCases() };
 }
 
 export default function settle({ cases }) {
   const payment = {
-    amount: { currency: 'CNY', minor: String(1 + Math.floor(Math.random() * 500)) },
+    amount: { currency, minor: String(1 + Math.floor(Math.random() * 500)) },
     receivedOn: dayFromToday(0),
     means: 'bank_transfer',
   };

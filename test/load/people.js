@@ -111,9 +111,25 @@ export function dayFromToday(days) {
   return at.toISOString().slice(0, 10);
 }
 
+/** Amounts are sent in this currency, so only cases in it are worked. */
+export const currency = 'CNY';
+
+function casesSeenBy(role) {
+  const { cases = [] } = ask(role, '/v1/cases?page.size=100', 'GET /v1/cases');
+  const worked = cases.filter((one) => one.open.currency === currency);
+  if (worked.length === 0) throw new Error(`${role} sees no cases; seed some with --cases`);
+  return worked;
+}
+
 /** Cases that somebody sees: what each iteration then works on. */
 export function casesOf(role) {
-  const { cases = [] } = ask(role, '/v1/cases?page.size=100', 'GET /v1/cases');
-  if (cases.length === 0) throw new Error(`${role} sees no cases; seed some with --cases`);
-  return cases.map((one) => one.caseId);
+  return casesSeenBy(role).map((one) => one.caseId);
+}
+
+/** Those cases of the agency that are the creditor's, whose finance records payments on them. */
+export function placedCases() {
+  const [{ orgId }] = casesSeenBy('collector');
+  const placed = casesSeenBy('agent').filter((one) => one.orgId === orgId);
+  if (placed.length === 0) throw new Error('the agency works no case of this creditor');
+  return placed.map((one) => one.caseId);
 }
