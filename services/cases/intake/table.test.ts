@@ -25,6 +25,26 @@ afterAll(() => rm(limits.folder, { recursive: true, force: true }));
 const table =
   'invoice number,customer,due date,amount\n1,上海,2024-01-31,5.50\n2,北京,2024-02-29,6.50\n';
 
+describe('a workbook of several sheets', () => {
+  it('is read from the sheet of receivables though that of payments is longer', async () => {
+    const receivables = table
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(','));
+    const payments = Array.from({ length: 9 }, (_, at) => [`P${at}`, '1', '2024-03-01', '1.00']);
+    const bytes = zip(
+      workbookParts({
+        Payments: [['payment id', 'invoice', 'payment date', 'paid amount'], ...payments],
+        Open: receivables,
+      }),
+    );
+    await withTable(bytes, async (found) => {
+      expect(found.sheet).toBe('Open');
+      expect((await rowsOf(found)).length).toBe(3);
+    });
+  });
+});
+
 describe('a small table', () => {
   it.each<[string, Buffer, Partial<Table>]>([
     ['UTF-8', Buffer.from(table), { encoding: 'utf-8', byteOrderMark: false, delimiter: ',' }],

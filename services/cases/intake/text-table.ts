@@ -16,6 +16,7 @@ const codecs: Readonly<Record<Encoding, string>> = {
   'utf-16le': 'utf16-le',
   'utf-16be': 'utf16-be',
   gb18030: 'gb18030',
+  big5: 'big5hkscs',
   'windows-1252': 'win1252',
 };
 

@@ -1,4 +1,5 @@
 import { Fault } from '@recourse/kit/fault.ts';
+import { likeReceivables } from '../domain/import/analysis.ts';
 import type { Row } from '../domain/import/csv.ts';
 import { sheetReader } from '../domain/import/sheet.ts';
 import type { SheetContext } from '../domain/import/sheet.ts';
@@ -96,15 +97,27 @@ async function* rowsOf(
   if (last.length > 0) yield last;
 }
 
-async function countRows(zip: Zip, name: string, context: SheetContext): Promise<number> {
-  let count = 0;
-  for await (const batch of rowsOf(zip, name, context)) count += batch.length;
-  return count;
+/** Rows from which a sheet is judged. */
+const judgedRows = 200;
+
+type Judged = { rows: number; like: number };
+
+async function judge(zip: Zip, name: string, context: SheetContext): Promise<Judged> {
+  let rows = 0;
+  const first: Row[] = [];
+  for await (const batch of rowsOf(zip, name, context)) {
+    rows += batch.length;
+    if (first.length < judgedRows) first.push(...batch.slice(0, judgedRows - first.length));
+  }
+  return { rows, like: likeReceivables(first) };
 }
 
 type Chosen = { sheet: string; name: string };
 
-/** The sheet with the most rows; hidden ones only when all others are empty. */
+/**
+ * The sheet most like receivables, of several the one with the most rows: payments or customers
+ * may well stand in a longer one. Hidden ones only when there are no others.
+ */
 async function chooseSheet(
   zip: Zip,
   sheets: readonly (Chosen & { hidden: boolean })[],
@@ -114,10 +127,14 @@ async function chooseSheet(
   const visible = present.filter((sheet) => !sheet.hidden);
   const among = visible.length > 0 ? visible : present;
   if (among.length < 2) return among[0];
-  let best: { sheet: Chosen; rows: number } | undefined;
+  let best: (Judged & { sheet: Chosen }) | undefined;
   for (const sheet of among) {
-    const rows = await countRows(zip, sheet.name, context);
-    if (best === undefined || rows > best.rows) best = { sheet, rows };
+    const found = await judge(zip, sheet.name, context);
+    const better =
+      best === undefined ||
+      found.like > best.like ||
+      (found.like === best.like && found.rows > best.rows);
+    if (better) best = { ...found, sheet };
   }
   return best?.sheet;
 }

@@ -10,8 +10,12 @@ export type AmountFormat = { mark: DecimalMark; tens: number };
 type AmountShape = { negative: boolean; body: string; exponent: number };
 
 /** Currency signs and codes before or after an amount; what they mean is decided for the column. */
-const currencyMark =
-  /^(?:[A-Z]{2,3}\$?|[$¥€£₩₹₽฿₫₱￥]|RMB|元|人民币)\s?|\s?(?:[A-Z]{3}|[$¥€£₩₹₽฿₫₱￥]|kr\.?|zł|Kč|元|圆)$/iu;
+const signs = '[$¥€£₩₹₽฿₫₱￥]';
+const currencyMark = new RegExp(
+  String.raw`^(?:Rs\.|[A-Z]{2,3}\$?|[A-Z]\$|${signs}|RMB|元|人民币)\s?` +
+    String.raw`|\s?(?:[A-Z]{3}|${signs}|kr\.?|zł|Kč|руб\.?|元|圆|円)$`,
+  'iu',
+);
 
 const magnitudes: Readonly<Record<string, number>> = {
   万: 4,
@@ -136,13 +140,29 @@ const currencySigns: readonly [RegExp, string][] = [
   [/\bJPY\b|日元/i, 'JPY'],
   [/₹|\bINR\b/i, 'INR'],
   [/₩|\bKRW\b/i, 'KRW'],
+  [/\bR\$/, 'BRL'],
+  [/\bNT\$|新台[币幣]/, 'TWD'],
+  [/\bS\$|新加坡元/, 'SGD'],
+  [/\bAU?\$|澳[币元]/, 'AUD'],
+  [/\bCA?\$|加[币元]/, 'CAD'],
+  [/₽|руб/i, 'RUB'],
+  [/\bRs\.?(?=\s|\d|$)/, 'INR'],
+  [/円/, 'JPY'],
   [/\$/, 'USD'],
   [/[¥￥]/, 'CNY'],
 ];
 
+/** Codes that headings and amounts write out and that are no words of their own. */
+const currencyCode = new RegExp(
+  String.raw`(?<![A-Za-z])(AED|AUD|BRL|CAD|CHF|CZK|DKK|HUF|IDR|ILS|MOP|MXN|MYR|NOK|NZD|PHP|PLN|` +
+    String.raw`QAR|RON|RUB|SAR|SEK|SGD|THB|TWD|UAH|VND|ZAR)(?![A-Za-z])`,
+  'i',
+);
+
 /** The currency a header or a cell hints at by sign or name; empty when it hints at none. */
 export function currencyHint(text: string): string {
-  return currencySigns.find(([pattern]) => pattern.test(text))?.[1] ?? '';
+  const sign = currencySigns.find(([pattern]) => pattern.test(text))?.[1];
+  return sign ?? currencyCode.exec(text)?.[1]?.toUpperCase() ?? '';
 }
 
 /** The unit a heading states: 万元 is 4 tens, `USD'000` or 千元 is 3, 百万 or millions is 6. */

@@ -6,7 +6,7 @@ import { amountColumnFormat, dateFormat, provenMark, provenOrder } from './forma
 import type { ColumnFormat } from './formats.ts';
 import { findHeader, headerWithin } from './header.ts';
 import type { Header } from './header.ts';
-import { suggestCurrency, suggestMapping } from './mapping.ts';
+import { neededFound, suggestCurrency, suggestMapping } from './mapping.ts';
 import type { Suggestion } from './mapping.ts';
 
 /** What the whole file says about itself, before a person has said anything. */
@@ -115,4 +115,16 @@ export function analyser(): Analyser {
     };
   }
   return { add, finish };
+}
+
+/**
+ * How much the first rows of a sheet look like receivables: how many of the columns that an import
+ * needs are there, 0 to 4; 0 without a header.
+ */
+export function likeReceivables(first: readonly Row[]): number {
+  if (first.length < 2) return 0;
+  const work = analyser();
+  work.add(first);
+  const { header, suggestions } = work.finish();
+  return header.line === 0 ? 0 : neededFound(suggestions);
 }

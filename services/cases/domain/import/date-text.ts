@@ -60,6 +60,11 @@ const chinese = new RegExp(
   `^(\\d{4})\\s*年\\s*(\\d{1,2})\\s*月\\s*(\\d{1,2})\\s*[日号]?${time}$`,
   'i',
 );
+/** Years of the Republic in Taiwan: `113/01/30`, `民國113年1月30日`; year 1 is 1912. */
+const republic = new RegExp(
+  `^(?:(?:中華)?民[國国])?\\s*(\\d{2,3})\\s*(?:年|[-/.])\\s*(\\d{1,2})\\s*(?:月|[-/.])` +
+    `\\s*(\\d{1,2})\\s*日?$`,
+);
 const compact = /^((?:19|20|99)\d{2})(\d{2})(\d{2})(?:\.0+)?(?:\d{6})?$/;
 const dayNamed = new RegExp(
   `^${weekday}(\\d{1,2})(?:st|nd|rd|th|\\.)?[-/\\s.,]*([a-zäéû]{3,9})` +
@@ -135,7 +140,15 @@ export function dateShape(raw: string): DateShape | undefined {
     const parts = [Number(short[1]), Number(short[2]), Number(short[3])] as const;
     return { kind: 'triple', parts, yearDigits: 2 };
   }
-  return /[a-z年]/i.test(text) ? withLetters(text) : undefined;
+  return republicDay(text) ?? (/[a-z年]/i.test(text) ? withLetters(text) : undefined);
+}
+
+/** Only with its era's name, or with three digits, is a number a year of the Republic. */
+function republicDay(text: string): DateShape | undefined {
+  const match = republic.exec(text);
+  const year = Number(match?.[1] ?? 0);
+  if (match === null || (!text.includes('民') && (year < 100 || year > 199))) return undefined;
+  return { kind: 'fixed', year: year + 1911, month: Number(match[2]), day: Number(match[3]) };
 }
 
 const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;

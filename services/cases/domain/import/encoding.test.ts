@@ -22,6 +22,8 @@ function refusal(bytes: Uint8Array): Fault {
 
 const chinese = '客户编号,客户名称,金额\nC1,上海某某贸易有限公司,12.50\n';
 const german = 'Rechnungsnummer;Fälligkeit;Müller & Söhne\nÄrger;Größe;Zürich\n';
+const traditional = '客戶編號,客戶名稱,發票金額\nC1,台灣積體電路製造股份有限公司,12.50\n';
+const marked = 'Kunde;Währung\nGröße AG;Größe GmbH\nSüßwaren Gößling;Füßen\n';
 
 describe('bytes of a table', () => {
   it.each<[string, Buffer, string, boolean]>([
@@ -33,6 +35,13 @@ describe('bytes of a table', () => {
     ['UTF-16 LE', iconv.encode(chinese, 'utf16le', { addBOM: true }), 'utf-16le', true],
     ['UTF-16 BE', iconv.encode(chinese, 'utf16-be', { addBOM: true }), 'utf-16be', true],
     ['UTF-16 LE without a mark', iconv.encode(chinese, 'utf16le'), 'utf-16le', false],
+    ['Big5', iconv.encode(traditional, 'big5'), 'big5', false],
+    [
+      'windows-1252 with two marks in a row',
+      iconv.encode(marked, 'win1252'),
+      'windows-1252',
+      false,
+    ],
     ['windows-1252', iconv.encode(german, 'win1252'), 'windows-1252', false],
   ])('in %s are known in chunks of any size', (_, bytes, encoding, byteOrderMark) => {
     for (const chunk of [bytes.length, 1, 3, 7]) {

@@ -1,7 +1,7 @@
 import { Fault } from '@recourse/kit/fault.ts';
 
 /** Encodings that are found by themselves; the names are those of the WHATWG Encoding Standard. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5' | 'windows-1252';
 
 /**
  * The verdict on a whole file. `certain` is false where Western text was told by likelihood only.
@@ -23,8 +23,12 @@ type Seen = {
   gb: { state: number; lead: number; start: number; errors: number; firstError: number };
   pairsChinese: number;
   pairsWithAscii: number;
+  big5: { lead: number; pairs: number; common: number; errors: number };
   high: number;
   highAlone: number;
+  /** High bytes with an ASCII letter before or behind, others high between them or not. */
+  besideLetter: number;
+  letterBefore: boolean;
   neverWestern: number;
 };
 
@@ -38,8 +42,11 @@ function nothingSeen(): Seen {
     gb: { state: 0, lead: 0, start: 0, errors: 0, firstError: -1 },
     pairsChinese: 0,
     pairsWithAscii: 0,
+    big5: { lead: 0, pairs: 0, common: 0, errors: 0 },
     high: 0,
     highAlone: 0,
+    besideLetter: 0,
+    letterBefore: false,
     neverWestern: 0,
   };
 }
@@ -117,6 +124,24 @@ function gbByte(seen: Seen, byte: number, offset: number): void {
   else gbError(seen);
 }
 
+/** One byte of Big5; leads A4 to C6 have its 5,401 common characters. */
+function big5Byte(seen: Seen, byte: number): void {
+  const { big5 } = seen;
+  if (big5.lead === 0) {
+    if (byte < 0x80) return;
+    if (byte < 0xa1 || byte > 0xf9) big5.errors += 1;
+    else big5.lead = byte;
+    return;
+  }
+  const trail = (byte >= 0x40 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xfe);
+  if (!trail) big5.errors += 1;
+  else {
+    big5.pairs += 1;
+    if (big5.lead >= 0xa4 && big5.lead <= 0xc6) big5.common += 1;
+  }
+  big5.lead = 0;
+}
+
 /** Bytes that Western text does not have: undefined in windows-1252, or y with diaeresis. */
 const notWestern = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d, 0xff]);
 
@@ -161,9 +186,22 @@ function undecodable(reason: string, facts: Record<string, number | string>): Fa
  */
 function isWestern(seen: Seen): boolean {
   const { high, highAlone, pairsChinese } = seen;
-  return (
-    seen.neverWestern === 0 && high > 0 && highAlone * 10 >= high * 6 && pairsChinese * 4 <= high
-  );
+  if (seen.neverWestern > 0 || high === 0) return false;
+  // Two marked letters in a row (`Größe`) are within a word; of Chinese words no more than two
+  // bytes in four are beside a letter.
+  if (seen.besideLetter * 10 >= high * 9) return true;
+  return highAlone * 10 >= high * 6 && pairsChinese * 4 <= high;
+}
+
+/**
+ * Traditional text of Taiwan and Hong Kong: valid Big5 of common characters, of which a good part
+ * have an ASCII trail, as hardly any of GBK's business text have.
+ */
+function isBig5(seen: Seen): boolean {
+  const { big5, pairsChinese, pairsWithAscii, gb } = seen;
+  if (big5.errors > 0 || big5.lead !== 0 || big5.pairs < 4) return false;
+  if (big5.common * 20 < big5.pairs * 19) return false;
+  return gb.errors > 0 || pairsWithAscii * 5 >= pairsChinese + pairsWithAscii;
 }
 
 /** A UTF-8 file with damage is not a GB 18030 file, though its bytes may pass for one. */
@@ -194,6 +232,7 @@ function decide(seen: Seen): EncodingFinding {
     throw undecodable('encoding_broken', { encoding: 'utf-8', offset: utf8.firstError });
   }
   if (isWestern(seen)) return { encoding: 'windows-1252', byteOrderMark: false, certain: false };
+  if (isBig5(seen)) return { encoding: 'big5', byteOrderMark: false, certain: false };
   if (gb.errors === 0) {
     if (gb.state !== 0) throw undecodable('file_truncated', { offset: gb.start });
     return { encoding: 'gb18030', byteOrderMark: false, certain: true };
@@ -205,16 +244,23 @@ function decide(seen: Seen): EncodingFinding {
 function markedByte(seen: Seen, byte: number, offset: number, before: number, after: number): void {
   utf8Byte(seen, byte, offset);
   gbByte(seen, byte, offset);
-  if (byte < 0x80) return;
+  big5Byte(seen, byte);
+  if (byte < 0x80) {
+    if (before >= 0x80 && !seen.letterBefore && isAsciiLetter(byte)) seen.besideLetter += 1;
+    return;
+  }
   seen.high += 1;
   if (notWestern.has(byte)) seen.neverWestern += 1;
+  seen.letterBefore = isAsciiLetter(before);
+  if (seen.letterBefore) seen.besideLetter += 1;
   const alone = before < 0x80 && after < 0x80;
   if (alone && (isAsciiLetter(before) || isAsciiLetter(after))) seen.highAlone += 1;
 }
 
 /**
- * Decides the encoding from every byte of the file: a byte order mark, else valid UTF-8, else valid
- * GB 18030 (which contains GBK and GB 2312), else Western text. `finish` throws `encoding_unknown`
+ * Decides the encoding from every byte of the file: a byte order mark, else valid UTF-8, else
+ * Western text, else Big5 where it is likelier, else valid GB 18030 (which contains GBK
+ * and GB 2312). `finish` throws `encoding_unknown`
  * with the byte offsets, `encoding_broken` for damaged UTF-8, or `file_truncated`.
  */
 export function encodingScan(): EncodingScan {
@@ -224,7 +270,7 @@ export function encodingScan(): EncodingScan {
     const length = chunk.length;
     for (let index = 0; index < length; index += 1) {
       const byte = chunk[index] ?? 0;
-      if (byte < 0x80 && before < 0x80 && seen.gb.state === 0) {
+      if (byte < 0x80 && before < 0x80 && seen.gb.state === 0 && seen.big5.lead === 0) {
         // Plain ASCII, nearly all of nearly every file: only a zero is worth a note.
         if (byte === 0) seen[(seen.size + index) % 2 === 0 ? 'nulEven' : 'nulOdd'] += 1;
         before = byte;

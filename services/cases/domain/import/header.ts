@@ -39,16 +39,18 @@ function isValue(cell: string): boolean {
   );
 }
 
+function isKnownHeading(cell: string): boolean {
+  const heading = readHeading(cell);
+  return cell.length <= 60 && fields.some((field) => headingScore(heading, field) >= 0.4);
+}
+
 /** How much a record looks like headings: known words, all text, as wide as the table. */
 function headerScore(row: Row, width: number): number {
   const cells = filled(row);
   if (cells.length < 2 || cells.length * 2 < width) return 0;
   const values = cells.filter(isValue).length;
   if (values * 4 > cells.length) return 0;
-  const known = cells.filter((cell) => {
-    const heading = readHeading(cell);
-    return cell.length <= 60 && fields.some((field) => headingScore(heading, field) >= 0.4);
-  }).length;
+  const known = cells.filter(isKnownHeading).length;
   const different = new Set(cells).size / cells.length;
   return (known * 2 + (cells.length - values)) * different;
 }
@@ -56,10 +58,7 @@ function headerScore(row: Row, width: number): number {
 /** A record whose cells are all text may still be data when no heading word is in it. */
 function looksLikeHeader(row: Row, below: readonly Row[]): boolean {
   const cells = filled(row);
-  const known = cells.filter((cell) => {
-    const heading = readHeading(cell);
-    return fields.some((field) => headingScore(heading, field) >= 0.4);
-  }).length;
+  const known = cells.filter(isKnownHeading).length;
   if (known >= 2 || known * 2 >= cells.length) return true;
   const valuesBelow = below.filter((other) => other.cells.some((cell) => isValue(cleanCell(cell))));
   return !cells.some(isValue) && below.length > 0 && valuesBelow.length * 2 >= below.length;
@@ -81,6 +80,52 @@ function columnNames(cells: readonly string[], width: number): string[] {
   return names;
 }
 
+/** A word or two over several columns, as `客户` over `编码` and `名称`; titles have more to say. */
+function isGroup(cell: string): boolean {
+  const { concepts, unknown } = readHeading(cell);
+  return cell.length <= 24 && concepts.length > 0 && unknown === 0 && !/[:：\d]/.test(cell);
+}
+
+/**
+ * Whether a record and the one below it are a header in two rows: the upper has gaps, for its cells
+ * are merged over several columns, all of both are headings, and the lower fills the gaps.
+ */
+function isTwoRows(upper: Row | undefined, lower: Row | undefined): boolean {
+  if (upper === undefined || lower === undefined || lower.line !== upper.line + 1) return false;
+  const [above, below] = [filled(upper), filled(lower)];
+  if (above.length < 2 || below.length < 2 || [...above, ...below].some(isValue)) return false;
+  if (!above.every(isGroup) || below.filter(isGroup).length * 2 < below.length) return false;
+  const gaps = lower.cells.filter((cell, at) => {
+    return cleanCell(cell) !== '' && cleanCell(upper.cells[at] ?? '') === '';
+  });
+  return gaps.length > 0;
+}
+
+/** The headings of two rows as one: each group's word before the words below it. */
+function joined(upper: Row, lower: Row): string[] {
+  const width = Math.max(upper.cells.length, lower.cells.length);
+  let group = '';
+  return Array.from({ length: width }, (_, at) => {
+    const own = cleanCell(upper.cells[at] ?? '');
+    const below = cleanCell(lower.cells[at] ?? '');
+    if (own !== '') group = own;
+    return below === '' ? own : group === '' ? below : `${group} ${below}`;
+  });
+}
+
+/** The names of the header at `index`, which may be either row of a header in two. */
+function headerAt(rows: readonly Row[], index: number, width: number): Header | undefined {
+  for (const at of [index - 1, index]) {
+    const [upper, lower] = [rows[at], rows[at + 1]];
+    if (upper === undefined || lower === undefined || !isTwoRows(upper, lower)) continue;
+    const cells = joined(upper, lower);
+    return { line: lower.line, names: columnNames(cells, Math.max(cells.length, width)) };
+  }
+  const row = rows[index];
+  if (row === undefined) return undefined;
+  return { line: row.line, names: columnNames(row.cells, Math.max(row.cells.length, width)) };
+}
+
 /**
  * Finds the header among the first records, below titles and parameters. A file that begins with
  * data has none: its columns are named by position (`Column 1`).
@@ -95,7 +140,8 @@ export function findHeader(rows: readonly Row[]): Header {
   if (best !== undefined) {
     const { row, index } = best;
     if (looksLikeHeader(row, rows.slice(index + 1, index + 20))) {
-      return { line: row.line, names: columnNames(row.cells, Math.max(row.cells.length, width)) };
+      const header = headerAt(rows, index, width);
+      if (header !== undefined) return header;
     }
   }
   return { line: 0, names: columnNames([], width) };

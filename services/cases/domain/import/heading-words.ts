@@ -149,6 +149,40 @@ zfbdt: baseline date
 faedt netdt: due date
 rechnungsdatum: invoice date
 original initial ursprünglich ursprungsbetrag: original
+nota fiscal boleto duplicata: invoice
+vencimento vencto venc prazo: due
+aberto abertos restante pendente: open
+emitido emissao emissão: issue
+recebido recebimento pagamento: paid
+código codigo cód cod: code
+razón razão ragione sociale social raison denominazione denominação: name
+номер №: number
+код: code
+клиент клиента контрагент контрагента покупатель покупателя заказчик должник: customer
+наименование название имя: name
+счет счёт счета счёта накладная фактура: invoice
+документ документа: document
+дата: date
+срок оплаты: due
+сумма: amount
+остаток задолженность долг неоплачено: open
+оплачено оплата: paid
+валюта: currency
+договор: contract
+factuur factuurnummer: invoice
+klant klantnaam debiteur: customer
+vervaldatum: due date
+bedrag: amount
+openstaand: open
+numero: number
+scadenze: due
+klient kontrahent nabywca: customer
+termin płatności: due
+kwota: amount
+waluta: currency
+cari müşteri: customer
+vade: due
+tutar: amount
 kunnr kundennummer kundennr customerno custno debitorennummer: customer number
 kundenname name1: customer name
 belegnummer belegnr: document number
@@ -166,6 +200,17 @@ isocode: currency
 客户 客商 顾客 购方 购买方 购货方 购货单位 买方 往来单位 往来户 往来 付款方 付款单位 付款人 债务人 欠款人 欠款方 欠款单位 欠款公司 需方 甲方 购货商: customer
 经销商 受票方 债务方 用户 往来对象 核算项目: customer
 客戶 買方 債務人: customer
+得意先 取引先 請求先 顧客 お客様: customer
+コード: code
+番号: number
+請求書 請求: invoice
+支払期日 支払期限 入金予定日 入金期日 お支払期限: due date
+請求日 発行日: issue date
+売上日: posting date
+売掛金 請求額: invoice amount
+未回収 未入金 残高: open
+入金: paid
+通貨: currency
 单位: own
 公司 组织 账套 帐套 主体 核算主体 法人 法人公司 我方 销方 销售方 卖方 乙方 所属公司 结算组织 销售组织 开票主体 公司主体 集团公司: own
 编号 编码 号 号码 单号 序列号 流水号 编 no. id号: number
@@ -241,7 +286,7 @@ for (const line of dictionary.split('\n')) {
 const joining = new Set(
   (
     'in of the by to for and from as per a an our your x der die das des und de la du le del ' +
-    'e d l 的 之 与 及 和 期'
+    'e d l 的 之 与 及 和 期 信息 资料 情况'
   ).split(' '),
 );
 
@@ -261,7 +306,8 @@ function chineseWords(text: string): { concepts: Concept[]; unknown: number } {
   while (at < text.length) {
     let length = Math.min(longestChinese, text.length - at);
     while (length > 0 && listed[text.slice(at, at + length)] === undefined) length -= 1;
-    if (length === 0) {
+    if (length === 0 && joining.has(text.slice(at, at + 2))) at += 2;
+    else if (length === 0) {
       if (!joining.has(text[at] ?? '')) unknown += 1;
       at += 1;
     } else {

@@ -260,6 +260,74 @@ CA02,0140106181,THE  corp,,2020.0,2960616666.0,2020-03-30,20200410.0,CAD,RV,2253
     },
   ],
   [
+    'a header in two rows, merged',
+    `应收账款
+客户信息,,单据信息,,,金额（元）,
+编码,名称,编号,日期,到期日,应收,未收
+C1,上海某某公司,0001,2024-01-05,2024-02-04,100.50,50.25
+C2,北京某某公司,0002,2024-01-06,2024-02-05,200.50,200.50`,
+    {
+      CUSTOMER_NUMBER: '客户信息 编码',
+      CUSTOMER_NAME: '客户信息 名称',
+      DOCUMENT_NUMBER: '单据信息 编号',
+      DOCUMENT_DATE: '单据信息 日期',
+      DUE_DATE: '单据信息 到期日',
+      AMOUNT: '金额（元） 应收',
+      OPEN_AMOUNT: '金额（元） 未收',
+    },
+  ],
+  [
+    "a number beside the program's own id",
+    `Invoice ID,Invoice Number,Customer ID,Customer Name,Invoice Date,Due Date,Total,Balance
+98200001,INV-1,55501,Acme Corp,2024-01-05,2024-02-04,100.50,50.25
+98200002,INV-2,55502,Best Trade,2024-01-06,2024-02-05,200.50,200.50`,
+    {
+      DOCUMENT_NUMBER: 'Invoice Number',
+      CUSTOMER_NUMBER: 'Customer ID',
+      CUSTOMER_NAME: 'Customer Name',
+      DOCUMENT_DATE: 'Invoice Date',
+      DUE_DATE: 'Due Date',
+      AMOUNT: 'Total',
+      OPEN_AMOUNT: 'Balance',
+    },
+  ],
+  [
+    'payments, which have no due date',
+    `Payment_ID,Invoice_ID,Payment_Date,Amount_Paid
+P1,INV-1,2024-01-05,100.50
+P2,INV-2,2024-01-06,200.50`,
+    { DOCUMENT_NUMBER: 'Invoice_ID', SETTLED_DATE: 'Payment_Date', PAID_AMOUNT: 'Amount_Paid' },
+  ],
+  [
+    'a Brazilian program',
+    `Cliente;Nota Fiscal;Data Emissão;Data Vencimento;Valor;Valor em Aberto
+Padaria Sol;1001;05/01/2024;04/02/2024;R$ 1.234,50;R$ 234,50
+Casa Lua;1002;15/01/2024;14/02/2024;R$ 234,50;R$ 234,50`,
+    {
+      CUSTOMER_NAME: 'Cliente',
+      DOCUMENT_NUMBER: 'Nota Fiscal',
+      DOCUMENT_DATE: 'Data Emissão',
+      DUE_DATE: 'Data Vencimento',
+      AMOUNT: 'Valor',
+      OPEN_AMOUNT: 'Valor em Aberto',
+    },
+  ],
+  [
+    'a Japanese program',
+    `得意先コード,得意先名,請求書番号,請求日,支払期日,請求金額,未回収金額
+T1,山田商店,S-1,2024年1月5日,2024年2月4日,"1,234円","1,234円"
+T2,鈴木工業,S-2,2024年1月6日,2024年2月5日,"2,234円",0円`,
+    {
+      CUSTOMER_NUMBER: '得意先コード',
+      CUSTOMER_NAME: '得意先名',
+      DOCUMENT_NUMBER: '請求書番号',
+      DOCUMENT_DATE: '請求日',
+      DUE_DATE: '支払期日',
+      AMOUNT: '請求金額',
+      OPEN_AMOUNT: '未回収金額',
+    },
+  ],
+  [
     'a last payment beside a settlement',
     `customer_name,customer_email,invoice_number,invoice_date,due_date,invoice_amount,status,\
 payment_terms,last_payment_date

@@ -124,12 +124,20 @@ function moneyHint(profile: ColumnProfile, field: Field, score: number): number 
   return Math.min(0.95, Math.max(score, 0.35) + 0.15);
 }
 
+/** Beside a number that people quote, an `ID` is the exporting program's own key. */
+const internalKey = /(?:^|[\s_-])[Ii][Dd]$|[a-z\d]I[Dd]$/;
+const internalCost = 0.02;
+
 function byHeading(profile: ColumnProfile): Candidate[] {
   const heading = readHeading(profile.header);
   const candidates: Candidate[] = [];
   for (const field of fields) {
-    const said = moneyHint(profile, field, headingScore(heading, field));
-    if (said <= 0) continue;
+    const plain = moneyHint(profile, field, headingScore(heading, field));
+    if (plain <= 0) continue;
+    const said =
+      field === 'DOCUMENT_NUMBER' && internalKey.test(profile.header)
+        ? plain - internalCost
+        : plain;
     const values = fit(profile, field);
     const reasons: Reason[] = ['header_synonym'];
     if (values >= 0.95 && valueFit[field] !== undefined) reasons.push('value_shape');
@@ -185,6 +193,13 @@ const needed: readonly (readonly Field[])[] = [
   ['DUE_DATE'],
   ['CUSTOMER_NUMBER', 'CUSTOMER_NAME'],
 ];
+
+/** How many of the things an import needs are among the suggestions, 0 to 4. */
+export function neededFound(suggestions: readonly Suggestion[]): number {
+  const found = new Set(suggestions.map((suggestion) => suggestion.field));
+  return needed.filter((either) => either.some((field) => found.has(field))).length;
+}
+
 /** For a field that is needed, a weak guess beats none, even over a column's optional meaning. */
 const leastNeeded = 0.2;
 
@@ -196,6 +211,8 @@ function fillNeeded(chosen: Map<number, Candidate>, candidates: readonly Candida
       needed.some((group) => group.includes(chosen.get(position)?.field ?? 'DESCRIPTION'));
     const best = candidates
       .filter((c) => either.includes(c.field) && c.score >= leastNeeded && !vital(c.position))
+      // When something was paid says nothing of when it was due.
+      .filter((c) => chosen.get(c.position)?.field !== 'SETTLED_DATE')
       .toSorted((a, b) => b.score - a.score || a.position - b.position)[0];
     if (best !== undefined) chosen.set(best.position, best);
   }
