@@ -38,6 +38,9 @@ function printTable(path: string, prepared: Prepared): void {
     ...(groups === undefined ? [] : [['groups', `${new Set(groups).size}`] as const]),
   ]);
   for (const { name, reason } of leftOut) say(`  left out  ${name} (${reason})`);
+  if (outcome.because === 'one_of_nought_and_one' && outcome.badCount > outcome.goodCount) {
+    say('  WARNING   most outcomes are bad: copies have 0 and 1 the other way round; --bad 0?');
+  }
   for (const note of notes) say(`  note      ${note}`);
   for (const leak of leaksIn(prepared)) {
     say(`  WARNING   ${leak.column}: ${leak.code}, AUC ${fixed(leak.auc, 3)} alone; --drop it?`);

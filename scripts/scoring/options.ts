@@ -5,7 +5,8 @@ export const help = `scripts/scorecard fit <table> --target <column> [options]
   Fits a points scorecard and boosted trees, and prints what cross-validation says of each.
   <table>  CSV (comma, semicolon, tab, bar or blanks; with or without header) or ARFF
   --target <column>   the outcome; a name, a number from 1, or "last"
-  --bad <value>       which of its values is the bad outcome; found by itself when not given
+  --bad <value>       which value is the bad outcome, or several with commas between; found by
+                      itself when not given
   --group <column>    keeps rows of one group (a customer) in one fold
   --folds <n>         5 when not given
   --kind <kind>       scorecard or trees; both when not given

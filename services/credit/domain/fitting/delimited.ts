@@ -13,15 +13,22 @@ const delimiters = [',', ';', '\t', '|'] as const;
 
 const numberLike = /^[-+]?(\d+([.,]\d*)?|[.,]\d+)(e[-+]?\d+)?%?$/i;
 
+/** The count that comes most often; of several the largest. */
+function commonest(counts: readonly number[]): number {
+  const times = new Map<number, number>();
+  for (const count of counts) times.set(count, (times.get(count) ?? 0) + 1);
+  return [...times].toSorted((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 1;
+}
+
 /** The delimiter that cuts the first lines into most cells, and into equally many. */
 function delimiterOf(lines: readonly string[]): string {
   let best = ' ';
   let bestScore = 0;
   for (const delimiter of delimiters) {
     const counts = lines.map((line) => cellsOf(line, delimiter).length);
-    const first = counts[0] ?? 1;
-    const same = counts.filter((count) => count === first).length / counts.length;
-    const score = first > 1 ? same * 1_000 + first : 0;
+    const usual = commonest(counts);
+    const same = counts.filter((count) => count === usual).length / counts.length;
+    const score = usual > 1 ? same * 1_000 + usual : 0;
     if (score > bestScore) {
       best = delimiter;
       bestScore = score;
@@ -82,6 +89,31 @@ function headerRows(rows: readonly string[][]): number {
   return 1;
 }
 
+/** A row without the empty cells that stand beyond the header's width. */
+function withoutTail(row: string[], width: number): string[] {
+  let end = row.length;
+  while (end > width && row[end - 1] === '') end -= 1;
+  return end === row.length ? row : row.slice(0, end);
+}
+
+/** Titles above a table and remarks below it, told by having hardly any cells. */
+function inner(rows: string[][], notes: string[]): string[][] {
+  const usual = commonest(rows.slice(0, 200).map((row) => row.length));
+  const isNarrow = (row: string[] | undefined): boolean =>
+    row !== undefined && row.filter((cell) => cell !== '').length * 2 < usual && usual > 2;
+  let from = 0;
+  while (from < 30 && isNarrow(rows[from]) && from < rows.length - 1) from += 1;
+  let to = rows.length;
+  while (rows.length - to < 10 && to > from + 1 && isFootnote(rows[to - 1], usual)) to -= 1;
+  if (from > 0) notes.push(`${from} lines above the table were passed over`);
+  if (to < rows.length) notes.push(`${rows.length - to} lines below the table were passed over`);
+  return from === 0 && to === rows.length ? rows : rows.slice(from, to);
+}
+
+function isFootnote(row: string[] | undefined, usual: number): boolean {
+  return row !== undefined && usual > 2 && row.length < usual && row.length <= 2;
+}
+
 /** Names for every column: what has none is called by its place, what repeats gets its place. */
 export function columnNames(given: readonly string[], notes: string[]): string[] {
   const seen = new Set<string>();
@@ -105,22 +137,34 @@ export function readDelimited(text: string): TextTable {
   const lines = linesOf(text);
   if (lines.length === 0) throw fault('invalid', 'table_is_empty');
   const delimiter = delimiterOf(lines.slice(0, 50));
-  const all = lines.map((line) => cellsOf(line, delimiter));
   const notes: string[] = [];
+  const all = inner(
+    lines.map((line) => cellsOf(line, delimiter)),
+    notes,
+  );
   const headers = headerRows(all);
   const rows = all.slice(headers);
   const width = rows[0]?.length ?? all[0]?.length ?? 0;
-  if (width < 2) throw fault('invalid', 'table_has_one_column');
+  if (width < 2) {
+    const repair = 'Divide the columns by commas, semicolons, tabs, bars or blanks.';
+    throw fault('invalid', 'table_has_one_column', {
+      found: (lines[0] ?? '').slice(0, 80),
+      repair,
+    });
+  }
   const given = headers === 0 ? Array<string>(width).fill('') : (all[headers - 1] ?? []);
   if (headers > 1) notes.push(`${headers} header lines; the last names the columns`);
   // R writes row names without a heading: the first name is missing.
   const names = given.length === width - 1 ? ['', ...given] : [...given];
-  const other = rows.findIndex((row) => row.length !== names.length);
+  const level = rows.map((row) => withoutTail(row, names.length));
+  const other = level.findIndex((row) => row.length !== names.length);
   if (other >= 0) {
-    const found = rows[other]?.length ?? 0;
-    const facts = { row: other + 1, found, expected: names.length };
+    const found = level[other]?.length ?? 0;
+    const repair = 'Quote cells that have the delimiter in them, or delete the row.';
+    const shown = (rows[other] ?? []).join(delimiter).slice(0, 80);
+    const facts = { row: other + 1, found, expected: names.length, text: shown, repair };
     throw fault('invalid', 'row_has_other_width', facts);
   }
   if (rows.length === 0) throw fault('invalid', 'table_is_empty');
-  return { names: columnNames(names, notes), rows, notes };
+  return { names: columnNames(names, notes), rows: level, notes };
 }

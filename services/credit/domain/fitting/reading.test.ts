@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { markOf, numberOf } from './number-text.ts';
 import { readTable } from './reading.ts';
-import { numberOf, tableOf } from './table.ts';
+import { tableOf } from './table.ts';
 import { readTarget } from './target.ts';
 
 describe('a table as text', () => {
@@ -11,6 +12,7 @@ describe('a table as text', () => {
     ['bars', 'a|b\n1|2\n3|4'],
     ['blanks after commas', 'a, b\n1, 2\n3, 4'],
     ['quotes', '"a","b"\n"1","2"\n"3","4"'],
+    ['empty cells behind', 'a,b\n1,2,,\n3,4,,'],
     ['two header lines', 'x1,x2\na,b\n1,2\n3,4'],
     ['ARFF', "% c\n@relation r\n@attribute a numeric\n@attribute 'b' {2,4}\n@data\n1,2\n3,4"],
   ])('is read with %s', (_words, text) => {
@@ -26,6 +28,25 @@ describe('a table as text', () => {
 
   it('without a header has columns by their place', () => {
     expect(readTable('A11 6 1\nA12 48 2').names).toEqual(['column1', 'column2', 'column3']);
+  });
+
+  it('passes over titles above it and remarks below it, and says so', () => {
+    const text = 'Extract\nAs of 2024\n\na,b,c\n1,2,3\n4,5,6\nEnd of report';
+    const { names, rows, notes } = readTable(text);
+    expect({ names, rows: rows.length }).toEqual({ names: ['a', 'b', 'c'], rows: 2 });
+    expect(notes).toEqual([
+      '2 lines above the table were passed over',
+      '1 lines below the table were passed over',
+    ]);
+  });
+
+  it('names the row that is wider than the header', () => {
+    expect(() => readTable('a,b,c\n1,2,3\n4,5,6,7\n8,9,1')).toThrow(
+      expect.objectContaining({
+        reason: 'row_has_other_width',
+        facts: expect.objectContaining({ row: 2, found: 4, expected: 3 }),
+      }),
+    );
   });
 
   it('keeps delimiters, quotes and line breaks inside quotes', () => {
@@ -56,11 +77,28 @@ describe('a cell', () => {
     ['12%', 12],
     ['$7', 7],
     ['3,5', 3.5],
+    ['￥1,234.50', 1234.5],
+    ['USD 1,234', 1234],
+    ['(12.5)', -12.5],
+    ['12.5-', -12.5],
+    ['1 234,5', 1234.5],
+    ['0.5元', 0.5],
+    ['C1', Number.NaN],
+    ['2023-01-05', Number.NaN],
     ['2960623488.0', 2960623488],
     ['A11', Number.NaN],
     ['1-2', Number.NaN],
   ])('%s is the number %s', (cell, value) => {
     expect(numberOf(cell)).toBe(value);
+  });
+
+  it.each([
+    [['1.234,56', '1.234', '0,123', '12'], 'comma', [1234.56, 1234, 0.123, 12]],
+    [['1,234.56', '1,234', '0.123', '12'], 'point', [1234.56, 1234, 0.123, 12]],
+    [['1.234', '2.5'], 'point', [1.234, 2.5]],
+  ] as const)('among %j is read by %s', (cells, mark, values) => {
+    expect(markOf(cells)).toBe(mark);
+    expect(cells.map((cell) => numberOf(cell, mark))).toEqual(values);
   });
 
   it.each(['?', 'NA', 'nan', '', 'null', '-0-', 'inf'])('%p is missing', (cell) => {
@@ -79,8 +117,24 @@ describe('the bad value of a target', () => {
     ['class', ['good', 'good', 'bad'], 'bad', 'named_so'],
     ['status', ['PAIDOFF', 'PAIDOFF', 'COLLECTION'], 'COLLECTION', 'named_so'],
     ['x', ['no', 'yes', 'no'], 'yes', 'named_so'],
+    ['repaid', ['no', 'yes', 'no'], 'no', 'named_so'],
+    ['unpaid', ['0', '1', '1'], '1', 'one_of_nought_and_one'],
+    ['Ausfall', ['nein', 'ja', 'ja'], 'ja', 'named_so'],
+    ['class', ['+', '-', '-'], '-', 'named_so'],
   ])('of %s with %j is %s', (name, cells, badValue, because) => {
     expect(readTarget(name, cells)).toMatchObject({ badValue, because });
+  });
+
+  it('may be several that were asked for, and not all there are', () => {
+    const cells = ['Charged Off', 'Default', 'Current', 'Fully Paid'];
+    const asked = 'default, charged off';
+    expect(readTarget('x', cells, asked)).toMatchObject({
+      badCount: 2,
+      badValue: 'Default,Charged Off',
+    });
+    expect(() => readTarget('x', ['a', 'b'], 'a,b')).toThrow(
+      expect.objectContaining({ reason: 'target_has_one_class' }),
+    );
   });
 
   it('is the one that was asked for, as a number too', () => {

@@ -1,5 +1,6 @@
 import { fault } from '@recourse/kit/fault.ts';
 import type { TextTable } from './delimited.ts';
+import { markOf, numberOf } from './number-text.ts';
 
 /** Numbers; NaN is missing. */
 export type NumericColumn = { name: string; kind: 'numeric'; values: Float64Array };
@@ -46,20 +47,6 @@ export function isMissing(cell: string): boolean {
   return cell.length <= 8 && missingMarkers.has(cell.toLowerCase());
 }
 
-const plain = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
-const grouped = /^[-+]?[$€£¥]?\d{1,3}(,\d{3})+(\.\d+)?%?$/;
-const dressed = /^[-+]?[$€£¥]?(\d+\.?\d*|\.\d+)%?$/;
-const comma = /^[-+]?\d+,\d+$/;
-
-/** The number a cell writes, with or without thousands, percent or currency signs; NaN for none. */
-export function numberOf(cell: string): number {
-  if (plain.test(cell)) return Number(cell);
-  if (grouped.test(cell)) return Number(cell.replaceAll(/[$€£¥,%]/g, ''));
-  if (comma.test(cell)) return Number(cell.replace(',', '.'));
-  if (dressed.test(cell)) return Number(cell.replaceAll(/[$€£¥%]/g, ''));
-  return Number.NaN;
-}
-
 const dateLike =
   /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})([ T]\d{1,2}:\d{2}.*)?$/;
 
@@ -92,6 +79,7 @@ export function typed(
   isCoded = false,
 ): Column {
   const values = new Float64Array(cells.length);
+  const mark = markOf(cells);
   let present = 0;
   let numbers = 0;
   cells.forEach((cell, at) => {
@@ -100,11 +88,18 @@ export function typed(
       return;
     }
     present += 1;
-    const value = numberOf(cell);
+    const value = numberOf(cell, mark);
     values[at] = value;
     if (!Number.isNaN(value)) numbers += 1;
   });
-  if (isCoded || present === 0 || numbers < present * typeShare) return codedColumn(name, cells);
+  if (isCoded || present === 0 || numbers < present * typeShare) {
+    if (!isCoded && numbers * 2 > present) {
+      notes.push(
+        `${name}: ${numbers} of ${present} cells are numbers, too few to take it for numeric`,
+      );
+    }
+    return codedColumn(name, cells);
+  }
   if (numbers < present) {
     notes.push(`${name}: ${present - numbers} cells are no numbers and count as missing`);
   }

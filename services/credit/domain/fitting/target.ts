@@ -1,5 +1,6 @@
 import { fault } from '@recourse/kit/fault.ts';
-import { isMissing, numberOf } from './table.ts';
+import { numberOf } from './number-text.ts';
+import { isMissing } from './table.ts';
 
 /** Which value of the target is the bad outcome, and the outcome of each row. */
 export type Target = {
@@ -7,6 +8,7 @@ export type Target = {
   bad: Uint8Array;
   /** Rows whose outcome is known, by their place in the table. */
   rows: Int32Array;
+  /** As the file writes it; of several that were asked for, all, with commas between. */
   badValue: string;
   badCount: number;
   goodCount: number;
@@ -16,19 +18,31 @@ export type Target = {
 };
 
 const badWords = new RegExp(
-  '^(bad|default(ed)?|late|bankrupt(cy)?|insolvent|charged[ _-]?off|collection|overdue|yes|y|' +
-    'true|t|fail(ed)?|lost|坏|违约|逾期|是)$',
+  '^(bad|default(ed)?|late|bankrupt(cy)?|insolvent|charged[ _-]?off|collection|overdue|' +
+    'delinquent|fail(ed)?|lost|坏|违约|逾期)$',
   'i',
 );
 const goodWords = new RegExp(
-  '^(good|paid[ _-]?(off)?|fully[ _-]?paid|current|no|n|false|f|non[ _-]?default|healthy|' +
-    'on[ _-]?time|好|正常|否)$',
+  '^(good|paid[ _-]?(off)?|fully[ _-]?paid|current|non[ _-]?default|healthy|' +
+    'on[ _-]?time|好|正常)$',
   'i',
 );
-/** Names of targets whose 1 is the good outcome. */
+/** Say yes or no to what the target's name asks. */
+const yesWords = /^(yes|y|true|t|是|ja|j|oui|si|sí|sim)$/i;
+const noWords = /^(no|n|false|f|否|nein|non|não)$/i;
+/** Names of targets whose 1 is the good outcome; `unpaid` and `days_paid_late` are none. */
 const goodNames = /good|paid|repaid|success|settled|survive|approved/i;
+const notGood = /un-?paid|(?:not|non|never)[_ -]?|late|default|overdue|bad/i;
 
-type Choice = Pick<Target, 'badValue' | 'because'>;
+function isGoodName(name: string): boolean {
+  return goodNames.test(name) && !notGood.test(name);
+}
+
+type Choice = Pick<Target, 'badValue' | 'because'> & { bads: ReadonlySet<string> };
+
+function chosen(badValue: string, because: Target['because']): Choice {
+  return { badValue, because, bads: new Set([badValue]) };
+}
 
 function sameValue(a: string, b: string): boolean {
   if (a === b || a.toLowerCase() === b.toLowerCase()) return true;
@@ -39,17 +53,46 @@ function sameValue(a: string, b: string): boolean {
 function chooseBad(name: string, counts: ReadonlyMap<string, number>): Choice {
   const values = [...counts.keys()];
   const bads = values.filter((value) => badWords.test(value));
-  if (bads.length === 1) return { badValue: bads[0] ?? '', because: 'named_so' };
+  if (bads.length === 1) return chosen(bads[0] ?? '', 'named_so');
   const goods = values.filter((value) => goodWords.test(value));
   const other = values.find((value) => !goods.includes(value));
-  if (goods.length === 1 && other !== undefined) return { badValue: other, because: 'named_so' };
+  if (goods.length === 1 && other !== undefined) return chosen(other, 'named_so');
+  const yes = values.find((value) => yesWords.test(value));
+  const no = values.find((value) => noWords.test(value));
+  const isGood = isGoodName(name);
+  if (yes !== undefined || no !== undefined) {
+    const rest = (one: string | undefined) => values.find((value) => value !== one) ?? '';
+    return chosen(isGood ? (no ?? rest(yes)) : (yes ?? rest(no)), 'named_so');
+  }
+  // The sign of an approval or of a test passed.
+  if (values.includes('+') && values.includes('-')) return chosen('-', 'named_so');
   const rarer = values.toSorted((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0))[0] ?? '';
   const one = values.find((value) => numberOf(value) === 1);
   const nought = values.find((value) => numberOf(value) === 0);
-  if (one === undefined || nought === undefined)
-    return { badValue: rarer, because: 'the_rarer_one' };
-  if (goodNames.test(name)) return { badValue: nought, because: 'named_so' };
-  return { badValue: one, because: 'one_of_nought_and_one' };
+  if (one === undefined || nought === undefined) return chosen(rarer, 'the_rarer_one');
+  return isGood ? chosen(nought, 'named_so') : chosen(one, 'one_of_nought_and_one');
+}
+
+/** Whether a target's cell says nothing; beside `+` a lone `-` is a class. */
+function unknownIn(cells: readonly string[]): (cell: string) => boolean {
+  const isSigned = cells.includes('+');
+  return (cell) => isMissing(cell) && !(isSigned && cell === '-');
+}
+
+/** The values asked for: one as it stands, or several with commas between. */
+function askedFor(name: string, asked: string, values: readonly string[]): Choice {
+  const whole = values.find((value) => sameValue(value, asked));
+  if (whole !== undefined) return chosen(whole, 'asked');
+  const parts = asked.split(',').map((part) => part.trim());
+  const bads = new Set(
+    parts.map((part) => {
+      const found = values.find((value) => sameValue(value, part));
+      if (found !== undefined) return found;
+      const known = values.slice(0, 10).join(', ');
+      throw fault('invalid', 'bad_value_unknown', { target: name, bad: part, values: known });
+    }),
+  );
+  return { badValue: [...bads].join(','), because: 'asked', bads };
 }
 
 /**
@@ -59,39 +102,48 @@ function chooseBad(name: string, counts: ReadonlyMap<string, number>): Choice {
  */
 export function readTarget(name: string, cells: readonly string[], asked?: string): Target {
   const counts = new Map<string, number>();
+  const isUnknown = unknownIn(cells);
   for (const cell of cells) {
-    if (!isMissing(cell)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+    if (!isUnknown(cell)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
   }
   const values = [...counts.keys()];
   const [only] = values;
-  if (only === undefined) throw fault('invalid', 'target_is_empty', { target: name });
+  if (only === undefined) {
+    const repair = 'Name the column that has the outcomes.';
+    throw fault('invalid', 'target_is_empty', { target: name, repair });
+  }
   if (values.length === 1) {
-    throw fault('invalid', 'target_has_one_class', { target: name, value: only });
+    const repair = 'Give records of both outcomes, or name another column.';
+    throw fault('invalid', 'target_has_one_class', { target: name, value: only, repair });
   }
   if (values.length > 2 && asked === undefined) {
     const shown = values.slice(0, 10).join(', ');
-    const facts = { target: name, classes: values.length, values: shown };
+    const repair = 'Name the bad one, or several with commas between; all others count as good.';
+    const facts = { target: name, classes: values.length, values: shown, repair };
     throw fault('invalid', 'target_has_many_classes', facts);
   }
-  const found = asked === undefined ? undefined : values.find((value) => sameValue(value, asked));
-  if (asked !== undefined && found === undefined) {
-    const facts = { target: name, bad: asked, values: values.slice(0, 10).join(', ') };
-    throw fault('invalid', 'bad_value_unknown', facts);
+  const choice = asked === undefined ? chooseBad(name, counts) : askedFor(name, asked, values);
+  if (values.every((value) => choice.bads.has(value))) {
+    const repair = 'Leave one value at least that is good.';
+    throw fault('invalid', 'target_has_one_class', { target: name, value: asked ?? '', repair });
   }
-  const choice: Choice =
-    found === undefined ? chooseBad(name, counts) : { badValue: found, because: 'asked' };
-  return outcomes(cells, choice);
+  return outcomes(cells, choice, isUnknown);
 }
 
-function outcomes(cells: readonly string[], choice: Choice): Target {
+function outcomes(
+  cells: readonly string[],
+  { badValue, because, bads }: Choice,
+  isUnknown: (cell: string) => boolean,
+): Target {
   const known: number[] = [];
   cells.forEach((cell, at) => {
-    if (!isMissing(cell)) known.push(at);
+    if (!isUnknown(cell)) known.push(at);
   });
-  const bad = Uint8Array.from(known, (at) => (cells[at] === choice.badValue ? 1 : 0));
+  const bad = Uint8Array.from(known, (at) => (bads.has(cells[at] ?? '') ? 1 : 0));
   const badCount = bad.reduce((total, one) => total + one, 0);
   return {
-    ...choice,
+    badValue,
+    because,
     bad,
     rows: Int32Array.from(known),
     badCount,
