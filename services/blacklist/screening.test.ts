@@ -174,6 +174,7 @@ describe('a scope', () => {
 
 describe('a present customer', () => {
   const page = undefined;
+  const settling = { creditCode: '', idNumber: '', namesake: false, note: '', requestId: '' };
 
   async function customer(customerName: string, creditCode: string): Promise<string> {
     const customerId = randomUUIDv7();
@@ -225,8 +226,15 @@ describe('a present customer', () => {
     });
     const alertId = alert?.alertId ?? '';
     expect(await rig.told(alertId)).toEqual([]);
+    // A slip of the pen rules nobody out.
+    await expect(
+      rig.screening.settleAlert(
+        { ...settling, alertId, creditCode: '91350100M000100Y44' },
+        await other.as('credit_manager'),
+      ),
+    ).rejects.toMatchObject({ reason: 'second_identifier_check_fails' });
     const settled = await rig.screening.settleAlert(
-      { alertId, creditCode: '91350100M000100Y43', namesake: false, note: '', requestId: '' },
+      { ...settling, alertId, creditCode: '91350100M000100Y43' },
       await other.as('credit_manager'),
     );
     expect(settled.alert?.state).toBe(AlertState.NAMESAKE);
@@ -250,11 +258,12 @@ describe('a list', () => {
   it('in the request is screened row by row', async () => {
     const bulkId = randomUUIDv7();
     const call = await other.as('credit_manager');
+    const company = { kind: SubjectKind.UNSPECIFIED, idNumber: '', consentReference: '' };
     const rows = [
-      { name: '', creditCode: goodCode },
-      { name, creditCode: '' },
-      { name: '北京一个不相干的贸易公司', creditCode: '' },
-      { name: '', creditCode: '' },
+      { ...company, name: '', creditCode: goodCode },
+      { ...company, name, creditCode: '' },
+      { ...company, name: '北京一个不相干的贸易公司', creditCode: '' },
+      { ...company, name: '', creditCode: '' },
     ];
     const purpose = Purpose.MONITORING;
     await rig.screening.putBulkScreen({ ...none, bulkId, purpose, rows }, call);

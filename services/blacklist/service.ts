@@ -11,6 +11,7 @@ import { alertHandlers } from './rpc/alerts.ts';
 import { associationsHandlers } from './rpc/associations.ts';
 import { bulkHandlers } from './rpc/bulks.ts';
 import { listingVerbs } from './rpc/listings.ts';
+import { personWatchHandlers } from './rpc/person-watches.ts';
 import { screeningHandlers } from './rpc/screening.ts';
 import { listingReads } from './rpc/subject.ts';
 import * as listing from './rules/listing.ts';
@@ -30,6 +31,7 @@ export const blacklist = defineService({
       ...screeningHandlers(rooms),
       ...alertHandlers(rooms),
       ...bulkHandlers({ ...rooms, bulkJob: bulk }),
+      ...personWatchHandlers(rooms),
     };
     const listings = { ...listingReads(rooms), ...listingVerbs(rooms) };
     return {

@@ -62,6 +62,19 @@ describe('a draft', () => {
       { others: [noticed({ listingId: 'l2', caseId: 'c2', conductFrom: '2025-12-31' })] },
       'conduct_already_listed',
     ],
+    [
+      'the same person under another debtor',
+      {
+        kind: 'PERSON',
+        idHash: 'h',
+        creditCode: '',
+        caseId: '',
+        debtorId: 'd2',
+        legalBasis: basis,
+      },
+      { others: [noticed({ listingId: 'l2', caseId: 'c2', creditCode: '', idHash: 'h' })] },
+      'conduct_already_listed',
+    ],
   ])('is refused for %s', (_name, more, known, reason) => {
     const bad = () => draft(undefined, { ...command, ...more }, { ...facts, ...known }, by);
     expect(bad).toThrow(reason);

@@ -77,7 +77,14 @@ function overlaps(a: Listing, b: Pick<Listing, 'conductFrom' | 'conductUntil'>):
 
 type Conduct = Pick<
   Listing,
-  'listingId' | 'category' | 'conductFrom' | 'conductUntil' | 'caseId' | 'debtorId' | 'creditCode'
+  | 'listingId'
+  | 'category'
+  | 'conductFrom'
+  | 'conductUntil'
+  | 'caseId'
+  | 'debtorId'
+  | 'creditCode'
+  | 'idHash'
 >;
 
 /**
@@ -90,7 +97,8 @@ function sameConduct(others: readonly Listing[], one: Conduct): Listing | undefi
     if (one.caseId !== '' && other.caseId === one.caseId) return true;
     const sameSubject =
       other.debtorId === one.debtorId ||
-      (one.creditCode !== '' && other.creditCode === one.creditCode);
+      (one.creditCode !== '' && other.creditCode === one.creditCode) ||
+      (one.idHash !== '' && other.idHash === one.idHash);
     return sameSubject && other.category === one.category && overlaps(other, one);
   });
 }

@@ -45,4 +45,5 @@ export type Terms = {
   readonly freeReports: number;
   readonly dailyLookUps: number;
   readonly dailyBulkRows: number;
+  readonly watchMostMonths: number;
 };

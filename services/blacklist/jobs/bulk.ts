@@ -2,7 +2,7 @@ import { Fault, fault } from '@recourse/kit/fault.ts';
 import type { Files } from '@recourse/kit/files.ts';
 import type { Job, JobRun } from '@recourse/kit/jobs.ts';
 import { now } from '@recourse/kit/clock.ts';
-import { type BulkQuestion, bulkQuestions, textOf } from '../domain/bulk.ts';
+import { type BulkQuestion, bulkQuestions, textOf, unaskedReason } from '../domain/bulk.ts';
 import { type Question, tidyQuestion } from '../domain/screening.ts';
 import { dayAt, termsOn } from '../rules/in-force.ts';
 import { answerJson } from '../store/answers.ts';
@@ -42,34 +42,47 @@ async function readFile(files: Files, orgId: string, fileId: string): Promise<Bu
   return bulkQuestions(textOf(Buffer.concat(parts)));
 }
 
-function questionOf({ name, creditCode }: BulkQuestion): Question {
-  const person = { idNumber: '', consentReference: '' };
-  return tidyQuestion({ kind: 'COMPANY', name, creditCode, ...person });
+async function readRows(rooms: ScreeningRooms, orgId: string, given: string) {
+  const sealer = await rooms.crypto.sealer(orgId);
+  if (given === '') return [];
+  // Rows that were asked before persons could be were of companies, and not sealed.
+  const isOld = given.startsWith('[');
+  const rows = JSON.parse(isOld ? given : sealer.open(given)) as BulkQuestion[];
+  const company = { kind: 'COMPANY', idNumber: '', consentReference: '' } as const;
+  return rows.map((row): BulkQuestion => ({ ...company, ...row }));
 }
 
-const unasked = { verdict: '', answer: { warnings: ['row_without_name_or_code'] } };
+/** A question; of a company only what companies have. */
+function questionOf(row: BulkQuestion): Question {
+  const isPerson = row.kind === 'PERSON';
+  const nobody = { idNumber: '', consentReference: '' };
+  return tidyQuestion(isPerson ? { ...row, creditCode: '' } : { ...row, ...nobody });
+}
 
 async function answerChunk(
   rooms: ScreeningRooms,
   bulk: Bulk,
   associations: readonly string[],
-  questions: readonly { rowNumber: number; question: Question }[],
+  questions: readonly { rowNumber: number; question: Question; unasked: string }[],
   orgId: string,
 ): Promise<void> {
-  const asked = questions.filter(({ question }) => question.name + question.creditCode !== '');
+  const sealer = await rooms.crypto.sealer(orgId);
+  const asked = questions.filter(({ unasked }) => unasked === '');
   const prepared: Prepared[] = [];
   for (const { question } of asked) prepared.push(await prepare(rooms, associations, question));
   await rooms.db.tenant(orgId, async (tx) => {
     const answers = await answerAll(tx, rooms.crypto, prepared);
     const known = new Map(asked.map((one, at) => [one.rowNumber, answers[at]]));
-    const rows = questions.map(({ rowNumber, question }): BulkRow => {
-      const { name, creditCode } = question;
+    const rows = questions.map(({ rowNumber, question, unasked }): BulkRow => {
+      const { kind, name, creditCode, consentReference } = question;
       const given = known.get(rowNumber);
       const result =
-        given === undefined ? unasked : { verdict: given.verdict, answer: answerJson(given) };
-      return { rowNumber, name, creditCode, ...result };
+        given === undefined
+          ? { verdict: '', answer: { warnings: [unasked] } }
+          : { verdict: given.verdict, answer: answerJson(given) };
+      return { rowNumber, kind, name, creditCode, consentReference, ...result };
     });
-    await addBulkRows(tx, bulk.bulkId, rows);
+    await addBulkRows(tx, sealer, bulk.bulkId, rows);
     const about = { lookUpId: bulk.bulkId, purpose: bulk.purpose, at: bulk.askedAt };
     await addHits(
       tx,
@@ -85,7 +98,10 @@ async function screenAll(rooms: ScreeningRooms & { files: Files }, run: JobRun<B
   const bulk = await rooms.db.tenant(orgId, (tx) => readBulk(tx, bulkId));
   if (bulk.state !== 'RUNNING') return;
   const { uploadId, rowsGiven } = bulk;
-  const questions = uploadId === '' ? rowsGiven : await readFile(rooms.files, orgId, uploadId);
+  const questions =
+    uploadId === ''
+      ? await readRows(rooms, orgId, rowsGiven)
+      : await readFile(rooms.files, orgId, uploadId);
   const associations = await rooms.db.tenant(orgId, async (tx) => {
     const today = dayAt(now());
     const limit = termsOn(today).dailyBulkRows;
@@ -99,7 +115,11 @@ async function screenAll(rooms: ScreeningRooms & { files: Files }, run: JobRun<B
   for (let from = Number(bulk.doneCount); from < total; from += chunkSize) {
     signal.throwIfAborted();
     const chunk = questions.slice(from, from + chunkSize);
-    const asked = chunk.map((one, at) => ({ rowNumber: from + at + 1, question: questionOf(one) }));
+    const asked = chunk.map((one, at) => ({
+      rowNumber: from + at + 1,
+      question: questionOf(one),
+      unasked: unaskedReason(one),
+    }));
     await answerChunk(rooms, bulk, associations, asked, orgId);
     await run.progress({ stage: 'checking', done: Math.min(total, from + chunkSize), total });
   }
@@ -113,19 +133,24 @@ function isDefinite(thrown: unknown): thrown is Fault {
   );
 }
 
-/** Screens a list; continued where it stopped. */
+/**
+ * Screens a list; continued where it stopped. The file may hold ID numbers: it is dropped when it
+ * has been read, the answered rows stay.
+ */
 export function bulkJob(rooms: ScreeningRooms & { files: Files }): Job<BulkData> {
   return {
     name: 'bulk-screen',
     run: async (run) => {
+      const { bulkId } = run.data;
       try {
         await screenAll(rooms, run);
       } catch (thrown) {
         if (!isDefinite(thrown)) throw thrown;
-        const { bulkId } = run.data;
         const { reason } = thrown;
         await rooms.db.tenant(run.orgId, (tx) => endBulk(tx, bulkId, 'FAILED', reason));
       }
+      const { uploadId } = await rooms.db.tenant(run.orgId, (tx) => readBulk(tx, bulkId));
+      if (uploadId !== '') await rooms.files.remove(run.orgId, uploadId);
     },
   };
 }

@@ -1,13 +1,15 @@
 import { now } from '@recourse/kit/clock.ts';
 import type { Job } from '@recourse/kit/jobs.ts';
-import type { Question } from '../domain/screening.ts';
-import { associationZone } from '../rules/in-force.ts';
+import type { Answer, Question } from '../domain/screening.ts';
+import { associationZone, dayAt } from '../rules/in-force.ts';
 import { clearGone, type Found, newlyIdentified, raiseAlerts } from '../store/alerts.ts';
 import { customersAfter, type PresentCustomer } from '../store/customers.ts';
+import { endWatches, markScreened, watchesAfter } from '../store/person-watches.ts';
 import {
   answerAll,
   associationsOf,
   prepare,
+  prepareHashed,
   type Prepared,
   type ScreeningRooms,
 } from '../store/screening.ts';
@@ -34,6 +36,18 @@ function questionOf({ name, creditCode }: PresentCustomer): Question {
   return { kind: 'COMPANY', name, creditCode, idNumber: '', consentReference: '' };
 }
 
+/** What others have listed, by customer. */
+function foundOf(
+  orgId: string,
+  customerIds: readonly string[],
+  answers: readonly Answer[],
+): Found[] {
+  return customerIds.flatMap((customerId, at) => {
+    const others = answers[at]?.hits.filter((hit) => hit.entry.reporterId !== orgId) ?? [];
+    return others.map((hit) => ({ customerId, hit }));
+  });
+}
+
 /** One batch of customers, by code and by name. */
 async function screenBatch(
   rooms: ScreeningRooms,
@@ -47,15 +61,44 @@ async function screenBatch(
   }
   await rooms.db.tenant(orgId, async (tx) => {
     const answers = await answerAll(tx, rooms.crypto, prepared);
-    const found = customers.flatMap(({ customerId }, at): Found[] => {
-      const others = answers[at]?.hits.filter((hit) => hit.entry.reporterId !== orgId) ?? [];
-      return others.map((hit) => ({ customerId, hit }));
-    });
-    await raiseAlerts(tx, found, now());
+    const customerIds = customers.map((customer) => customer.customerId);
+    await raiseAlerts(tx, foundOf(orgId, customerIds, answers), now());
   });
 }
 
-/** Every night all present customers, also by name; a name alone asks for a second identifier. */
+/** One batch of persons who have agreed to it; where it stops is the last customer. */
+async function screenPersons(
+  rooms: ScreeningRooms,
+  orgId: string,
+  associations: readonly string[],
+  after: string,
+): Promise<string> {
+  const at = now();
+  const sealer = await rooms.crypto.sealer(orgId);
+  const watches = await rooms.db.tenant(orgId, async (tx) => {
+    await endWatches(tx, { before: dayAt(at).toString() }, at);
+    return watchesAfter(tx, sealer, after, batch);
+  });
+  const prepared: Prepared[] = [];
+  for (const { name, idHashes, consentReference } of watches) {
+    const person = { kind: 'PERSON', creditCode: '', idNumber: '' } as const;
+    const question = { ...person, name, consentReference };
+    const hashes = new Map(Object.entries(idHashes));
+    prepared.push(await prepareHashed(rooms, associations, question, hashes));
+  }
+  const customerIds = watches.map((watch) => watch.customerId);
+  await rooms.db.tenant(orgId, async (tx) => {
+    const answers = await answerAll(tx, rooms.crypto, prepared);
+    await raiseAlerts(tx, foundOf(orgId, customerIds, answers), at);
+    await markScreened(tx, customerIds, at);
+  });
+  return customerIds.at(-1) ?? '';
+}
+
+/**
+ * Every night all present customers, also by name; a name alone asks for a second identifier.
+ * Persons among them only under the consent that is on record for it.
+ */
 export function nightJob(rooms: ScreeningRooms): Job<object> {
   return {
     name: 'customers-screen',
@@ -70,6 +113,10 @@ export function nightJob(rooms: ScreeningRooms): Job<object> {
         const customers = await rooms.db.tenant(orgId, (tx) => customersAfter(tx, from, batch));
         if (customers.length > 0) await screenBatch(rooms, orgId, associations, customers);
         after = customers.at(-1)?.customerId ?? '';
+      }
+      for (let done = firstId; done !== '';) {
+        signal.throwIfAborted();
+        done = await screenPersons(rooms, orgId, associations, done);
       }
     },
   };

@@ -7,7 +7,8 @@ import {
   type ScreeningServiceServer,
 } from '@recourse/proto/blacklist/v1/screening.ts';
 import { settleAlert } from '../domain/alert.ts';
-import type { EntrySeen, Hit } from '../domain/screening.ts';
+import { readIdNumber } from '../domain/match/identifier.ts';
+import { type EntrySeen, type Hit, tidyCode } from '../domain/screening.ts';
 import {
   alertForUpdate,
   type AlertRow,
@@ -44,6 +45,23 @@ async function messages(rooms: Rooms, tx: Tx, rows: readonly AlertRow[]): Promis
   return rows.map((row) => alertMessage(row, entries.get(row.listingId)));
 }
 
+/** What the second identifier makes of an alert; without an entry there is none left. */
+async function settled(
+  rooms: Rooms,
+  row: AlertRow,
+  entry: EntrySeen | undefined,
+  given: { creditCode: string; idNumber: string; namesake: boolean; note: string },
+): Promise<AlertRow['state']> {
+  const { creditCode, idNumber, namesake, note } = given;
+  const nobody = { kind: 'COMPANY' as const, creditCode: '', idHash: '' };
+  const isAsked = entry !== undefined && idNumber !== '';
+  const sealer = isAsked ? await rooms.crypto.sealer(entry.associationId) : undefined;
+  const idHash = sealer?.blindIndex(idNumber) ?? '';
+  const idHolds = idNumber !== '' && readIdNumber(idNumber).verdict === 'valid';
+  const command = { creditCode, idHash, idHolds, namesake, note };
+  return settleAlert(entry === undefined ? 'CLEARED' : row.state, entry ?? nobody, command);
+}
+
 const nothing = { toJSON: () => null, fromJSON: () => undefined };
 
 /** Alerts about present customers. */
@@ -58,16 +76,16 @@ export function alertHandlers(rooms: Rooms) {
       });
     },
 
-    settleAlert: async ({ requestId, ...request }, call) =>
-      rooms.db.tenant(call.caller.orgId, async (tx) => {
+    settleAlert: async ({ requestId, idNumber: number, ...request }, call) => {
+      const idNumber = tidyCode(number);
+      const own = await rooms.crypto.sealer(call.caller.orgId);
+      // The number itself must not be guessable from the receipt.
+      const content = { ...request, idNumber: own.blindIndex(idNumber) };
+      return rooms.db.tenant(call.caller.orgId, async (tx) => {
         const row = await alertForUpdate(tx, request.alertId);
-        await onceForCaller(tx, call, { requestId, content: request }, nothing, async () => {
+        await onceForCaller(tx, call, { requestId, content }, nothing, async () => {
           const entry = (await entriesOf(tx, rooms.crypto, [row.listingId])).get(row.listingId);
-          const state = settleAlert(
-            entry === undefined ? 'CLEARED' : row.state,
-            entry?.creditCode ?? '',
-            request,
-          );
+          const state = await settled(rooms, row, entry, { ...request, idNumber });
           await saveAlert(tx, { alertId: row.alertId, state, note: request.note }, call.at);
           if (state === row.state || entry === undefined) return;
           const { alertId, customerId, listingId } = row;
@@ -80,6 +98,7 @@ export function alertHandlers(rooms: Rooms) {
         const after = await alertForUpdate(tx, request.alertId);
         const [alert] = await messages(rooms, tx, [after]);
         return { alert };
-      }),
+      });
+    },
   } satisfies Partial<Handlers<ScreeningServiceServer>>;
 }

@@ -6,12 +6,14 @@ import type { Job } from '@recourse/kit/jobs.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
   Answer,
+  type BulkRow as AskedRow,
   BulkState,
   type BulkScreen,
   type PutBulkScreenRequest,
   type ScreeningServiceServer,
 } from '@recourse/proto/blacklist/v1/screening.ts';
-import { Purpose, Verdict } from '@recourse/proto/blacklist/v1/subject.ts';
+import { Purpose, SubjectKind, Verdict } from '@recourse/proto/blacklist/v1/subject.ts';
+import type { BulkQuestion } from '../domain/bulk.ts';
 import {
   addBulk,
   type Bulk,
@@ -48,6 +50,10 @@ async function message(tx: Tx, bulk: Bulk): Promise<BulkScreen> {
   };
 }
 
+function questionOf({ kind, ...row }: AskedRow): BulkQuestion {
+  return { ...row, kind: wordOf(SubjectKind, kind) ?? 'COMPANY' };
+}
+
 /**
  * Faults: `invalid` file_or_rows; `missing` file_not_found; `refused` not_a_member; `exists`
  * bulk_exists_with_other_content.
@@ -57,8 +63,10 @@ async function put(rooms: BulkRooms, request: PutBulkScreenRequest, call: Call) 
   const { orgId } = call.caller;
   if ((uploadId === '') === (rows.length === 0)) throw fault('invalid', 'file_or_rows');
   const paper = await paperOf(rooms.files, orgId, uploadId);
-  if (uploadId !== '' && paper === undefined) throw fault('missing', 'file_not_found');
-  const hash = contentHash(request);
+  const sealer = await rooms.crypto.sealer(orgId);
+  // ID numbers must not be guessable from what is kept: keyed hashes stand for them.
+  const hashed = rows.map((row) => ({ ...row, idNumber: sealer.blindIndex(row.idNumber) }));
+  const hash = contentHash({ ...request, rows: hashed });
   return rooms.db.tenant(orgId, async (tx) => {
     await takeTurns(tx, bulkId);
     const known = await findBulk(tx, bulkId);
@@ -66,13 +74,14 @@ async function put(rooms: BulkRooms, request: PutBulkScreenRequest, call: Call) 
       throw fault('exists', 'bulk_exists_with_other_content', { bulkId });
     }
     if (known !== undefined) return { bulk: await message(tx, known) };
+    if (uploadId !== '' && paper === undefined) throw fault('missing', 'file_not_found');
     await associationsOrRefuse(tx);
     const bulk: Bulk = {
       bulkId,
       uploadId,
       purpose: wordOf(Purpose, request.purpose) ?? 'MONITORING',
       fileName: paper?.fileName ?? '',
-      rowsGiven: rows,
+      rowsGiven: rows.length === 0 ? '' : sealer.seal(JSON.stringify(rows.map(questionOf))),
       state: 'RUNNING',
       doneCount: 0n,
       totalCount: 0n,
@@ -105,26 +114,30 @@ export function bulkHandlers(rooms: BulkRooms) {
         return { bulks, page: found.page };
       }),
 
-    listBulkRows: async (request, { caller }) =>
-      rooms.db.tenant(caller.orgId, async (tx) => {
+    listBulkRows: async (request, { caller }) => {
+      const sealer = await rooms.crypto.sealer(caller.orgId);
+      return rooms.db.tenant(caller.orgId, async (tx) => {
         await readBulk(tx, request.bulkId);
         const verdict = wordOf(Verdict, request.verdict) ?? '';
-        const found = await listBulkRows(tx, request.bulkId, verdict, request.page);
-        const rows = found.rows.map(({ rowNumber, name, creditCode, answer }) => ({
-          rowNumber,
-          name,
-          creditCode,
+        const found = await listBulkRows(tx, sealer, request.bulkId, verdict, request.page);
+        const rows = found.rows.map(({ kind, answer, verdict: _told, ...row }) => ({
+          ...row,
+          kind: SubjectKind[kind],
           answer: Answer.fromJSON(answer),
         }));
         return { rows, page: found.page };
-      }),
+      });
+    },
 
-    cancelBulkScreen: async ({ bulkId }, { caller }) =>
-      rooms.db.tenant(caller.orgId, async (tx) => {
-        const bulk = await readBulk(tx, bulkId);
-        if (bulk.state === 'RUNNING') await rooms.jobs.cancel(tx, bulkId);
+    cancelBulkScreen: async ({ bulkId }, { caller }) => {
+      const bulk = await rooms.db.tenant(caller.orgId, async (tx) => {
+        const running = await readBulk(tx, bulkId);
+        if (running.state === 'RUNNING') await rooms.jobs.cancel(tx, bulkId);
         await endBulk(tx, bulkId, 'CANCELLED');
-        return { bulk: await message(tx, await readBulk(tx, bulkId)) };
-      }),
+        return message(tx, await readBulk(tx, bulkId));
+      });
+      if (bulk.file !== undefined) await rooms.files.remove(caller.orgId, bulk.file.fileId);
+      return { bulk };
+    },
   } satisfies Partial<Handlers<ScreeningServiceServer>>;
 }

@@ -6,13 +6,17 @@ export type ScreeningFigures = {
   /** Look-ups and bulk rows of one member on one day. */
   readonly dailyLookUps: number;
   readonly dailyBulkRows: number;
+  /** A person's consent to be watched is asked for again after so many months. */
+  readonly watchMostMonths: number;
 };
 
 export const screeningFigures: readonly Dated<ScreeningFigures>[] = [
   {
     rule: 'screening',
     effectiveFrom: '2013-03-15',
-    source: '征信业管理条例 art. 17 (2 free reports a year); quotas are a house default',
-    value: { freeReports: 2, dailyLookUps: 500, dailyBulkRows: 50_000 },
+    source:
+      '征信业管理条例 art. 17 (2 free reports a year), 18 (consent and its purpose); quotas and ' +
+      'how long a consent is relied on are house defaults',
+    value: { freeReports: 2, dailyLookUps: 500, dailyBulkRows: 50_000, watchMostMonths: 12 },
   },
 ];

@@ -74,6 +74,11 @@ export async function tellCleared(
   );
 }
 
+/** Reasons as they are kept: what they tell of a natural person's name stays out. */
+function keptReasons({ entry, reasons }: Hit): Reason[] {
+  return entry.kind === 'PERSON' ? reasons.map(({ name }) => ({ name, detail: '' })) : [...reasons];
+}
+
 /**
  * Raises alerts that are not there yet. One that was possible and is now proven, and one whose
  * entry came back, count as new; what a person has ruled out stays ruled out. Proven ones are told,
@@ -106,7 +111,7 @@ export async function raiseAlerts(
         associationId,
         hit.identified ? 'CONFIRMED' : 'POSSIBLE',
         hit.score,
-        JSON.stringify(hit.reasons),
+        JSON.stringify(keptReasons(hit)),
         at,
       ],
     );

@@ -1,9 +1,10 @@
+import type { Sealer } from '@recourse/kit/crypto.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Actor } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { page, unlessEmpty, where } from '@recourse/kit/page.ts';
 import type { PageRequest } from '@recourse/proto/type/v1/type.ts';
-import type { BulkQuestion } from '../domain/bulk.ts';
+import type { SubjectKind } from '../domain/listing.ts';
 
 export type BulkState = 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED';
 
@@ -12,7 +13,8 @@ export type Bulk = {
   purpose: string;
   uploadId: string;
   fileName: string;
-  rowsGiven: BulkQuestion[];
+  /** Rows of the request, sealed; empty when it was a file, and when the bulk has ended. */
+  rowsGiven: string;
   state: BulkState;
   doneCount: bigint;
   totalCount: bigint;
@@ -27,7 +29,7 @@ export type Tally = { clear: bigint; possible: bigint; listed: bigint; invalid: 
 
 const columns = `b.bulk_id AS "bulkId", b.purpose,
   coalesce(b.upload_id::text, '') AS "uploadId", b.file_name AS "fileName",
-  b.rows_given AS "rowsGiven", b.state, b.done_count AS "doneCount",
+  coalesce(b.rows_given #>> '{}', '') AS "rowsGiven", b.state, b.done_count AS "doneCount",
   b.total_count AS "totalCount", b.reason, b.actor, b.asked_at AS "askedAt",
   b.content_hash AS "contentHash"`;
 
@@ -76,7 +78,7 @@ export async function startBulk(tx: Tx, bulkId: string, total: number): Promise<
   return rows.length > 0;
 }
 
-/** A bulk that has ended stays as it is. */
+/** A bulk that has ended stays as it is; what it was asked with is not kept. */
 export async function endBulk(
   tx: Tx,
   bulkId: string,
@@ -84,7 +86,7 @@ export async function endBulk(
   reason = '',
 ): Promise<void> {
   await tx.query(
-    `UPDATE bulk_screen SET state = $3, reason = $4
+    `UPDATE bulk_screen SET state = $3, reason = $4, rows_given = '""'::jsonb
       WHERE org_id = $1 AND bulk_id = $2 AND state = 'RUNNING'`,
     [tx.orgId, bulkId, state, reason],
   );
@@ -92,29 +94,54 @@ export async function endBulk(
 
 export type BulkRow = {
   rowNumber: number;
+  kind: SubjectKind;
   name: string;
   creditCode: string;
+  consentReference: string;
   verdict: string;
   answer: unknown;
 };
 
+/** A row as it is kept: of a person the name and the answer are sealed. */
+function sealed(row: BulkRow, sealer: Sealer): BulkRow {
+  if (row.kind === 'COMPANY') return row;
+  const answer = sealer.seal(JSON.stringify(row.answer));
+  return { ...row, name: sealer.seal(row.name), answer };
+}
+
+function opened<R extends Pick<BulkRow, 'kind' | 'name' | 'answer'>>(row: R, sealer: Sealer): R {
+  if (row.kind === 'COMPANY' || typeof row.answer !== 'string') return row;
+  const answer: unknown = JSON.parse(sealer.open(row.answer));
+  return { ...row, name: sealer.open(row.name), answer };
+}
+
 /** Adds answered rows; those of an earlier attempt stay. */
-export async function addBulkRows(tx: Tx, bulkId: string, rows: readonly BulkRow[]): Promise<void> {
+export async function addBulkRows(
+  tx: Tx,
+  sealer: Sealer,
+  bulkId: string,
+  rows: readonly BulkRow[],
+): Promise<void> {
   await tx.query(
-    `INSERT INTO bulk_row (org_id, bulk_id, row_number, name, credit_code, verdict, answer)
-     SELECT $1, $2, r.row_number, r.name, r.credit_code, r.verdict, r.answer
-       FROM jsonb_to_recordset($3::jsonb) AS r(row_number bigint, name text, credit_code text,
-         verdict text, answer jsonb)
+    `INSERT INTO bulk_row (org_id, bulk_id, row_number, kind, name, credit_code,
+            consent_reference, verdict, answer)
+     SELECT $1, $2, r.row_number, r.kind, r.name, r.credit_code, r.consent_reference, r.verdict,
+            r.answer
+       FROM jsonb_to_recordset($3::jsonb) AS r(row_number bigint, kind text, name text,
+         credit_code text, consent_reference text, verdict text, answer jsonb)
      ON CONFLICT DO NOTHING`,
     [
       tx.orgId,
       bulkId,
       JSON.stringify(
-        rows.map(({ rowNumber, creditCode, ...rest }) => ({
-          ...rest,
-          row_number: rowNumber,
-          credit_code: creditCode,
-        })),
+        rows
+          .map((row) => sealed(row, sealer))
+          .map(({ rowNumber, creditCode, consentReference, ...rest }) => ({
+            ...rest,
+            row_number: rowNumber,
+            credit_code: creditCode,
+            consent_reference: consentReference,
+          })),
       ),
     ],
   );
@@ -152,8 +179,9 @@ export function listBulks(tx: Tx, request: PageRequest | undefined) {
   return page<Bulk>(tx, list, request, { list: 'bulks' });
 }
 
-export function listBulkRows(
+export async function listBulkRows(
   tx: Tx,
+  sealer: Sealer,
   bulkId: string,
   verdict: string,
   request: PageRequest | undefined,
@@ -169,15 +197,13 @@ export function listBulkRows(
     conditions: sql,
     values,
     besides: '',
-    columns: `r.row_number AS "rowNumber", r.name, r.credit_code AS "creditCode", r.verdict,
-      r.answer`,
+    columns: `r.row_number AS "rowNumber", r.kind, r.name, r.credit_code AS "creditCode",
+      r.consent_reference AS "consentReference", r.verdict, r.answer`,
     sortColumn: 'r.row_number',
     idColumn: 'r.bulk_id',
     descending: false,
   };
-  return page<Omit<BulkRow, 'rowNumber'> & { rowNumber: bigint }>(tx, list, request, {
-    list: 'bulk-rows',
-    bulkId,
-    verdict,
-  });
+  type Row = Omit<BulkRow, 'rowNumber'> & { rowNumber: bigint };
+  const found = await page<Row>(tx, list, request, { list: 'bulk-rows', bulkId, verdict });
+  return { ...found, rows: found.rows.map((row) => opened(row, sealer)) };
 }

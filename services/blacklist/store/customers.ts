@@ -30,12 +30,14 @@ export async function keepCustomers(
   );
 }
 
-/** Forgets customers of an import that was undone, unless an alert speaks of them. */
+/** Forgets customers of an import that was undone, unless an alert or a consent speaks of them. */
 export async function dropCustomers(tx: Tx, customerIds: readonly string[]): Promise<void> {
   await tx.query(
     `DELETE FROM present_customer c WHERE c.org_id = $1 AND c.customer_id = ANY ($2::uuid[])
        AND NOT EXISTS (SELECT FROM alert a
-                        WHERE a.org_id = $1 AND a.customer_id = c.customer_id)`,
+                        WHERE a.org_id = $1 AND a.customer_id = c.customer_id)
+       AND NOT EXISTS (SELECT FROM person_watch w
+                        WHERE w.org_id = $1 AND w.customer_id = c.customer_id)`,
     [tx.orgId, customerIds],
   );
 }

@@ -9,7 +9,7 @@ import { livingOfDebtor } from './listings.ts';
 /** What a draft and a submission look at, in the reporter's transaction. */
 export async function filingFacts(
   tx: Tx,
-  about: Pick<Listing, 'associationId' | 'debtorId' | 'creditCode' | 'caseId'>,
+  about: Pick<Listing, 'associationId' | 'debtorId' | 'creditCode' | 'caseId' | 'idHash'>,
   reporter: Pick<Caller, 'orgId' | 'orgName'>,
   at: Temporal.Instant,
 ): Promise<FilingFacts> {

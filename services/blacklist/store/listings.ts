@@ -73,14 +73,19 @@ export async function readListing(tx: Tx, crypto: Crypto, listingId: string): Pr
  */
 export async function livingOfDebtor(
   tx: Tx,
-  about: { debtorId: string; creditCode: string },
+  about: { debtorId: string; caseId: string; creditCode: string; idHash: string },
 ): Promise<Listing[]> {
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [about.debtorId]);
+  const { debtorId, caseId, creditCode, idHash } = about;
+  // First the debtor, then the subject, always in this order.
+  for (const name of [debtorId, creditCode, idHash].filter((one) => one !== '')) {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [name]);
+  }
   const rows = await tx.query<Row>(
     `SELECT file, version FROM listing
       WHERE org_id = $1 AND state IN ('DRAFT', 'SUBMITTED', 'NOTICED', 'OBJECTED', 'PUBLISHED')
-        AND (debtor_id = $2 OR (credit_code <> '' AND credit_code = $3))`,
-    [tx.orgId, about.debtorId, about.creditCode],
+        AND (debtor_id = $2 OR (credit_code <> '' AND credit_code = $3)
+             OR case_id::text = $4 OR (id_hash <> '' AND id_hash = $5))`,
+    [tx.orgId, debtorId, creditCode, caseId, idHash],
   );
   return rows.map(sealedFrom);
 }

@@ -39,7 +39,7 @@ export async function associationsOrRefuse(tx: Tx): Promise<string[]> {
 }
 
 /** An ID number as each association keeps it; the number itself is never kept. */
-async function idHashesOf(
+export async function idHashesOf(
   crypto: Crypto,
   associationIds: readonly string[],
   idNumber: string,
@@ -66,13 +66,21 @@ export async function prepare(
   associationIds: readonly string[],
   question: Question,
 ): Promise<Prepared> {
-  const { name, kind, idNumber } = question;
-  const [candidates, idHashes] = await Promise.all([
-    isSearchable(name)
-      ? rooms.names.candidates(associationIds, name, kind)
-      : new Map<string, Candidate>(),
-    idHashesOf(rooms.crypto, associationIds, idNumber),
-  ]);
+  const idHashes = await idHashesOf(rooms.crypto, associationIds, question.idNumber);
+  return prepareHashed(rooms, associationIds, question, idHashes);
+}
+
+/** The same of a number of which only the hashes are known. */
+export async function prepareHashed(
+  rooms: ScreeningRooms,
+  associationIds: readonly string[],
+  question: Question,
+  idHashes: Map<string, string>,
+): Promise<Prepared> {
+  const { name, kind } = question;
+  const candidates = isSearchable(name)
+    ? await rooms.names.candidates(associationIds, name, kind)
+    : new Map<string, Candidate>();
   return { question, candidates, idHashes };
 }
 

@@ -1,0 +1,142 @@
+import type { Sealer } from '@recourse/kit/crypto.ts';
+import type { Tx } from '@recourse/kit/db.ts';
+import type { Actor } from '@recourse/kit/events.ts';
+import { fault } from '@recourse/kit/fault.ts';
+import { page } from '@recourse/kit/page.ts';
+import type { PageRequest } from '@recourse/proto/type/v1/type.ts';
+
+/** A customer that is a natural person and agreed to be watched; the number only as its hashes. */
+export type PersonWatch = {
+  customerId: string;
+  name: string;
+  /** The ID number as each association keeps it, by association. */
+  idHashes: Readonly<Record<string, string>>;
+  consentReference: string;
+  consentedOn: string;
+  until: string;
+  actor: Actor;
+  recordedAt: string;
+  endedAt: string | null;
+  screenedAt: string | null;
+};
+
+const columns = `w.customer_id AS "customerId", w.name, w.id_hashes AS "idHashes",
+  w.consent_reference AS "consentReference", w.consented_on AS "consentedOn",
+  w.until_on AS "until", w.actor, w.recorded_at AS "recordedAt", w.ended_at AS "endedAt",
+  w.screened_at AS "screenedAt"`;
+
+const opened = (row: PersonWatch, sealer: Sealer): PersonWatch => ({
+  ...row,
+  name: sealer.open(row.name),
+});
+
+/** Fault: `missing` customer_unknown. The newest consent holds. */
+export async function putWatch(tx: Tx, sealer: Sealer, watch: PersonWatch): Promise<void> {
+  const { customerId } = watch;
+  const known = await tx.query(
+    'SELECT 1 FROM present_customer WHERE org_id = $1 AND customer_id = $2',
+    [tx.orgId, customerId],
+  );
+  if (known.length === 0) throw fault('missing', 'customer_unknown', { customerId });
+  await tx.query(
+    `INSERT INTO person_watch (org_id, customer_id, name, id_hashes, consent_reference,
+            consented_on, until_on, actor, recorded_at)
+     VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, $8::jsonb, $9)
+     ON CONFLICT (org_id, customer_id) DO UPDATE SET name = excluded.name,
+       id_hashes = excluded.id_hashes, consent_reference = excluded.consent_reference,
+       consented_on = excluded.consented_on, until_on = excluded.until_on,
+       actor = excluded.actor, recorded_at = excluded.recorded_at, ended_at = NULL`,
+    [
+      tx.orgId,
+      customerId,
+      sealer.seal(watch.name),
+      JSON.stringify(watch.idHashes),
+      watch.consentReference,
+      watch.consentedOn,
+      watch.until,
+      JSON.stringify(watch.actor),
+      watch.recordedAt,
+    ],
+  );
+}
+
+/** Fault: `missing` watch_unknown. */
+export async function readWatch(tx: Tx, sealer: Sealer, customerId: string): Promise<PersonWatch> {
+  const [row] = await tx.query<PersonWatch>(
+    `SELECT ${columns} FROM person_watch w WHERE w.org_id = $1 AND w.customer_id = $2`,
+    [tx.orgId, customerId],
+  );
+  if (row === undefined) throw fault('missing', 'watch_unknown', { customerId });
+  return opened(row, sealer);
+}
+
+/**
+ * Ends a watch, and those whose consent is over: what the person is found by is not kept. The
+ * consent stays on record, for it is the ground of what was asked.
+ */
+export async function endWatches(
+  tx: Tx,
+  which: { customerId: string } | { before: string },
+  at: Temporal.Instant,
+): Promise<void> {
+  const [condition, value] =
+    'before' in which
+      ? ['until_on < $3::date', which.before]
+      : ['customer_id = $3', which.customerId];
+  await tx.query(
+    `UPDATE person_watch SET ended_at = $2, name = '', id_hashes = '{}'
+      WHERE org_id = $1 AND ended_at IS NULL AND ${condition}`,
+    [tx.orgId, at, value],
+  );
+}
+
+/** Watches that have not ended, after a customer, some at a time: for the night. */
+export async function watchesAfter(
+  tx: Tx,
+  sealer: Sealer,
+  after: string,
+  size: number,
+): Promise<PersonWatch[]> {
+  const rows = await tx.query<PersonWatch>(
+    `SELECT ${columns} FROM person_watch w
+      WHERE w.org_id = $1 AND w.ended_at IS NULL AND w.customer_id > $2
+      ORDER BY w.customer_id LIMIT $3`,
+    [tx.orgId, after, size],
+  );
+  return rows.map((row) => opened(row, sealer));
+}
+
+/** The receipt of a night: when each was last looked up. */
+export async function markScreened(
+  tx: Tx,
+  customerIds: readonly string[],
+  at: Temporal.Instant,
+): Promise<void> {
+  await tx.query(
+    `UPDATE person_watch SET screened_at = $3
+      WHERE org_id = $1 AND customer_id = ANY ($2::uuid[])`,
+    [tx.orgId, customerIds, at],
+  );
+}
+
+export async function listWatches(
+  tx: Tx,
+  sealer: Sealer,
+  includeEnded: boolean,
+  request: PageRequest | undefined,
+) {
+  const list = {
+    table: 'person_watch',
+    alias: 'w',
+    conditions: includeEnded ? 'w.org_id = ?' : 'w.org_id = ? AND w.ended_at IS NULL',
+    values: [tx.orgId],
+    besides: '',
+    columns,
+    sortColumn: 'w.recorded_at',
+    idColumn: 'w.customer_id',
+    descending: true,
+  };
+  const filter = { list: 'person-watches', includeEnded };
+  const found = await page<PersonWatch>(tx, list, request, filter);
+  return { watches: found.rows.map((row) => opened(row, sealer)), page: found.page };
+}
