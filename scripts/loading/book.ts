@@ -136,7 +136,11 @@ async function placeSome(house: LoadHouse): Promise<void> {
 /** Adds so many cases of as many debtors and places up to 50 of them with the agency. */
 export async function seedCases(house: LoadHouse, cases: number): Promise<void> {
   await importCases(house, cases);
-  await done(house, 'director', 'POST', '/v1/cases:open', {});
+  for (let hasMore = true; hasMore;) {
+    ({ hasMore = false } = (await done(house, 'director', 'POST', '/v1/cases:open', {})) as {
+      hasMore?: boolean;
+    });
+  }
   await introduce(house);
   await placeSome(house);
 }

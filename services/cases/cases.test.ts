@@ -79,6 +79,7 @@ describe('opening cases', () => {
         { currency: 'CNY', minor: 60_001_300n },
         { currency: 'USD', minor: 700n },
       ]),
+      hasMore: false,
     });
     expect((await rig.cases.listCases(listOf({}), call)).page?.count).toBe(0n);
   });
@@ -103,6 +104,7 @@ describe('opening cases', () => {
       opened: 0n,
       alreadyOpen: 0n,
       overdue: [],
+      hasMore: false,
     });
   });
 

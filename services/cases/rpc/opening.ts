@@ -27,6 +27,9 @@ import { dayAndRules, dayOr, type Rooms } from './rooms.ts';
 /** Cases that are written together; a statement of more gains nothing and holds more memory. */
 const batch = 2_000;
 
+/** Debtors that one call may open cases of: some seconds of work, within everybody's deadline. */
+const mostPerCall = 5_000;
+
 function scopeOf(request: OpenCasesRequest, today: Day): OpeningScope {
   const asOf = dayOr(request.asOf, today);
   if (isBefore(today, asOf)) {
@@ -38,18 +41,19 @@ function scopeOf(request: OpenCasesRequest, today: Day): OpeningScope {
 }
 
 async function preview(tx: Tx, scope: OpeningScope): Promise<OpenCasesResponse> {
-  return answer(await openingCandidates(tx, scope));
+  return answer(await openingCandidates(tx, scope), false);
 }
 
-function answer(found: readonly Overdue[]): OpenCasesResponse {
+function answer(found: readonly Overdue[], hasMore: boolean): OpenCasesResponse {
   const { fresh, known, overdue } = splitOverdue(found);
-  return { opened: BigInt(fresh.length), alreadyOpen: BigInt(known.length), overdue };
+  return { opened: BigInt(fresh.length), alreadyOpen: BigInt(known.length), overdue, hasMore };
 }
 
 async function open(tx: Tx, scope: OpeningScope, call: Call): Promise<OpenCasesResponse> {
   const { today, rules } = dayAndRules(call.at);
   await lockCounter(tx, today.year);
-  const found = await openingCandidates(tx, scope);
+  const waiting = await openingCandidates(tx, scope, mostPerCall + 1);
+  const found = waiting.slice(0, mostPerCall);
   const { fresh, known } = splitOverdue(found);
   const first = await drawNumbers(tx, today.year, fresh.length);
   const opened = openCases(fresh, { year: today.year, first }, today, rules.standing);
@@ -59,7 +63,7 @@ async function open(tx: Tx, scope: OpeningScope, call: Call): Promise<OpenCasesR
   for (let at = 0; at < known.length; at += batch) {
     await joinBatch(tx, scope.asOf, known.slice(at, at + batch), call.at);
   }
-  return answer(found);
+  return answer(found, waiting.length > found.length);
 }
 
 async function openBatch(

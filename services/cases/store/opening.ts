@@ -47,8 +47,12 @@ export async function drawNumbers(tx: Tx, year: number, count: number): Promise<
   return (row?.last ?? 0n) - BigInt(count) + 1n;
 }
 
-/** Debtors with overdue receivables that are in no case, ordered by debtor. */
-export async function openingCandidates(tx: Tx, scope: OpeningScope): Promise<Candidate[]> {
+/** Debtors with overdue receivables that are in no case, ordered by debtor; `most` of them. */
+export async function openingCandidates(
+  tx: Tx,
+  scope: OpeningScope,
+  most?: number,
+): Promise<Candidate[]> {
   const { asOf, minDaysOverdue, minOverdue, debtorIds } = scope;
   return tx.query<Candidate>(
     `WITH overdue AS (
@@ -67,7 +71,8 @@ export async function openingCandidates(tx: Tx, scope: OpeningScope): Promise<Ca
        LEFT JOIN case_file c ON c.org_id = $1 AND c.debtor_id = o.debtor_id
         AND c.currency = o.currency AND c.state = 'OPEN'
       WHERE o.minor >= coalesce($5::bigint, 0) AND $2 - o.oldest >= $6::int
-      ORDER BY o.debtor_id, o.currency`,
+      ORDER BY o.debtor_id, o.currency
+      LIMIT $7`,
     [
       tx.orgId,
       asOf,
@@ -75,6 +80,7 @@ export async function openingCandidates(tx: Tx, scope: OpeningScope): Promise<Ca
       debtorIds,
       minOverdue?.minor ?? null,
       minDaysOverdue,
+      most ?? null,
     ],
   );
 }

@@ -30,6 +30,9 @@ const dayChoices = ['1', '8', '31', '61', '91'] as const;
         />
         @if (counted(); as found) {
           <p role="status">{{ text() }}</p>
+          @if (open.busy() && written() > 0; n) {
+            <p role="status">{{ t('openWritten', { count: written(), all: found.opened }) }}</p>
+          }
         }
         @if (preview.problem() ?? open.problem(); as problem) {
           <rc-problem-panel compact [problem]="problem" />
@@ -69,6 +72,7 @@ export class OpenCasesDialog {
   protected readonly minDays = signal<(typeof dayChoices)[number] | undefined>('1');
   protected readonly minAmount = signal<MoneyValue | undefined>(undefined);
   protected readonly counted = signal<OpenCasesResponse | undefined>(undefined);
+  protected readonly written = signal(0n);
   readonly #asked = signal('');
 
   readonly #question = computed(() => `${this.minDays()} ${this.minAmount()?.minor ?? 0n}`);
@@ -85,7 +89,16 @@ export class OpenCasesDialog {
   });
 
   protected readonly preview = action((requestId) => this.#send(requestId, true));
-  protected readonly open = action((requestId) => this.#send(requestId, false));
+  protected readonly open = action(async (requestId) => {
+    // So many at a time; each part is kept, and pressing again goes on after the last of them.
+    let part = await this.#send(requestId, false);
+    this.written.set(part.opened);
+    while (part.hasMore) {
+      part = await this.#send(newId(), false);
+      this.written.update((count) => count + part.opened);
+    }
+    return part;
+  });
 
   constructor() {
     void this.count();
