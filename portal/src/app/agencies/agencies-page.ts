@@ -6,8 +6,9 @@ import {
   ListAgenciesResponse,
 } from '@recourse/proto/web/agencies/v1/agencies';
 import type { Agency } from '@recourse/proto/web/agencies/v1/agencies';
-import { termsText } from '../placements/terms-text';
+import { conditionsText, ratesText } from '../placements/terms-text';
 import { read } from '../session/api';
+import { everyPage } from '../session/every-page';
 import { textFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
@@ -17,14 +18,14 @@ import { DataTable } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
 import { PageHeader } from '../ui/page-header';
 import { SearchBox } from '../ui/search-box';
-import { intervalText, recoveryText } from './record-text';
+import { intervalText, recoveryText, reportsText } from './record-text';
 import { t } from './words';
 
 /** Every agency that publishes itself, with what was measured of it here. */
 @Component({
   imports: [Chip, DataTable, DataTableCell, MatButton, PageHeader, RouterLink, SearchBox],
   template: `
-    <rc-page-header [heading]="t('title')">
+    <rc-page-header [heading]="t('title')" [lead]="t('lead')">
       <a actions matButton routerLink="/ranking">{{ t('ranking') }}</a>
       <a actions matButton routerLink="/placements">{{ t('placements') }}</a>
       <a actions matButton routerLink="/reports">{{ t('reportsPlace') }}</a>
@@ -39,6 +40,7 @@ import { t } from './words';
       [rowLink]="linkOf"
       [state]="list"
       [page]="agencies.value()?.page"
+      [pages]="every"
       [loading]="agencies.loading()"
       [problem]="agencies.problem()"
       [emptyTitle]="t('emptyTitle')"
@@ -85,6 +87,8 @@ export class AgenciesPage {
       id: 'recovery',
       title: () => t('recovery'),
       value: (a) => recoveryText(a.record),
+      isFigure: true,
+      noteTitle: () => t('intervalTitle'),
       card: 'figure',
       note: (a) => intervalText(a.record),
     },
@@ -93,13 +97,26 @@ export class AgenciesPage {
     {
       id: 'reports',
       title: () => t('reports'),
-      value: (a) =>
-        t('of', { part: a.record?.reportsOnTime ?? 0, whole: a.record?.reportsDue ?? 0 }),
+      isFigure: true,
+      value: (a) => reportsText(a.record),
     },
     { id: 'regions', title: () => t('regions'), value: (a) => a.regions.join(' · '), hidden: true },
-    { id: 'terms', title: () => t('terms'), value: (a) => termsText(a.listTerms) },
-    { id: 'open', title: () => t('open'), kind: 'own', card: 'chip' },
+    {
+      id: 'terms',
+      title: () => t('terms'),
+      value: (a) => ratesText(a.listTerms),
+      note: (a) => conditionsText(a.listTerms) || undefined,
+      noteTitle: () => t('conditions'),
+    },
+    {
+      id: 'open',
+      title: () => t('state'),
+      kind: 'own',
+      text: (a) => (a.acceptsPlacements ? t('open') : t('suspended')),
+      card: 'chip',
+    },
   ];
+  protected readonly every = everyPage(this.agencies, (answer) => answer.agencies);
   protected readonly keyOf = (row: Agency): string => row.agencyId;
   protected readonly linkOf = (row: Agency): string[] => ['/agencies', row.agencyId];
 }

@@ -10,12 +10,12 @@ import { dialogUrl } from '../session/dialog-url';
 import { load } from '../session/load';
 import { Session } from '../session/session';
 import { Chip } from '../ui/chip';
-import { formatCount, formatDay, formatNumber, today } from '../ui/format';
+import { formatCount, formatDay, formatLanguage, formatNumber, today } from '../ui/format';
 import { EmptyPanel } from '../ui/empty-panel';
 import { ObjectHeader } from '../ui/object-header';
 import { ProblemPanel } from '../ui/problem-panel';
 import { ProfileDialog } from './profile-dialog';
-import { intervalText, recoveryText } from './record-text';
+import { intervalText, recoveryText, reportsText } from './record-text';
 import { t } from './words';
 
 /** One agency as a creditor sees it, or as it sees itself under Standing. */
@@ -28,6 +28,9 @@ import { t } from './words';
       grid-template-columns: max-content 1fr;
       gap: 8px 16px;
       margin: 0;
+    }
+    .about {
+      margin-block-end: 12px;
     }
     dt {
       color: var(--rc-text-2);
@@ -90,12 +93,11 @@ export class AgencyPage {
     const found = this.agency();
     if (found === undefined) return [];
     const { record } = found;
-    const part = record?.reportsOnTime ?? 0;
     return [
       { name: t('recovery'), value: recoveryText(record), hint: intervalText(record) },
       { name: t('active'), value: formatCount(found.activeCases) },
       { name: t('capacity'), value: formatCount(found.capacityCases) },
-      { name: t('reports'), value: t('of', { part, whole: record?.reportsDue ?? 0 }) },
+      { name: t('reports'), value: reportsText(record) },
       {
         name: t('firstPayment'),
         value: t('daysValue', {
@@ -104,6 +106,10 @@ export class AgencyPage {
       },
     ];
   });
+
+  protected languagesText(codes: readonly string[]): string {
+    return codes.map(formatLanguage).join(' · ');
+  }
 
   protected saved(): void {
     this.dialogs.close();

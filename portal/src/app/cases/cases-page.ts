@@ -13,6 +13,7 @@ import { PlaceDialog } from '../placements/place-dialog';
 import { read } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
+import { everyPage } from '../session/every-page';
 import { dayFilter, manyFilter, textFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
@@ -138,9 +139,17 @@ export class CasesPage {
       fixed: true,
       card: 'title',
       note: (c) => (this.isCreditor() ? c.number : `${c.number} · ${c.orgName}`),
+      noteTitle: () => t('number'),
     },
-    { id: 'days', title: () => t('days'), kind: 'own', sort: 'days_overdue', card: 'chip' },
-    { id: 'tier', title: () => t('tier'), kind: 'own', card: 'chip' },
+    {
+      id: 'days',
+      title: () => t('days'),
+      kind: 'own',
+      text: (c) => String(c.daysOverdue),
+      sort: 'days_overdue',
+      card: 'chip',
+    },
+    { id: 'tier', title: () => t('tier'), kind: 'own', text: (c) => t.find(c.tier), card: 'chip' },
     {
       id: 'open',
       title: () => t('openAmount'),
@@ -170,12 +179,23 @@ export class CasesPage {
       sort: 'last_contact_at',
     },
     ...(this.isCreditor()
-      ? [{ id: 'handling', title: () => t('handling'), kind: 'own', card: 'none' } as const]
+      ? [
+          {
+            id: 'handling',
+            title: () => t('handling'),
+            kind: 'own',
+            card: 'none',
+            text: (c: Case) => t.find(c.handling),
+            note: (c: Case) => c.agencyName || undefined,
+            noteTitle: () => t('agency'),
+          } as const,
+        ]
       : []),
     { id: 'region', title: () => t('region'), value: (c) => c.region, hidden: true },
     { id: 'industry', title: () => t('industry'), value: (c) => c.industry, hidden: true },
     { id: 'assignee', title: () => t('assignee'), value: (c) => c.assigneeName, hidden: true },
   ]);
+  protected readonly every = everyPage(this.cases, (answer) => answer.cases);
   protected readonly keyOf = (row: Case): string => row.caseId;
   protected readonly linkOf = (row: Case): string[] => ['/cases', row.caseId];
   protected readonly tone = tierTone;

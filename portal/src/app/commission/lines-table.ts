@@ -7,6 +7,7 @@ import type { Column } from '../ui/column';
 import { DataTable } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
 import { formatBps } from '../ui/format';
+import { termText } from './term-text';
 import { t } from './words';
 
 const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
@@ -85,7 +86,13 @@ export class LinesTable {
     { id: 'kind', title: () => t('kind'), value: (l) => t.find(l.kind) },
     { id: 'receivedOn', title: () => t('receivedOn'), kind: 'day', value: (l) => l.receivedOn },
     { id: 'payment', title: () => t('payment'), kind: 'money', value: (l) => l.payment },
-    { id: 'rate', title: () => t('rate'), value: (l) => formatBps(l.rateBps), note: (l) => l.term },
+    {
+      id: 'rate',
+      title: () => t('rate'),
+      value: (l) => formatBps(l.rateBps),
+      isFigure: true,
+      note: (l) => termText(l.term),
+    },
     {
       id: 'commission',
       title: () => t('commission'),

@@ -12,6 +12,7 @@ import type { Statement } from '@recourse/proto/web/agencies/v1/commission';
 import { read } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
+import { everyPage } from '../session/every-page';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
 import { Session } from '../session/session';
@@ -94,7 +95,13 @@ export class StatementsPage {
     this.isAgency()
       ? { id: 'creditor', title: () => t('creditor'), value: (s) => s.creditorName }
       : { id: 'agency', title: () => t('agency'), value: (s) => s.agencyName },
-    { id: 'state', title: () => t('state'), kind: 'own', card: 'chip' },
+    {
+      id: 'state',
+      title: () => t('state'),
+      kind: 'own',
+      text: (s) => t.find(s.state),
+      card: 'chip',
+    },
     { id: 'lines', title: () => t('lines'), kind: 'count', value: (s) => s.lineCount },
     { id: 'payments', title: () => t('payments'), kind: 'money', value: (s) => s.payments },
     { id: 'commission', title: () => t('commission'), kind: 'money', value: (s) => s.commission },
@@ -106,6 +113,7 @@ export class StatementsPage {
       card: 'figure',
     },
   ]);
+  protected readonly every = everyPage(this.statements, (answer) => answer.statements);
   protected readonly keyOf = (row: Statement): string => row.statementId;
   protected readonly linkOf = (row: Statement): string[] => ['/commission', row.statementId];
 

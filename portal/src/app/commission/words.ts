@@ -3,6 +3,9 @@ import { words } from '../session/language';
 /** Words of commission: statements, lines, balances. */
 export const t = words(
   {
+    termFlat: '固定费率',
+    termBand: '逾期 {from}–{to} 天',
+    termFrom: '逾期 {from} 天以上',
     title: '对账单',
     agencyTitle: '佣金',
     draw: '出对账单',
@@ -60,6 +63,9 @@ export const t = words(
     'account.vat_payable': '应付税额',
   },
   {
+    termFlat: 'flat rate',
+    termBand: '{from}–{to} days overdue',
+    termFrom: 'from {from} days overdue',
     title: 'Statements',
     agencyTitle: 'Commission',
     draw: 'Draw statement',

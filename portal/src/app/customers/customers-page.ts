@@ -3,6 +3,7 @@ import { ListCustomersRequest, ListCustomersResponse } from '@recourse/proto/web
 import type { Customer, PaymentBehaviour } from '@recourse/proto/web/credit/v1/credit';
 import { CreditNav } from '../ratings/credit-nav';
 import { read } from '../session/api';
+import { everyPage } from '../session/every-page';
 import { textFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
@@ -35,6 +36,7 @@ function main(customer: Customer): PaymentBehaviour | undefined {
       [rowLink]="linkOf"
       [state]="list"
       [page]="customers.value()?.page"
+      [pages]="every"
       [loading]="customers.loading()"
       [problem]="customers.problem()"
       [emptyTitle]="t('emptyTitle')"
@@ -77,6 +79,7 @@ export class CustomersPage {
       fixed: true,
       card: 'title',
       note: (c) => c.customerNumber,
+      noteTitle: () => t('number'),
     },
     { id: 'region', title: () => t('region'), value: (c) => c.region },
     { id: 'industry', title: () => t('industry'), value: (c) => c.industry },
@@ -106,6 +109,7 @@ export class CustomersPage {
     {
       id: 'mean',
       title: () => t('meanLate'),
+      isFigure: true,
       value: (c) => {
         const found = main(c);
         return found === undefined ? undefined : daysText(found.meanDaysLateTenths);
@@ -121,6 +125,7 @@ export class CustomersPage {
       },
     },
   ];
+  protected readonly every = everyPage(this.customers, (answer) => answer.customers);
   protected readonly keyOf = (row: Customer): string => row.customerId;
   protected readonly linkOf = (row: Customer): string[] => ['/customers', row.customerId];
 }

@@ -35,9 +35,23 @@ export function placementColumns(isCreditor: boolean): Column<Placement>[] {
     {
       id: 'region',
       title: () => t('region'),
+      hidden: isCreditor,
       value: (p) => [p.region, p.industry].filter((x) => x).join(' · '),
     },
-    { id: 'state', title: () => t('state'), kind: 'own', card: 'chip' },
+    {
+      id: 'state',
+      title: () => t('state'),
+      kind: 'own',
+      card: 'chip',
+      text: (p) => t.find(p.state),
+    },
+    ...courseColumns(isCreditor),
+  ];
+}
+
+/** What became of a placement, and when. */
+function courseColumns(isCreditor: boolean): Column<Placement>[] {
+  return [
     {
       id: 'recovered',
       title: () => t('recovered'),

@@ -16,6 +16,7 @@ import { action } from '../session/action';
 import { Api, read } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
+import { everyPage } from '../session/every-page';
 import { manyFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
@@ -90,6 +91,7 @@ export class PlacementsPage {
     { live: ['placement', 'commission', 'payment'] },
   );
   protected readonly rows = computed(() => this.placements.value()?.placements);
+  protected readonly every = everyPage(this.placements, (answer) => answer.placements);
   protected readonly columns = computed(() => placementColumns(this.isCreditor()));
   protected readonly stateOptions = () =>
     states.map((value) => ({ value, name: t.find(value) ?? value }));

@@ -81,6 +81,18 @@ describe('the page of the audit', () => {
     const screen = await showing;
     expect(screen.texts('rc-data-table').join()).toContain('没有符合条件的结果');
   });
+
+  it('asks nothing for an organisation that is no id, and says so at the field', async () => {
+    TestBed.configureTestingModule({ providers: pageProviders(person) });
+    await TestBed.inject(Router).navigateByUrl('/?org=%E8%8B%8F%E5%B7%9E');
+    const screen = await show(AuditPage);
+    TestBed.inject(HttpTestingController).expectNone((one) => one.url.endsWith('/audit'));
+    expect(screen.texts('rc-search-box [role=alert]')).toEqual([
+      '请填完整的机构编号，可在机构页复制。',
+    ]);
+    const wrong = screen.all('input[aria-invalid]');
+    expect(wrong.map((one) => one.getAttribute('aria-label'))).toEqual(['机构编号']);
+  });
 });
 
 describe('merging', () => {

@@ -17,7 +17,10 @@ import { NoAnswer } from './no-answer';
 import { type ServiceName, serviceNames, serviceWords } from './services';
 import { t } from './words';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** The audit is asked by the organisation's id; anything else would find what is not meant. */
+function isOrgId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.trim());
+}
 
 /** What people did, over all organisations and services, merged by time. */
 @Component({
@@ -27,7 +30,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
     .filters {
       display: grid;
       grid-template-columns: repeat(auto-fill, minmax(min(200px, 100%), 1fr));
-      align-items: end;
+      align-items: start;
       gap: 8px 12px;
       margin-block-end: 16px;
     }
@@ -54,11 +57,14 @@ export class AuditPage {
     { name: 'org', label: 'orgFilter' },
     { name: 'request', label: 'requestFilter' },
   ] as const;
+  protected readonly orgWrong = computed(() => {
+    const { org } = this.list.values();
+    return org.trim() === '' || isOrgId(org) ? '' : t('orgWrong');
+  });
   readonly #filter = computed<AuditFilter>(() => {
     const { org, person, verb, object, request, from, to } = this.list.values();
-    const orgId = uuid.test(org.trim()) ? org.trim() : '';
     return {
-      orgId,
+      orgId: org.trim().toLowerCase(),
       person,
       verb,
       objectId: object,
@@ -70,11 +76,13 @@ export class AuditPage {
   protected readonly asked = serviceNames.map((service) => ({
     service,
     loaded: load(() =>
-      read(
-        path`/v1/platform/${service}/audit`,
-        SearchAuditResponse.fromJSON,
-        SearchAuditRequest.toJSON({ service, filter: this.#filter(), page: this.list.page() }),
-      ),
+      this.orgWrong() === ''
+        ? read(
+            path`/v1/platform/${service}/audit`,
+            SearchAuditResponse.fromJSON,
+            SearchAuditRequest.toJSON({ service, filter: this.#filter(), page: this.list.page() }),
+          )
+        : undefined,
     ),
   }));
   protected readonly merged = computed(() => {

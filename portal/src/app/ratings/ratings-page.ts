@@ -6,6 +6,7 @@ import {
 } from '@recourse/proto/web/credit/v1/ratings';
 import type { RatedCustomer } from '@recourse/proto/web/credit/v1/ratings';
 import { read } from '../session/api';
+import { everyPage } from '../session/every-page';
 import { flagFilter, manyFilter, textFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
@@ -51,6 +52,7 @@ const chartTones: Readonly<Record<string, ChartTone>> = {
       [rowLink]="linkOf"
       [state]="list"
       [page]="loaded.value()?.page"
+      [pages]="every"
       [loading]="loaded.loading()"
       [problem]="loaded.problem()"
       [emptyTitle]="t('emptyTitle')"
@@ -163,7 +165,13 @@ export class RatingsPage {
       fixed: true,
       card: 'title',
     },
-    { id: 'grade', title: () => t('grade'), kind: 'own', card: 'chip' },
+    {
+      id: 'grade',
+      title: () => t('grade'),
+      kind: 'own',
+      text: (r) => gradeText(r.grade),
+      card: 'chip',
+    },
     { id: 'pd', title: () => t('pd'), kind: 'bps', value: (r) => r.pdBps, sort: 'pd' },
     { id: 'score', title: () => t('score'), kind: 'count', value: (r) => r.score, sort: 'score' },
     {
@@ -191,6 +199,7 @@ export class RatingsPage {
     { id: 'region', title: () => t('region'), value: (r) => r.region, hidden: true },
     { id: 'industry', title: () => t('industry'), value: (r) => r.industry, hidden: true },
   ];
+  protected readonly every = everyPage(this.loaded, (answer) => answer.customers);
   protected readonly keyOf = (row: RatedCustomer): string => row.customerId;
   protected readonly linkOf = (row: RatedCustomer): string[] => ['/customers', row.customerId];
 }

@@ -9,6 +9,7 @@ import type { CreditWarning } from '@recourse/proto/web/credit/v1/ratings';
 import { read } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
+import { everyPage } from '../session/every-page';
 import { flagFilter, oneFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
@@ -78,6 +79,7 @@ const signs = [
       [rowLink]="linkOf"
       [state]="list"
       [page]="loaded.value()?.page"
+      [pages]="every"
       [loading]="loaded.loading()"
       [problem]="loaded.problem()"
       [emptyTitle]="t('noWarnings')"
@@ -193,7 +195,13 @@ export class WarningsPage {
       card: 'title',
       note: warningText,
     },
-    { id: 'sign', title: () => t('sign'), kind: 'own', card: 'chip' },
+    {
+      id: 'sign',
+      title: () => t('sign'),
+      kind: 'own',
+      text: (w) => `${t.find(w.severity)} · ${signName(w.code)}`,
+      card: 'chip',
+    },
     { id: 'advice', title: () => t('advice'), value: (w) => t.find(`advice.${w.advice}`) },
     {
       id: 'exposure',
@@ -210,6 +218,7 @@ export class WarningsPage {
     },
     { id: 'settle', title: () => t('settle'), kind: 'own' },
   ];
+  protected readonly every = everyPage(this.loaded, (answer) => answer.warnings);
   protected readonly keyOf = (row: CreditWarning): string => row.warningId;
   protected readonly linkOf = (row: CreditWarning): string[] => ['/customers', row.customerId];
 

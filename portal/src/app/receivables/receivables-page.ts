@@ -9,6 +9,7 @@ import {
   OverdueClass,
 } from '@recourse/proto/web/cases/v1/receivables';
 import type { Receivable } from '@recourse/proto/web/cases/v1/receivables';
+import { everyPage } from '../session/every-page';
 import { dayFilter, flagFilter, manyFilter, textFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
@@ -116,6 +117,7 @@ export class ReceivablesPage {
       fixed: true,
       card: 'title',
       note: (r) => r.customerNumber,
+      noteTitle: () => t('customerNumber'),
     },
     {
       id: 'document',
@@ -138,7 +140,13 @@ export class ReceivablesPage {
       value: (r) => r.dueDate,
       sort: 'due_date',
     },
-    { id: 'days', title: () => t('days'), kind: 'own', card: 'chip' },
+    {
+      id: 'days',
+      title: () => t('days'),
+      kind: 'own',
+      text: (r) => String(r.daysOverdue),
+      card: 'chip',
+    },
     { id: 'amount', title: () => t('amount'), kind: 'money', value: (r) => r.amount, card: 'line' },
     {
       id: 'open',
@@ -159,6 +167,7 @@ export class ReceivablesPage {
     { id: 'company', title: () => t('company'), value: (r) => r.companyCode, hidden: true },
   ];
 
+  protected readonly every = everyPage(this.receivables, (answer) => answer.receivables);
   protected readonly keyOf = (row: Receivable): string => row.receivableId;
   protected readonly linkOf = (row: Receivable): string[] | undefined =>
     row.caseId === '' ? undefined : ['/cases', row.caseId];

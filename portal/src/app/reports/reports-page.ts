@@ -13,6 +13,7 @@ import { action } from '../session/action';
 import { Api, path, read } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
+import { everyPage } from '../session/every-page';
 import { manyFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
@@ -107,17 +108,25 @@ export class ReportsPage {
     this.isAgency()
       ? { id: 'creditor', title: () => t('creditor'), value: (r) => r.creditorName }
       : { id: 'agency', title: () => t('agency'), value: (r) => r.agencyName },
-    { id: 'state', title: () => t('state'), kind: 'own', card: 'chip' },
+    {
+      id: 'state',
+      title: () => t('state'),
+      kind: 'own',
+      text: (r) => t.find(r.state),
+      card: 'chip',
+    },
     { id: 'cases', title: () => t('cases'), kind: 'count', value: (r) => r.caseCount },
     { id: 'contacts', title: () => t('contacts'), kind: 'count', value: (r) => r.contactCount },
     {
       id: 'received',
       title: () => t('received'),
+      isFigure: true,
       card: 'figure',
       value: (r) => r.received.map((amount) => formatMoney(amount)).join(' + ') || '–',
     },
     { id: 'submitted', title: () => t('submitted'), kind: 'instant', value: (r) => r.submittedAt },
   ]);
+  protected readonly every = everyPage(this.reports, (answer) => answer.reports);
   protected readonly keyOf = (row: Report): string => row.reportId;
   protected readonly linkOf = (row: Report): string[] => ['/reports', row.reportId];
 

@@ -26,6 +26,8 @@ export type Loaded<T> = {
   /** Why the last read failed; undefined when it did not. */
   problem: Signal<Problem | undefined>;
   reload(): void;
+  /** The question of the last read. */
+  asked: Signal<Read<T> | undefined>;
 };
 
 /** A noun, or one thing of a noun, whose changes make a page read again. */
@@ -62,7 +64,8 @@ export function load<T>(
         },
       ),
   });
-  const path = computed(() => describe()?.path);
+  const asked = computed(describe);
+  const path = computed(() => asked()?.path);
   const last = linkedSignal<Now<T>, Got<T> | undefined>({
     source: () => ({ path: path(), got: source.hasValue() ? source.value() : undefined }),
     computation: (now, before) => {
@@ -79,6 +82,7 @@ export function load<T>(
     loading: source.isLoading,
     problem,
     reload: () => void source.reload(),
+    asked,
   };
   if (options.live !== undefined) reloadOnChange(options.live, loaded);
   return loaded;

@@ -16,7 +16,6 @@ import { read } from '../session/api';
 import { load } from '../session/load';
 import { Session } from '../session/session';
 import { Chart } from '../ui/chart';
-import type { ChartSpec } from '../ui/chart-spec';
 import type { Column } from '../ui/column';
 import { DataTable } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
@@ -32,6 +31,7 @@ import type { MoneyValue } from '../ui/format';
 import { OverdueChip } from '../ui/overdue-chip';
 import { PageHeader } from '../ui/page-header';
 import { StatTile } from '../ui/stat-tile';
+import { recoveryCharts } from './recovery-charts';
 import { t } from './words';
 
 function moneyText(amounts: readonly MoneyValue[]): string {
@@ -75,6 +75,16 @@ export class TodayPage {
     return tenths === 0 ? '–' : t('days', { days: formatNumber(tenths / 10) });
   });
 
+  /** The one currency of the priorities, named in the head; undefined when there are several. */
+  protected readonly tierCurrency = computed(() => {
+    const all = new Set(this.figures()?.tiers.map((one) => one.open?.currency ?? ''));
+    return all.size === 1 ? [...all][0] : undefined;
+  });
+  protected readonly openHead = computed(() => {
+    const currency = this.tierCurrency();
+    return currency === undefined ? t('open') : `${t('open')} (${currency})`;
+  });
+
   protected readonly worklist = load(
     () =>
       read(
@@ -105,20 +115,8 @@ export class TodayPage {
     { live: ['import', 'payment'] },
   );
 
-  protected readonly recovery = computed<ChartSpec | undefined>(() => {
-    const months = this.figures()?.months;
-    if (months === undefined) return undefined;
-    const currency =
-      months.find((one) => one.recovered !== undefined)?.recovered?.currency ?? 'CNY';
-    const shown = months.filter((one) => (one.recovered?.currency ?? currency) === currency);
-    return {
-      kind: 'bars',
-      unit: 'money',
-      categoryName: t('month'),
-      categories: shown.map((one) => one.month),
-      series: [{ name: t('recovered'), tone: 'good', values: shown.map((one) => one.recovered) }],
-    };
-  });
+  /** A drawing for each currency: amounts of different ones have no common axis. */
+  protected readonly recoveries = computed(() => recoveryCharts(this.figures()?.months));
 
   protected readonly workColumns: Column<Case>[] = [
     {

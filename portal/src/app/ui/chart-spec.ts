@@ -1,3 +1,4 @@
+import { csvLine, csvStart } from './csv';
 import { decimalText, minorDigits } from './format';
 import type { MoneyValue } from './format';
 
@@ -34,12 +35,6 @@ export function drawn(value: ChartValue): number | null {
   return Number(value.minor) / 10 ** minorDigits(value.currency);
 }
 
-function cell(text: string): string {
-  // A spreadsheet would run a leading = + - @ as a formula (CWE-1236); numbers are left alone.
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 function plain(value: ChartValue): string {
   if (value === undefined) return '';
   return typeof value === 'number' ? String(value) : decimalText(value);
@@ -52,5 +47,5 @@ export function chartCsv(spec: ChartSpec): string {
     category,
     ...spec.series.map((series) => plain(series.values[index])),
   ]);
-  return `\uFEFF${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  return csvStart + [head, ...rows].map(csvLine).join('');
 }

@@ -41,6 +41,22 @@ export type ColumnLine = { id: string; title: string; isShown: boolean; isFixed:
             >
               <rc-icon name="arrow_downward" />
             </button>
+            <button
+              type="button"
+              [disabled]="!line.isShown"
+              [attr.aria-label]="t('columnNarrower', { name: line.title })"
+              (click)="widened.emit({ id: line.id, by: -24 })"
+            >
+              <rc-icon name="chevron_left" />
+            </button>
+            <button
+              type="button"
+              [disabled]="!line.isShown"
+              [attr.aria-label]="t('columnWider', { name: line.title })"
+              (click)="widened.emit({ id: line.id, by: 24 })"
+            >
+              <rc-icon name="chevron_right" />
+            </button>
           </li>
         }
       </ul>
@@ -120,6 +136,8 @@ export class ColumnChooser {
   readonly lines = input.required<readonly ColumnLine[]>();
   readonly shown = output<string>();
   readonly moved = output<{ id: string; by: 1 | -1 }>();
+  /** By pixels; the way to a width for who does not drag. */
+  readonly widened = output<{ id: string; by: number }>();
   readonly reset = output();
   protected readonly t = t;
   protected readonly densities = densities;

@@ -1,3 +1,5 @@
+import { storedWidths } from './column-widths';
+import type { ColumnWidths } from './column-widths';
 import {
   formatBps,
   formatCount,
@@ -20,12 +22,16 @@ type Common<Row> = {
   hidden?: boolean;
   /** Cannot be turned off. */
   fixed?: boolean;
+  /** A number in words, such as `12.5 天`: it stands at the end of the line as numbers do. */
+  isFigure?: true;
   /** CSS width, such as `12ch`; by content when absent. */
   width?: string;
   /** Where it stands on a phone's card; `line` (name and value) when absent. */
   card?: 'title' | 'figure' | 'chip' | 'line' | 'none';
   /** A second, quieter line below the value. */
   note?: (row: Row) => string | undefined;
+  /** Head of the note in an export; a note without one is not exported. */
+  noteTitle?: () => string;
 };
 
 /** A column: its name, its value, where it stands. The value's kind says how it reads. */
@@ -39,15 +45,15 @@ export type Column<Row> = Common<Row> &
         kind: 'day' | 'relative-day' | 'instant' | 'relative-instant';
         value: (row: Row) => string | undefined;
       }
-    /** Drawn by the page's own `<ng-template rcCell="id">`. */
-    | { kind: 'own' }
+    /** Drawn by the page's own `<ng-template rcCell="id">`; without `text` it is not exported. */
+    | { kind: 'own'; text?: (row: Row) => string | undefined }
   );
 
 const ending: ReadonlySet<string> = new Set(['money', 'count', 'bps']);
 
 /** Whether a column's values are numbers, which stand at the end of the line. */
 export function isNumeric<Row>(column: Column<Row>): boolean {
-  return ending.has(column.kind ?? 'text');
+  return column.isFigure === true || ending.has(column.kind ?? 'text');
 }
 
 /** The one currency of a money column's values on this page; undefined when they differ. */
@@ -83,8 +89,13 @@ export function cellText<Row>(column: Column<Row>, row: Row, bare: boolean): str
   }
 }
 
-/** What a person chose of a table's columns: the order, and which are shown. */
-export type ColumnChoice = { order: readonly string[]; shown: readonly string[] };
+/** What a person chose of a table's columns: the order, which are shown, how wide they are. */
+export type ColumnChoice = {
+  order: readonly string[];
+  shown: readonly string[];
+  /** Pixels by column; absent while the content decides. */
+  widths?: ColumnWidths;
+};
 
 const storageKey = (table: string): string => `recourse.columns.${table}`;
 
@@ -98,7 +109,12 @@ export function storedChoice(table: string): ColumnChoice | undefined {
   try {
     const json: unknown = JSON.parse(localStorage.getItem(storageKey(table)) ?? 'null');
     if (typeof json !== 'object' || json === null) return undefined;
-    return { order: texts(json, 'order'), shown: texts(json, 'shown') };
+    const widths = storedWidths(Reflect.get(json, 'widths'));
+    return {
+      order: texts(json, 'order'),
+      shown: texts(json, 'shown'),
+      ...(widths === undefined ? {} : { widths }),
+    };
   } catch {
     return undefined;
   }

@@ -178,6 +178,67 @@ describe('a table with rows', () => {
   });
 });
 
+describe('widths of columns', () => {
+  const widths = () =>
+    all('thead th[data-column]').map((head) => [head.dataset['column'], head.style.inlineSize]);
+
+  function drag(from: number, to: number): void {
+    const at = (type: string, clientX: number, target: EventTarget) =>
+      target.dispatchEvent(new MouseEvent(type, { clientX, bubbles: true, cancelable: true }));
+    at('pointerdown', from, all('.resize')[0] ?? document);
+    at('pointermove', to, document);
+    at('pointerup', to, document);
+  }
+
+  it('follow the pointer, are kept with the table, and leave on a double click', async () => {
+    drag(100, 190);
+    await fixture.whenStable();
+    expect(widths()).toEqual([
+      ['debtor', '154px'],
+      ['open', '64px'],
+      ['mark', '64px'],
+    ]);
+    expect(JSON.parse(localStorage.getItem('recourse.columns.test') ?? '{}')).toEqual({
+      order: ['debtor', 'open', 'mark', 'extra'],
+      shown: ['debtor', 'open', 'mark'],
+      widths: { debtor: 154, open: 64, mark: 64 },
+    });
+    all('.resize')[0]?.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+    await fixture.whenStable();
+    expect(widths().map(([, width]) => width)).toEqual(['', '', '']);
+  });
+
+  it('never fall below what can be read, and stay when columns are chosen', async () => {
+    drag(100, -900);
+    await fixture.whenStable();
+    expect(widths()[0]).toEqual(['debtor', '64px']);
+    await click('rc-column-chooser .trigger');
+    document.querySelectorAll<HTMLInputElement>('.panel input[type=checkbox]')[3]?.click();
+    await fixture.whenStable();
+    expect(widths()).toHaveLength(4);
+    expect(widths()[3]).toEqual(['extra', '160px']);
+  });
+
+  it('can be changed without dragging', async () => {
+    await click('rc-column-chooser .trigger');
+    document.querySelector<HTMLElement>('.panel [aria-label="债务人 变宽"]')?.click();
+    await fixture.whenStable();
+    expect(widths()[0]).toEqual(['debtor', '88px']);
+  });
+
+  it('are part of a saved view', async () => {
+    drag(0, 36);
+    await fixture.whenStable();
+    await click('rc-saved-views .trigger');
+    const name = document.querySelector<HTMLInputElement>('.panel input');
+    if (name !== null) name.value = '宽的';
+    name?.dispatchEvent(new Event('input', { bubbles: true }));
+    await fixture.whenStable();
+    document.querySelector('.panel form')?.dispatchEvent(new Event('submit', { bubbles: true }));
+    expect(localStorage.getItem('recourse.views.test')).toContain('"widths":{"debtor":100');
+  });
+});
+
 describe('selecting', () => {
   it('counts, shows what can be done, and offers everything that matches', async () => {
     await click('tbody input[type=checkbox]', 1);

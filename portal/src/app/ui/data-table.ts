@@ -11,14 +11,19 @@ import {
   model,
   output,
   signal,
+  viewChild,
 } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
+import { MatTooltip } from '@angular/material/tooltip';
 import { Router, RouterLink } from '@angular/router';
+import type { EveryPage, PageEnd } from '../session/every-page';
 import type { ListState } from '../session/list-state';
 import type { Problem } from '../session/problem';
 import { arrange, cellText, isNumeric, oneCurrency, storeChoice, storedChoice } from './column';
 import type { Column, ColumnChoice } from './column';
 import { ColumnChooser } from './column-chooser';
+import { fitWidth, followPointer, narrowest, widthOf } from './column-widths';
+import type { ColumnWidths } from './column-widths';
 import { DataTableCell } from './data-table-cell';
 import { EmptyPanel } from './empty-panel';
 import { formatCount } from './format';
@@ -29,6 +34,7 @@ import { SavedViews } from './saved-views';
 import { isSelected, nothingSelected, turnKey, turnPage } from './selection';
 import type { Selection } from './selection';
 import { isTyping, shortcutsOn } from './shortcuts';
+import { TableExport } from './table-export';
 import { TableKeys } from './table-keys';
 import { isPhone } from './viewport';
 import { t } from './words';
@@ -39,8 +45,7 @@ export type TableState = Pick<
   'sort' | 'sortBy' | 'active' | 'clear' | 'pageNumber' | 'next' | 'previous'
 >;
 
-/** Where a page ends, as the contract's `PageInfo`. */
-export type TablePage = { nextCursor: string; count: bigint; countEstimated: boolean };
+export type TablePage = PageEnd;
 
 /**
  * The one table: sort and pages by the server, columns chosen by the person, selection, keyboard,
@@ -57,10 +62,12 @@ export type TablePage = { nextCursor: string; count: bigint; countEstimated: boo
     Icon,
     MatButton,
     MatIconButton,
+    MatTooltip,
     NgTemplateOutlet,
     ProblemPanel,
     RouterLink,
     SavedViews,
+    TableExport,
     TableKeys,
   ],
   templateUrl: './data-table.html',
@@ -83,6 +90,8 @@ export class DataTable<Row> {
   /** The page of a row; makes its first cell a link, and Enter follow it. */
   readonly rowLink = input<(row: Row) => readonly (string | number)[] | undefined>();
   readonly selectable = input(false, { transform: booleanAttribute });
+  /** All pages of the list, by `everyPage`; with them the list can be exported. */
+  readonly pages = input<EveryPage<Row>>();
   readonly emptyTitle = input('');
   readonly emptyHint = input('');
   readonly selection = model<Selection>(nothingSelected);
@@ -101,6 +110,9 @@ export class DataTable<Row> {
   protected readonly choice = linkedSignal<ColumnChoice | undefined>(() =>
     storedChoice(this.name()),
   );
+
+  protected readonly widths = computed(() => this.choice()?.widths);
+  protected readonly exporting = viewChild<TableExport<Row>>('exporting');
 
   readonly #arranged = computed(() => arrange(this.columns(), this.choice()));
   protected readonly shown = computed(() =>
@@ -124,6 +136,8 @@ export class DataTable<Row> {
   protected readonly isEmpty = computed(
     () => this.rows()?.length === 0 && (this.state()?.pageNumber() ?? 1) === 1,
   );
+  /** A short table has its tools at the foot instead. */
+  protected readonly hasBar = computed(() => this.state() !== undefined || this.selectable());
   protected readonly isFiltered = computed(() => (this.state()?.active() ?? 0) > 0);
   protected readonly selectedCount = computed(() => {
     const selection = this.selection();
@@ -134,7 +148,7 @@ export class DataTable<Row> {
   );
   protected readonly countText = computed(() => {
     const page = this.page();
-    if (page === undefined) return '';
+    if (page === undefined) return t('rowsOf', { count: this.keys().length });
     const count = formatCount(page.count);
     return page.countEstimated ? t('rowsAbout', { count }) : t('rowsOf', { count: page.count });
   });
@@ -192,8 +206,7 @@ export class DataTable<Row> {
 
   protected turnColumn(id: string): void {
     const lines = this.lines();
-    this.keep({
-      order: lines.map((line) => line.id),
+    this.#choose({
       shown: lines.filter((line) => line.isShown !== (line.id === id)).map((line) => line.id),
     });
   }
@@ -203,12 +216,59 @@ export class DataTable<Row> {
     const from = order.indexOf(id);
     order.splice(from, 1);
     order.splice(from + by, 0, id);
-    this.keep({
-      order,
-      shown: this.lines()
-        .filter((line) => line.isShown)
-        .map((line) => line.id),
+    this.#choose({ order });
+  }
+
+  protected widenColumn(id: string, by: number): void {
+    const widths = this.#widthsNow();
+    this.#choose({ widths: { ...widths, [id]: fitWidth(widthOf(widths, id) + by) } });
+  }
+
+  /** The width follows the pointer; it is kept when the pointer is lifted. */
+  protected dragColumn(event: PointerEvent, id: string): void {
+    event.preventDefault();
+    const before = this.#widthsNow();
+    followPointer(event, (pixels, isOver) => {
+      const widths = { ...before, [id]: fitWidth(widthOf(before, id) + pixels) };
+      const choice = { ...this.#choiceNow(), widths };
+      if (isOver) this.keep(choice);
+      else this.choice.set(choice);
     });
+  }
+
+  protected resetWidths(): void {
+    const { widths: _, ...rest } = this.#choiceNow();
+    this.keep(rest);
+  }
+
+  protected widthOf(column: Column<Row>): string | undefined {
+    const widths = this.widths();
+    return widths === undefined ? column.width : `${widthOf(widths, column.id)}px`;
+  }
+
+  #choiceNow(): ColumnChoice {
+    const lines = this.lines();
+    const widths = this.widths();
+    return {
+      order: lines.map((line) => line.id),
+      shown: lines.filter((line) => line.isShown).map((line) => line.id),
+      ...(widths === undefined ? {} : { widths }),
+    };
+  }
+
+  #choose(part: Partial<ColumnChoice>): void {
+    this.keep({ ...this.#choiceNow(), ...part });
+  }
+
+  /** All widths as they stand on the screen, so that changing one leaves the others. */
+  #widthsNow(): ColumnWidths {
+    const heads = this.#element.nativeElement.querySelectorAll<HTMLElement>('th[data-column]');
+    return Object.fromEntries(
+      [...heads].map((head) => [
+        head.dataset['column'] ?? '',
+        fitWidth(head.offsetWidth || narrowest),
+      ]),
+    );
   }
 
   protected resetColumns(): void {

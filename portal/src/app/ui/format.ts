@@ -116,6 +116,24 @@ export function formatBps(bps: number | undefined): string {
   return numberFormat({ style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000);
 }
 
+/** Basis points as per cent with exactly so many digits, for what is compared line by line. */
+export function formatPercent(bps: number, digits: number): string {
+  return numberFormat({
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(bps / 10_000);
+}
+
+/** A language in the words of the one shown: `zh-CN` → `中文（中国）`; the code when unknown. */
+export function formatLanguage(code: string): string {
+  try {
+    return new Intl.DisplayNames(language(), { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 export function formatBytes(bytes: number | bigint): string {
   const value = Number(bytes);
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
@@ -184,12 +202,19 @@ function relativeFormat(): Intl.RelativeTimeFormat {
   return made;
 }
 
-/** `今天`, `明天`, `3天前`, `in 5 days`; beyond four weeks the day itself. */
+/** ICU writes `3天前`; every other number of the portal stands apart from its word: `3 天前`. */
+function inWords(value: number, unit: Intl.RelativeTimeFormatUnit): string {
+  return relativeFormat()
+    .format(value, unit)
+    .replace(/(\d)(?=\p{Script=Han})/u, '$1 ');
+}
+
+/** `今天`, `明天`, `3 天前`, `in 5 days`; beyond four weeks the day itself. */
 export function formatRelativeDay(day: string | undefined, from: string = today()): string {
   if (day === undefined || day === '') return '–';
   const days = daysBetween(from, day);
   if (Number.isNaN(days) || Math.abs(days) > 28) return formatDay(day);
-  return relativeFormat().format(days, 'day');
+  return inWords(days, 'day');
 }
 
 /** `2 小时前`, `3 minutes ago`; beyond a week the day and time. */
@@ -198,10 +223,10 @@ export function formatRelativeInstant(instant: string | undefined, now = Date.no
   const seconds = Math.round((Date.parse(instant) - now) / 1000);
   const size = Math.abs(seconds);
   if (Number.isNaN(seconds) || size > 7 * 86_400) return formatInstant(instant);
-  if (size < 45) return relativeFormat().format(0, 'second');
-  if (size < 3600) return relativeFormat().format(Math.trunc(seconds / 60), 'minute');
-  if (size < 86_400) return relativeFormat().format(Math.trunc(seconds / 3600), 'hour');
-  return relativeFormat().format(Math.trunc(seconds / 86_400), 'day');
+  if (size < 45) return inWords(0, 'second');
+  if (size < 3600) return inWords(Math.trunc(seconds / 60), 'minute');
+  if (size < 86_400) return inWords(Math.trunc(seconds / 3600), 'hour');
+  return inWords(Math.trunc(seconds / 86_400), 'day');
 }
 
 /** Seconds as `45秒`, `3 min`, rounded up to the next whole unit. */

@@ -1,5 +1,6 @@
 import { Component, effect, input, output, viewChild } from '@angular/core';
 import type { ElementRef } from '@angular/core';
+import { newElementId } from './element-id';
 import { Icon } from './icon';
 import { t } from './words';
 
@@ -11,27 +12,47 @@ const settleMs = 250;
   selector: 'rc-search-box',
   imports: [Icon],
   template: `
-    <rc-icon name="search" />
-    <input
-      #box
-      type="search"
-      autocomplete="off"
-      spellcheck="false"
-      [placeholder]="label() || t('search')"
-      [attr.aria-label]="label() || t('search')"
-      (input)="later()"
-      (keydown.enter)="now()"
-      (search)="now()"
-    />
+    <div class="box">
+      <rc-icon name="search" />
+      <input
+        #box
+        type="search"
+        [attr.aria-invalid]="error() === '' ? null : true"
+        [attr.aria-describedby]="error() === '' ? null : errorId"
+        autocomplete="off"
+        spellcheck="false"
+        [placeholder]="label() || t('search')"
+        [attr.aria-label]="label() || t('search')"
+        (input)="later()"
+        (keydown.enter)="now()"
+        (search)="now()"
+      />
+    </div>
+    @if (error(); as wrong) {
+      <p class="wrong" role="alert" [id]="errorId">{{ wrong }}</p>
+    }
   `,
   styles: `
     :host {
+      display: inline-block;
+      flex: 0 1 auto;
+      inline-size: 260px;
+      min-inline-size: 140px;
+      max-inline-size: 100%;
+    }
+    .box {
       --rc-icon-size: 18px;
       position: relative;
-      display: inline-flex;
+      display: flex;
       align-items: center;
-      flex: 0 1 260px;
-      min-inline-size: 140px;
+    }
+    .wrong {
+      margin-block-start: 4px;
+      color: var(--rc-red);
+      font-size: 12.5px;
+    }
+    input[aria-invalid] {
+      border-color: var(--rc-red);
     }
     rc-icon {
       position: absolute;
@@ -56,7 +77,7 @@ const settleMs = 250;
     }
     @media (max-width: 640px) {
       :host {
-        flex: 1 1 100%;
+        inline-size: 100%;
       }
     }
   `,
@@ -64,7 +85,10 @@ const settleMs = 250;
 export class SearchBox {
   readonly value = input('');
   readonly label = input('');
+  /** What is wrong with the text, in words that say the repair. */
+  readonly error = input('');
   readonly changed = output<string>();
+  protected readonly errorId = newElementId('search-error');
   protected readonly box = viewChild.required<ElementRef<HTMLInputElement>>('box');
   protected readonly t = t;
   #timer: ReturnType<typeof setTimeout> | undefined;

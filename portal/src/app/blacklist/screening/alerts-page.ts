@@ -185,7 +185,7 @@ function settleForm(api: Api, alert: Alert): Form {
         requestId,
       };
       const at = path`/v1/blacklist/alerts/${alertId}:settle`;
-      const sent = SettleAlertRequest.toJSON(body);
+      const sent = SettleAlertRequest.toJSON(SettleAlertRequest.fromPartial(body));
       return api.post(at, sent, SettleAlertResponse.fromJSON, { requestId });
     },
   };

@@ -26,14 +26,24 @@ export function leftText(clock: LimitationClock | undefined): string {
   return daysLeft < 0 ? t('expired', { days: -daysLeft }) : t('days', { days: daysLeft });
 }
 
-/** The next act in one line: what, what it costs, by when. */
-export function nextActText(clock: LimitationClock | undefined): string {
+/** What the next act is. */
+export function nextActName(clock: LimitationClock | undefined): string {
+  const act = clock?.nextAct;
+  return act === undefined ? '' : inLanguage(act.labelZh, act.labelEn);
+}
+
+/** What the next act costs and by when it has to be done. */
+export function nextActTerms(clock: LimitationClock | undefined): string {
   const act = clock?.nextAct;
   if (act === undefined) return '';
   const cost = act.cost === undefined ? '' : t('cost', { amount: formatMoney(act.cost) });
   const by = act.by === '' ? '' : t('by', { day: formatDay(act.by) });
-  const parts = [inLanguage(act.labelZh, act.labelEn), cost, by];
-  return parts.filter((part) => part !== '').join(' · ');
+  return [cost, by].filter((part) => part !== '').join(' · ');
+}
+
+/** The next act in one line: what, what it costs, by when. */
+export function nextActText(clock: LimitationClock | undefined): string {
+  return [nextActName(clock), nextActTerms(clock)].filter((part) => part !== '').join(' · ');
 }
 
 export const confidenceTones: Readonly<Record<string, Tone>> = {

@@ -2,6 +2,7 @@ import { Component, computed } from '@angular/core';
 import { ListDebtsRequest, ListDebtsResponse } from '@recourse/proto/web/litigation/v1/limitation';
 import type { Debt } from '@recourse/proto/web/litigation/v1/limitation';
 import { read } from '../../session/api';
+import { everyPage } from '../../session/every-page';
 import { dayFilter, flagFilter, textFilter } from '../../session/list-filter';
 import { listState } from '../../session/list-state';
 import { load } from '../../session/load';
@@ -13,7 +14,7 @@ import { DataTableCell } from '../../ui/data-table-cell';
 import { PageHeader } from '../../ui/page-header';
 import { SearchBox } from '../../ui/search-box';
 import { LawNav } from '../law-nav';
-import { clockTone, confidenceTones, leftText, nextActText } from './clock-text';
+import { clockTone, confidenceTones, leftText, nextActName, nextActTerms } from './clock-text';
 import { events } from './event-words';
 import { t } from './words';
 
@@ -32,6 +33,7 @@ import { t } from './words';
       [rowLink]="linkOf"
       [state]="list"
       [page]="debts.value()?.page"
+      [pages]="every"
       [loading]="debts.loading()"
       [problem]="debts.problem()"
       [emptyTitle]="t('emptyTitle')"
@@ -102,8 +104,15 @@ export class DebtsPage {
       fixed: true,
       card: 'title',
       note: (d) => d.caseNumber,
+      noteTitle: () => t('caseNumber'),
     },
-    { id: 'left', title: () => t('daysLeft'), kind: 'own', card: 'chip' },
+    {
+      id: 'left',
+      title: () => t('daysLeft'),
+      kind: 'own',
+      card: 'chip',
+      text: (d) => this.left(d),
+    },
     {
       id: 'expires',
       title: () => t('expires'),
@@ -118,7 +127,13 @@ export class DebtsPage {
       value: (d) => d.amount,
       card: 'figure',
     },
-    { id: 'confidence', title: () => t('confidence'), kind: 'own', card: 'chip' },
+    {
+      id: 'confidence',
+      title: () => t('confidence'),
+      kind: 'own',
+      card: 'chip',
+      text: (d) => t.find(`confidence.${d.clock?.confidence}`),
+    },
     {
       id: 'last',
       title: () => t('lastInterruption'),
@@ -126,7 +141,13 @@ export class DebtsPage {
       value: (d) => d.clock?.lastInterruptionOn,
       note: (d) => events.find(d.clock?.lastInterruptionKind ?? ''),
     },
-    { id: 'next', title: () => t('nextAct'), value: (d) => nextActText(d.clock) },
+    {
+      id: 'next',
+      title: () => t('nextAct'),
+      value: (d) => nextActName(d.clock),
+      note: (d) => nextActTerms(d.clock) || undefined,
+      noteTitle: () => t('nextActTerms'),
+    },
     {
       id: 'alarms',
       title: () => t('alarms'),
@@ -136,6 +157,7 @@ export class DebtsPage {
           : t('alarmDays', { days: Math.min(...d.alarmsTold) }),
     },
   ];
+  protected readonly every = everyPage(this.debts, (answer) => answer.debts);
   protected readonly keyOf = (row: Debt): string => row.debtId;
   protected readonly linkOf = (row: Debt): string[] => ['/litigation/limitation', row.debtId];
 

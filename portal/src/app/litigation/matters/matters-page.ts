@@ -12,6 +12,7 @@ import type { Matter } from '@recourse/proto/web/litigation/v1/matters';
 import { read } from '../../session/api';
 import { mayCall } from '../../session/caller';
 import { dialogUrl } from '../../session/dialog-url';
+import { everyPage } from '../../session/every-page';
 import { manyFilter, textFilter } from '../../session/list-filter';
 import { listState } from '../../session/list-state';
 import { load } from '../../session/load';
@@ -97,8 +98,15 @@ export class MattersPage {
       fixed: true,
       card: 'title',
       note: (m) => m.number,
+      noteTitle: () => t('number'),
     },
-    { id: 'state', title: () => t('state'), kind: 'own', card: 'chip' },
+    {
+      id: 'state',
+      title: () => t('state'),
+      kind: 'own',
+      text: (m) => t.find(m.outcome) ?? t.find(m.state),
+      card: 'chip',
+    },
     { id: 'stage', title: () => t('stage'), value: (m) => this.#stageOf(m) },
     {
       id: 'claimed',
@@ -127,6 +135,7 @@ export class MattersPage {
     { id: 'debtor', title: () => t('debtor'), value: (m) => m.debtorName, hidden: true },
     { id: 'type', title: () => t('debtType'), value: (m) => t.find(m.debtType), hidden: true },
   ];
+  protected readonly every = everyPage(this.matters, (answer) => answer.matters);
   protected readonly keyOf = (row: Matter): string => row.matterId;
   protected readonly linkOf = (row: Matter): string[] => ['/litigation', row.matterId];
 
