@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { randomUUIDv7 } from 'node:crypto';
+import type { Promised } from '@recourse/kit/client.ts';
+import { moveClock, now } from '@recourse/kit/clock.ts';
+import { emit } from '@recourse/kit/events.ts';
+import { eventually } from '@recourse/kit/eventually.ts';
+import { defineService } from '@recourse/kit/service.ts';
+import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
+import { type CasesEvent, CustomerFact } from '@recourse/proto/cases/v1/events.ts';
+import { CreditEvent } from '@recourse/proto/credit/v1/events.ts';
+import { ListWarningsRequest, RatingServiceClient } from '@recourse/proto/credit/v1/ratings.ts';
+import { credit } from './service.ts';
+import { casesTopic } from './topic.ts';
+
+jest.setTimeout(60_000);
+
+/** Cases as far as credit can tell: somebody who writes events of cases to a real outbox. */
+const teller = defineService({ name: 'cases', wire: () => ({ rpc: [] }) });
+
+let platform: TestPlatform;
+let cases: TestService;
+let service: TestService;
+let ratings: Promised<RatingServiceClient>;
+const orgId = randomUUIDv7();
+
+beforeAll(async () => {
+  platform = await testPlatform();
+  cases = await platform.startService(teller);
+  service = await platform.startService(credit);
+  ratings = service.client(RatingServiceClient);
+}, 60_000);
+
+afterAll(async () => {
+  moveClock(undefined, false);
+  await platform.stop();
+});
+
+type Told = NonNullable<CasesEvent['event']>;
+const cny = (minor: bigint) => ({ currency: 'CNY', minor });
+const manager = () => platform.call({ role: 'credit_manager', orgId });
+const tell = (event: Told) =>
+  cases.db.tenant(orgId, (tx) =>
+    emit(tx, casesTopic, { aggregateId: randomUUIDv7(), at: now() }, [event]),
+  );
+
+async function run(name: string): Promise<void> {
+  const id = randomUUIDv7();
+  await service.db.tenant(orgId, async (tx) => {
+    await tx.query(`INSERT INTO job (org_id, id, name, data) VALUES ($1, $2, $3, '{}')`, [
+      orgId,
+      id,
+      name,
+    ]);
+    tx.wake('jobs');
+  });
+  await eventually(async () => {
+    const rows = await service.ownerQuery<{ state: string }>(
+      'SELECT state FROM job WHERE id = $1',
+      [id],
+    );
+    expect(rows[0]?.state).toBe('done');
+  }, 20_000);
+}
+
+/** What credit told of a customer, in order. */
+async function told(customerId: string) {
+  const rows = await service.ownerQuery<{ payload: Buffer }>(
+    'SELECT payload FROM outbox WHERE aggregate_id = $1 ORDER BY version',
+    [customerId],
+  );
+  return rows.flatMap(({ payload }) => CreditEvent.decode(payload).event ?? []);
+}
+
+async function owes(debtorId: string, minor: bigint): Promise<string> {
+  const receivableId = randomUUIDv7();
+  const today = now().toZonedDateTimeISO('Asia/Shanghai').toPlainDate();
+  const receivable = {
+    receivableId,
+    debtorId,
+    documentDate: today.subtract({ days: 20 }).toString(),
+    dueDate: today.add({ days: 10 }).toString(),
+    amount: cny(minor),
+    open: cny(minor),
+    settledDate: '',
+    disputed: false,
+  };
+  const importId = randomUUIDv7();
+  const customers = [CustomerFact.fromPartial({ debtorId, name: '绍兴新昌轴承厂' })];
+  await tell({
+    $case: 'receivablesImported',
+    value: { importId, customers, receivables: [receivable] },
+  });
+  const finished = { importId, receivablesNew: 1n, receivablesChanged: 0n, undone: false };
+  await tell({ $case: 'importFinished', value: finished });
+  return receivableId;
+}
+
+async function ratingOf(customerId: string) {
+  await run('credit-refresh');
+  return (await ratings.getRating({ customerId }, await manager())).rating;
+}
+
+describe('a customer that owes more than its limit', () => {
+  const customerId = randomUUIDv7();
+  const open = async () => {
+    const asked = ListWarningsRequest.fromPartial({ code: 'limit_exceeded' });
+    return (await ratings.listWarnings(asked, await manager())).warnings;
+  };
+
+  it('is alarmed of once, and no more when it has paid', async () => {
+    const receivableId = await owes(customerId, 900_000_000_00n);
+    await eventually(async () => {
+      const rating = await ratingOf(customerId);
+      expect(rating?.limit?.minor).toBeLessThan(900_000_000_00n);
+    });
+    await eventually(async () => expect(await open()).toMatchObject([{ customerId }]));
+    for (let again = 0; again < 2; again += 1) {
+      const asked = { customerId, requestId: randomUUIDv7() };
+      await ratings.rateCustomer(asked, await manager());
+    }
+    const alarms = (await told(customerId)).filter((one) => one.$case === 'limitExceeded');
+    expect(alarms).toMatchObject([{ value: { customerId, exposure: cny(900_000_000_00n) } }]);
+    const receivedOn = now().toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString();
+    const paid = {
+      caseId: randomUUIDv7(),
+      debtorId: customerId,
+      paymentId: randomUUIDv7(),
+      amount: cny(900_000_000_00n),
+      receivedOn,
+      recordedAt: now().toString(),
+      effects: [{ receivableId, open: cny(0n), settledDate: receivedOn }],
+    };
+    await tell({ $case: 'paymentRecorded', value: paid });
+    await eventually(async () => expect(await open()).toEqual([]));
+    const { rating } = await ratings.getRating({ customerId }, await manager());
+    expect(rating?.customerId).toBe(customerId);
+  });
+});
+
+describe('a rating whose review has come', () => {
+  it('is made anew by the night, from what is known then, and gets its next day', async () => {
+    const customerId = randomUUIDv7();
+    await owes(customerId, 1_000_00n);
+    const before = await eventually(async () => {
+      const rating = await ratingOf(customerId);
+      if (rating === undefined) throw new Error('not yet');
+      return rating;
+    });
+    // The evening before: the invoice is overdue by then, but nothing is reviewed.
+    const review = Temporal.PlainDate.from(before.reviewOn);
+    const at = (day: Temporal.PlainDate) =>
+      day.toZonedDateTime({ timeZone: 'Asia/Shanghai', plainTime: '09:00' }).toInstant();
+    moveClock(at(review.subtract({ days: 1 })), false);
+    await run('credit-day');
+    const overdue = (await ratings.getRating({ customerId }, await manager())).rating;
+    moveClock(at(review.add({ months: 12 })), false);
+    await run('credit-day');
+    const after = (await ratings.getRating({ customerId }, await manager())).rating;
+    expect(after?.reviewOn && after.reviewOn > (overdue?.reviewOn ?? '')).toBe(true);
+    expect(after?.score).toBeLessThan(before.score);
+    const due = await service.ownerQuery('SELECT 1 FROM rating_due WHERE org_id = $1', [orgId]);
+    expect(due).toEqual([]);
+  });
+});
