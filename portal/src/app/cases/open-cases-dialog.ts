@@ -30,8 +30,8 @@ const dayChoices = ['1', '8', '31', '61', '91'] as const;
         />
         @if (counted(); as found) {
           <p role="status">{{ text() }}</p>
-          @if (open.busy() && written() > 0; n) {
-            <p role="status">{{ t('openWritten', { count: written(), all: found.opened }) }}</p>
+          @if (progress(); as words) {
+            <p role="status">{{ words }}</p>
           }
         }
         @if (preview.problem() ?? open.problem(); as problem) {
@@ -72,7 +72,7 @@ export class OpenCasesDialog {
   protected readonly minDays = signal<(typeof dayChoices)[number] | undefined>('1');
   protected readonly minAmount = signal<MoneyValue | undefined>(undefined);
   protected readonly counted = signal<OpenCasesResponse | undefined>(undefined);
-  protected readonly written = signal(0n);
+  readonly #written = signal(0n);
   readonly #asked = signal('');
 
   readonly #question = computed(() => `${this.minDays()} ${this.minAmount()?.minor ?? 0n}`);
@@ -88,14 +88,19 @@ export class OpenCasesDialog {
     return t('openPreview', { count: found.opened, already: found.alreadyOpen, total });
   });
 
+  protected readonly progress = computed(() => {
+    const [count, all] = [this.#written(), this.counted()?.opened ?? 0n];
+    return this.open.busy() && count > 0n ? t('openWritten', { count, all }) : undefined;
+  });
+
   protected readonly preview = action((requestId) => this.#send(requestId, true));
   protected readonly open = action(async (requestId) => {
     // So many at a time; each part is kept, and pressing again goes on after the last of them.
     let part = await this.#send(requestId, false);
-    this.written.set(part.opened);
+    this.#written.set(part.opened);
     while (part.hasMore) {
       part = await this.#send(newId(), false);
-      this.written.update((count) => count + part.opened);
+      this.#written.update((count) => count + part.opened);
     }
     return part;
   });
