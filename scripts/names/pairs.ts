@@ -25,21 +25,42 @@ function kindOf(word: string): NameKind {
 
 function labelOf(word: string | undefined): boolean | undefined {
   if (word === undefined || word === '') return undefined;
-  if (/^(true|1|yes|y|match|positive|same|t)$/i.test(word)) return true;
-  if (/^(false|0|no|n|non_?match|negative|different|f)$/i.test(word)) return false;
+  if (/^(true|1(\.0+)?|yes|y|match(ed)?|positive|same|t|dup(licate)?|link|是)$/i.test(word)) {
+    return true;
+  }
+  if (/^(false|0(\.0+)?|-1|no|n|(non|no|un)[_ -]?match(ed)?|negative|different)$/i.test(word)) {
+    return false;
+  }
+  if (/^(f|distinct|(non|not)[_ -]?(dup(licate)?|link)|否)$/i.test(word)) return false;
   return undefined;
 }
 
-/** The two columns of names: `name1, name2`, `left_name, right_name`, `query, candidate` … */
+const namesOfNames = /name|left|right|query|candidate|alias|caption|text|string|company|entity/;
+const notNames = /(^|_)id(_|$)|id$|schema|type|country|source|label|is_|match|score|group|note/;
+
+/** How many different texts of letters a column has. */
+function variety(table: Table, at: number): number {
+  const texts = table.rows.map((row) => row[at] ?? '').filter((cell) => /\p{L}{2}/u.test(cell));
+  return new Set(texts).size;
+}
+
+/**
+ * The two columns of names: `name1, name2`, `left_name, right_name`, `query, candidate` …, else
+ * those with the most different texts.
+ */
 function nameColumns(table: Table): [number, number] {
   const fits = table.header.flatMap((word, at) =>
-    /name|left|right|query|candidate|alias|caption|text|string/.test(word) &&
-    !/id$|schema|type|country|source/.test(word)
-      ? [at]
-      : [],
+    namesOfNames.test(word) && !notNames.test(word) && variety(table, at) > 0 ? [at] : [],
   );
-  const [first = 0, second = 1] = fits;
-  return [first, second];
+  if (fits.length >= 2) return [fits[0] ?? 0, fits[1] ?? 1];
+  const width = Math.max(...table.rows.slice(0, 200).map((row) => row.length), 2);
+  const [one = 0, two = 1] = Array.from({ length: width }, (_, at) => at)
+    .map((at) => ({ at, many: variety(table, at) }))
+    .toSorted((a, b) => b.many - a.many || a.at - b.at)
+    .slice(0, 2)
+    .map(({ at }) => at)
+    .toSorted((a, b) => a - b);
+  return [one, two];
 }
 
 /** Pairs of a delimited file, or of JSON lines. */
@@ -47,7 +68,10 @@ export function readPairs(path: string): Pair[] {
   if (readText(path).trimStart().startsWith('{')) return readJsonPairs(path);
   const table = readTable(path);
   const [one, two] = nameColumns(table);
-  const label = columnOf(table, [/^is_?match$/, /match|label|judg|same|truth|target|expected/]);
+  const label = columnOf(table, [
+    /^is_?match$/,
+    /match|label|judg|same|truth|target|expected|duplicate|^y$/,
+  ]);
   const kind = columnOf(table, [/schema|kind|type/]);
   const quality = columnOf(table, [/quality|strength|difficulty/]);
   return table.rows.map((row) => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { decoded } from '../scoring/decoded.ts';
 
 export type Table = {
   /** Lower case with underscores; empty when the file has none. */
@@ -6,14 +7,9 @@ export type Table = {
   readonly rows: readonly (readonly string[])[];
 };
 
-/** UTF-8, or GB 18030 where the bytes are no UTF-8. */
+/** The text of a file in whichever of the known encodings. */
 export function readText(path: string): string {
-  const bytes = readFileSync(path);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
+  return decoded(readFileSync(path));
 }
 
 /** Cells of a delimited text; quotes as RFC 4180 has them. */
@@ -54,17 +50,26 @@ export function isEmpty(cell: string | undefined): boolean {
   return cell === undefined || /^(|-0-|\?|nan|null|none|n\/a)$/i.test(cell);
 }
 
-/** A first row of distinct words without a number of their own is a header. */
+/** Words of which a header of names, people or pairs has one at least. */
+const headingWord = new RegExp(
+  '(^|[_ .-])(id|no|nr|uid|key|type|kind|schema|label|match|query|left|right|a|b|dob|city|state)' +
+    '([_ .-]|$)|name|alias|caption|birth|date|entity|company|surname|address|country|match|' +
+    'code|cluster|名称|姓名|编号|代码|企业|公司名|出生',
+  'i',
+);
+
+/** A first row of distinct words without a number of their own, one of them a heading's. */
 function hasHeader(first: readonly string[]): boolean {
   const words = first.filter((cell) => !isEmpty(cell));
-  const isWords = words.every((cell) => /^[\p{L}_][\p{L}\p{N}_ .-]*$/u.test(cell));
-  return words.length === first.length && isWords && new Set(words).size === words.length;
+  const isWords = words.every((cell) => /^[\p{L}_#][\p{L}\p{N}_ .()/#:-]*$/u.test(cell));
+  const isDistinct = words.length === first.length && new Set(words).size === words.length;
+  return isWords && isDistinct && words.some((cell) => headingWord.test(cell));
 }
 
 export function readTable(path: string): Table {
   const text = readText(path).replace(/^\uFEFF/, '');
   const line = text.slice(0, text.indexOf('\n') < 0 ? text.length : text.indexOf('\n'));
-  const counts = [',', ';', '\t'].map((one) => [one, line.split(one).length] as const);
+  const counts = [',', ';', '\t', '|'].map((one) => [one, line.split(one).length] as const);
   const [delimiter] = counts.reduce((best, one) => (one[1] > best[1] ? one : best));
   const rows = readCells(text, delimiter);
   const [first = [], ...rest] = rows;

@@ -43,6 +43,19 @@ describe('A table with people entered twice', () => {
   });
 });
 
+describe('A table in which nobody stands twice', () => {
+  it('has no links, though neighbours share much', () => {
+    const people = table()
+      .slice(0, 200)
+      .map(({ id, fields }, at) => {
+        const place = (at * at * 31 + at * 7) % 61;
+        const where = { suburb: `suburb${place}`, postcode: String(4000 + place) };
+        return { id, fields: { ...fields, ...where } };
+      });
+    expect(linkPeople(people).links).toEqual([]);
+  });
+});
+
 describe('A table without records', () => {
   it('has no links', () => {
     expect(linkPeople([])).toMatchObject({ links: [], compared: 0 });

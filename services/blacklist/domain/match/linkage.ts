@@ -38,14 +38,17 @@ function levelOf(a: string, b: string): number {
 }
 
 /** Columns whose values are sometimes entered in each other's place. */
+const swapped: readonly (readonly [RegExp, RegExp])[] = [
+  [/^(given|first|fore)_?names?$|^名$/, /^(surname|sur_name|(last|family)_?name)$|^姓$/],
+  [/^address_?1$|^address_?line_?1$/, /^address_?2$|^address_?line_?2$/],
+];
+
 function swapsOf(columns: readonly string[]): [number, number][] {
-  const pairs: [string, string][] = [
-    ['given_name', 'surname'],
-    ['address_1', 'address_2'],
-    ['first_name', 'last_name'],
-  ];
-  return pairs
-    .map(([a, b]): [number, number] => [columns.indexOf(a), columns.indexOf(b)])
+  return swapped
+    .map(([a, b]): [number, number] => [
+      columns.findIndex((name) => a.test(name)),
+      columns.findIndex((name) => b.test(name)),
+    ])
     .filter(([a, b]) => a >= 0 && b >= 0);
 }
 
@@ -64,6 +67,7 @@ function patternOf(a: Row, b: Row, swaps: readonly [number, number][]): number[]
   return pattern;
 }
 
+/** `prior` is the share of matches among all pairs of the table, compared or not. */
 type Model = { prior: number; match: number[][]; other: number[][] };
 
 /** Shares of the levels of a column, smoothed by half a pair each. */
@@ -111,22 +115,27 @@ function count(counts: number[][], pattern: readonly number[], weight: number): 
 /** Distinct patterns with how many pairs show each: the sum to learn from is short. */
 type Seen = { pattern: number[]; pairs: number }[];
 
-/** Expectation–maximisation (Winkler 1988) until the share of matches stands still. */
-function learn(seen: Seen, other: number[][]): { model: Model; rounds: number } {
+/**
+ * Expectation–maximisation (Winkler 1988) until the share of matches stands still. Since the shares
+ * of `other` are those of any two rows, the prior is over all pairs: with one over the compared
+ * pairs, which were chosen because they agree somewhere, a table in which nobody stands twice would
+ * take neighbours for one person.
+ */
+function learn(seen: Seen, other: number[][], everyPair: number): { model: Model; rounds: number } {
   const start = [1, 0.05, 0.05, 0.1, 0.8];
-  let model: Model = { prior: 0.05, match: other.map(() => start), other };
+  const compared = seen.reduce((total, { pairs }) => total + pairs, 0);
+  const first = Math.min(Math.max((compared * 0.05) / everyPair, 1e-9), 0.5);
+  let model: Model = { prior: first, match: other.map(() => start), other };
   for (let round = 1; round <= 60; round += 1) {
     const counts = other.map(() => Array.from({ length: levels }, () => 0));
     let matches = 0;
-    let all = 0;
     for (const { pattern, pairs } of seen) {
       const weight = pairs * probabilityOf(pattern, model);
       matches += weight;
-      all += pairs;
       count(counts, pattern, weight);
     }
-    const prior = Math.min(Math.max(matches / Math.max(all, 1), 1e-6), 0.9);
-    const isStill = Math.abs(prior - model.prior) < 1e-7;
+    const prior = Math.min(Math.max(matches / everyPair, 0.5 / everyPair), 0.5);
+    const isStill = Math.abs(prior - model.prior) < model.prior * 1e-5;
     model = { prior, match: counts.map(shares), other };
     if (isStill) return { model, rounds: round };
   }
@@ -162,7 +171,8 @@ export function linkPeople(records: readonly PersonRecord[], least = 0.5): Linka
     else known.pairs.push(pair);
   }
   const seen = [...patterns.values()].map((one) => ({ ...one, pairs: one.pairs.length }));
-  const { model, rounds } = learn(seen, otherShares(rows, columns.length, swaps));
+  const everyPair = Math.max((rows.length * (rows.length - 1)) / 2, 1);
+  const { model, rounds } = learn(seen, otherShares(rows, columns.length, swaps), everyPair);
   const links: Link[] = [];
   for (const { pattern, pairs: own } of patterns.values()) {
     const probability = probabilityOf(pattern, model);

@@ -17,7 +17,9 @@ export type PersonName = {
   readonly isHeard?: boolean;
 };
 
-const patronymicPattern = /.{3}(ovich|evich|ovych|evych|ovic|evic|ovna|evna|yevna|ivna|ichna)$/;
+/** Romanised in English, French, German and Polish ways: Borisovich, Borissovitch, Borisowicz. */
+const patronymicPattern =
+  /.{3}([eo][vw](?:i(?:c|ch|cz|tch|tsch)|ych)|[eo][vw]na|yevna|ivna|ichna|initchna)$/;
 const servantOf = /^(?:abdul|abdel|abdal|abdol)(.{3,})$/;
 const digitLetters: Readonly<Record<string, string>> = {
   0: 'o',
