@@ -23,6 +23,7 @@ import {
   readStandings,
 } from '../store/ranking/reading.ts';
 import { saveWeights, weightsFor } from '../store/ranking/weights.ts';
+import { complaintHandlers } from './complaints.ts';
 import { madeBy, type Rooms, wordsOf } from './rooms.ts';
 
 type RankingRooms = Pick<Rooms, 'db'> & { making: Making };
@@ -83,6 +84,8 @@ function read(
 export function rankingHandlers(rooms: RankingRooms): Handlers<RankingServiceServer> {
   const { db, making } = rooms;
   return {
+    ...complaintHandlers(rooms),
+
     getRanking: (request, call) => read(rooms, request, call),
 
     getStanding: ({ month, creditorId }, call) =>

@@ -123,3 +123,15 @@ export const suggestionRule: readonly DatedRule<SuggestionRule>[] = [
     source: 'house default; domain.md section 6.9: promotion, probation, exit (优胜劣汰)',
   },
 ];
+
+/** Who complains about an agency. */
+export type ComplaintSource = 'DEBTOR' | 'THIRD_PARTY' | 'REGULATOR' | 'OWN_STAFF';
+
+/** Days in which a complaint is answered, the day it came in not counted. */
+export const complaintDays: readonly DatedRule<Readonly<Record<ComplaintSource, number>>>[] = [
+  {
+    effectiveFrom: '2000-01-01',
+    value: { DEBTOR: 15, THIRD_PARTY: 15, REGULATOR: 30, OWN_STAFF: 15 },
+    source: 'domain.md 3 (a time limit); 征信业管理条例 art. 26 (regulator: 30 days); house: 15',
+  },
+];

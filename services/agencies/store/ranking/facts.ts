@@ -3,6 +3,7 @@ import { duties, punctuality } from '../../domain/duty.ts';
 import type { CameCell, Conduct, PlacementCell } from '../../domain/ranking/facts.ts';
 import type { RankingRule } from '../../domain/ranking/rules.ts';
 import type { Window } from '../../domain/ranking/window.ts';
+import { complaintsIn } from './complaints.ts';
 import { handedInSince, workedSince } from '../reports.ts';
 
 /**
@@ -103,8 +104,8 @@ export async function placedIn(
 type ContactRow = { agencyId: string; contacts: number; refused: number };
 
 /**
- * How the agencies of the window worked. Complaints are recorded nowhere yet, which is said so and
- * not taken for none.
+ * How the agencies of the window worked. A creditor that never wrote a complaint down keeps no
+ * record of them, which is said so and not taken for none.
  */
 export async function conductIn(tx: Tx, window: Window): Promise<Conduct[]> {
   const { firstDay, lastDay, until } = window;
@@ -123,6 +124,7 @@ export async function conductIn(tx: Tx, window: Window): Promise<Conduct[]> {
   const all = { agencyId: '', creditorId: '' };
   const owed = duties(await workedSince(tx, 'creditor', all, firstDay), firstDay, until);
   const reports = await handedInSince(tx, 'creditor', firstDay);
+  const complaints = await complaintsIn(tx, window);
   return names.map(({ agencyId, agencyName }) => {
     const own = byAgency.get(agencyId);
     const due = owed.filter((one) => one.agencyId === agencyId);
@@ -133,7 +135,7 @@ export async function conductIn(tx: Tx, window: Window): Promise<Conduct[]> {
       ...punctuality(due, handed, until),
       contacts: own?.contacts ?? 0,
       refused: own?.refused ?? 0,
-      complaints: undefined,
+      complaints: complaints === undefined ? undefined : (complaints.get(agencyId) ?? 0),
     };
   });
 }

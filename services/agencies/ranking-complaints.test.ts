@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { randomUUIDv7 } from 'node:crypto';
+import type { Promised } from '@recourse/kit/client.ts';
+import { moveClock } from '@recourse/kit/clock.ts';
+import { eventually } from '@recourse/kit/eventually.ts';
+import {
+  ComplaintOutcome,
+  ComplaintSource,
+  ComplaintSubject,
+  type PutComplaintRequest,
+  RankingComponent,
+  RankingServiceClient,
+} from '@recourse/proto/agencies/v1/ranking.ts';
+import { type Org, setStage, type Stage } from './stage.ts';
+
+// On a busy machine what follows by event takes its time.
+jest.setTimeout(60_000);
+
+let stage: Stage;
+let ranking: Promised<RankingServiceClient>;
+let creditor: Org;
+let rude: Org;
+let kind: Org;
+let rudeCase: string;
+
+const placedAt = Temporal.Instant.from('2026-03-04T02:00:00Z');
+const rankedAt = Temporal.Instant.from('2026-06-24T02:00:00Z');
+
+async function work(agency: Org, count: number): Promise<string> {
+  const placements = Array.from({ length: count }, () => ({
+    caseId: stage.openCase({}),
+    placementId: randomUUIDv7(),
+  }));
+  const offer = { placements, agencyId: agency.orgId, terms: undefined, note: '' };
+  await stage.placements.placeCases(offer, await creditor.as('director'));
+  const placementIds = placements.map((one) => one.placementId);
+  const answer = { placementIds, requestId: '' };
+  await stage.placements.acceptPlacements(answer, await agency.as('agency_manager'));
+  return placements[0]?.caseId ?? '';
+}
+
+beforeAll(async () => {
+  moveClock(placedAt, false);
+  stage = await setStage();
+  ranking = stage.service.client(RankingServiceClient);
+  creditor = stage.creditor('远望机电');
+  [rude, kind] = [await stage.agency({ name: '粗手' }), await stage.agency({ name: '善手' })];
+  rudeCase = await work(rude, 20);
+  await work(kind, 20);
+  moveClock(rankedAt, false);
+}, 120_000);
+
+afterAll(async () => {
+  moveClock(undefined, false);
+  await stage.stop();
+});
+
+function complaint(more: Partial<PutComplaintRequest> = {}): PutComplaintRequest {
+  return {
+    complaintId: randomUUIDv7(),
+    agencyId: rude.orgId,
+    caseId: rudeCase,
+    source: ComplaintSource.DEBTOR,
+    subject: ComplaintSubject.HARASSMENT,
+    receivedOn: '2026-06-20',
+    text: '夜间反复来电',
+    ...more,
+  };
+}
+
+async function lines() {
+  const all = { month: '', industry: '', region: '' };
+  const director = await creditor.as('director');
+  await ranking.refreshRanking({ month: '', requestId: '' }, director);
+  return eventually(async () => {
+    const made = await ranking.getRanking(all, director);
+    expect([made.refreshing, made.agencies.length]).toEqual([false, 2]);
+    return new Map(
+      made.agencies.map((one) => [
+        one.agencyName,
+        one.lines.find((each) => each.component === RankingComponent.COMPLAINTS),
+      ]),
+    );
+  }, 30_000);
+}
+
+describe('complaints about agencies', () => {
+  it('are no part of a ranking where none was ever written down', async () => {
+    expect((await lines()).get('善手')).toMatchObject({ recorded: false, weightBps: 0 });
+  });
+
+  it('count against who was complained of, and for who was not', async () => {
+    const call = await creditor.as('collector');
+    for (let count = 0; count < 6; count += 1) await ranking.putComplaint(complaint(), call);
+    const made = await lines();
+    expect(made.get('粗手')).toMatchObject({
+      recorded: true,
+      unit: 'per_thousand_cases',
+      observed: 300n,
+      sample: 20n,
+    });
+    expect(made.get('善手')).toMatchObject({ recorded: true, observed: 0n });
+    expect(made.get('粗手')?.effectHundredths).toBeLessThan(0n);
+    expect(made.get('善手')?.effectHundredths).toBeGreaterThan(0n);
+  });
+
+  it('found unfounded do not count; each is answered once', async () => {
+    const director = await creditor.as('director');
+    const asked = { agencyId: rude.orgId, unansweredOnly: true, page: undefined };
+    const { complaints } = await ranking.listComplaints(asked, director);
+    expect(complaints).toHaveLength(6);
+    const answer = (complaintId: string) => ({
+      complaintId,
+      outcome: ComplaintOutcome.UNFOUNDED,
+      answer: '录音显示未在禁止时段',
+      requestId: randomUUIDv7(),
+    });
+    for (const { complaintId } of complaints) {
+      const { complaint: answered } = await ranking.answerComplaint(answer(complaintId), director);
+      expect(answered).toMatchObject({ outcome: ComplaintOutcome.UNFOUNDED, overdue: false });
+    }
+    const twice = ranking.answerComplaint(answer(complaints[0]?.complaintId ?? ''), director);
+    await expect(twice).rejects.toMatchObject({ reason: 'complaint_answered' });
+    moveClock(rankedAt.add({ hours: 1 }), false);
+    expect((await lines()).get('粗手')).toMatchObject({ recorded: true, observed: 0n });
+  });
+
+  it('are seen by the agency they are about and by no other, late ones as such', async () => {
+    const made = complaint({ caseId: '', receivedOn: '2026-05-04' });
+    const call = await creditor.as('legal_officer');
+    const { complaint: filed } = await ranking.putComplaint(made, call);
+    expect(filed).toMatchObject({ answerBy: '2026-05-19', overdue: true });
+    expect((await ranking.putComplaint(made, call)).complaint).toEqual(filed);
+    const other = ranking.putComplaint({ ...made, text: '另一件' }, call);
+    await expect(other).rejects.toMatchObject({ reason: 'complaint_exists_with_other_content' });
+    const asked = { agencyId: '', unansweredOnly: true, page: undefined };
+    const own = await ranking.listComplaints(asked, await rude.as('agency_agent'));
+    expect(own.complaints.map((one) => one.complaintId)).toEqual([made.complaintId]);
+    const strange = await ranking.listComplaints(asked, await kind.as('agency_agent'));
+    expect(strange.complaints).toEqual([]);
+    const stranger = stage.creditor('陌生人');
+    const refused = ranking.putComplaint(complaint(), await stranger.as('director'));
+    await expect(refused).rejects.toMatchObject({ reason: 'agency_never_worked' });
+    const foreign = ranking.putComplaint(complaint({ caseId: randomUUIDv7() }), call);
+    await expect(foreign).rejects.toMatchObject({ reason: 'case_not_of_agency' });
+    const denied = ranking.putComplaint(complaint(), await rude.as('agency_manager'));
+    await expect(denied).rejects.toMatchObject({ kind: 'denied' });
+  });
+});
