@@ -30,6 +30,11 @@ import { t } from './words';
 @Component({
   imports: [Chip, Dialog, LinesTable, MatButton, ObjectHeader, ProblemPanel, TextField],
   templateUrl: './statement-page.html',
+  styles: `
+    .far {
+      margin-block-end: 8px;
+    }
+  `,
 })
 export class StatementPage {
   readonly statementId = input.required<string>();

@@ -10,7 +10,7 @@ import { oneFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
 import { Chip } from '../ui/chip';
-import { formatMoney } from '../ui/format';
+import { formatMoney, formatZone } from '../ui/format';
 import { ObjectHeader } from '../ui/object-header';
 import { ProblemPanel } from '../ui/problem-panel';
 import { BehaviourTab } from './behaviour-tab';
@@ -52,6 +52,7 @@ export class CustomerPage {
   readonly customerId = input.required<string>();
   protected readonly t = t;
   protected readonly f = f;
+  protected readonly zone = formatZone;
   protected readonly crumbs = () => [{ name: t('title'), link: ['/customers'] }];
   readonly #state = listState({ filters: { tab: oneFilter(tabs) }, sort: '' });
   protected readonly tabAt = computed(() => tabs.indexOf(this.#state.values().tab ?? 'rating'));

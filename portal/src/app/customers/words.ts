@@ -10,7 +10,7 @@ export const t = words(
     industry: '行业',
     name: '名称',
     number: '编号',
-    creditCode: '统一社会信用代码',
+    creditCode: '信用代码',
     exposure: '未清',
     overdue: '逾期',
     lateShare: '逾期付款占比',

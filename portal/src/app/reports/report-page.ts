@@ -36,11 +36,13 @@ import { t } from './words';
   templateUrl: './report-page.html',
   styles: `
     .prose {
+      max-inline-size: 80ch;
+      margin-block-end: 16px;
       white-space: pre-wrap;
     }
     h2 {
       font-size: 15px;
-      margin: 0 0 8px;
+      margin: 0 0 4px;
     }
     .question {
       padding: 12px;

@@ -125,6 +125,16 @@ export function formatPercent(bps: number, digits: number): string {
   }).format(bps / 10_000);
 }
 
+/** A time zone in the words of the language shown: `Asia/Shanghai` → `中国时间`. */
+export function formatZone(zone: string): string {
+  try {
+    const parts = dateFormat({ timeZone: zone, timeZoneName: 'longGeneric' }).formatToParts(0);
+    return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
+  } catch {
+    return zone;
+  }
+}
+
 /** A language in the words of the one shown: `zh-CN` → `中文（中国）`; the code when unknown. */
 export function formatLanguage(code: string): string {
   try {

@@ -82,6 +82,13 @@ import { t } from './words';
     li > div {
       flex: 1 1 200px;
     }
+    strong {
+      margin-inline-end: 8px;
+    }
+    .papers li {
+      align-items: center;
+      padding-block: 2px;
+    }
     rc-icon {
       --rc-icon-size: 20px;
       flex: none;

@@ -49,6 +49,11 @@ import { t } from './words';
     .tools {
       padding: 12px 16px;
     }
+    /* The tabs are the card; a table in it needs no frame of its own. */
+    rc-data-table {
+      border-width: 1px 0 0;
+      border-radius: 0;
+    }
   `,
 })
 export class MembersPage {

@@ -8,18 +8,22 @@ import { Session } from '../../session/session';
 import { Chip } from '../../ui/chip';
 import type { Tone } from '../../ui/chip';
 import { formatDay, formatMoney } from '../../ui/format';
-import { inLanguage, sourceText } from '../rule-text';
+import { capital, inLanguage, sourceText } from '../rule-text';
 import { stageWord } from './stage-word';
 import { t } from './words';
 
 /** How pressing a day is: a word and its tone. */
 export function pressureOf(deadline: Deadline): { text: string; tone: Tone } {
-  const { daysLeft, state } = deadline;
+  const { boundParty, daysLeft, state } = deadline;
   if (state !== DeadlineState.OPEN) {
     const tone = state === DeadlineState.MISSED ? 'bad' : 'neutral';
     return { text: t.find(state) ?? '', tone: state === DeadlineState.DONE ? 'good' : tone };
   }
-  if (daysLeft < 0) return { text: t('daysLate', { days: -daysLeft }), tone: 'bad' };
+  // A day that binds the court or the other side is no loss of ours when it is over.
+  const isOurs = boundParty === '' || boundParty === 'us';
+  if (daysLeft < 0) {
+    return { text: t('daysLate', { days: -daysLeft }), tone: isOurs ? 'bad' : 'neutral' };
+  }
   if (daysLeft === 0) return { text: t('dueToday'), tone: 'bad' };
   const tone = daysLeft <= 7 ? 'warn' : daysLeft <= 30 ? 'watch' : 'neutral';
   return { text: t('daysLeft', { days: daysLeft }), tone };
@@ -49,7 +53,7 @@ export class DeadlineCard {
   readonly #caller = inject(Session).caller;
   protected readonly t = t;
   protected readonly title = computed(() =>
-    inLanguage(this.deadline().titleZh, this.deadline().titleEn),
+    capital(inLanguage(this.deadline().titleZh, this.deadline().titleEn)),
   );
   protected readonly pressure = computed(() => pressureOf(this.deadline()));
   protected readonly isOpen = computed(() => this.deadline().state === DeadlineState.OPEN);
