@@ -91,13 +91,21 @@ function probabilityOf(pattern: readonly number[], model: Model): number {
   return odds / (1 + odds);
 }
 
-/** How levels fall among records that do not belong together: rows set apart by a fixed stride. */
+/** Pairs looked at to learn chance agreement; small tables give as many, each pair several times. */
+const leastDrawn = 20_000;
+
+/**
+ * How levels fall among records that do not belong together: pairs drawn by a fixed generator
+ * (Park and Miller 1988), since rows in a set distance may be alike or unlike by the file's order.
+ */
 function otherShares(rows: readonly Row[], columns: number, swaps: readonly [number, number][]) {
   const counts = Array.from({ length: columns }, () => Array.from({ length: levels }, () => 0));
-  const strides = [7, 101, 1009, 2003].map((stride) => (stride % rows.length) + 1);
-  rows.forEach((row, at) => {
-    for (const stride of strides) {
-      const other = rows[(at + stride) % rows.length];
+  const drawn = Math.max(4, Math.ceil(leastDrawn / Math.max(rows.length, 1)));
+  let state = 1;
+  rows.forEach((row) => {
+    for (let time = 0; time < drawn; time += 1) {
+      state = (state * 48_271) % 2_147_483_647;
+      const other = rows[state % rows.length];
       if (other === undefined || other === row) continue;
       count(counts, patternOf(row, other, swaps), 1);
     }
