@@ -286,6 +286,20 @@ async function settle(o: Making, caseId: string): Promise<Ids> {
   };
 }
 
+/** A complaint about how the agency worked a case. */
+async function complain(o: Making, caseId: string): Promise<Ids> {
+  const complaintId = randomUUIDv7();
+  await done(o.send, person(o.creditorPeople, 'director'), 'put', `/v1/complaints/${complaintId}`, {
+    agencyId: o.agency.orgId,
+    caseId,
+    source: 'COMPLAINT_SOURCE_DEBTOR',
+    subject: 'COMPLAINT_SUBJECT_HARASSMENT',
+    receivedOn: Temporal.Now.plainDateISO('Asia/Shanghai').toString(),
+    text: 'Calls at night',
+  });
+  return { complaintId };
+}
+
 async function namesOfBook(o: Making): Promise<Ids> {
   const director = person(o.creditorPeople, 'director');
   const word = canary(o.mark, 'placed');
@@ -324,6 +338,7 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
   const worked = await work(o, caseIds.placed);
   const reported = await report(o);
   const settled = await settle(o, caseIds.placed);
+  const complained = await complain(o, caseIds.placed);
   const { creditorPeople, agencyPeople, associationPeople } = o;
   const further = await makeFurther({
     send,
@@ -347,6 +362,7 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
     ...worked,
     ...reported,
     ...settled,
+    ...complained,
     ...further,
     caseId: caseIds.placed,
     placementId: placementIds.placed,

@@ -133,10 +133,19 @@ function isDefinite(thrown: unknown): thrown is Fault {
   );
 }
 
-/**
- * Screens a list; continued where it stopped. The file may hold ID numbers: it is dropped when it
- * has been read, the answered rows stay.
- */
+/** Drops the file of a list that has ended when it tells of persons: their numbers are not kept. */
+export async function dropPersons(files: Files, orgId: string, fileId: string): Promise<void> {
+  if (fileId === '') return;
+  try {
+    const rows = await readFile(files, orgId, fileId);
+    if (rows.some((row) => row.kind === 'PERSON')) await files.remove(orgId, fileId);
+  } catch (thrown) {
+    // No list, or gone already.
+    if (!isDefinite(thrown)) throw thrown;
+  }
+}
+
+/** Screens a list; continued where it stopped. */
 export function bulkJob(rooms: ScreeningRooms & { files: Files }): Job<BulkData> {
   return {
     name: 'bulk-screen',
@@ -150,7 +159,7 @@ export function bulkJob(rooms: ScreeningRooms & { files: Files }): Job<BulkData>
         await rooms.db.tenant(run.orgId, (tx) => endBulk(tx, bulkId, 'FAILED', reason));
       }
       const { uploadId } = await rooms.db.tenant(run.orgId, (tx) => readBulk(tx, bulkId));
-      if (uploadId !== '') await rooms.files.remove(run.orgId, uploadId);
+      await dropPersons(rooms.files, run.orgId, uploadId);
     },
   };
 }

@@ -14,6 +14,7 @@ import {
 } from '@recourse/proto/blacklist/v1/screening.ts';
 import { Purpose, SubjectKind, Verdict } from '@recourse/proto/blacklist/v1/subject.ts';
 import type { BulkQuestion } from '../domain/bulk.ts';
+import { dropPersons } from '../jobs/bulk.ts';
 import {
   addBulk,
   type Bulk,
@@ -136,7 +137,7 @@ export function bulkHandlers(rooms: BulkRooms) {
         await endBulk(tx, bulkId, 'CANCELLED');
         return message(tx, await readBulk(tx, bulkId));
       });
-      if (bulk.file !== undefined) await rooms.files.remove(caller.orgId, bulk.file.fileId);
+      await dropPersons(rooms.files, caller.orgId, bulk.file?.fileId ?? '');
       return { bulk };
     },
   } satisfies Partial<Handlers<ScreeningServiceServer>>;
