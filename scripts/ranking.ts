@@ -128,6 +128,10 @@ function table(path: string, given: Given): number {
       `${total((one) => one.recovered).toFixed(2)}, expected ` +
       `${total((one) => one.expected).toFixed(2)}.`,
   );
+  if (groups.length < 2) {
+    say(`Beware: ${roles.group} has one value only, so there is nobody to compare with.`);
+    return 0;
+  }
   const alone = groups.filter((one) => one.overlap < leastOverlap);
   for (const one of alone) {
     say(
@@ -170,6 +174,11 @@ function run(): number {
   };
   return table(resolve(process.env['STARTED_IN'] ?? '.', path), given);
 }
+
+// Whoever reads only the first lines (`| head`) closes the pipe; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
 
 try {
   process.exitCode = run();

@@ -1,22 +1,25 @@
 import { readFileSync } from 'node:fs';
+import { markOf, numberOf as readNumber } from '@recourse/credit/domain/fitting/number-text.ts';
+import type { Mark } from '@recourse/credit/domain/fitting/number-text.ts';
+import { decoded } from '../scoring/decoded.ts';
 
 /** A table as its file has it: names of the columns, and rows of as many texts. */
 export type Sheet = { columns: string[]; rows: string[][] };
 
-/** UTF-8 with or without a BOM; what is not UTF-8 is read as GB 18030. */
-function textOf(path: string): string {
-  const bytes = readFileSync(path);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
-}
-
+/** The separator that cuts most lines alike, and of several the one that cuts them finest. */
 function separatorOf(text: string): string {
-  const first = text.slice(0, text.search(/\r|\n|$/));
-  const counted = [',', ';', '\t', '|'].map((one) => ({ one, count: first.split(one).length }));
-  return counted.reduce((best, next) => (next.count > best.count ? next : best)).one;
+  const lines = text
+    .slice(0, 65_536)
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '');
+  const score = (one: string): number => {
+    const counts = lines.slice(0, 50).map((line) => line.split(one).length);
+    const typical = counts.toSorted((a, b) => a - b)[Math.floor(counts.length / 2)] ?? 1;
+    const alike = counts.filter((count) => count === typical).length;
+    return typical < 2 ? 0 : alike * 1_000 + typical;
+  };
+  const scored = [',', ';', '\t', '|'].map((one) => ({ one, score: score(one) }));
+  return scored.reduce((best, next) => (next.score > best.score ? next : best)).one;
 }
 
 /** Fields by RFC 4180, quotes doubled; rows that are empty are not rows. */
@@ -50,11 +53,50 @@ function rowsOf(text: string, separator: string): string[][] {
   return rows;
 }
 
-/** Reads a file of separated values; the first row names the columns. */
+const total = /^(?:(?:grand |sub-?)?totals?|sum|summe|合 ?计|总 ?计|小 ?计)[\s:：]*$/i;
+
+/** Titles above the table have hardly any cells. */
+function titles(rows: readonly string[][]): number {
+  const widths = rows.slice(0, 200).map((row) => row.filter((cell) => cell !== '').length);
+  const usual = widths.toSorted((a, b) => a - b)[Math.floor(widths.length / 2)] ?? 0;
+  const first = widths.findIndex((width) => width * 2 > usual);
+  return usual > 2 && first > 0 ? first : 0;
+}
+
+/** Names of all columns; empty ones by their place, repeated ones told apart. */
+function namesOf(cells: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return cells.map((cell, at) => {
+    const name = cell === '' ? `column ${at + 1}` : cell;
+    const own = seen.has(name) ? `${name} (${at + 1})` : name;
+    seen.add(own);
+    return own;
+  });
+}
+
+/**
+ * Reads a file of separated values; the first row that is no title names the columns, and lines of
+ * totals are left out. Throws when there is no row below the header.
+ */
 export function readSheet(path: string): Sheet {
-  const text = textOf(path);
-  const [columns = [], ...rows] = rowsOf(text, separatorOf(text));
-  return { columns, rows };
+  const text = decoded(readFileSync(path));
+  const all = rowsOf(text, separatorOf(text));
+  const [header = [], ...below] = all.slice(titles(all));
+  const columns = namesOf(header);
+  const rows = below.filter((row) => !row.some((cell) => total.test(cell)));
+  if (rows.length === 0) {
+    throw new Error(`${path}: found no row below a header; expected a table of cases`);
+  }
+  const marks = columns.map((_, at) => markOf(rows.map((row) => row[at] ?? '')));
+  const plain = rows.map((row) => row.map((cell, at) => plainCell(cell, marks[at] ?? 'point')));
+  return { columns, rows: plain };
+}
+
+/** A number of a column with decimal commas as all others write it; other cells as they are. */
+function plainCell(cell: string, mark: Mark): string {
+  if (mark === 'point') return cell;
+  const value = readNumber(cell, mark);
+  return Number.isNaN(value) ? cell : String(value);
 }
 
 /** What stands for nothing in exports. */
@@ -67,7 +109,6 @@ export function isNothing(text: string): boolean {
 /** A number with or without thousands' commas and a currency sign; undefined for anything else. */
 export function numberOf(text: string): number | undefined {
   if (isNothing(text)) return undefined;
-  const plain = text.replaceAll(/[,\s¥$€£￥]/g, '').replace(/^\((.*)\)$/, '-$1');
-  const value = Number(plain);
-  return plain === '' || !Number.isFinite(value) ? undefined : value;
+  const value = readNumber(text.trim());
+  return Number.isFinite(value) ? value : undefined;
 }

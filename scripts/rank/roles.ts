@@ -21,18 +21,28 @@ export type Roles = {
 export type Given = { group?: string; amount?: string; recovered?: string; expected?: string };
 
 const names = {
-  group: /agency|agent|vendor|collector|strategy|partner|provider|机构|委外|催收/i,
+  group:
+    /agency|agent|agentur|vendor|collector|strategy|partner|provider|机构|催收|受托|委外(?!金额|日期)/i,
   fallback: /^(terms?|segment|channel|product|region|branch|campaign)$/i,
   expected: /expected|forecast|预期|预计/i,
-  recovered: /recover(ed|y)|actual|collected|paid_?(amount|sum)|amount_?paid|回收|回款|实收/i,
-  amount: /amount|principal|balance|debt|placed|outstanding|exposure_?amount|金额|本金|欠款/i,
+  recovered: new RegExp(
+    'recover(ed|y)|actual|collected|receipts?|paid[ _]?(amount|sum)|amount[ _]?paid|eingang|' +
+      '回收|回款|实收|已还|还款金额',
+    'i',
+  ),
+  amount:
+    /amount|principal|balance|debt|placed|outstanding|exposure_?amount|forderung|金额|本金|欠款/i,
   status: /status|outcome|result|状态|结果/i,
   exposure: /(days|天).*(open|placed|work|exposure)|exposure_?days|days_?since|在手天数/i,
   paidAfter: /days_?to_?(first_?)?pay|paid_?after|首次回款天数/i,
 };
 
 /** Known only once the outcome is: no ground for expecting it. */
-const later = /paid|payment|past_?due|settle|close|recover|collected|actual|late|outcome|result/i;
+const later = new RegExp(
+  'paid|payment|past_?due|settle|close|recover|collected|actual|late|outcome|result|' +
+    '(current|remaining|open)[ _]?(balance|amount)|余额|回款|已还|结清',
+  'i',
+);
 /** Not a ground on which customers are told apart. */
 const person = /^(sex|gender|marriage|marital|marital_?status|race|ethnic|性别|婚姻)/i;
 const identity = /(^|_|\b)(id|no|number|code|name|phone|email)$|^id|编号|姓名/i;
@@ -62,10 +72,16 @@ function whyNot(sheet: Sheet, name: string): string | undefined {
   return undefined;
 }
 
+/** A share of an amount is no amount. */
+const rate = /rate|ratio|share|pct|percent|%|率|比例/i;
+
 function found(sheet: Sheet, pattern: RegExp, numeric: boolean, taken: readonly string[]) {
   return sheet.columns.find(
     (name) =>
-      pattern.test(name) && !taken.includes(name) && isNumeric(column(sheet, name)) === numeric,
+      pattern.test(name) &&
+      !(numeric && rate.test(name)) &&
+      !taken.includes(name) &&
+      isNumeric(column(sheet, name)) === numeric,
   );
 }
 
@@ -78,7 +94,10 @@ function fallbackGroup(sheet: Sheet): string {
     return distinct >= 2 && distinct <= 50 && whyNot(sheet, name) === undefined;
   });
   const [first] = candidates;
-  if (first === undefined) throw new Error('no column names an agency: give --group <column>');
+  if (first === undefined) {
+    const found = sheet.columns.join(', ');
+    throw new Error(`no column names an agency: give --group <column>; found ${found}`);
+  }
   return first;
 }
 
@@ -94,7 +113,8 @@ function groupOf(sheet: Sheet, given: Given): Pick<Roles, 'group' | 'groupBy'> {
 /** Finds by their names what a table's columns are for; what is given goes first. */
 export function rolesOf(sheet: Sheet, given: Given): Roles {
   for (const name of Object.values(given)) {
-    if (!sheet.columns.includes(name)) throw new Error(`there is no column ${name}`);
+    if (!sheet.columns.includes(name))
+      throw new Error(`there is no column ${name}; found ${sheet.columns.join(', ')}`);
   }
   const { group, groupBy } = groupOf(sheet, given);
   const taken = [group];
@@ -110,7 +130,10 @@ export function rolesOf(sheet: Sheet, given: Given): Roles {
   const amount = take(given.amount, names.amount);
   const status = recovered === undefined ? take(undefined, names.status, false) : undefined;
   if (recovered === undefined && status === undefined) {
-    throw new Error('no column tells what was recovered: give --recovered <column>');
+    throw new Error(
+      'no column of amounts tells what was recovered: give --recovered <column>; ' +
+        `found ${sheet.columns.join(', ')}`,
+    );
   }
   const rest = sheet.columns.filter((name) => !taken.includes(name));
   const judged = rest.map((name) => ({ column: name, why: whyNot(sheet, name) }));
