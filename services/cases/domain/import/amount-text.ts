@@ -132,24 +132,28 @@ export function readableAs(text: string): { point: boolean; comma: boolean } {
 }
 
 const currencySigns: readonly [RegExp, string][] = [
-  [/\b(?:RMB|CNY)\b|人民币|元/i, 'CNY'],
-  [/US\$|\bUSD\b|美元/i, 'USD'],
-  [/HK\$|\bHKD\b|港[币元]/i, 'HKD'],
-  [/€|\bEUR\b|欧元/i, 'EUR'],
-  [/£|\bGBP\b|英镑/i, 'GBP'],
+  [/\b(?:RMB|CNY)\b|人民[币幣]/i, 'CNY'],
+  [/US\$|\bUSD\b|美[元金]/i, 'USD'],
+  [/HK\$|\bHKD\b|港[币幣元]/i, 'HKD'],
+  [/€|\bEUR\b|[欧歐]元/i, 'EUR'],
+  [/£|\bGBP\b|英[镑鎊]/i, 'GBP'],
   [/\bJPY\b|日元/i, 'JPY'],
   [/₹|\bINR\b/i, 'INR'],
-  [/₩|\bKRW\b/i, 'KRW'],
+  [/₩|\bKRW\b|[韩韓][元币]/i, 'KRW'],
   [/\bR\$/, 'BRL'],
-  [/\bNT\$|新台[币幣]/, 'TWD'],
-  [/\bS\$|新加坡元/, 'SGD'],
+  [/\bNT\$|台[币幣]/, 'TWD'],
+  [/\bS\$|新加坡[元币]|新元/, 'SGD'],
   [/\bAU?\$|澳[币元]/, 'AUD'],
   [/\bCA?\$|加[币元]/, 'CAD'],
-  [/₽|руб/i, 'RUB'],
+  [/₽|руб|卢布/i, 'RUB'],
   [/\bRs\.?(?=\s|\d|$)/, 'INR'],
   [/円/, 'JPY'],
   [/\$/, 'USD'],
-  [/[¥￥]/, 'CNY'],
+  [/瑞士法郎/, 'CHF'],
+  [/泰[铢銖]/, 'THB'],
+  [/越南盾/, 'VND'],
+  // Last, since the names of many other currencies end in it; 万元 and 千元 are of it, too.
+  [/[¥￥元]/, 'CNY'],
 ];
 
 /** Codes that headings and amounts write out and that are no words of their own. */

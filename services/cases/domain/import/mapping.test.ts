@@ -292,6 +292,21 @@ C2,北京某某公司,0002,2024-01-06,2024-02-05,200.50,200.50`,
     },
   ],
   [
+    'a ledger with debit and credit',
+    `客户,凭证字号,日期,到期日,借方金额,贷方金额,余额
+上海某某公司,转-1,2024-01-05,2024-02-04,100.50,50.25,50.25
+北京某某公司,转-2,2024-01-06,2024-02-05,200.50,,200.50`,
+    {
+      CUSTOMER_NAME: '客户',
+      DOCUMENT_NUMBER: '凭证字号',
+      DOCUMENT_DATE: '日期',
+      DUE_DATE: '到期日',
+      AMOUNT: '借方金额',
+      PAID_AMOUNT: '贷方金额',
+      OPEN_AMOUNT: '余额',
+    },
+  ],
+  [
     'payments, which have no due date',
     `Payment_ID,Invoice_ID,Payment_Date,Amount_Paid
 P1,INV-1,2024-01-05,100.50
@@ -301,8 +316,7 @@ P2,INV-2,2024-01-06,200.50`,
   [
     'a Brazilian program',
     `Cliente;Nota Fiscal;Data Emissão;Data Vencimento;Valor;Valor em Aberto
-Padaria Sol;1001;05/01/2024;04/02/2024;R$ 1.234,50;R$ 234,50
-Casa Lua;1002;15/01/2024;14/02/2024;R$ 234,50;R$ 234,50`,
+Padaria Sol;1001;05/01/2024;04/02/2024;R$ 1.234,50;R$ 234,50`,
     {
       CUSTOMER_NAME: 'Cliente',
       DOCUMENT_NUMBER: 'Nota Fiscal',
@@ -315,8 +329,7 @@ Casa Lua;1002;15/01/2024;14/02/2024;R$ 234,50;R$ 234,50`,
   [
     'a Japanese program',
     `得意先コード,得意先名,請求書番号,請求日,支払期日,請求金額,未回収金額
-T1,山田商店,S-1,2024年1月5日,2024年2月4日,"1,234円","1,234円"
-T2,鈴木工業,S-2,2024年1月6日,2024年2月5日,"2,234円",0円`,
+T1,山田商店,S-1,2024年1月5日,2024年2月4日,"1,234円","1,234円"`,
     {
       CUSTOMER_NUMBER: '得意先コード',
       CUSTOMER_NAME: '得意先名',
