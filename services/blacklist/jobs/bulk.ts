@@ -1,11 +1,11 @@
-import { Fault, fault } from '@recourse/kit/fault.ts';
 import type { Files } from '@recourse/kit/files.ts';
 import type { Job, JobRun } from '@recourse/kit/jobs.ts';
 import { now } from '@recourse/kit/clock.ts';
-import { type BulkQuestion, bulkQuestions, textOf, unaskedReason } from '../domain/bulk.ts';
+import { type BulkQuestion, unaskedReason } from '../domain/bulk.ts';
 import { type Question, tidyQuestion } from '../domain/screening.ts';
 import { dayAt, termsOn } from '../rules/in-force.ts';
 import { answerJson } from '../store/answers.ts';
+import { dropPersons, isDefinite, readList } from '../store/bulk-files.ts';
 import {
   addBulkRows,
   type Bulk,
@@ -27,20 +27,6 @@ export type BulkData = { bulkId: string };
 
 /** Rows answered in one transaction: a job that is cancelled stops within so many. */
 const chunkSize = 200;
-
-/** A list of 50,000 names is well under this. */
-const fileMostBytes = 20 * 1024 * 1024;
-
-async function readFile(files: Files, orgId: string, fileId: string): Promise<BulkQuestion[]> {
-  const { meta, stream } = await files.get(orgId, fileId);
-  if (meta.sizeBytes > fileMostBytes) {
-    stream.destroy();
-    throw fault('invalid', 'file_too_large', { mostBytes: fileMostBytes });
-  }
-  const parts: Uint8Array[] = [];
-  for await (const part of stream) parts.push(part as Uint8Array);
-  return bulkQuestions(textOf(Buffer.concat(parts)));
-}
 
 async function readRows(rooms: ScreeningRooms, orgId: string, given: string) {
   const sealer = await rooms.crypto.sealer(orgId);
@@ -101,7 +87,7 @@ async function screenAll(rooms: ScreeningRooms & { files: Files }, run: JobRun<B
   const questions =
     uploadId === ''
       ? await readRows(rooms, orgId, rowsGiven)
-      : await readFile(rooms.files, orgId, uploadId);
+      : await readList(rooms.files, orgId, uploadId);
   const associations = await rooms.db.tenant(orgId, async (tx) => {
     const today = dayAt(now());
     const limit = termsOn(today).dailyBulkRows;
@@ -124,25 +110,6 @@ async function screenAll(rooms: ScreeningRooms & { files: Files }, run: JobRun<B
     await run.progress({ stage: 'checking', done: Math.min(total, from + chunkSize), total });
   }
   await rooms.db.tenant(orgId, (tx) => endBulk(tx, bulkId, 'DONE'));
-}
-
-/** What no repeat would change ends the bulk with its reason; the rest is tried again. */
-function isDefinite(thrown: unknown): thrown is Fault {
-  return (
-    thrown instanceof Fault && ['invalid', 'missing', 'refused', 'exhausted'].includes(thrown.kind)
-  );
-}
-
-/** Drops the file of a list that has ended when it tells of persons: their numbers are not kept. */
-export async function dropPersons(files: Files, orgId: string, fileId: string): Promise<void> {
-  if (fileId === '') return;
-  try {
-    const rows = await readFile(files, orgId, fileId);
-    if (rows.some((row) => row.kind === 'PERSON')) await files.remove(orgId, fileId);
-  } catch (thrown) {
-    // No list, or gone already.
-    if (!isDefinite(thrown)) throw thrown;
-  }
 }
 
 /** Screens a list; continued where it stopped. */

@@ -14,7 +14,7 @@ import {
 } from '@recourse/proto/blacklist/v1/screening.ts';
 import { Purpose, SubjectKind, Verdict } from '@recourse/proto/blacklist/v1/subject.ts';
 import type { BulkQuestion } from '../domain/bulk.ts';
-import { dropPersons } from '../jobs/bulk.ts';
+import { dropPersons } from '../store/bulk-files.ts';
 import {
   addBulk,
   type Bulk,
