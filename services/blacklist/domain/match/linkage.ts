@@ -91,7 +91,7 @@ function probabilityOf(pattern: readonly number[], model: Model): number {
   return odds / (1 + odds);
 }
 
-/** Pairs looked at to learn chance agreement; small tables give as many, each pair several times. */
+/** Pairs drawn to learn chance agreement; a small table gives each of its own several times. */
 const leastDrawn = 20_000;
 
 /**
