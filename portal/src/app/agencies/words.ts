@@ -4,7 +4,7 @@ import { words } from '../session/language';
 export const t = words(
   {
     title: '催收机构',
-    lead: '实测回收率按本单位委外的案件计算，附 90% 区间。',
+    lead: '实测回收率按该机构在本平台的委托计算，附 90% 区间。',
     state: '状态',
     intervalTitle: '90% 区间',
     search: '名称或简介',
@@ -54,7 +54,7 @@ export const t = words(
   },
   {
     title: 'Agencies',
-    lead: 'Recovery as measured on your own placements, with its 90% interval.',
+    lead: 'Recovery as measured on this platform, with its 90% interval.',
     state: 'State',
     intervalTitle: '90% interval',
     search: 'Name or description',

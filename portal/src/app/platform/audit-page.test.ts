@@ -55,6 +55,7 @@ describe('the page of the audit', () => {
     const rows = screen.texts('rc-data-table tbody tr');
     expect(rows).toHaveLength(3);
     expect(rows[0]).toContain('案件');
+    expect(rows[0]).toContain('登记回款 paymentRecorded');
     expect(rows[1]).toContain('机构');
     expect(rows[1]).toContain('欠缴年费');
     expect(rows[2]).toContain('陈静');

@@ -12,6 +12,7 @@ import { DataTable } from '../ui/data-table';
 import { DateField } from '../ui/date-field';
 import { PageHeader } from '../ui/page-header';
 import { SearchBox } from '../ui/search-box';
+import { events } from './event-words';
 import { mergeAudit, startOf } from './merge-audit';
 import { NoAnswer } from './no-answer';
 import { type ServiceName, serviceNames, serviceWords } from './services';
@@ -102,8 +103,10 @@ export class AuditPage {
     {
       id: 'verb',
       title: () => t('action'),
-      value: (e) => t.find(`REPAIR_ACTION_${e.verb.toUpperCase()}`) ?? e.verb,
-      note: (e) => e.reason || undefined,
+      value: (e) =>
+        t.find(`REPAIR_ACTION_${e.verb.toUpperCase()}`) ?? events.find(e.verb) ?? e.verb,
+      // The name of the contract is what one searches by.
+      note: (e) => [e.verb, e.reason].filter((one) => one !== '').join(' · '),
       card: 'title',
     },
     {

@@ -130,7 +130,12 @@ export class AdmissionsPage {
       card: 'title',
     },
     { id: 'state', title: () => t('state'), kind: 'own', card: 'chip' },
-    { id: 'proposal', title: () => t('proposal'), kind: 'own' },
+    {
+      id: 'proposal',
+      title: () => t('proposal'),
+      kind: 'own',
+      text: (a) => t.find(a.proposal),
+    },
     { id: 'grade', title: () => t('grade'), value: (a) => gradeText(a.rating?.grade ?? '') },
     {
       id: 'asked',

@@ -177,6 +177,11 @@ export class DataTable<Row> {
     return this.shown().filter((column) => (column.card ?? 'line') === part);
   }
 
+  /** A drawing without words is a button, which says itself what it does. */
+  protected hasName(column: Column<Row>): boolean {
+    return column.kind !== 'own' || column.text !== undefined;
+  }
+
   protected sortOf(column: Column<Row>): 'ascending' | 'descending' | 'none' | null {
     if (column.sort === undefined) return null;
     const sort = this.state()?.sort();
@@ -266,7 +271,7 @@ export class DataTable<Row> {
     return Object.fromEntries(
       [...heads].map((head) => [
         head.dataset['column'] ?? '',
-        fitWidth(head.offsetWidth || narrowest),
+        fitWidth(Math.ceil(head.getBoundingClientRect().width) || narrowest),
       ]),
     );
   }

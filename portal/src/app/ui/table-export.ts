@@ -52,7 +52,7 @@ type Run<Row> = {
       gap: 12px;
       position: relative;
     }
-    :host(.busy) {
+    :host(.running) {
       padding: 8px 12px;
       border-block-end: 1px solid var(--rc-line);
     }
@@ -61,7 +61,7 @@ type Run<Row> = {
       flex: 1;
     }
   `,
-  host: { '[class.busy]': 'isOpen()' },
+  host: { '[class.running]': 'isOpen()' },
 })
 export class TableExport<Row> {
   /** Name of the file, to which the day is added. */

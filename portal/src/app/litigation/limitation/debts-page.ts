@@ -71,7 +71,7 @@ import { t } from './words';
       display: inline-flex;
       align-items: center;
       gap: 6px;
-      min-block-size: 24px;
+      min-block-size: var(--rc-control);
     }
   `,
 })
