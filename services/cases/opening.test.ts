@@ -31,7 +31,7 @@ async function writeDebtors(orgId: string, count: number): Promise<void> {
 describe('More debtors with overdue receivables than one call takes', () => {
   const debtors = 5_003;
 
-  it('are opened call by call: each says whether there are more, and none comes twice', async () => {
+  it('are opened call by call: each says if there are more, none comes twice', async () => {
     const orgId = randomUUIDv7();
     await writeDebtors(orgId, debtors);
     const call = await creditorCall(rig, orgId);
