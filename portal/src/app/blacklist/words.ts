@@ -1,4 +1,5 @@
 import { words } from '../session/language';
+import { explain } from '../session/problem-words';
 
 /** Words that all pages of the blacklist share. */
 export const t = words(
@@ -40,7 +41,18 @@ export const t = words(
     'problem.second_identifier_missing': '请填写第二个识别码，或说明为何是同名。',
     'problem.note_missing': '请写明判断为同名的依据。',
     'problem.alert_cleared': '该提醒已解除。',
-    'problem.columns_unknown': '文件须有“名称”或“统一社会信用代码”列。',
+    'problem.second_identifier_check_fails':
+      '该号码校验位不符，可能有笔误，不能据此排除；请核对后再填。',
+    'problem.entry_without_identifier':
+      '名单条目没有识别码，无法用号码核实；请用其他方式判断，并写明依据。',
+    'problem.consent_in_future': '同意日期不能晚于今天。',
+    'problem.consent_over': '同意已于 {until} 到期，请重新取得。',
+    'problem.consent_too_long': '一次同意最长 {mostMonths} 个月，最晚到 {last}。',
+    'problem.watch_unknown': '该客户没有监控记录。',
+    'problem.customer_unknown': '找不到该客户；新导入的客户稍后才能监控。',
+    'problem.alert_unknown': '找不到该提醒。',
+    'problem.file_not_found': '文件已不在，请重新上传。',
+    'problem.columns_unknown': '文件须有“名称”“统一社会信用代码”或“身份证号”列。',
     'problem.file_without_rows': '文件里没有数据行。',
   },
   {
@@ -82,7 +94,21 @@ export const t = words(
     'problem.second_identifier_missing': 'Give a second identifier, or say why it is a namesake.',
     'problem.note_missing': 'Write down why it is a namesake.',
     'problem.alert_cleared': 'This alert is cleared.',
-    'problem.columns_unknown': 'The file needs a column name or credit_code.',
+    'problem.second_identifier_check_fails':
+      'The number’s own check fails: it may be a slip of the pen and rules nobody out.',
+    'problem.entry_without_identifier':
+      'The entry has no identifier to compare with. Find out by other means and write down how.',
+    'problem.consent_in_future': 'The consent cannot be dated after today.',
+    'problem.consent_over': 'The consent ended on {until}; ask for it again.',
+    'problem.consent_too_long':
+      'One consent holds for at most {mostMonths} months, here until {last}.',
+    'problem.watch_unknown': 'This customer was never watched.',
+    'problem.customer_unknown': 'There is no such customer; one just imported takes a moment.',
+    'problem.alert_unknown': 'There is no such alert.',
+    'problem.file_not_found': 'The file is gone; upload it again.',
+    'problem.columns_unknown': 'The file needs a column name, credit_code or id_number.',
     'problem.file_without_rows': 'The file has no rows.',
   },
 );
+
+explain(t);

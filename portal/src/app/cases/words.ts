@@ -1,4 +1,5 @@
 import { words } from '../session/language';
+import { explain } from '../session/problem-words';
 
 /** Words of cases and of the daily work on them. */
 export const t = words(
@@ -14,6 +15,7 @@ export const t = words(
     openNothing: '没有需要立案的客户。',
     openCount: '立 {count} 件',
     openWritten: '已立 {count} / {all} 件…',
+    'problem.as_of_in_future': '截至日期 {asOf} 晚于今天（{today}），不能据此立案。',
     search: '客户或案件号',
     place: '委外',
     placeCount: '委外 {count} 件',
@@ -179,6 +181,8 @@ export const t = words(
     openNothing: 'No customer needs a case.',
     openCount: 'Open {count, plural, one {# case} other {# cases}}',
     openWritten: '{count} of {all} opened…',
+    'problem.as_of_in_future':
+      'The day {asOf} lies after today ({today}); no cases can be opened by it.',
     search: 'Customer or case number',
     place: 'Place',
     placeCount: 'Place {count, plural, one {# case} other {# cases}}',
@@ -332,3 +336,5 @@ export const t = words(
     'kind.case': 'Case',
   },
 );
+
+explain(t);

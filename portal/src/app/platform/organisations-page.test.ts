@@ -11,6 +11,7 @@ import {
   UserDecision,
   UserState,
 } from '@recourse/proto/web/platform/v1/directory';
+import { RepairAction } from '@recourse/proto/web/platform/v1/platform';
 import { answer, pageProviders } from '../../testing/answers';
 import { type Screen, show } from '../../testing/screen';
 import { chooseLanguage } from '../session/language';
@@ -31,7 +32,7 @@ function found(state: OrganisationState, kind?: string): unknown {
   const decisions = [
     {
       repairId: 'r1',
-      action: 'REPAIR_ACTION_SUSPEND_USER',
+      action: RepairAction.SUSPEND_USER,
       subjectId: userId,
       subject: 'hengda.agent',
       aboutOrgId: orgId,
@@ -40,7 +41,7 @@ function found(state: OrganisationState, kind?: string): unknown {
       at: '2026-11-20T02:00:00Z',
       outcome: 'failed',
     },
-  ] as const;
+  ];
   return GetOrganisationResponse.toJSON(
     GetOrganisationResponse.fromPartial({ organisation: organisation(state, kind), decisions }),
   );

@@ -39,7 +39,7 @@ const answers = {
     },
     { name: 'new.table', columns: [], rows: [row('2027-01-01', '', RuleState.FUTURE, 'x')] },
   ],
-} as const;
+};
 
 async function shown(away?: string): Promise<Screen<RulesPage>> {
   const person = { orgKind: 'platform', roles: ['platform_admin'] } as const;

@@ -1,5 +1,5 @@
 import { HttpErrorResponse } from '@angular/common/http';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { chooseLanguage, words } from './language';
 import { Problem, problemFrom, problemOf } from './problem';
 import { explain, fieldErrorText, problemText } from './problem-words';
@@ -16,8 +16,6 @@ const body = {
 };
 
 describe('a problem', () => {
-  afterEach(() => chooseLanguage('zh-CN'));
-
   it('is read from the body of an answer (RFC 9457)', () => {
     expect(problemOf(409, body)).toMatchObject({
       status: 409,
@@ -52,7 +50,8 @@ describe('a problem', () => {
 });
 
 describe('the words for a problem', () => {
-  afterEach(() => chooseLanguage('zh-CN'));
+  // The browser's own language would be the first one otherwise.
+  beforeEach(() => chooseLanguage('zh-CN'));
 
   it('are the noun’s own when it explains the reason, with the facts', () => {
     const problem = problemOf(409, { ...body, reason: 'case_closed_test' });

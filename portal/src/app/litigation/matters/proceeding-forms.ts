@@ -178,6 +178,10 @@ const happeningKinds = [
   'suit_filed',
   'bankruptcy_claims_opened',
   'bankruptcy_claim_filed',
+  'ruling_appeal_docketed',
+  'harmful_act_known',
+  'harmful_act_done',
+  'rescission_suit_filed',
   'retrial_applied',
   'postponed',
 ] as const;

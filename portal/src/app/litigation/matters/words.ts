@@ -184,6 +184,10 @@ export const t = words(
     'happening.suit_filed': '已起诉',
     'happening.bankruptcy_claims_opened': '债权申报开始',
     'happening.bankruptcy_claim_filed': '已申报债权',
+    'happening.ruling_appeal_docketed': '对裁定的上诉立案',
+    'happening.harmful_act_known': '知道债务人有害债权的行为',
+    'happening.harmful_act_done': '债务人有害债权的行为发生',
+    'happening.rescission_suit_filed': '已起诉撤销该行为',
     'happening.postponed': '延期',
   },
   {
@@ -366,6 +370,10 @@ export const t = words(
     'happening.suit_filed': 'Suit filed',
     'happening.bankruptcy_claims_opened': 'Filing of claims opened',
     'happening.bankruptcy_claim_filed': 'Claim filed',
+    'happening.ruling_appeal_docketed': 'Appeal against the ruling docketed',
+    'happening.harmful_act_known': 'Debtor’s harmful act became known',
+    'happening.harmful_act_done': 'Debtor’s harmful act was done',
+    'happening.rescission_suit_filed': 'Suit for rescission filed',
     'happening.postponed': 'Postponed',
   },
 );
