@@ -136,10 +136,9 @@ async function placeSome(house: LoadHouse): Promise<void> {
 /** Adds so many cases of as many debtors and places up to 50 of them with the agency. */
 export async function seedCases(house: LoadHouse, cases: number): Promise<void> {
   await importCases(house, cases);
-  for (let hasMore = true; hasMore;) {
-    ({ hasMore = false } = (await done(house, 'director', 'POST', '/v1/cases:open', {})) as {
-      hasMore?: boolean;
-    });
+  for (let isMore = true; isMore;) {
+    const { hasMore } = await done(house, 'director', 'POST', '/v1/cases:open', {});
+    isMore = hasMore === true;
   }
   await introduce(house);
   await placeSome(house);
