@@ -4,11 +4,9 @@ import {
   AlertState,
   ListAlertsRequest,
   ListAlertsResponse,
-  SettleAlertRequest,
-  SettleAlertResponse,
 } from '@recourse/proto/web/blacklist/v1/screening';
 import type { Alert } from '@recourse/proto/web/blacklist/v1/screening';
-import { Api, path, read } from '../../session/api';
+import { Api, read } from '../../session/api';
 import { mayCall } from '../../session/caller';
 import { dialogUrl } from '../../session/dialog-url';
 import { oneFilter } from '../../session/list-filter';
@@ -28,6 +26,7 @@ import { PageHeader } from '../../ui/page-header';
 import { BlacklistNav } from '../blacklist-nav';
 import { drafters } from '../listings/roles';
 import { t as shared } from '../words';
+import { settleForm } from './settle-form';
 import { t } from './words';
 
 const states = namedValues(AlertState);
@@ -160,33 +159,4 @@ export class AlertsPage {
     this.dialogs.close();
     this.alerts.reload();
   }
-}
-
-function settleForm(api: Api, alert: Alert): Form {
-  const { alertId } = alert;
-  return {
-    heading: t('settleTitle', { name: alert.customerName }),
-    hint: t('settleHint'),
-    action: t('settle'),
-    fields: (values) => {
-      const isNamesake = values.flag('namesake');
-      return [
-        { id: 'creditCode', kind: 'text', label: t('creditCode'), optional: isNamesake },
-        { id: 'namesake', kind: 'flag', label: t('namesake') },
-        { id: 'note', kind: 'text', label: t('note'), rows: 2, optional: !isNamesake },
-      ];
-    },
-    send: (values, { requestId }) => {
-      const body = {
-        alertId,
-        creditCode: values.text('creditCode'),
-        namesake: values.flag('namesake'),
-        note: values.text('note'),
-        requestId,
-      };
-      const at = path`/v1/blacklist/alerts/${alertId}:settle`;
-      const sent = SettleAlertRequest.toJSON(SettleAlertRequest.fromPartial(body));
-      return api.post(at, sent, SettleAlertResponse.fromJSON, { requestId });
-    },
-  };
 }

@@ -115,7 +115,7 @@ export class BulkPage {
 function startForm(api: Api): Form {
   return {
     heading: t('bulk'),
-    hint: t('bulkLead'),
+    hint: t('bulkColumns'),
     action: t('start'),
     fields: () => [
       { id: 'purpose', kind: 'choice', label: t('purpose'), options: optionsOf(purposes, shared) },

@@ -146,10 +146,10 @@ export class BulkResultPage {
     {
       id: 'name',
       title: () => t('subject'),
-      value: (r) => r.name || r.creditCode,
+      value: (r) => r.name || r.creditCode || '–',
       fixed: true,
       card: 'title',
-      note: (r) => `${t('row')} ${r.rowNumber} ${r.creditCode}`,
+      note: (r) => `${t('row')} ${r.rowNumber} ${r.creditCode || r.consentReference}`,
     },
     { id: 'verdict', title: () => t('verdict'), kind: 'own', card: 'chip' },
     {
@@ -162,7 +162,9 @@ export class BulkResultPage {
       title: () => t('settle'),
       value: (r) => {
         const asks = r.answer?.hits.find((hit) => hit.asksFor !== '')?.asksFor;
-        return asks === undefined ? '' : t('askFor', { what: t.find(`asks.${asks}`) ?? asks });
+        if (asks !== undefined) return t('askFor', { what: t.find(`asks.${asks}`) ?? asks });
+        const warnings = r.answer?.warnings ?? [];
+        return warnings.map((name) => t.find(`warning.${name}`) ?? name).join(' ');
       },
     },
   ];

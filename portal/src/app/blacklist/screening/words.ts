@@ -36,13 +36,18 @@ export const t = words(
     'warning.credit_code_malformed': '统一社会信用代码格式不对，未用于比对。',
     'warning.id_number_check_fails': '身份证号校验位不符，请核对。',
     'warning.name_too_short': '名称太短，未按名称比对。',
+    'warning.query_consent_missing': '自然人须有本人授权书编号，未查询。',
+    'warning.row_without_name_or_code': '名称与号码均为空，未查询。',
     receipts: '查询记录',
     at: '时间',
     by: '查询人',
     subject: '查询对象',
     noReceipts: '还没有查询记录',
     bulk: '批量查询',
-    bulkLead: '上传 CSV：名称、统一社会信用代码两列，任一即可。',
+    bulkLead: '上传 CSV，逐行比对。',
+    bulkColumns:
+      '企业：名称、统一社会信用代码两列，任一即可。自然人：类型（填“个人”）、姓名、身份证号、' +
+      '授权书编号；没有本人授权书编号的行不查询。含自然人的文件读取后即删除。',
     file: 'CSV 文件',
     start: '开始批量查询',
     noBulks: '还没有批量查询',
@@ -70,6 +75,8 @@ export const t = words(
     settleTitle: '核实“{name}”',
     settleHint:
       '填写客户的统一社会信用代码：相同即确认，不同即排除。或以其他方式判断为同名，并写明依据。',
+    settlePersonHint:
+      '填写客户的身份证号：相同即确认，不同即排除。或以其他方式判断为同名，并写明依据。',
     namesake: '其他方式已判断为同名',
     note: '依据',
     ALERT_STATE_POSSIBLE: '须核实',
@@ -137,13 +144,19 @@ export const t = words(
     'warning.credit_code_malformed': 'The code is malformed and was not compared.',
     'warning.id_number_check_fails': 'The ID number’s check character does not fit: look again.',
     'warning.name_too_short': 'The name is too short to be compared.',
+    'warning.query_consent_missing': 'Not asked: a person needs the number of the consent.',
+    'warning.row_without_name_or_code': 'Not asked: neither a name nor a number.',
     receipts: 'Receipts',
     at: 'When',
     by: 'By',
     subject: 'Asked about',
     noReceipts: 'No look-ups yet',
     bulk: 'Bulk screening',
-    bulkLead: 'A CSV with the columns name and credit_code; either will do.',
+    bulkLead: 'A CSV is compared row by row.',
+    bulkColumns:
+      'Companies: the columns name and credit_code; either will do. Persons: kind (person), ' +
+      'name, id_number and consent_reference; a row without the person’s own consent is not ' +
+      'asked. A file with persons is dropped once it is read.',
     file: 'CSV file',
     start: 'Screen the file',
     noBulks: 'No bulk screenings yet',
@@ -172,6 +185,9 @@ export const t = words(
     settleTitle: 'Verify “{name}”',
     settleHint:
       'Give the customer’s credit code: an equal one proves it, another rules it out. Or say ' +
+      'that it is a namesake, and how you know.',
+    settlePersonHint:
+      'Give the customer’s ID number: an equal one proves it, another rules it out. Or say ' +
       'that it is a namesake, and how you know.',
     namesake: 'A namesake, known by other means',
     note: 'How you know',
