@@ -14,13 +14,23 @@ import { formatCount, formatDay, formatLanguage, formatNumber, today } from '../
 import { EmptyPanel } from '../ui/empty-panel';
 import { ObjectHeader } from '../ui/object-header';
 import { ProblemPanel } from '../ui/problem-panel';
+import { ComplaintsPart } from './complaints-part';
 import { ProfileDialog } from './profile-dialog';
 import { intervalText, recoveryText, reportsText } from './record-text';
 import { t } from './words';
 
 /** One agency as a creditor sees it, or as it sees itself under Standing. */
 @Component({
-  imports: [Chip, EmptyPanel, MatButton, ObjectHeader, OwnStanding, ProblemPanel, ProfileDialog],
+  imports: [
+    Chip,
+    ComplaintsPart,
+    EmptyPanel,
+    MatButton,
+    ObjectHeader,
+    OwnStanding,
+    ProblemPanel,
+    ProfileDialog,
+  ],
   templateUrl: './agency-page.html',
   styles: `
     dl {
@@ -65,6 +75,12 @@ export class AgencyPage {
     () =>
       this.agencyId() === undefined &&
       mayCall(this.#caller(), ['agency_manager', 'agency:org_admin']),
+  );
+  /** A creditor its own about any agency, an agency those about itself. */
+  protected readonly seesComplaints = computed(() =>
+    this.agencyId() === undefined
+      ? mayCall(this.#caller(), ['agency:*'])
+      : mayCall(this.#caller(), ['creditor:*']),
   );
   protected readonly id = computed(() => this.agencyId() ?? this.#caller().orgId);
   protected readonly crumbs = computed(() =>
