@@ -34,6 +34,7 @@ import { BlacklistNav } from '../blacklist-nav';
 import { drafters } from '../listings/roles';
 import { t as shared } from '../words';
 import { AnswerView, verdictTone } from './answer-view';
+import { PersonWatches } from './person-watches';
 import { t } from './words';
 
 const purposes = namedValues(Purpose);
@@ -50,6 +51,7 @@ const kinds = namedValues(SubjectKind);
     FormBody,
     MatButton,
     PageHeader,
+    PersonWatches,
     ProblemPanel,
   ],
   templateUrl: './screening-page.html',
