@@ -35,6 +35,18 @@ class Single {
   protected readonly claims = claims.slice(0, 1);
 }
 
+@Component({
+  imports: [ClaimsTable],
+  template: '<rc-claims-table [claims]="claims" />',
+})
+class Guaranteed {
+  protected readonly claims = claims.map((one, at) => ({
+    ...one,
+    guarantorState: at === 0 ? 'open' : 'released',
+    guarantorExpiresOn: at === 0 ? '2024-12-30' : '2022-07-10',
+  }));
+}
+
 beforeEach(() => {
   chooseLanguage('en');
   TestBed.configureTestingModule({ providers: pageProviders() });
@@ -48,6 +60,15 @@ describe('the documents of a debt', () => {
     const [first] = screen.texts('tbody tr');
     expect(first).toContain('INV-2');
     expect(screen.texts('tbody tr')).toHaveLength(2);
+    expect(screen.texts('thead').join()).not.toContain('Guarantor');
+  });
+
+  it('have each a period of the guarantor beside, where there is one', async () => {
+    const screen = await show(Guaranteed);
+    expect(screen.texts('thead').join()).toContain('Guarantor’s period expires');
+    const [first, second] = screen.texts('tbody tr');
+    expect(first).toMatch(/Dec 30, 2024 ?Open/);
+    expect(second).toMatch(/Jul 10, 2022 ?Released/);
   });
 
   it('are not listed where there is only one: the clock above is its own', async () => {

@@ -1,4 +1,4 @@
-import { Component, input } from '@angular/core';
+import { Component, computed, input } from '@angular/core';
 import type { ClaimClock } from '@recourse/proto/web/litigation/v1/limitation';
 import { words } from '../../session/language';
 import type { Column } from '../../ui/column';
@@ -16,6 +16,7 @@ const t = words(
     state: '状态',
     expiresOn: '届满日',
     last: '最近中断',
+    guarantor: '保证期间届满',
   },
   {
     claims: 'Limitation of each document',
@@ -26,6 +27,7 @@ const t = words(
     state: 'State',
     expiresOn: 'Expires',
     last: 'Last interruption',
+    guarantor: 'Guarantor’s period expires',
   },
 );
 
@@ -43,7 +45,7 @@ const t = words(
         <rc-data-table
           name="limitation-claims"
           [label]="t('claims')"
-          [columns]="columns"
+          [columns]="columns()"
           [rows]="claims()"
           [rowKey]="keyOf"
         />
@@ -64,24 +66,40 @@ export class ClaimsTable {
   readonly expired = input(0);
   protected readonly t = t;
   protected readonly keyOf = (row: ClaimClock): string => row.receivableId;
-  protected readonly columns: Column<ClaimClock>[] = [
-    {
-      id: 'document',
-      title: () => t('document'),
-      value: (c) => c.documentNumber,
-      fixed: true,
-      card: 'title',
-    },
-    { id: 'due', title: () => t('dueDay'), kind: 'day', value: (c) => c.dueDay },
-    { id: 'open', title: () => t('open'), kind: 'money', value: (c) => c.open, card: 'figure' },
-    { id: 'state', title: () => t('state'), value: (c) => clockWords.find(c.state) },
-    { id: 'expires', title: () => t('expiresOn'), kind: 'day', value: (c) => c.expiresOn },
-    {
-      id: 'last',
-      title: () => t('last'),
-      kind: 'day',
-      value: (c) => c.lastInterruptionOn,
-      note: (c) => events.find(c.lastInterruptionKind) ?? '',
-    },
-  ];
+  /** A guarantor's period stands beside the limitation only where there is a guarantor. */
+  protected readonly columns = computed(() =>
+    this.claims().some((one) => one.guarantorState !== '')
+      ? [...claimColumns, guarantorColumn]
+      : claimColumns,
+  );
 }
+
+const claimColumns: Column<ClaimClock>[] = [
+  {
+    id: 'document',
+    title: () => t('document'),
+    value: (c) => c.documentNumber,
+    fixed: true,
+    card: 'title',
+  },
+  { id: 'due', title: () => t('dueDay'), kind: 'day', value: (c) => c.dueDay },
+  { id: 'open', title: () => t('open'), kind: 'money', value: (c) => c.open, card: 'figure' },
+  { id: 'state', title: () => t('state'), value: (c) => clockWords.find(c.state) },
+  { id: 'expires', title: () => t('expiresOn'), kind: 'day', value: (c) => c.expiresOn },
+  {
+    id: 'last',
+    title: () => t('last'),
+    kind: 'day',
+    value: (c) => c.lastInterruptionOn,
+    note: (c) => events.find(c.lastInterruptionKind) ?? '',
+  },
+];
+
+const guarantorColumn: Column<ClaimClock> = {
+  id: 'guarantor',
+  title: () => t('guarantor'),
+  kind: 'day',
+  value: (c) => c.guarantorExpiresOn,
+  note: (c) => clockWords.find(`state.${c.guarantorState}`),
+  noteTitle: () => clockWords('guarantor'),
+};

@@ -57,7 +57,14 @@ import { t } from './words';
           </dd>
           <dt>{{ t('mustDo') }}</dt>
           <dd>{{ mustDo() }}</dd>
+          @if (counts(); as text) {
+            <dt>{{ t('guarantorCounts') }}</dt>
+            <dd>{{ text }}</dd>
+          }
         </dl>
+        @if (counts()) {
+          <p class="rc-muted">{{ t('guarantorCountHint') }}</p>
+        }
         @for (warning of warnings(); track warning) {
           <p class="rc-muted">{{ warning }}</p>
         }
@@ -95,6 +102,12 @@ export class ClockCards {
   protected readonly mustDo = computed(() => {
     const period = this.guarantor();
     return period === undefined ? '' : inLanguage(period.mustDoZh, period.mustDoEn);
+  });
+  /** How many documents he still stands for; nothing where there is only one. */
+  protected readonly counts = computed(() => {
+    const { openCount = 0, keptCount = 0, releasedCount = 0 } = this.guarantor() ?? {};
+    if (openCount + keptCount + releasedCount < 2) return '';
+    return t('guarantorCount', { open: openCount, kept: keptCount, released: releasedCount });
   });
   protected readonly warnings = computed(() =>
     (this.guarantor()?.warnings ?? []).map((name) => t.find(`warning.${name}`) ?? name),
