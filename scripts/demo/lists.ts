@@ -42,13 +42,14 @@ export async function foundAssociation(stage: Stage): Promise<void> {
   }
 }
 
-const kinds = [
-  EvidenceKind.CONTRACT,
-  EvidenceKind.INVOICE,
-  EvidenceKind.DEMAND,
-  EvidenceKind.PROOF_OF_SERVICE,
-  EvidenceKind.BROKEN_PROMISES,
-  EvidenceKind.CREDIT_WITHDRAWN,
+/** What a member puts before the stewards, and what each paper is called. */
+const papersShown = [
+  [EvidenceKind.CONTRACT, '购销合同'],
+  [EvidenceKind.INVOICE, '增值税发票'],
+  [EvidenceKind.DEMAND, '催款函'],
+  [EvidenceKind.PROOF_OF_SERVICE, '送达回执'],
+  [EvidenceKind.BROKEN_PROMISES, '承诺未兑现记录'],
+  [EvidenceKind.CREDIT_WITHDRAWN, '停止赊销通知'],
 ] as const;
 
 /** A member drafts a listing of a case's debtor with so much of the evidence. */
@@ -57,7 +58,7 @@ export async function draftListing(
   user: string,
   file: Case,
   on: Day,
-  papers: number = kinds.length,
+  papers: number = papersShown.length,
 ): Promise<string> {
   const call = await stage.as(user);
   const { caseId, debtorId, debtorName: name } = file;
@@ -77,9 +78,9 @@ export async function draftListing(
   const note = '多次承诺未兑现，货已签收。';
   const draft = { listingId, associationId: xiehui, ...about, note, expectedVersion: 0n };
   await stage.listings.putListing(draft, call);
-  for (const kind of kinds.slice(0, papers)) {
-    const text = Buffer.from(`${name} ${kind}`);
-    const uploadId = await stage.upload(call.caller, `${kind}.pdf`, text);
+  for (const [kind, title] of papersShown.slice(0, papers)) {
+    const text = Buffer.from(`${title}\r\n${name}\r\n演示数据，并非真实文件。\r\n`);
+    const uploadId = await stage.upload(call.caller, `${title}.txt`, text);
     const evidence = { evidenceId: stage.id('evidence'), kind, uploadId, note: '' };
     await stage.listings.addEvidence({ listingId, ...evidence, sha256: sha256(text) }, call);
   }
