@@ -45,6 +45,8 @@ export type House = {
 };
 
 const services = ['credit', 'cases', 'agencies'] as const;
+/** The gateway wants their addresses too, though nobody is there. */
+const absent = ['blacklist', 'litigation'] as const;
 
 type Ground = {
   folder: string;
@@ -177,7 +179,7 @@ export async function withHouse<T>(work: (house: House) => Promise<T>): Promise<
     natsUrl: nats.url,
     issuer: issuer.issuer,
     portalUrl: 'http://127.0.0.1',
-    rpcPorts: await reservePorts(services),
+    rpcPorts: await reservePorts([...services, ...absent]),
     healthPorts: await reservePorts([...services, 'gateway']),
   };
   const ground: Ground = {
