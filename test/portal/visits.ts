@@ -25,7 +25,7 @@ export const visitors: readonly Visitor[] = [
       ['/cases/:caseId', '?dialog=contact', '?dialog=payment', '?dialog=promise', '?dialog=place'],
       ['/placements'],
       ['/agencies'],
-      ['/agencies/:agencyId'],
+      ['/agencies/:agencyId', '?dialog=complain'],
       ['/ranking', '?dialog=weights'],
       ['/reports'],
       ['/reports/:reportId', '?dialog=query'],
@@ -87,7 +87,7 @@ export const visitors: readonly Visitor[] = [
   {
     username: 'haishu.director',
     visits: [
-      ['/blacklist/screening'],
+      ['/blacklist/screening', '?dialog=watch'],
       ['/blacklist/alerts'],
       ['/blacklist/bulk', '?dialog=start'],
       ['/blacklist/bulk/:bulkId'],
