@@ -14,7 +14,6 @@ import { workWeek } from './work.ts';
 
 const zone = 'Asia/Shanghai';
 const months = 18;
-const reportWeeks = 10;
 
 /** What one creditor or agency plays with: its own chance and ids, so that acts may run at once. */
 type Act = { stage: Stage; by: Chance };
@@ -178,7 +177,6 @@ async function monday(t: Theatre, on: Day): Promise<void> {
   await t.stage.moveTo(at(on, 10));
   await Promise.all(creditors.map((creditor) => delivery(t, creditor, on)));
   await Promise.all(agencies.map((agency) => answerOffers(t, agency)));
-  if (isBefore(on, addDays(t.today, -7 * reportWeeks))) return;
   await Promise.all(agencies.map((agency) => reports(t, agency, on)));
 }
 
