@@ -15,7 +15,15 @@ import {
 } from '@recourse/proto/cases/v1/letters.ts';
 import { Handling } from '@recourse/proto/cases/v1/cases.ts';
 import { Party } from '@recourse/proto/cases/v1/work.ts';
-import { agencyCall, creditorCall, dayFromToday, oneCase, type Rig, startRig } from './book-rig.ts';
+import {
+  agencyCall,
+  creditorCall,
+  dayFromToday,
+  noonZone,
+  oneCase,
+  type Rig,
+  startRig,
+} from './book-rig.ts';
 import { contact, handlingIs, placementOf } from './work-rig.ts';
 
 let rig: Rig;
@@ -134,7 +142,7 @@ describe('a letter on a case', () => {
   it('of today is one of the day’s contacts and is held by the governor', async () => {
     const { orgId, file } = await oneCase(rig, [{ amountMinor: 100n, daysAgo: 9 }]);
     const call = await creditorCall(rig, orgId, 'collector');
-    const sentOn = dayFromToday(0);
+    const sentOn = Temporal.Now.plainDateISO(noonZone()).toString();
     const threat = letter(file.caseId, { sentOn, text: '不还钱就让你坐牢' });
     const { letter: held } = await rig.letters.recordLetter(threat, call);
     expect(held).toMatchObject({

@@ -1,5 +1,5 @@
 import { actorOf } from '@recourse/kit/caller.ts';
-import { type Day, day, instantAt } from '@recourse/kit/day.ts';
+import { type Day, day, dayIn, instantAt, isBefore } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { emit, type EventOf } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
@@ -56,14 +56,16 @@ async function judge(
   tx: Tx,
   row: CaseRow,
   letter: { text: string; sentOn: Day; party: 'DEBTOR' | 'GUARANTOR' },
-  today: Day,
+  now: Temporal.Instant,
 ): Promise<Verdict> {
   const at = instantAt(letter.sentOn, noon, row.timeZone);
+  // Contacts count by the days of the debtor's calendar, which may be a day behind.
+  const today = dayIn(row.timeZone, now);
   const days = { that: letter.sentOn, today };
   const { usedThatDay } = await contactCounts(tx, row.debtorId, days);
   const facts = {
     zone: row.timeZone,
-    usedThatDay: letter.sentOn.equals(today) ? usedThatDay : 0,
+    usedThatDay: isBefore(letter.sentOn, today) ? 0 : usedThatDay,
     thirdPartyRefused: false,
   };
   const { party, text } = letter;
@@ -86,7 +88,7 @@ async function record(tx: Tx, request: RecordLetterRequest, ground: Ground): Pro
     today,
   };
   const party = sendLetter(before, command, rules.work.value);
-  const verdict = await judge(tx, before, { text, sentOn: command.sentOn, party }, today);
+  const verdict = await judge(tx, before, { text, sentOn: command.sentOn, party }, call.at);
   const letter: LetterRow = {
     letterId,
     caseId,
