@@ -114,8 +114,10 @@ export function dayFromToday(days) {
 /** Amounts are sent in this currency, so only cases in it are worked. */
 export const currency = 'CNY';
 
+const openCases = '/v1/cases?states=CASE_STATE_OPEN&page.size=100';
+
 function casesSeenBy(role) {
-  const { cases = [] } = ask(role, '/v1/cases?page.size=100', 'GET /v1/cases');
+  const { cases = [] } = ask(role, openCases, 'GET /v1/cases');
   const worked = cases.filter((one) => one.open.currency === currency);
   if (worked.length === 0) throw new Error(`${role} sees no cases; seed some with --cases`);
   return worked;
