@@ -59,6 +59,8 @@ function read(
   const segment = segmentOf(request);
   const { month, firstDay, lastDay } = windowFor(request.month, call.at);
   return db.tenant(call.caller.orgId, async (tx) => {
+    // Asked first: one that ends between the two reads would else pass as the old one, ended.
+    const refreshing = await isAsked(tx, making.make.name);
     const known = await readRanking(tx, { month, ...segment });
     const { weights, version } = await weightsFor(tx, creditorDay(call.at));
     return {
@@ -72,7 +74,7 @@ function read(
       weights: weightMessages(weights),
       weightsVersion: version,
       months: await rankedMonths(tx),
-      refreshing: await isAsked(tx, making.make.name),
+      refreshing,
     };
   });
 }
