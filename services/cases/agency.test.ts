@@ -34,6 +34,7 @@ async function seenBy(agencyId: string, caseId: string): Promise<string[]> {
     receivables: async () =>
       (await rig.cases.listCaseReceivables({ caseId, page }, call)).receivables,
     payments: async () => (await rig.work.listPayments({ caseId, page }, call)).payments,
+    ledger: async () => (await rig.work.listLedger({ caseId }, call)).entries,
     promises: async () =>
       (await rig.work.listPromises({ caseId, states: [], dueFrom: '', dueTo: '', page }, call))
         .promises,
@@ -121,6 +122,7 @@ describe('an agency', () => {
       'timeline',
       'receivables',
       'payments',
+      'ledger',
       'promises',
     ]);
     const { case: seen } = await rig.cases.getCase({ caseId: file.caseId }, call);

@@ -76,6 +76,14 @@ async function bookOf(orgId: string, caseId: string) {
   };
 }
 
+/** The ledger of a case: what each entry changed, and what was open after it. */
+async function ledgerOf(orgId: string, caseId: string) {
+  const call = await creditorCall(rig, orgId, 'finance');
+  const { entries, opening } = await rig.work.listLedger({ caseId }, call);
+  const lines = entries.map((one) => `${one.kind} ${one.change?.minor} ${one.balance?.minor}`);
+  return { opening: opening?.minor, lines };
+}
+
 function expectBook(orgId: string, caseId: string, expected: object): Promise<void> {
   return eventually(async () => {
     expect(await bookOf(orgId, caseId)).toMatchObject(expected);
@@ -117,6 +125,10 @@ describe('A cost of a matter', () => {
     await expectBook(orgId, caseId, { open: 1_030n, allocated: ['costs 20'] });
     await tell(orgId, 'cost', { caseId, minor: -50n, what, reversesId: cost });
     await expectBook(orgId, caseId, { open: 1_000n, credit: 20n });
+    expect(await ledgerOf(orgId, caseId)).toEqual({
+      opening: 1_000n,
+      lines: ['cost_reversed -30 1000', 'payment -20 1030', 'cost 50 1050'],
+    });
   });
 });
 
@@ -138,6 +150,16 @@ describe('A recovery of a matter', () => {
     await tell(orgId, 'recovery', back);
     // The interest was known by that payment alone, so it goes with it.
     await expectBook(orgId, caseId, { state: 'CASE_STATE_OPEN', open: 1_050n, reversed: [true] });
+    expect(await ledgerOf(orgId, caseId)).toEqual({
+      opening: 1_000n,
+      lines: [
+        'interest_reversed -15 1050',
+        'payment_reversed 1065 1065',
+        'payment -1065 0',
+        'interest 15 1065',
+        'cost 50 1050',
+      ],
+    });
   });
 
   it('taken back before it was told is no payment', async () => {

@@ -72,16 +72,20 @@ async function layCost(tx: Tx, entry: MatterEntry, at: Temporal.Instant): Promis
   return { receivableId, raisedMinor: amountMinor };
 }
 
-/** Takes a cost off again; what the debtor has paid of it is his credit. */
-async function liftCost(tx: Tx, entry: MatterEntry, put: Put, at: Temporal.Instant) {
+/**
+ * Takes a cost off again; what the debtor has paid of it is his credit. Gives what that took off
+ * the claim.
+ */
+async function liftCost(tx: Tx, entry: MatterEntry, put: Put, at: Temporal.Instant): Promise<Put> {
   const { receivableId, raisedMinor } = put;
-  if (receivableId === undefined) return;
+  if (receivableId === undefined) return nothing;
   const { debtorId, currency } = await lockCase(tx, entry.caseId);
   const { costsMinor } = await lockReceivable(tx, receivableId);
   const { openMinor, paidMinor } = takeCostBack(raisedMinor, costsMinor);
   await raise(tx, receivableId, { costsMinor: -openMinor, interestMinor: 0n });
   await moveCredit(tx, debtorId, currency, paidMinor);
   await refreshCases(tx, { caseIds: [entry.caseId] }, at);
+  return { receivableId, raisedMinor: -openMinor };
 }
 
 /** Money of a matter is a payment on the case; on a closed case it is the debtor's credit. */
@@ -120,22 +124,23 @@ async function giveBack(
   entry: MatterEntry & { reversesId: string },
   put: Put,
   by: { actor: Actor; at: Temporal.Instant },
-): Promise<void> {
+): Promise<Put> {
   const { caseId, reversesId, currency, amountMinor } = entry;
   const { debtorId } = await lockCase(tx, caseId);
   const paymentId = paymentIdOf({ entryId: reversesId, caseId });
   const payment = await findPayment(tx, paymentId);
   if (payment === undefined) {
     await moveCredit(tx, debtorId, currency, amountMinor);
-    return;
+    return nothing;
   }
   // Finance may have taken it back by hand before.
-  if (payment.reversedAt !== null) return;
+  if (payment.reversedAt !== null) return nothing;
   await takePaymentBack(tx, { caseId, paymentId, reason: entry.what }, by);
   const { receivableId, raisedMinor } = put;
-  if (receivableId === undefined) return;
+  if (receivableId === undefined) return nothing;
   await raise(tx, receivableId, { costsMinor: 0n, interestMinor: -raisedMinor });
   await refreshCases(tx, { caseIds: [caseId] }, by.at);
+  return { receivableId, raisedMinor: -raisedMinor };
 }
 
 /** Nobody signed it: litigation's own clock did, for the organisation. */
@@ -154,10 +159,15 @@ async function hear(tx: Tx, entry: MatterEntry, envelope: Envelope): Promise<voi
     await saveEntry(tx, entry, put);
   } else {
     const put = await findPut(tx, reversesId, caseId);
-    await saveEntry(tx, entry, nothing);
-    if (put === undefined) return;
-    if (kind === 'cost') await liftCost(tx, entry, put, at);
-    else await giveBack(tx, { ...entry, reversesId }, put, { actor, at });
+    if (put === undefined) {
+      await saveEntry(tx, entry, nothing);
+      return;
+    }
+    const taken =
+      kind === 'cost'
+        ? await liftCost(tx, entry, put, at)
+        : await giveBack(tx, { ...entry, reversesId }, put, { actor, at });
+    await saveEntry(tx, entry, taken);
   }
   const what = reversesId === undefined ? 'matter_cost' : 'matter_cost_reversed';
   if (kind === 'cost') await show(tx, entry, what, actor, at);

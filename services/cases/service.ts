@@ -15,6 +15,7 @@ import { caseHandlers } from './rpc/cases.ts';
 import { contactHandlers } from './rpc/contacts.ts';
 import { dashboardHandlers } from './rpc/dashboard.ts';
 import { importHandlers } from './rpc/imports.ts';
+import { ledgerHandlers } from './rpc/ledger.ts';
 import { letterHandlers } from './rpc/letters.ts';
 import { openingHandlers } from './rpc/opening.ts';
 import { paymentHandlers } from './rpc/payments.ts';
@@ -51,6 +52,7 @@ export const cases = defineService({
           ...contactHandlers(rooms, (rule) => refusals.inc({ rule })),
           ...promiseHandlers(rooms),
           ...paymentHandlers(rooms),
+          ...ledgerHandlers(rooms),
           ...reversalHandlers(rooms),
         }),
       ],

@@ -1,0 +1,65 @@
+import type { Tx } from '@recourse/kit/db.ts';
+
+/** What changed the claim of a case: payments, their reversals, and the money of matters. */
+
+export type LedgerRow = {
+  entryId: string;
+  kind:
+    | 'payment'
+    | 'payment_reversed'
+    | 'cost'
+    | 'cost_reversed'
+    | 'interest'
+    | 'interest_reversed';
+  day: string;
+  what: string;
+  amountMinor: bigint;
+  changeMinor: bigint;
+  matterId: string;
+  reference: string;
+};
+
+/** What of a payment went onto the claim; credit is the debtor's. */
+const paidSql = `JOIN LATERAL (
+  SELECT coalesce(sum(a.amount_minor), 0)::bigint AS minor FROM allocation a
+   WHERE a.org_id = p.org_id AND a.payment_id = p.payment_id AND a.line > 0
+     AND a.part <> 'credit') paid ON true`;
+
+/**
+ * The newest changes of a case by the day they count from, at most `limit`. An entry of a matter
+ * that put nothing on the case (a cost that stays with the creditor) is none of them. Of one day, what
+ * is owed comes before what pays it, and both before what takes them back.
+ */
+export function ledgerOf(
+  tx: Tx,
+  caseId: string,
+  zone: string,
+  limit: number,
+): Promise<LedgerRow[]> {
+  return tx.query<LedgerRow>(
+    `SELECT entry_id AS "entryId", kind, day, what, amount AS "amountMinor",
+            change AS "changeMinor", matter_id AS "matterId", reference
+       FROM (
+         SELECT p.payment_id AS entry_id, 'payment' AS kind, p.received_on AS day,
+                1 AS turn, p.recorded_at AS at, p.means AS what, p.amount_minor AS amount,
+                -paid.minor AS change, '' AS matter_id, p.reference
+           FROM payment p ${paidSql}
+          WHERE p.org_id = $1 AND p.case_id = $2
+         UNION ALL
+         SELECT p.payment_id, 'payment_reversed', (v.reversed_at AT TIME ZONE $3)::date,
+                2, v.reversed_at, p.means, p.amount_minor, paid.minor, '', v.reason
+           FROM payment p
+           JOIN payment_reversal v ON v.org_id = p.org_id AND v.payment_id = p.payment_id ${paidSql}
+          WHERE p.org_id = $1 AND p.case_id = $2
+         UNION ALL
+         SELECT m.entry_id,
+                CASE m.kind WHEN 'cost' THEN 'cost' ELSE 'interest' END
+                  || CASE WHEN m.reverses_id IS NULL THEN '' ELSE '_reversed' END,
+                m.on_day, CASE WHEN m.reverses_id IS NULL THEN 0 ELSE 3 END, NULL, m.what, abs(m.raised_minor), m.raised_minor,
+                m.matter_id::text, ''
+           FROM matter_entry m
+          WHERE m.org_id = $1 AND m.case_id = $2 AND m.raised_minor <> 0) e
+      ORDER BY day DESC, turn DESC, at DESC, entry_id DESC LIMIT $4`,
+    [tx.orgId, caseId, zone, limit],
+  );
+}
