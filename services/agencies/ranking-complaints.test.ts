@@ -68,6 +68,18 @@ function complaint(more: Partial<PutComplaintRequest> = {}): PutComplaintRequest
   };
 }
 
+/** What both sides and the audit were told of a complaint, and who did it. */
+async function told(complaintId: string) {
+  const both = [creditor.orgId, rude.orgId].toSorted();
+  const rows = await stage.service.ownerQuery<{ type: string; who: string; audience: string[] }>(
+    `SELECT type, actor->>'name' AS who, audience FROM outbox
+      WHERE aggregate_id = $1 ORDER BY version`,
+    [complaintId],
+  );
+  for (const { audience } of rows) expect(audience.toSorted()).toEqual(both);
+  return rows.map(({ type, who }) => [type, who]);
+}
+
 async function lines() {
   const all = { month: '', industry: '', region: '' };
   const director = await creditor.as('director');
@@ -113,6 +125,7 @@ describe('complaints about agencies', () => {
       complaintId,
       outcome: ComplaintOutcome.UNFOUNDED,
       answer: '录音显示未在禁止时段',
+      consideredReply: 0n,
       requestId: randomUUIDv7(),
     });
     for (const { complaintId } of complaints) {
@@ -145,5 +158,56 @@ describe('complaints about agencies', () => {
     await expect(foreign).rejects.toMatchObject({ reason: 'case_not_of_agency' });
     const denied = ranking.putComplaint(complaint(), await rude.as('agency_manager'));
     await expect(denied).rejects.toMatchObject({ kind: 'denied' });
+  });
+
+  it('are replied to by that agency until they are answered, in view of the reply', async () => {
+    const director = await creditor.as('director');
+    const { complaint: filed } = await ranking.putComplaint(complaint(), director);
+    const complaintId = filed?.complaintId ?? '';
+    const manager = await rude.as('agency_manager');
+    const reply = (words: string, more = {}) => ({
+      complaintId,
+      reply: words,
+      requestId: randomUUIDv7(),
+      ...more,
+    });
+    const strange = ranking.replyToComplaint(reply('与我无关'), await kind.as('agency_manager'));
+    await expect(strange).rejects.toMatchObject({ kind: 'missing', reason: 'complaint_unknown' });
+    const agent = ranking.replyToComplaint(reply('没有'), await rude.as('agency_agent'));
+    await expect(agent).rejects.toMatchObject({ kind: 'denied' });
+
+    const first = reply('当晚没有外呼');
+    const { complaint: replied } = await ranking.replyToComplaint(first, manager);
+    expect(replied).toMatchObject({ reply: '当晚没有外呼', replyVersion: 1n });
+    expect(replied?.repliedAt).toBeDefined();
+    // By the same request, and by another one that says the same.
+    expect((await ranking.replyToComplaint(first, manager)).complaint).toEqual(replied);
+    const same = await ranking.replyToComplaint(reply(first.reply), manager);
+    expect(same.complaint).toEqual(replied);
+    await ranking.replyToComplaint(reply('当晚没有外呼，附话单'), manager);
+
+    const answer = (consideredReply: bigint) => ({
+      complaintId,
+      outcome: ComplaintOutcome.UPHELD,
+      answer: '已向债务人致歉',
+      consideredReply,
+      requestId: randomUUIDv7(),
+    });
+    const unread = ranking.answerComplaint(answer(1n), director);
+    await expect(unread).rejects.toMatchObject({ reason: 'complaint_reply_not_considered' });
+    const { complaint: answered } = await ranking.answerComplaint(answer(2n), director);
+    expect(answered).toMatchObject({
+      reply: '当晚没有外呼，附话单',
+      replyVersion: 2n,
+      outcome: ComplaintOutcome.UPHELD,
+    });
+    const late = ranking.replyToComplaint(reply('还有一句'), manager);
+    await expect(late).rejects.toMatchObject({ reason: 'complaint_answered' });
+    expect(await told(complaintId)).toEqual([
+      ['complaintRecorded', '张敏'],
+      ['complaintReplied', '张敏'],
+      ['complaintReplied', '张敏'],
+      ['complaintAnswered', '张敏'],
+    ]);
   });
 });

@@ -286,7 +286,7 @@ async function settle(o: Making, caseId: string): Promise<Ids> {
   };
 }
 
-/** A complaint about how the agency worked a case. */
+/** A complaint about how the agency worked a case, and what the agency says to it. */
 async function complain(o: Making, caseId: string): Promise<Ids> {
   const complaintId = randomUUIDv7();
   await done(o.send, person(o.creditorPeople, 'director'), 'put', `/v1/complaints/${complaintId}`, {
@@ -295,8 +295,11 @@ async function complain(o: Making, caseId: string): Promise<Ids> {
     source: 'COMPLAINT_SOURCE_DEBTOR',
     subject: 'COMPLAINT_SUBJECT_HARASSMENT',
     receivedOn: Temporal.Now.plainDateISO('Asia/Shanghai').toString(),
-    text: 'Calls at night',
+    text: `${canary(o.mark, 'placed')} was called at night`,
   });
+  const words = { reply: `${canary(o.mark, 'placed')} was not called that night` };
+  const manager = person(o.agencyPeople, 'agency_manager');
+  await done(o.send, manager, 'post', `/v1/complaints/${complaintId}:reply`, words, key());
   return { complaintId };
 }
 

@@ -28,7 +28,15 @@ export const complaintColumns: Column<Complaint>[] = [
   { id: 'source', title: () => t('source'), value: (c) => t.find(c.source) },
   { id: 'received', title: () => t('receivedOn'), kind: 'day', value: (c) => c.receivedOn },
   { id: 'by', title: () => t('answerBy'), kind: 'day', value: (c) => c.answerBy },
+  { id: 'reply', title: () => t('reply'), value: (c) => c.reply },
   { id: 'answer', title: () => t('answer'), value: (c) => c.answer },
+  {
+    id: 'repliedAt',
+    title: () => t('repliedAt'),
+    kind: 'instant',
+    value: (c) => c.repliedAt,
+    hidden: true,
+  },
   {
     id: 'answeredAt',
     title: () => t('answeredAt'),

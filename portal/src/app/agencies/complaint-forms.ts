@@ -6,6 +6,8 @@ import {
   ComplaintSubject,
   PutComplaintRequest,
   PutComplaintResponse,
+  ReplyToComplaintRequest,
+  ReplyToComplaintResponse,
 } from '@recourse/proto/web/agencies/v1/ranking';
 import type { Complaint } from '@recourse/proto/web/agencies/v1/ranking';
 import { type Api, path } from '../session/api';
@@ -31,6 +33,9 @@ export const filers = [
 
 /** Who may answer one: the roles of the contract's AnswerComplaint. */
 export const answerers = ['supervisor', 'director', 'general_manager', 'credit_manager'] as const;
+
+/** Who may reply for the agency: the role of the contract's ReplyToComplaint. */
+export const repliers = ['agency_manager'] as const;
 
 /** What a complaint is filed about: the agency, and its cases of the creditor to choose from. */
 export type FiledAbout = { agencyId: string; name: string; cases: readonly Option[] };
@@ -73,11 +78,13 @@ export function fileForm(api: Api, { agencyId, name, cases }: FiledAbout): Form 
   };
 }
 
-/** Answers a complaint, once. */
-export function answerForm(api: Api, { complaintId, text }: Complaint): Form {
+/** Answers a complaint, once, in view of what the agency says to it. */
+export function answerForm(api: Api, complaint: Complaint): Form {
+  const { complaintId, text, reply, replyVersion } = complaint;
+  const said = reply === '' ? t('noReply') : t('theirReply', { reply });
   return {
     heading: t('answerTitle'),
-    hint: `${text} ${t('answerHint')}`,
+    hint: [text, said, t('answerHint')].join(' '),
     action: t('answer'),
     fields: () => [
       { id: 'outcome', kind: 'choice', label: t('outcome'), options: optionsOf(outcomes, t) },
@@ -89,11 +96,34 @@ export function answerForm(api: Api, { complaintId, text }: Complaint): Form {
         outcome:
           outcomes.find((one) => one === values.text('outcome')) ?? ComplaintOutcome.UNSPECIFIED,
         answer: values.text('answer'),
+        consideredReply: replyVersion,
         requestId,
       };
       const at = path`/v1/complaints/${complaintId}:answer`;
       const sent = AnswerComplaintRequest.toJSON(body);
       return api.post(at, sent, AnswerComplaintResponse.fromJSON, { requestId });
+    },
+  };
+}
+
+/** The agency's own word on a complaint; it starts from the wording that is there. */
+export function replyForm(api: Api, { complaintId, text, reply }: Complaint): Form {
+  return {
+    heading: t('replyTitle'),
+    hint: `${text} ${t('replyHint')}`,
+    action: reply === '' ? t('replyAction') : t('replyAgain'),
+    fields: () => [
+      { id: 'reply', kind: 'text', label: t('reply'), rows: 6, least: 2, initial: reply },
+    ],
+    send: (values, { requestId }) => {
+      const body: ReplyToComplaintRequest = {
+        complaintId,
+        reply: values.text('reply'),
+        requestId,
+      };
+      const at = path`/v1/complaints/${complaintId}:reply`;
+      const sent = ReplyToComplaintRequest.toJSON(body);
+      return api.post(at, sent, ReplyToComplaintResponse.fromJSON, { requestId });
     },
   };
 }

@@ -9,6 +9,7 @@ import {
   ComplaintSubject,
   ListComplaintsResponse,
   PutComplaintRequest,
+  ReplyToComplaintRequest,
 } from '@recourse/proto/web/agencies/v1/ranking';
 import { answer, pageProviders } from '../../testing/answers';
 import { type Screen, show } from '../../testing/screen';
@@ -28,7 +29,7 @@ const complaint = {
 const found = ListComplaintsResponse.toJSON(
   ListComplaintsResponse.fromPartial({
     complaints: [
-      { ...complaint, complaintId: 'c1', overdue: true },
+      { ...complaint, complaintId: 'c1', overdue: true, reply: '当晚没有外呼', replyVersion: 2n },
       { ...complaint, complaintId: 'c2', outcome: ComplaintOutcome.UPHELD, answer: '已致歉' },
       { ...complaint, complaintId: 'c3', outcome: ComplaintOutcome.UNFOUNDED, answer: '无此事' },
     ],
@@ -71,6 +72,7 @@ describe('complaints about an agency', () => {
     }
     expect(rows[0]).toMatch(/2026.*5.*19/);
     expect(screen.texts('tbody rc-chip')).toEqual(['待答复', '已逾期', '成立', '不成立']);
+    expect(rows[0]).toContain('当晚没有外呼');
     expect(rows[1]).toContain('已致歉');
   });
 
@@ -86,11 +88,29 @@ describe('complaints about an agency', () => {
     expect(screen.texts('tbody button')).toEqual(replies);
   });
 
-  it('are only read by the agency itself, of every creditor', async () => {
-    const screen = await shown({ orgKind: 'agency', roles: ['agency_manager'] }, '');
+  it.each([
+    ['agency_manager', ['修改说明']],
+    ['agency_agent', []],
+    ['org_admin', []],
+  ])('of every creditor are read by the agency itself; its %s has %j', async (role, replies) => {
+    const screen = await shown({ orgKind: 'agency', roles: [role] }, '');
     expect(screen.texts('.head button')).toEqual([]);
-    expect(screen.texts('tbody button')).toEqual([]);
+    expect(screen.texts('tbody button')).toEqual(replies);
     expect(screen.texts('p')[0]).toContain('关于本机构');
+  });
+
+  it('are replied to by the agency, from the wording that is there', async () => {
+    const screen = await shown({ orgKind: 'agency', roles: ['agency_manager'] }, '');
+    await opened(screen, 'tbody button');
+    const dialog = screen.texts('[role=dialog]').join();
+    expect(dialog).toContain('夜间反复来电');
+    expect(dialog).toContain('答复之前可以修改');
+    const [area] = screen.all('[role=dialog] textarea');
+    expect(Reflect.get(area ?? {}, 'value')).toBe('当晚没有外呼');
+    await screen.type('[role=dialog] textarea', '当晚没有外呼，附话单');
+    void screen.click('[role=dialog] footer button');
+    const sent = ReplyToComplaintRequest.fromJSON(await answer(`${at}/c1:reply`, {}));
+    expect(sent.reply).toBe('当晚没有外呼，附话单');
   });
 
   it('are recorded with who, what, when, and the case when it is known', async () => {
@@ -122,17 +142,20 @@ describe('complaints about an agency', () => {
     });
   });
 
-  it('are answered with an outcome', async () => {
+  it('are answered with an outcome, in view of the reply', async () => {
     const screen = await shown({ roles: ['director'] });
     await opened(screen, 'tbody button');
-    expect(screen.texts('[role=dialog]').join()).toContain('夜间反复来电');
+    const dialog = screen.texts('[role=dialog]').join();
+    expect(dialog).toContain('夜间反复来电');
+    expect(dialog).toContain('机构说明：当晚没有外呼');
     await choose(screen, 0, ComplaintOutcome.UNFOUNDED);
     await screen.type('[role=dialog] textarea', '录音显示未在禁止时段');
     void screen.click('[role=dialog] footer button');
     const sent = AnswerComplaintRequest.fromJSON(await answer(`${at}/c1:answer`, {}));
-    expect([sent.outcome, sent.answer]).toEqual([
-      ComplaintOutcome.UNFOUNDED,
-      '录音显示未在禁止时段',
-    ]);
+    expect(sent).toMatchObject({
+      outcome: ComplaintOutcome.UNFOUNDED,
+      answer: '录音显示未在禁止时段',
+      consideredReply: 2n,
+    });
   });
 });

@@ -26,7 +26,7 @@ import { DataTableCell } from '../ui/data-table-cell';
 import { FormDialog } from '../ui/form-dialog';
 import type { Form } from '../ui/form-values';
 import { complaintColumns, stateText } from './complaint-columns';
-import { answerers, answerForm, fileForm, filers } from './complaint-forms';
+import { answerers, answerForm, fileForm, filers, repliers, replyForm } from './complaint-forms';
 import { t } from './complaint-words';
 
 /** Placements that the agency has taken, whatever became of them. */
@@ -86,6 +86,16 @@ const mostCases = 200;
             {{ t('answer') }}
           </button>
         }
+        @if (mayReply() && isOpen(row)) {
+          <button
+            matButton
+            type="button"
+            [attr.aria-label]="t('replyTitle') + ' ' + row.text"
+            (click)="dialogs.show('reply', row.complaintId)"
+          >
+            {{ row.reply === '' ? t('replyAction') : t('replyAgain') }}
+          </button>
+        }
       </ng-template>
     </rc-data-table>
     @if (form(); as one) {
@@ -117,12 +127,13 @@ export class ComplaintsPart {
   protected readonly t = t;
   protected readonly stateText = stateText;
   protected readonly columns = complaintColumns;
-  protected readonly dialogs = dialogUrl(['complain', 'answer']);
+  protected readonly dialogs = dialogUrl(['complain', 'answer', 'reply']);
   protected readonly isOwn = computed(() => this.agencyId() === '');
   protected readonly mayFile = computed(() => !this.isOwn() && mayCall(this.#caller(), filers));
   protected readonly mayAnswer = computed(
     () => !this.isOwn() && mayCall(this.#caller(), answerers),
   );
+  protected readonly mayReply = computed(() => this.isOwn() && mayCall(this.#caller(), repliers));
   protected readonly list = listState({
     filters: { unanswered: flagFilter() },
     sort: '',
@@ -175,10 +186,12 @@ export class ComplaintsPart {
       const agency = { agencyId: this.agencyId(), name: this.agencyName() };
       return fileForm(this.#api, { ...agency, cases: this.#cases() });
     }
-    if (!this.mayAnswer() || this.dialogs.open() !== 'answer') return undefined;
     const all = this.complaints.value()?.complaints ?? [];
     const one = all.find(({ complaintId }) => complaintId === this.dialogs.on());
-    return one === undefined || !this.isOpen(one) ? undefined : answerForm(this.#api, one);
+    if (one === undefined || !this.isOpen(one)) return undefined;
+    const dialog = this.dialogs.open();
+    if (dialog === 'answer' && this.mayAnswer()) return answerForm(this.#api, one);
+    return dialog === 'reply' && this.mayReply() ? replyForm(this.#api, one) : undefined;
   });
 
   protected isOpen(one: Complaint): boolean {

@@ -8,13 +8,15 @@ export type ComplaintRow = Complaint & {
   creditorId: string;
   recordedAt: string;
   answeredAt: string | null;
+  repliedAt: string | null;
   contentHash: string;
 };
 
 const columns = `c.org_id AS "creditorId", c.complaint_id AS "complaintId",
   c.agency_id AS "agencyId", coalesce(c.case_id::text, '') AS "caseId", c.source, c.subject,
   c.received_on AS "receivedOn", c.text, c.answer_by AS "answerBy", c.outcome, c.answer,
-  c.answered_at AS "answeredAt", c.recorded_at AS "recordedAt", c.content_hash AS "contentHash"`;
+  c.answered_at AS "answeredAt", c.recorded_at AS "recordedAt", c.content_hash AS "contentHash",
+  c.reply, c.replied_at AS "repliedAt", c.reply_version AS "replyVersion"`;
 
 /** Of the creditor itself, locked. */
 export async function complaintForUpdate(
@@ -38,16 +40,26 @@ export async function agencyFacts(tx: Tx, agencyId: string, caseId: string) {
   return row ?? { worked: false, hadCase: false };
 }
 
-/** Fault: `exists` complaint_exists_with_other_content. */
+/** Whose complaint it is, of those that the asker may see. */
+export async function creditorOf(tx: Tx, complaintId: string): Promise<string | undefined> {
+  const [row] = await tx.query<{ creditorId: string }>(
+    'SELECT org_id AS "creditorId" FROM complaint WHERE complaint_id = $1 AND agency_id = $2',
+    [complaintId, tx.orgId],
+  );
+  return row?.creditorId;
+}
+
+/** Whether it is new. Fault: `exists` complaint_exists_with_other_content. */
 export async function addComplaint(
   tx: Tx,
   one: Complaint & { contentHash: string },
   at: Temporal.Instant,
-): Promise<void> {
-  await tx.query(
+): Promise<boolean> {
+  const added = await tx.query(
     `INSERT INTO complaint (org_id, complaint_id, agency_id, case_id, source, subject, received_on,
             text, answer_by, outcome, answer, recorded_at, content_hash)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING
+     RETURNING complaint_id`,
     [
       tx.orgId,
       one.complaintId,
@@ -68,6 +80,7 @@ export async function addComplaint(
   if (kept?.contentHash !== one.contentHash) {
     throw fault('exists', 'complaint_exists_with_other_content');
   }
+  return added.length > 0;
 }
 
 export async function saveAnswer(tx: Tx, one: Complaint, at: Temporal.Instant): Promise<void> {
@@ -75,6 +88,14 @@ export async function saveAnswer(tx: Tx, one: Complaint, at: Temporal.Instant): 
     `UPDATE complaint SET outcome = $3, answer = $4, answered_at = $5
       WHERE org_id = $1 AND complaint_id = $2`,
     [tx.orgId, one.complaintId, one.outcome, one.answer, at],
+  );
+}
+
+export async function saveReply(tx: Tx, one: Complaint, at: Temporal.Instant): Promise<void> {
+  await tx.query(
+    `UPDATE complaint SET reply = $3, reply_version = $4, replied_at = $5
+      WHERE org_id = $1 AND complaint_id = $2`,
+    [tx.orgId, one.complaintId, one.reply, one.replyVersion, at],
   );
 }
 
