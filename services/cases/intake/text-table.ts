@@ -17,6 +17,7 @@ const codecs: Readonly<Record<Encoding, string>> = {
   'utf-16be': 'utf16-be',
   gb18030: 'gb18030',
   big5: 'big5hkscs',
+  shift_jis: 'cp932',
   'windows-1252': 'win1252',
 };
 

@@ -65,14 +65,21 @@ const republic = new RegExp(
   `^(?:(?:中華)?民[國国])?\\s*(\\d{2,3})\\s*(?:年|[-/.])\\s*(\\d{1,2})\\s*(?:月|[-/.])` +
     `\\s*(\\d{1,2})\\s*日?$`,
 );
+/** Japanese eras by the year before their first: `令和6年3月15日`, `R6.3.15`. */
+const eras: Readonly<Record<string, number>> = { 令和: 2018, r: 2018, 平成: 1988, h: 1988 };
+const era = new RegExp(
+  `^(令和|平成|[rh])\\s*(\\d{1,2})\\s*(?:年|[-/.])\\s*(\\d{1,2})\\s*(?:月|[-/.])` +
+    `\\s*(\\d{1,2})\\s*日?$`,
+  'i',
+);
 const compact = /^((?:19|20|99)\d{2})(\d{2})(\d{2})(?:\.0+)?(?:\d{6})?$/;
 const dayNamed = new RegExp(
   `^${weekday}(\\d{1,2})(?:st|nd|rd|th|\\.)?[-/\\s.,]*([a-zäéû]{3,9})` +
-    `\\.?[-/\\s.,]*(\\d{4}|\\d{2})${time}$`,
+    `\\.?[-/\\s.,'’]*(\\d{4}|\\d{2})${time}$`,
   'i',
 );
 const namedDay = new RegExp(
-  `^${weekday}([a-zäéû]{3,9})\\.?[-/\\s]*(\\d{1,2})(?:st|nd|rd|th)?[-/\\s,]+` +
+  `^${weekday}([a-zäéû]{3,9})\\.?[-/\\s]*(\\d{1,2})(?:st|nd|rd|th)?[-/\\s,'’]+` +
     `(\\d{4}|\\d{2})${time}$`,
   'i',
 );
@@ -140,7 +147,9 @@ export function dateShape(raw: string): DateShape | undefined {
     const parts = [Number(short[1]), Number(short[2]), Number(short[3])] as const;
     return { kind: 'triple', parts, yearDigits: 2 };
   }
-  return republicDay(text) ?? (/[a-z年]/i.test(text) ? withLetters(text) : undefined);
+  return (
+    republicDay(text) ?? eraDay(text) ?? (/[a-z年]/i.test(text) ? withLetters(text) : undefined)
+  );
 }
 
 /** Only with its era's name, or with three digits, is a number a year of the Republic. */
@@ -149,6 +158,14 @@ function republicDay(text: string): DateShape | undefined {
   const year = Number(match?.[1] ?? 0);
   if (match === null || (!text.includes('民') && (year < 100 || year > 199))) return undefined;
   return { kind: 'fixed', year: year + 1911, month: Number(match[2]), day: Number(match[3]) };
+}
+
+function eraDay(text: string): DateShape | undefined {
+  const match = era.exec(text);
+  const before = eras[match?.[1]?.toLowerCase() ?? ''];
+  if (match === null || before === undefined) return undefined;
+  const year = before + Number(match[2]);
+  return { kind: 'fixed', year, month: Number(match[3]), day: Number(match[4]) };
 }
 
 const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;

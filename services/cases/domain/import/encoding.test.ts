@@ -23,6 +23,11 @@ function refusal(bytes: Uint8Array): Fault {
 const chinese = '客户编号,客户名称,金额\nC1,上海某某贸易有限公司,12.50\n';
 const german = 'Rechnungsnummer;Fälligkeit;Müller & Söhne\nÄrger;Größe;Zürich\n';
 const traditional = '客戶編號,客戶名稱,發票金額\nC1,台灣積體電路製造股份有限公司,12.50\n';
+const japanese =
+  '得意先コード,得意先名,請求書番号,支払期日,請求額\nK1,株式会社山田商店,S-1,2024/3/1,12\n';
+const halfKana =
+  '得意先,請求書番号,支払期日,請求額\nﾔﾏﾀﾞ商店,S-1,2024/3/1,1200\nマルイ,S-2,2024/3/1,5\n';
+const noMark = { addBOM: false };
 const marked = 'Kunde;Währung\nGröße AG;Größe GmbH\nSüßwaren Gößling;Füßen\n';
 
 describe('bytes of a table', () => {
@@ -35,6 +40,15 @@ describe('bytes of a table', () => {
     ['UTF-16 LE', iconv.encode(chinese, 'utf16le', { addBOM: true }), 'utf-16le', true],
     ['UTF-16 BE', iconv.encode(chinese, 'utf16-be', { addBOM: true }), 'utf-16be', true],
     ['UTF-16 LE without a mark', iconv.encode(chinese, 'utf16le'), 'utf-16le', false],
+    [
+      'UTF-16 LE without a mark and with zeros in its characters',
+      iconv.encode(`${chinese}C2,天津一汽\u3000有限公司,1.00\n`, 'utf16le'),
+      'utf-16le',
+      false,
+    ],
+    ['UTF-16 BE without a mark', iconv.encode(chinese, 'utf16-be', noMark), 'utf-16be', false],
+    ['Shift_JIS', iconv.encode(japanese, 'shift_jis'), 'shift_jis', false],
+    ['Shift_JIS with half-width kana', iconv.encode(halfKana, 'shift_jis'), 'shift_jis', false],
     ['Big5', iconv.encode(traditional, 'big5'), 'big5', false],
     [
       'windows-1252 with two marks in a row',

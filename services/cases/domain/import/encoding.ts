@@ -1,7 +1,16 @@
 import { Fault } from '@recourse/kit/fault.ts';
+import { isShiftJis, noShiftJis, shiftJisByte } from './shift-jis.ts';
+import type { ShiftJis } from './shift-jis.ts';
 
 /** Encodings that are found by themselves; the names are those of the WHATWG Encoding Standard. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5' | 'windows-1252';
+export type Encoding =
+  | 'utf-8'
+  | 'utf-16le'
+  | 'utf-16be'
+  | 'gb18030'
+  | 'big5'
+  | 'shift_jis'
+  | 'windows-1252';
 
 /**
  * The verdict on a whole file. `certain` is false where Western text was told by likelihood only.
@@ -24,6 +33,7 @@ type Seen = {
   pairsChinese: number;
   pairsWithAscii: number;
   big5: { lead: number; pairs: number; common: number; errors: number };
+  shiftJis: ShiftJis;
   high: number;
   highAlone: number;
   /** High bytes with an ASCII letter before or behind, others high between them or not. */
@@ -43,6 +53,7 @@ function nothingSeen(): Seen {
     pairsChinese: 0,
     pairsWithAscii: 0,
     big5: { lead: 0, pairs: 0, common: 0, errors: 0 },
+    shiftJis: noShiftJis(),
     high: 0,
     highAlone: 0,
     besideLetter: 0,
@@ -161,8 +172,10 @@ function utf16(seen: Seen): EncodingFinding | undefined {
   }
   const zeros = seen.nulEven + seen.nulOdd;
   if (zeros === 0 || zeros < seen.size / 20) return undefined;
-  if (seen.nulEven === 0) return { encoding: 'utf-16le', byteOrderMark: false, certain: true };
-  if (seen.nulOdd === 0) return { encoding: 'utf-16be', byteOrderMark: false, certain: true };
+  // 一 is 4E00 and the ideographic blank 3000: a few zeros stand on the other side, too.
+  const few = zeros / 10;
+  if (seen.nulEven <= few) return { encoding: 'utf-16le', byteOrderMark: false, certain: true };
+  if (seen.nulOdd <= few) return { encoding: 'utf-16be', byteOrderMark: false, certain: true };
   return undefined;
 }
 
@@ -231,6 +244,9 @@ function decide(seen: Seen): EncodingFinding {
   if (isDamagedUtf8(seen, mark)) {
     throw undecodable('encoding_broken', { encoding: 'utf-8', offset: utf8.firstError });
   }
+  if (isShiftJis(seen.shiftJis)) {
+    return { encoding: 'shift_jis', byteOrderMark: false, certain: false };
+  }
   if (isWestern(seen)) return { encoding: 'windows-1252', byteOrderMark: false, certain: false };
   if (isBig5(seen)) return { encoding: 'big5', byteOrderMark: false, certain: false };
   if (gb.errors === 0) {
@@ -245,6 +261,7 @@ function markedByte(seen: Seen, byte: number, offset: number, before: number, af
   utf8Byte(seen, byte, offset);
   gbByte(seen, byte, offset);
   big5Byte(seen, byte);
+  shiftJisByte(seen.shiftJis, byte);
   if (byte < 0x80) {
     if (before >= 0x80 && !seen.letterBefore && isAsciiLetter(byte)) seen.besideLetter += 1;
     return;
@@ -259,7 +276,7 @@ function markedByte(seen: Seen, byte: number, offset: number, before: number, af
 
 /**
  * Decides the encoding from every byte of the file: a byte order mark, else valid UTF-8, else
- * Western text, else Big5 where it is likelier, else valid GB 18030 (which contains GBK
+ * Japanese text, else Western text, else Big5 where it is likelier, else valid GB 18030 (which contains GBK
  * and GB 2312). `finish` throws `encoding_unknown`
  * with the byte offsets, `encoding_broken` for damaged UTF-8, or `file_truncated`.
  */
