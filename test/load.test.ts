@@ -106,12 +106,12 @@ async function expectNothingLost(told: Told): Promise<void> {
 }
 
 /** People who work from now on, until they are sent home. */
-function openDoors(people: number): { told: Told; close(): Promise<void> } {
+function openDoors(breathMs: number): { told: Told; close(): Promise<void> } {
   const told = nobodyToldYet();
   const { cast, caseIds } = town;
   const ground = { address: fleet.front.url, cast, caseIds, told };
   const stop = new AbortController();
-  const working = Array.from({ length: people }, () => work(ground, stop.signal));
+  const working = Array.from({ length: people }, () => work(ground, breathMs, stop.signal));
   return {
     told,
     close: async () => {
@@ -122,14 +122,14 @@ function openDoors(people: number): { told: Told; close(): Promise<void> } {
 }
 
 const people = 4;
-/** Fewer, so that new processes start beside them on two cores; they never pause. */
-const peopleInRollout = 2;
+/** Hardly any pause while a part is away; more where new processes start beside them. */
+const breath = { whileKilled: 10, whileReplaced: 100 } as const;
 
 describe('While each part in turn is killed under load and started again', () => {
   it.each(parts)(
     '%s: what fails says when to come again, and soon nothing fails',
     async (part) => {
-      const { told, close } = openDoors(people);
+      const { told, close } = openDoors(breath.whileKilled);
       const [first] = fleet.pairs[part];
       await sleep(300);
       const killedMs = performance.now();
@@ -184,7 +184,7 @@ describe('A rollout of a newer build under load', () => {
     for (const part of parts) await fleet.pairs[part][1].start(root);
     await fleet.front.until(2);
     expect(await versionServed()).not.toBe(nextVersion);
-    const { told, close } = openDoors(peopleInRollout);
+    const { told, close } = openDoors(breath.whileReplaced);
     await sleep(300);
     const exits: Record<string, (number | null)[]> = {};
     for (const part of parts) {

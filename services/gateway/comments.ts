@@ -1,13 +1,15 @@
-import type { Contract } from '@recourse/kit/contract.ts';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fromBinary } from '@bufbuild/protobuf';
+import { type FileDescriptorProto, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 
 /**
  * What the contract's authors wrote above a thing, by its full name; empty when they wrote nothing.
  */
 export type Comments = (fullName: string) => string;
 
-type FileProto = Contract['files']['file'][number];
-type MessageProto = FileProto['messageType'][number];
-type EnumProto = FileProto['enumType'][number];
+type MessageProto = FileDescriptorProto['messageType'][number];
+type EnumProto = FileDescriptorProto['enumType'][number];
 type Take = (path: readonly number[], fullName: string) => void;
 
 /** Places of things within a file, as descriptor.proto numbers its own fields. */
@@ -33,7 +35,7 @@ function eachEnum(one: EnumProto, path: number[], name: string, take: Take): voi
   }
 }
 
-function eachThing(file: FileProto, take: Take): void {
+function eachThing(file: FileDescriptorProto, take: Take): void {
   for (const [index, message] of file.messageType.entries()) {
     eachMessage(message, [at.message, index], `${file.package}.${message.name}`, take);
   }
@@ -58,10 +60,12 @@ function tidy(comment: string): string {
     .trim();
 }
 
-/** Reads the comments of the contract's own files; `buf build` keeps them in the descriptor set. */
-export function readComments(contract: Contract): Comments {
+/** Reads the comments of the contract's own files; only this descriptor set keeps them. */
+export function readComments(): Comments {
+  const place = createRequire(import.meta.url).resolve('@recourse/proto/comments.binpb');
+  const { file: files } = fromBinary(FileDescriptorSetSchema, readFileSync(place));
   const found = new Map<string, string>();
-  for (const file of contract.files.file) {
+  for (const file of files) {
     if (!file.name.startsWith('recourse/')) continue;
     const byPath = new Map<string, string>();
     for (const location of file.sourceCodeInfo?.location ?? []) {

@@ -195,7 +195,7 @@ are problems (RFC 9457).`;
 
 /** Writes the API's description from the contract; `issuer` is where tokens come from. */
 export function createOpenApi(contract: Contract, o: { issuer: string; version: string }): OpenApi {
-  const comments = readComments(contract);
+  const comments = readComments();
   const schemas = createSchemas(contract, comments);
   const making = { contract, comments, schemas };
   const paths = pathsOf(making);

@@ -1,4 +1,4 @@
-/** People who use every service without a pause. They repeat nothing; failures are kept. */
+/** People who use every service in turn. They repeat nothing; failures are kept. */
 import { randomInt, randomUUIDv7 } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Service } from './fleet.ts';
@@ -129,11 +129,11 @@ async function act({ address, cast, caseIds, told }: Ground, { role, path, write
   if (writes !== undefined) told.written[writes.to].add(id);
 }
 
-/** One person, until told to stop; a short breath leaves the machine to those who start. */
-export async function work(ground: Ground, signal: AbortSignal): Promise<void> {
+/** One person, until told to stop; the breath between two requests is the others' time. */
+export async function work(ground: Ground, breathMs: number, signal: AbortSignal): Promise<void> {
   for (let turn = randomInt(acts.length); !signal.aborted; turn += 1) {
     const next = acts[turn % acts.length];
     if (next !== undefined) await act(ground, next);
-    await sleep(10);
+    await sleep(breathMs);
   }
 }
