@@ -3,8 +3,9 @@ import { randomUUIDv7 } from 'node:crypto';
 import { now } from '@recourse/kit/clock.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { createFiles } from '@recourse/kit/files.ts';
+import { MemberState } from '@recourse/proto/blacklist/v1/associations.ts';
 import { LegalBasisKind } from '@recourse/proto/blacklist/v1/listings.ts';
-import { AlertState, BulkState } from '@recourse/proto/blacklist/v1/screening.ts';
+import { AlertState, BulkState, WatchState } from '@recourse/proto/blacklist/v1/screening.ts';
 import { Purpose, SubjectKind, Verdict } from '@recourse/proto/blacklist/v1/subject.ts';
 import { type House, passDays, type Person, publishedBy, type Rig, setUp } from './rig.ts';
 
@@ -19,19 +20,19 @@ let listingId: string;
 const name = '张三丰';
 const idNumber = '11010519491231002X';
 const otherNumber = '110105194912310038';
+const legalBasis = {
+  kind: LegalBasisKind.COURT_LIST,
+  courtReference: '(2025)沪0115执1234号',
+  courtPublishedOn: '2025-05-01',
+  subjectRefused: false,
+  bornOn: '1949-12-31',
+};
 const none = { uploadId: '', rows: [] };
 
 beforeAll(async () => {
   rig = await setUp();
   [reporter, other] = [rig.creditor(), rig.creditor('新联电气')];
   house = await rig.association([reporter, other]);
-  const legalBasis = {
-    kind: LegalBasisKind.COURT_LIST,
-    courtReference: '(2025)沪0115执1234号',
-    courtPublishedOn: '2025-05-01',
-    subjectRefused: false,
-    bornOn: '1949-12-31',
-  };
   const about = { kind: SubjectKind.PERSON, name, idNumber, creditCode: '', legalBasis };
   ({ listingId } = await publishedBy(rig, house, reporter, about));
 }, 60_000);
@@ -140,10 +141,10 @@ describe('a present customer that is a person', () => {
     return customerId;
   }
 
-  async function watched(customerId: string, number: string) {
+  async function watched(customerId: string, number: string, associationIds: string[] = []) {
     const consent = { consentReference: 'SQ-77', consentedOn: today().toString() };
     const until = today().add({ months: 6 }).toString();
-    const request = { customerId, name, idNumber: number, ...consent, until };
+    const request = { customerId, name, idNumber: number, ...consent, until, associationIds };
     return rig.screening.putPersonWatch(request, await other.as('credit_manager'));
   }
 
@@ -219,6 +220,61 @@ describe('a present customer that is a person', () => {
     expect(known).toMatchObject([{ name: '', hasIdNumber: false }]);
     expect(known[0]?.endedAt).toBeDefined();
     expect(await watches(false)).toEqual([]);
+  });
+
+  it('is not asked of an association joined later until a consent names it', async () => {
+    const [first, second] = [await rig.association([other]), await rig.association([reporter])];
+    const about = { kind: SubjectKind.PERSON, name, idNumber, creditCode: '', legalBasis };
+    const listed = await publishedBy(rig, second, reporter, about);
+    const customerId = await customer();
+    const { watch: before } = await watched(customerId, idNumber, [first.orgId]);
+    // The association of all the other tests is in reach too, and this consent does not name it.
+    expect(before).toMatchObject({
+      state: WatchState.CONSENT_NEEDED,
+      notCovered: [{ associationId: house.orgId }],
+    });
+    const memberId = other.orgId;
+    const member = { memberId, name: '新联电气', groupName: '', state: MemberState.ACTIVE };
+    await rig.associations.putMember({ ...member, expectedVersion: 0n }, second.admin);
+
+    await rig.run('customers-screen', other.orgId);
+    expect(await alertOf(customerId)).toBeUndefined();
+    const asked = { includeEnded: false, page: undefined };
+    const shown = await rig.screening.listPersonWatches(asked, await other.as('auditor'));
+    const seen = shown.watches.find((one) => one.customerId === customerId);
+    expect(seen?.state).toBe(WatchState.CONSENT_NEEDED);
+    expect(seen?.notCovered.map((one) => one.associationId).toSorted()).toEqual(
+      [house.orgId, second.orgId].toSorted(),
+    );
+    expect(seen?.notCovered[0]?.name).toBe('长三角机电协会');
+    expect(shown.consentNeeded).toBeGreaterThan(0n);
+    expect(shown.associations.map((one) => one.associationId)).toContain(second.orgId);
+
+    const { watch: after } = await watched(customerId, idNumber, [first.orgId, second.orgId]);
+    expect(after?.notCovered.map((one) => one.associationId)).toEqual([house.orgId]);
+    await rig.run('customers-screen', other.orgId);
+    expect(await alertOf(customerId)).toMatchObject({
+      state: AlertState.CONFIRMED,
+      hit: { identified: true, entry: { listingId: listed.listingId } },
+    });
+    const stranger = await rig.association([]);
+    const refused = watched(customerId, idNumber, [stranger.orgId]);
+    await expect(refused).rejects.toMatchObject({ reason: 'association_out_of_reach' });
+    await rig.screening.endPersonWatch({ customerId, requestId: '' }, await other.as('director'));
+  });
+
+  it('that was recorded before consents were kept by association is asked by its number', async () => {
+    const customerId = await customer();
+    await watched(customerId, idNumber, [house.orgId]);
+    await rig.service.ownerQuery(
+      'UPDATE person_watch SET association_ids = NULL WHERE customer_id = $1',
+      [customerId],
+    );
+    const seen = (await watches(false)).find((one) => one.customerId === customerId);
+    expect(seen?.notCovered.map((one) => one.associationId)).not.toContain(house.orgId);
+    await rig.run('customers-screen', other.orgId);
+    expect(await alertOf(customerId)).toMatchObject({ state: AlertState.CONFIRMED });
+    await rig.screening.endPersonWatch({ customerId, requestId: '' }, await other.as('director'));
   });
 
   it('that nobody knows, or of another member, is not watched', async () => {

@@ -32,3 +32,41 @@ export function refuseWatch(consent: WatchConsent, mostMonths: number, today: Da
     throw fault('refused', 'consent_too_long', { mostMonths, last: last.toString() });
   }
 }
+
+/**
+ * Whom a consent covers. It names who hears of the person (个人信息保护法 art. 23, legal.md 2.10), so
+ * it never grows by itself: `named` are those it names, none given means all of today's reach.
+ * Fault: `refused` association_out_of_reach.
+ */
+export function coveredBy(named: readonly string[], reach: readonly string[]): string[] {
+  const strange = named.find((associationId) => !reach.includes(associationId));
+  if (strange !== undefined) {
+    throw fault('refused', 'association_out_of_reach', { associationId: strange });
+  }
+  return [...new Set(named.length === 0 ? reach : named)];
+}
+
+export type Coverage = { asked: string[]; notCovered: string[] };
+
+/**
+ * Which associations of today's reach may be asked about the person, and which came later: those
+ * wait for a new consent, also for a look by name alone, which tells them of the person as well.
+ */
+export function coverageOf(covered: readonly string[], reach: readonly string[]): Coverage {
+  return {
+    asked: reach.filter((associationId) => covered.includes(associationId)),
+    notCovered: reach.filter((associationId) => !covered.includes(associationId)),
+  };
+}
+
+export type WatchState = 'WATCHED' | 'CONSENT_NEEDED' | 'OVER' | 'ENDED';
+
+/** Ended is told before over: who withdrew is not watched, whatever the days say. */
+export function watchStateOf(
+  watch: { until: string; ended: boolean; notCovered: readonly string[] },
+  today: Day,
+): WatchState {
+  if (watch.ended) return 'ENDED';
+  if (isBefore(day(watch.until), today)) return 'OVER';
+  return watch.notCovered.length > 0 ? 'CONSENT_NEEDED' : 'WATCHED';
+}

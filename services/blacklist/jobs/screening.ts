@@ -1,6 +1,7 @@
 import { now } from '@recourse/kit/clock.ts';
 import type { Job } from '@recourse/kit/jobs.ts';
 import type { Answer, Question } from '../domain/screening.ts';
+import { coverageOf } from '../domain/watch.ts';
 import { associationZone, dayAt } from '../rules/in-force.ts';
 import { clearGone, type Found, newlyIdentified, raiseAlerts } from '../store/alerts.ts';
 import { customersAfter, type PresentCustomer } from '../store/customers.ts';
@@ -66,7 +67,10 @@ async function screenBatch(
   });
 }
 
-/** One batch of persons who have agreed to it; where it stops is the last customer. */
+/**
+ * One batch of persons who have agreed to it, each asked of those alone whom the consent names;
+ * where it stops is the last customer.
+ */
 async function screenPersons(
   rooms: ScreeningRooms,
   orgId: string,
@@ -80,19 +84,22 @@ async function screenPersons(
     return watchesAfter(tx, sealer, after, batch);
   });
   const prepared: Prepared[] = [];
-  for (const { name, idHashes, consentReference } of watches) {
+  const customerIds: string[] = [];
+  for (const { customerId, name, idHashes, associationIds, consentReference } of watches) {
+    const { asked } = coverageOf(associationIds, associations);
+    if (asked.length === 0) continue;
     const person = { kind: 'PERSON', creditCode: '', idNumber: '' } as const;
     const question = { ...person, name, consentReference };
-    const hashes = new Map(Object.entries(idHashes));
-    prepared.push(await prepareHashed(rooms, associations, question, hashes));
+    const hashes = new Map(Object.entries(idHashes).filter(([id]) => asked.includes(id)));
+    prepared.push(await prepareHashed(rooms, asked, question, hashes));
+    customerIds.push(customerId);
   }
-  const customerIds = watches.map((watch) => watch.customerId);
   await rooms.db.tenant(orgId, async (tx) => {
     const answers = await answerAll(tx, rooms.crypto, prepared);
     await raiseAlerts(tx, foundOf(orgId, customerIds, answers), at);
     await markScreened(tx, customerIds, at);
   });
-  return customerIds.at(-1) ?? '';
+  return watches.at(-1)?.customerId ?? '';
 }
 
 /**

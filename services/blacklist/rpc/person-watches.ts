@@ -1,36 +1,50 @@
 import { actorOf } from '@recourse/kit/caller.ts';
+import type { Day } from '@recourse/kit/day.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
-import type {
-  PersonWatch as WatchMessage,
-  PutPersonWatchRequest,
-  ScreeningServiceServer,
+import {
+  type PersonWatch as WatchMessage,
+  type PutPersonWatchRequest,
+  type ScreeningServiceServer,
+  WatchState,
 } from '@recourse/proto/blacklist/v1/screening.ts';
 import { tidyCode } from '../domain/screening.ts';
-import { refuseWatch } from '../domain/watch.ts';
+import { coverageOf, coveredBy, refuseWatch, watchStateOf } from '../domain/watch.ts';
 import { dayAt, termsOn } from '../rules/in-force.ts';
 import {
+  countNotCovered,
   endWatches,
   listWatches,
+  type NamedAssociation,
+  namesOfAssociations,
   type PersonWatch,
   putWatch,
   readWatch,
 } from '../store/person-watches.ts';
-import { associationsOrRefuse, idHashesOf } from '../store/screening.ts';
+import { associationsOf, associationsOrRefuse, idHashesOf } from '../store/screening.ts';
 import type { Rooms } from './rooms.ts';
 
-function message({ idHashes, endedAt, screenedAt, ...watch }: PersonWatch): WatchMessage {
+function message(
+  { idHashes, associationIds, endedAt, screenedAt, ...watch }: PersonWatch,
+  reach: readonly NamedAssociation[],
+  today: Day,
+): WatchMessage {
+  const ended = endedAt !== null;
+  const all = reach.map((one) => one.associationId);
+  const notCovered = ended ? [] : coverageOf(associationIds, all).notCovered;
   return {
     ...watch,
     hasIdNumber: Object.keys(idHashes).length > 0,
     endedAt: endedAt ?? undefined,
     screenedAt: screenedAt ?? undefined,
+    state: WatchState[watchStateOf({ until: watch.until, ended, notCovered }, today)],
+    notCovered: reach.filter((one) => notCovered.includes(one.associationId)),
   };
 }
 
 /**
- * Records the consent. The number is hashed for the associations of today: one that is joined later
- * finds the person by name until the consent is recorded again. Faults: those of domain/watch.ts;
- * `refused` not_a_member; `missing` customer_unknown.
+ * Records the consent and whom it names. The number is hashed for those alone: an association that
+ * is joined later is not asked, neither by number nor by name, until a consent names it. Faults:
+ * those of domain/watch.ts; `refused` not_a_member; `missing` customer_unknown.
  */
 async function put(rooms: Rooms, request: PutPersonWatchRequest, call: Call) {
   const { orgId } = call.caller;
@@ -40,14 +54,16 @@ async function put(rooms: Rooms, request: PutPersonWatchRequest, call: Call) {
   const today = dayAt(call.at);
   const consent = { name, idNumber, consentReference, consentedOn, until };
   refuseWatch(consent, termsOn(today).watchMostMonths, today);
-  const associations = await rooms.db.tenant(orgId, associationsOrRefuse);
-  const idHashes = await idHashesOf(rooms.crypto, associations, idNumber);
+  const reach = await rooms.db.tenant(orgId, associationsOrRefuse);
+  const associationIds = coveredBy(request.associationIds, reach);
+  const idHashes = await idHashesOf(rooms.crypto, associationIds, idNumber);
   const sealer = await rooms.crypto.sealer(orgId);
   return rooms.db.tenant(orgId, async (tx) => {
     await putWatch(tx, sealer, {
       customerId,
       name,
       idHashes: Object.fromEntries(idHashes),
+      associationIds,
       consentReference,
       consentedOn,
       until,
@@ -56,7 +72,8 @@ async function put(rooms: Rooms, request: PutPersonWatchRequest, call: Call) {
       endedAt: null,
       screenedAt: null,
     });
-    return { watch: message(await readWatch(tx, sealer, customerId)) };
+    const named = await namesOfAssociations(tx, reach);
+    return { watch: message(await readWatch(tx, sealer, customerId), named, today) };
   });
 }
 
@@ -69,15 +86,22 @@ export function personWatchHandlers(rooms: Rooms) {
       const sealer = await rooms.crypto.sealer(caller.orgId);
       return rooms.db.tenant(caller.orgId, async (tx) => {
         await endWatches(tx, { customerId }, at);
-        return { watch: message(await readWatch(tx, sealer, customerId)) };
+        return { watch: message(await readWatch(tx, sealer, customerId), [], dayAt(at)) };
       });
     },
 
-    listPersonWatches: async ({ includeEnded, page: asked }, { caller }) => {
+    listPersonWatches: async ({ includeEnded, page: asked }, { caller, at }) => {
       const sealer = await rooms.crypto.sealer(caller.orgId);
       return rooms.db.tenant(caller.orgId, async (tx) => {
         const { watches, page } = await listWatches(tx, sealer, includeEnded, asked);
-        return { watches: watches.map(message), page };
+        const reach = await associationsOf(tx);
+        const associations = await namesOfAssociations(tx, reach);
+        return {
+          watches: watches.map((watch) => message(watch, associations, dayAt(at))),
+          page,
+          associations,
+          consentNeeded: await countNotCovered(tx, reach),
+        };
       });
     },
   } satisfies Partial<Handlers<ScreeningServiceServer>>;

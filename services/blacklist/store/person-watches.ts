@@ -11,6 +11,8 @@ export type PersonWatch = {
   name: string;
   /** The ID number as each association keeps it, by association. */
   idHashes: Readonly<Record<string, string>>;
+  /** Whom the consent names as asked. */
+  associationIds: readonly string[];
   consentReference: string;
   consentedOn: string;
   until: string;
@@ -20,7 +22,12 @@ export type PersonWatch = {
   screenedAt: string | null;
 };
 
+/** See migration 0005 for those recorded before it. */
+const covered = `coalesce(w.association_ids,
+  ARRAY(SELECT jsonb_object_keys(w.id_hashes)::uuid))`;
+
 const columns = `w.customer_id AS "customerId", w.name, w.id_hashes AS "idHashes",
+  ${covered} AS "associationIds",
   w.consent_reference AS "consentReference", w.consented_on AS "consentedOn",
   w.until_on AS "until", w.actor, w.recorded_at AS "recordedAt", w.ended_at AS "endedAt",
   w.screened_at AS "screenedAt"`;
@@ -40,10 +47,11 @@ export async function putWatch(tx: Tx, sealer: Sealer, watch: PersonWatch): Prom
   if (known.length === 0) throw fault('missing', 'customer_unknown', { customerId });
   await tx.query(
     `INSERT INTO person_watch (org_id, customer_id, name, id_hashes, consent_reference,
-            consented_on, until_on, actor, recorded_at)
-     VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, $8::jsonb, $9)
+            consented_on, until_on, actor, recorded_at, association_ids)
+     VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, $8::jsonb, $9, $10::uuid[])
      ON CONFLICT (org_id, customer_id) DO UPDATE SET name = excluded.name,
-       id_hashes = excluded.id_hashes, consent_reference = excluded.consent_reference,
+       id_hashes = excluded.id_hashes, association_ids = excluded.association_ids,
+       consent_reference = excluded.consent_reference,
        consented_on = excluded.consented_on, until_on = excluded.until_on,
        actor = excluded.actor, recorded_at = excluded.recorded_at, ended_at = NULL`,
     [
@@ -56,6 +64,7 @@ export async function putWatch(tx: Tx, sealer: Sealer, watch: PersonWatch): Prom
       watch.until,
       JSON.stringify(watch.actor),
       watch.recordedAt,
+      watch.associationIds,
     ],
   );
 }
@@ -139,4 +148,29 @@ export async function listWatches(
   const filter = { list: 'person-watches', includeEnded };
   const found = await page<PersonWatch>(tx, list, request, filter);
   return { watches: found.rows.map((row) => opened(row, sealer)), page: found.page };
+}
+
+export type NamedAssociation = { associationId: string; name: string };
+
+/** Associations by name, for those who show whom a consent has to name. */
+export async function namesOfAssociations(
+  tx: Tx,
+  associationIds: readonly string[],
+): Promise<NamedAssociation[]> {
+  return tx.query<NamedAssociation>(
+    `SELECT i.id AS "associationId", coalesce(s.name, '') AS name
+       FROM unnest($1::uuid[]) AS i(id) LEFT JOIN association s ON s.org_id = i.id
+      ORDER BY s.name, i.id`,
+    [associationIds],
+  );
+}
+
+/** Living watches whose consent does not name all of them. */
+export async function countNotCovered(tx: Tx, reach: readonly string[]): Promise<bigint> {
+  const [row] = await tx.query<{ count: bigint }>(
+    `SELECT count(*) AS count FROM person_watch w
+      WHERE w.org_id = $1 AND w.ended_at IS NULL AND NOT ${covered} @> $2::uuid[]`,
+    [tx.orgId, reach],
+  );
+  return row?.count ?? 0n;
 }

@@ -35,6 +35,7 @@ export const t = words(
     VERDICT_LISTED: '已列入',
     'problem.look_up_quota_used': '今天的查询额度已用完，明天恢复。',
     'problem.not_a_member': '贵单位不是协会成员，不能查询或上报。',
+    'problem.association_out_of_reach': '同意书所写的协会不在贵单位可查询的范围内，请刷新后重试。',
     'problem.membership_not_active': '成员资格已暂停。',
     'problem.query_consent_missing': '查询自然人须有本人书面同意，请填写同意书编号。',
     'problem.subject_without_name_or_identifier': '请至少填写名称或证件号之一。',
@@ -87,6 +88,8 @@ export const t = words(
     VERDICT_LISTED: 'Listed',
     'problem.look_up_quota_used': 'Today’s look-ups are used up; they return tomorrow.',
     'problem.not_a_member': 'Your organisation is no member: it neither screens nor reports.',
+    'problem.association_out_of_reach':
+      'The consent names an association that you do not reach. Reload and try again.',
     'problem.membership_not_active': 'The membership is suspended.',
     'problem.query_consent_missing':
       'A person is looked up only with written consent; give its number.',

@@ -6,6 +6,7 @@ import {
   EndPersonWatchResponse,
   ListPersonWatchesRequest,
   ListPersonWatchesResponse,
+  WatchState,
 } from '@recourse/proto/web/blacklist/v1/screening';
 import type { PersonWatch } from '@recourse/proto/web/blacklist/v1/screening';
 import { action } from '../../session/action';
@@ -22,20 +23,22 @@ import type { Column } from '../../ui/column';
 import { Confirm } from '../../ui/confirm';
 import { DataTable } from '../../ui/data-table';
 import { DataTableCell } from '../../ui/data-table-cell';
-import { today } from '../../ui/format';
 import { ProblemPanel } from '../../ui/problem-panel';
 import { drafters } from '../listings/roles';
 import { WatchDialog } from './watch-dialog';
 import { t } from './watch-words';
 
-type State = 'watched' | 'over' | 'ended';
+const tones: Readonly<Record<WatchState, Tone>> = {
+  [WatchState.UNSPECIFIED]: 'neutral',
+  [WatchState.WATCHED]: 'good',
+  [WatchState.CONSENT_NEEDED]: 'warn',
+  [WatchState.OVER]: 'watch',
+  [WatchState.ENDED]: 'neutral',
+};
 
-const tones: Readonly<Record<State, Tone>> = { watched: 'good', over: 'watch', ended: 'neutral' };
-
-/** Ended is told before over: who withdrew is not watched, whatever the days say. */
-function stateOf({ endedAt, until }: PersonWatch): State {
-  if (endedAt !== undefined) return 'ended';
-  return until < today() ? 'over' : 'watched';
+/** Associations that are not asked, by name. */
+function lacking({ notCovered }: PersonWatch): string {
+  return notCovered.map(({ name }) => name).join(t('and'));
 }
 
 /** Customers that are natural persons and agreed to be looked up every night. */
@@ -52,6 +55,9 @@ function stateOf({ endedAt, until }: PersonWatch): State {
       }
     </div>
     <p class="rc-muted">{{ t('lead') }}</p>
+    @if (waiting(); as count) {
+      <p class="waiting" role="status">{{ t('waiting', { count }) }}</p>
+    }
     @if (end.problem(); as failed) {
       <rc-problem-panel compact [problem]="failed" />
     }
@@ -73,11 +79,19 @@ function stateOf({ endedAt, until }: PersonWatch): State {
         {{ t('withEnded') }}
       </label>
       <ng-template rcCell="state" [rcCellRows]="watches.value()?.watches" let-row>
-        <rc-chip [tone]="tone(row)">{{ t(state(row)) }}</rc-chip>
+        <rc-chip [tone]="tones[row.state]">{{ t.find(row.state) }}</rc-chip>
+        @if (needsConsent(row)) {
+          <p class="rc-muted">{{ t('notAsked', { names: lacking(row) }) }}</p>
+        }
       </ng-template>
       <ng-template rcCell="actions" [rcCellRows]="watches.value()?.watches" let-row>
         <a matButton [routerLink]="['/customers', row.customerId]">{{ t('openCustomer') }}</a>
-        @if (mayWatch() && state(row) !== 'ended') {
+        @if (mayWatch() && needsConsent(row)) {
+          <button matButton type="button" (click)="dialogs.show('watch', row.customerId)">
+            {{ t('renew') }}
+          </button>
+        }
+        @if (mayWatch() && !isEnded(row)) {
           <button
             matButton
             type="button"
@@ -91,7 +105,13 @@ function stateOf({ endedAt, until }: PersonWatch): State {
       </ng-template>
     </rc-data-table>
     @if (mayWatch() && dialogs.open() === 'watch') {
-      <rc-watch-dialog (saved)="saved()" (closed)="dialogs.close()" />
+      <rc-watch-dialog
+        [customerId]="dialogs.on()"
+        [customerName]="renewed()"
+        [associations]="watches.value()?.associations ?? []"
+        (saved)="saved()"
+        (closed)="dialogs.close()"
+      />
     }
   `,
   styles: `
@@ -101,6 +121,9 @@ function stateOf({ endedAt, until }: PersonWatch): State {
     }
     .head {
       justify-content: space-between;
+    }
+    .waiting {
+      font-weight: 600;
     }
     .flag {
       display: inline-flex;
@@ -115,7 +138,8 @@ export class PersonWatches {
   readonly #confirm = inject(Confirm);
   readonly #caller = inject(Session).caller;
   protected readonly t = t;
-  protected readonly state = stateOf;
+  protected readonly tones = tones;
+  protected readonly lacking = lacking;
   protected readonly dialogs = dialogUrl(['watch']);
   /** Looking a person up and watching one are of the same roles. */
   protected readonly mayWatch = computed(() => mayCall(this.#caller(), drafters));
@@ -147,14 +171,23 @@ export class PersonWatches {
       card: 'title',
       note: (w) => w.consentReference,
     },
-    { id: 'state', title: () => t('state'), kind: 'own', card: 'chip' },
+    {
+      id: 'state',
+      title: () => t('state'),
+      kind: 'own',
+      card: 'chip',
+      text: (w) => {
+        const state = t.find(w.state) ?? '';
+        return this.needsConsent(w) ? `${state} ${t('notAsked', { names: lacking(w) })}` : state;
+      },
+    },
     { id: 'consented', title: () => t('consentedOn'), kind: 'day', value: (w) => w.consentedOn },
     { id: 'until', title: () => t('until'), kind: 'day', value: (w) => w.until },
     {
       id: 'compared',
       title: () => t('comparedBy'),
       value: (w) => {
-        if (stateOf(w) === 'ended') return '–';
+        if (this.isEnded(w)) return '–';
         return w.hasIdNumber ? t('byNumber') : t('byName');
       },
     },
@@ -178,8 +211,23 @@ export class PersonWatches {
     ),
   );
 
-  protected tone(row: PersonWatch): Tone {
-    return tones[stateOf(row)];
+  /** Living watches on any page that wait for a new consent; undefined when there are none. */
+  protected readonly waiting = computed(() => {
+    const count = Number(this.watches.value()?.consentNeeded ?? 0n);
+    return count === 0 ? undefined : count;
+  });
+  /** The name of the person whose consent is recorded anew. */
+  protected readonly renewed = computed(() => {
+    const all = this.watches.value()?.watches ?? [];
+    return all.find(({ customerId }) => customerId === this.dialogs.on())?.name ?? '';
+  });
+
+  protected isEnded({ state }: PersonWatch): boolean {
+    return state === WatchState.ENDED;
+  }
+
+  protected needsConsent({ state }: PersonWatch): boolean {
+    return state === WatchState.CONSENT_NEEDED;
   }
 
   protected onEnded({ target }: Event): void {

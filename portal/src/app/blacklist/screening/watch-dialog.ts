@@ -1,8 +1,9 @@
-import { Component, computed, inject, output, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
 import {
   PutPersonWatchRequest,
   PutPersonWatchResponse,
 } from '@recourse/proto/web/blacklist/v1/screening';
+import type { WatchedAssociation } from '@recourse/proto/web/blacklist/v1/screening';
 import {
   CustomerKind,
   ListCustomersRequest,
@@ -37,11 +38,17 @@ const mostFound = 100;
   `,
 })
 export class WatchDialog {
+  /** The customer whose consent is recorded anew; empty for any. */
+  readonly customerId = input('');
+  /** What the customer chosen beforehand is found by. */
+  readonly customerName = input('');
+  /** The associations that a consent has to name; it is recorded for these and no others. */
+  readonly associations = input<readonly WatchedAssociation[]>([]);
   readonly saved = output();
   readonly closed = output();
   readonly #api = inject(Api);
   protected readonly t = t;
-  protected readonly query = signal('');
+  protected readonly query = linkedSignal(() => this.customerName());
   protected readonly found = load(() =>
     read(
       '/v1/customers',
@@ -58,10 +65,20 @@ export class WatchDialog {
   protected readonly persons = computed(() =>
     (this.found.value()?.customers ?? []).filter(({ kind }) => kind === CustomerKind.PERSON),
   );
-  protected readonly form = computed((): Form => watchForm(this.#api, this.persons()));
+  protected readonly form = computed((): Form =>
+    watchForm(this.#api, this.persons(), this.customerId(), this.associations()),
+  );
 }
 
-function watchForm(api: Api, persons: readonly Customer[]): Form {
+function watchForm(
+  api: Api,
+  persons: readonly Customer[],
+  first: string,
+  associations: readonly WatchedAssociation[],
+): Form {
+  const initial = persons.some((one) => one.customerId === first) ? first : undefined;
+  const names = associations.map(({ name }) => name).join(t('and'));
+  const mustName = names === '' ? {} : { hint: t('mustName', { names }) };
   const options = persons.map(({ customerId, name, customerNumber }) => ({
     value: customerId,
     name: `${name} ${customerNumber}`.trim(),
@@ -71,12 +88,13 @@ function watchForm(api: Api, persons: readonly Customer[]): Form {
     hint: t('recordHint'),
     action: t('record'),
     fields: (values) => {
-      const chosen = persons.find((one) => one.customerId === values.text('customerId'));
+      const customerId = values.text('customerId') || initial;
+      const chosen = persons.find((one) => one.customerId === customerId);
       return [
-        { id: 'customerId', kind: 'choice', label: t('customer'), options },
+        { id: 'customerId', kind: 'choice', label: t('customer'), options, initial },
         { id: 'name', kind: 'text', label: t('name'), initial: chosen?.name ?? '' },
         { id: 'idNumber', kind: 'text', label: t('idNumber'), hint: t('idHint'), optional: true },
-        { id: 'consentReference', kind: 'text', label: t('consentReference') },
+        { id: 'consentReference', kind: 'text', label: t('consentReference'), ...mustName },
         { id: 'consentedOn', kind: 'day', label: t('consentedOn'), max: today() },
         { id: 'until', kind: 'day', label: t('until'), hint: t('untilHint'), min: today() },
       ];
@@ -90,6 +108,7 @@ function watchForm(api: Api, persons: readonly Customer[]): Form {
         consentReference: values.text('consentReference'),
         consentedOn: values.text('consentedOn'),
         until: values.text('until'),
+        associationIds: associations.map(({ associationId }) => associationId),
       };
       const at = path`/v1/blacklist/person-watches/${customerId}`;
       const sent = PutPersonWatchRequest.toJSON(body);
