@@ -12,6 +12,10 @@ const calculatorTabs = ['interest', 'double', 'small', 'deadlines', 'limitation'
   (tab) => `?tab=${tab}`,
 );
 
+const caseTabs = ['receivables', 'timeline', 'promises', 'documents', 'placement', 'ledger'].map(
+  (tab) => `?tab=${tab}`,
+);
+
 export const visitors: readonly Visitor[] = [
   {
     username: 'jinggong.director',
@@ -22,7 +26,15 @@ export const visitors: readonly Visitor[] = [
       ['/receivables/imports/new'],
       ['/receivables/imports/:importId'],
       ['/cases', '?dialog=open'],
-      ['/cases/:caseId', '?dialog=contact', '?dialog=payment', '?dialog=promise', '?dialog=place'],
+      [
+        '/cases/:caseId',
+        ...caseTabs,
+        '?tab=litigation',
+        '?dialog=contact',
+        '?dialog=payment',
+        '?dialog=promise',
+        '?dialog=place',
+      ],
       ['/placements'],
       ['/agencies'],
       ['/agencies/:agencyId', '?dialog=complain'],
@@ -99,7 +111,7 @@ export const visitors: readonly Visitor[] = [
       ['/today'],
       ['/placements'],
       ['/cases'],
-      ['/cases/:placedCaseId', '?dialog=contact', '?dialog=payment'],
+      ['/cases/:placedCaseId', ...caseTabs, '?dialog=contact', '?dialog=payment'],
       ['/reports', '?dialog=write'],
       ['/reports/:reportId'],
       ['/commission'],

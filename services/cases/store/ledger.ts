@@ -27,8 +27,8 @@ const paidSql = `JOIN LATERAL (
 
 /**
  * The newest changes of a case by the day they count from, at most `limit`. An entry of a matter
- * that put nothing on the case (a cost that stays with the creditor) is none of them. Of one day, what
- * is owed comes before what pays it, and both before what takes them back.
+ * that put nothing on the case (a cost that stays with the creditor) is none of them. Of one day,
+ * what is owed comes before what pays it, and both before what takes them back.
  */
 export function ledgerOf(
   tx: Tx,
@@ -55,7 +55,8 @@ export function ledgerOf(
          SELECT m.entry_id,
                 CASE m.kind WHEN 'cost' THEN 'cost' ELSE 'interest' END
                   || CASE WHEN m.reverses_id IS NULL THEN '' ELSE '_reversed' END,
-                m.on_day, CASE WHEN m.reverses_id IS NULL THEN 0 ELSE 3 END, NULL, m.what, abs(m.raised_minor), m.raised_minor,
+                m.on_day, CASE WHEN m.reverses_id IS NULL THEN 0 ELSE 3 END, NULL, m.what,
+                abs(m.raised_minor), m.raised_minor,
                 m.matter_id::text, ''
            FROM matter_entry m
           WHERE m.org_id = $1 AND m.case_id = $2 AND m.raised_minor <> 0) e

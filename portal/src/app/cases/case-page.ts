@@ -11,13 +11,17 @@ import {
   ListCaseReceivablesResponse,
 } from '@recourse/proto/web/cases/v1/cases';
 import { ListLettersRequest, ListLettersResponse } from '@recourse/proto/web/cases/v1/letters';
+import {
+  ListPlacementsRequest,
+  ListPlacementsResponse,
+} from '@recourse/proto/web/agencies/v1/placements';
 import type { Receivable } from '@recourse/proto/web/cases/v1/receivables';
 import {
-  ListPaymentsRequest,
-  ListPaymentsResponse,
+  ListLedgerResponse,
   ListPromisesRequest,
   ListPromisesResponse,
 } from '@recourse/proto/web/cases/v1/work';
+import { ListMattersRequest, ListMattersResponse } from '@recourse/proto/web/litigation/v1/matters';
 import { Handling } from '@recourse/proto/web/cases/v1/cases';
 import { PlaceDialog } from '../placements/place-dialog';
 import { Api, path, read } from '../session/api';
@@ -25,37 +29,66 @@ import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
 import { load } from '../session/load';
 import { Session } from '../session/session';
+import { tabUrl } from '../session/tab-url';
 import { Chip } from '../ui/chip';
 import type { Column } from '../ui/column';
 import { DataTable } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
 import { FormDialog } from '../ui/form-dialog';
-import { formatInstant, formatMoney } from '../ui/format';
+import { formatCount, formatInstant, formatMoney } from '../ui/format';
 import { ObjectHeader } from '../ui/object-header';
 import { OverdueChip } from '../ui/overdue-chip';
 import { InstantPipe } from '../ui/pipes';
 import { ProblemPanel } from '../ui/problem-panel';
 import { Timeline } from '../ui/timeline';
 import { Why } from '../ui/why';
+import { CasePeople } from './case-people';
 import { stepText, tierTone } from './case-text';
 import { CloseDialog } from './close-dialog';
 import { ContactDialog } from './contact-dialog';
 import { deliveryForm, letterForm } from './letter-forms';
 import { letterWords } from './letter-words';
+import { LedgerTab } from './ledger-tab';
 import { LettersList } from './letters-list';
+import { LitigationTab } from './litigation-tab';
+import { OverviewTab } from './overview-tab';
 import { PaymentDialog } from './payment-dialog';
-import { PaymentsList } from './payments-list';
+import { PlacementTab } from './placement-tab';
 import { PromiseDialog } from './promise-dialog';
 import { PromisesList } from './promises-list';
 import { steps } from './steps';
+import { tabWords } from './tab-words';
 import { timelineItem, timelineKinds } from './timeline-text';
 import { t } from './words';
 
+const lawyers = ['legal_officer', 'supervisor', 'director', 'general_manager', 'credit_manager'];
+const tabs = [
+  'overview',
+  'receivables',
+  'timeline',
+  'promises',
+  'documents',
+  'placement',
+  'litigation',
+  'ledger',
+] as const;
+const tabsWithoutLaw = [
+  'overview',
+  'receivables',
+  'timeline',
+  'promises',
+  'documents',
+  'placement',
+  'ledger',
+] as const;
+type Tab = (typeof tabs)[number];
+
 const workers = ['collector', 'supervisor', 'director', 'agency_agent', 'agency_manager'];
 
-/** One case: status, money and next step on top; then what happened and what is owed. */
+/** One case: status, money and next step on top; then what belongs to it by tab. */
 @Component({
   imports: [
+    CasePeople,
     Chip,
     CloseDialog,
     ContactDialog,
@@ -63,14 +96,17 @@ const workers = ['collector', 'supervisor', 'director', 'agency_agent', 'agency_
     DataTableCell,
     FormDialog,
     InstantPipe,
+    LedgerTab,
     LettersList,
+    LitigationTab,
     MatButton,
     MatTabsModule,
     ObjectHeader,
     OverdueChip,
+    OverviewTab,
     PaymentDialog,
-    PaymentsList,
     PlaceDialog,
+    PlacementTab,
     ProblemPanel,
     PromiseDialog,
     PromisesList,
@@ -98,6 +134,9 @@ export class CasePage {
     'close',
     'place',
   ]);
+  protected readonly tabWords = tabWords;
+  protected readonly mayLaw = mayCall(this.#caller(), lawyers);
+  protected readonly tabs = tabUrl<Tab>(this.mayLaw ? tabs : tabsWithoutLaw);
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
   protected readonly mayWork = computed(() => mayCall(this.#caller(), workers));
   protected readonly mayWrite = computed(() =>
@@ -174,16 +213,38 @@ export class CasePage {
       ),
     { live: ['promise', 'payment'] },
   );
-  protected readonly payments = load(
+  protected readonly ledger = load(
+    () => read(path`/v1/cases/${this.caseId()}/ledger`, ListLedgerResponse.fromJSON),
+    { live: ['payment', 'matter', 'import'] },
+  );
+  protected readonly placements = load(
     () =>
       read(
-        path`/v1/cases/${this.caseId()}/payments`,
-        ListPaymentsResponse.fromJSON,
-        ListPaymentsRequest.toJSON({ caseId: '', page: { size: 100, cursor: '' } }),
+        '/v1/placements',
+        ListPlacementsResponse.fromJSON,
+        ListPlacementsRequest.toJSON(
+          ListPlacementsRequest.fromPartial({
+            caseId: this.caseId(),
+            sort: '-placed_at',
+            page: { size: 20 },
+          }),
+        ),
       ),
-    { live: ['payment'] },
+    { live: ['placement', 'commission'] },
   );
-
+  protected readonly matters = load(
+    () =>
+      this.mayLaw
+        ? read(
+            '/v1/matters',
+            ListMattersResponse.fromJSON,
+            ListMattersRequest.toJSON(
+              ListMattersRequest.fromPartial({ caseId: this.caseId(), page: { size: 20 } }),
+            ),
+          )
+        : undefined,
+    { live: ['matter', 'deadline'] },
+  );
   protected readonly letters = load(
     () =>
       read(
@@ -249,9 +310,16 @@ export class CasePage {
     this.dialogs.close();
     this.loaded.reload();
     this.timeline.reload();
-    this.payments.reload();
+    this.ledger.reload();
     this.promises.reload();
     this.letters.reload();
     this.receivables.reload();
+    this.placements.reload();
+  }
+
+  /** A tab's name, and how much stands in it once that is known. */
+  protected label(tab: Tab, count: number | bigint | undefined): string {
+    const name = tabWords(tab);
+    return count === undefined ? name : tabWords('withCount', { name, count: formatCount(count) });
   }
 }

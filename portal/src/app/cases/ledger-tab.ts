@@ -1,0 +1,220 @@
+import { Component, computed, input, output } from '@angular/core';
+import {
+  ListCommissionLinesRequest,
+  ListCommissionLinesResponse,
+} from '@recourse/proto/web/agencies/v1/commission';
+import type { CommissionLine } from '@recourse/proto/web/agencies/v1/commission';
+import { ListPaymentsRequest, ListPaymentsResponse } from '@recourse/proto/web/cases/v1/work';
+import type { LedgerEntry, ListLedgerResponse } from '@recourse/proto/web/cases/v1/work';
+import { termText } from '../commission/term-text';
+import { t as commissionWords } from '../commission/words';
+import { t as costWords } from '../litigation/money/words';
+import { path, read } from '../session/api';
+import { load } from '../session/load';
+import type { Column } from '../ui/column';
+import { DataTable } from '../ui/data-table';
+import { formatBps, formatMoney } from '../ui/format';
+import { ProblemPanel } from '../ui/problem-panel';
+import { PaymentsList } from './payments-list';
+import { tabWords } from './tab-words';
+import { t } from './words';
+
+/** A line of the ledger as it is shown; the last is what the case began with. */
+export type LedgerLine = Pick<LedgerEntry, 'entryId' | 'kind' | 'day' | 'change' | 'balance'> & {
+  name: string;
+  note: string;
+};
+
+/** What an entry was: means and reference of a payment, or what a cost was for. */
+function noteOf(entry: LedgerEntry): string {
+  const what = t.find(`means.${entry.what}`) ?? costWords.find(`cost.${entry.what}`) ?? '';
+  const change = entry.change?.minor ?? 0n;
+  const held = (entry.amount?.minor ?? 0n) - (change < 0n ? -change : change);
+  const credit =
+    held > 0n && entry.amount !== undefined
+      ? tabWords('credit', { amount: formatMoney({ ...entry.amount, minor: held }) })
+      : '';
+  return [what, entry.reference, credit].filter((part) => part !== '').join(' · ');
+}
+
+/** The ledger in words, newest first, with what it began with at its foot. */
+export function ledgerLines(ledger: ListLedgerResponse | undefined): LedgerLine[] | undefined {
+  if (ledger === undefined) return undefined;
+  const lines = ledger.entries.map((entry) => ({
+    ...entry,
+    name: tabWords.find(`ledger.${entry.kind}`) ?? entry.kind,
+    note: noteOf(entry),
+  }));
+  const began: LedgerLine = {
+    entryId: 'opening',
+    kind: 'opening',
+    day: '',
+    change: undefined,
+    balance: ledger.opening,
+    name: tabWords('opening'),
+    note: ledger.hasMore ? tabWords('older') : tabWords('openingHint'),
+  };
+  return [...lines, began];
+}
+
+/** What was owed, what came in and what it cost: claim, payments with allocation, commission. */
+@Component({
+  selector: 'rc-ledger-tab',
+  imports: [DataTable, PaymentsList, ProblemPanel],
+  template: `
+    <rc-data-table
+      name="case-ledger"
+      [label]="t('ledger')"
+      [columns]="columns"
+      [rows]="lines()"
+      [rowKey]="keyOf"
+    />
+    <section>
+      <h2>{{ t('payments') }}</h2>
+      @if (payments.problem(); as failed) {
+        <rc-problem-panel compact [problem]="failed" canRetry (retry)="payments.reload()" />
+      }
+      @if (payments.value()?.payments?.length === 0) {
+        <p class="rc-muted">{{ t('noPayments') }}</p>
+      } @else if (payments.value(); as paid) {
+        <rc-payments-list
+          class="wide"
+          [caseId]="caseId()"
+          [payments]="paid.payments"
+          [mayReverse]="mayReverse()"
+          (reversed)="onReversed()"
+        />
+      }
+    </section>
+    <section>
+      <h2>{{ t('commissionLines') }}</h2>
+      @if (total() !== '') {
+        <p class="rc-muted">{{ total() }}</p>
+      }
+      @if (commission.value()?.lines?.length === 0) {
+        <p class="rc-muted">{{ t('noCommission') }}</p>
+      } @else {
+        <rc-data-table
+          name="case-commission"
+          [label]="t('commissionLines')"
+          [columns]="commissionColumns"
+          [rows]="commission.value()?.lines"
+          [rowKey]="lineKey"
+          [loading]="commission.loading()"
+          [problem]="commission.problem()"
+          (retry)="commission.reload()"
+        />
+      }
+    </section>
+  `,
+  styleUrl: './part.scss',
+})
+export class LedgerTab {
+  readonly caseId = input.required<string>();
+  readonly ledger = input.required<ListLedgerResponse | undefined>();
+  readonly mayReverse = input(false);
+  readonly reversed = output();
+  protected readonly t = tabWords;
+  protected readonly lines = computed(() => ledgerLines(this.ledger()));
+
+  protected readonly payments = load(
+    () =>
+      read(
+        path`/v1/cases/${this.caseId()}/payments`,
+        ListPaymentsResponse.fromJSON,
+        ListPaymentsRequest.toJSON({ caseId: '', page: { size: 100, cursor: '' } }),
+      ),
+    { live: ['payment'] },
+  );
+  protected readonly commission = load(
+    () =>
+      read(
+        '/v1/commission/lines',
+        ListCommissionLinesResponse.fromJSON,
+        ListCommissionLinesRequest.toJSON(
+          ListCommissionLinesRequest.fromPartial({ caseId: this.caseId(), page: { size: 100 } }),
+        ),
+      ),
+    { live: ['commission', 'payment'] },
+  );
+
+  /** Commission and tax of all lines; a claw-back takes away. */
+  protected readonly total = computed(() => {
+    const lines = this.commission.value()?.lines ?? [];
+    const currency = lines[0]?.commission?.currency;
+    if (currency === undefined) return '';
+    const sum = (pick: (line: CommissionLine) => { minor: bigint } | undefined): string =>
+      formatMoney({
+        currency,
+        minor: lines.reduce((all, line) => all + (pick(line)?.minor ?? 0n), 0n),
+      });
+    return tabWords('commissionTotal', {
+      commission: sum((line) => line.commission),
+      vat: sum((line) => line.vat),
+    });
+  });
+
+  protected readonly columns: Column<LedgerLine>[] = [
+    {
+      id: 'entry',
+      title: () => tabWords('entry'),
+      value: (l) => l.name,
+      fixed: true,
+      card: 'title',
+      note: (l) => l.note || undefined,
+    },
+    { id: 'day', title: () => tabWords('day'), kind: 'day', value: (l) => l.day },
+    { id: 'change', title: () => tabWords('change'), kind: 'money', value: (l) => l.change },
+    {
+      id: 'balance',
+      title: () => tabWords('balance'),
+      kind: 'money',
+      value: (l) => l.balance,
+      card: 'figure',
+    },
+  ];
+  protected readonly commissionColumns: Column<CommissionLine>[] = [
+    {
+      id: 'agency',
+      title: () => tabWords('agency'),
+      value: (l) => l.agencyName,
+      fixed: true,
+      card: 'title',
+      note: (l) => commissionWords.find(l.kind),
+    },
+    {
+      id: 'receivedOn',
+      title: () => tabWords('receivedOn'),
+      kind: 'day',
+      value: (l) => l.receivedOn,
+    },
+    { id: 'payment', title: () => tabWords('payment'), kind: 'money', value: (l) => l.payment },
+    {
+      id: 'rate',
+      title: () => tabWords('rate'),
+      value: (l) => formatBps(l.rateBps),
+      isFigure: true,
+      note: (l) => termText(l.term),
+    },
+    {
+      id: 'commission',
+      title: () => tabWords('commission'),
+      kind: 'money',
+      value: (l) => l.commission,
+      card: 'figure',
+    },
+    { id: 'vat', title: () => tabWords('vat'), kind: 'money', value: (l) => l.vat },
+    {
+      id: 'statement',
+      title: () => tabWords('statement'),
+      value: (l) => (l.statementId === '' ? tabWords('unstated') : commissionWords.find(l.mark)),
+    },
+  ];
+  protected readonly keyOf = (row: LedgerLine): string => `${row.kind} ${row.entryId}`;
+  protected readonly lineKey = (row: CommissionLine): string => row.lineId;
+
+  protected onReversed(): void {
+    this.payments.reload();
+    this.reversed.emit();
+  }
+}
