@@ -58,11 +58,20 @@ export function readPerson(folded: string, lexicon: Lexicon): PersonName {
   const bare = all.filter((word) => !lexicon.titles.has(word));
   const { rest } = partForms(bare, lexicon);
   const named = rest.length >= 2 ? rest : bare.length > 0 ? bare : all;
-  const tokens = [...new Set(named)].map((word, at) => token(word, roleOf(word, at, lexicon)));
+  const tokens = withFamily(named.map((word, at) => token(word, roleOf(word, at, lexicon))));
   const isTold = tokens.some(({ role }) => role !== 'particle' && role !== 'initial');
   return {
     tokens: isTold ? tokens : tokens.map((one) => ({ ...one, role: 'brand', weight: 1 })),
   };
+}
+
+/**
+ * A name has two words at least that tell it apart: beside one other word, what sounds like a
+ * patronymic is the family name (Lazarević).
+ */
+function withFamily(tokens: readonly Token[]): Token[] {
+  if (names(tokens).length > 1) return [...tokens];
+  return tokens.map((one) => (one.role === 'patronymic' ? token(one.text, 'brand') : one));
 }
 
 /**
@@ -178,13 +187,18 @@ function hold(
 ): Comparison {
   const [a, b] = [names(found.onlyA), names(found.onlyB)];
   let score = counts.share;
-  if (a.length > 0 && b.length > 0) {
+  const isInPlace = isFather(found.onlyA, b) || isFather(found.onlyB, a);
+  if (isInPlace) {
+    reasons.push(reason('words_differ', { a: texts(found.onlyA), b: texts(found.onlyB) }));
+    score *= 0.62;
+  } else if (a.length > 0 && b.length > 0) {
     reasons.push(reason('words_differ', { a: texts(a), b: texts(b) }));
     const least = Math.min(a.length, b.length);
     score *= Math.min(0.62, counts.full / (counts.full + least + 0.2));
   } else if (a.length + b.length > 0) {
     reasons.push(reason('word_missing', { words: texts([...a, ...b]) }));
-    score *= 0.95 ** Math.min(a.length + b.length, 4);
+    // Who shares all names but one may be a brother: never one name to a reader.
+    score *= 0.9 * 0.95 ** (Math.min(a.length + b.length, 4) - 1);
   }
   const isOneWord = counts.size < 2 && sides.some((side) => names(side).length > 1);
   const hasInitial = found.pairs.some(
@@ -196,6 +210,12 @@ function hold(
   }
   if (counts.full === 0) score = Math.min(score, 0.45);
   return comparison(holdSmall(score, found, reasons), reasons);
+}
+
+/** A patronymic stands where the other side has one name more, and none of its own. */
+function isFather(own: readonly Token[], others: readonly Token[]): boolean {
+  const isOnly = own.some(({ role }) => role === 'patronymic') && names(own).length === 0;
+  return isOnly && others.length > 0;
 }
 
 /** Initials and patronymics that stand on both sides and differ. */
