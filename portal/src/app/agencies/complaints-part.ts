@@ -23,6 +23,7 @@ import { Chip } from '../ui/chip';
 import type { Tone } from '../ui/chip';
 import { DataTable } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
+import { FlagFilter } from '../ui/flag-filter';
 import { FormDialog } from '../ui/form-dialog';
 import type { Form } from '../ui/form-values';
 import { complaintColumns, stateText } from './complaint-columns';
@@ -36,7 +37,7 @@ const mostCases = 200;
 /** Complaints about an agency: a creditor's own, or all that the agency itself may see. */
 @Component({
   selector: 'rc-complaints',
-  imports: [Chip, DataTable, DataTableCell, FormDialog, MatButton],
+  imports: [Chip, DataTable, DataTableCell, FlagFilter, FormDialog, MatButton],
   template: `
     <div class="rc-row head">
       <h2>{{ t('title') }}</h2>
@@ -61,14 +62,12 @@ const mostCases = 200;
       [emptyTitle]="t('none')"
       (retry)="complaints.reload()"
     >
-      <label filters class="flag">
-        <input
-          type="checkbox"
-          [checked]="list.values().unanswered"
-          (change)="onUnanswered($event)"
-        />
-        {{ t('unansweredOnly') }}
-      </label>
+      <rc-flag-filter
+        filters
+        [label]="t('unansweredOnly')"
+        [value]="list.values().unanswered"
+        (changed)="list.set({ unanswered: $event })"
+      />
       <ng-template rcCell="state" [rcCellRows]="complaints.value()?.complaints" let-row>
         <rc-chip [tone]="tone(row)">{{ stateText(row) }}</rc-chip>
         @if (row.overdue) {
@@ -109,12 +108,6 @@ const mostCases = 200;
     }
     .head {
       justify-content: space-between;
-    }
-    .flag {
-      display: inline-flex;
-      align-items: center;
-      gap: 6px;
-      min-block-size: var(--rc-control);
     }
   `,
 })
@@ -201,10 +194,6 @@ export class ComplaintsPart {
   protected tone(one: Complaint): Tone {
     if (this.isOpen(one)) return 'watch';
     return one.outcome === ComplaintOutcome.UPHELD ? 'warn' : 'neutral';
-  }
-
-  protected onUnanswered({ target }: Event): void {
-    if (target instanceof HTMLInputElement) this.list.set({ unanswered: target.checked });
   }
 
   protected saved(): void {

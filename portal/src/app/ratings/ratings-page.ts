@@ -16,6 +16,7 @@ import { Chip } from '../ui/chip';
 import type { Column } from '../ui/column';
 import { DataTable } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
+import { FlagFilter } from '../ui/flag-filter';
 import { FilterChoice } from '../ui/filter-choice';
 import { PageHeader } from '../ui/page-header';
 import { SearchBox } from '../ui/search-box';
@@ -35,7 +36,17 @@ const chartTones: Readonly<Record<string, ChartTone>> = {
 
 /** The portfolio by present rating: how many customers and how much stands in each grade. */
 @Component({
-  imports: [Chart, Chip, CreditNav, DataTable, DataTableCell, FilterChoice, PageHeader, SearchBox],
+  imports: [
+    Chart,
+    Chip,
+    CreditNav,
+    DataTable,
+    DataTableCell,
+    FilterChoice,
+    FlagFilter,
+    PageHeader,
+    SearchBox,
+  ],
   template: `
     <rc-page-header [heading]="t('ratings')" />
     <rc-credit-nav />
@@ -72,14 +83,12 @@ const chartTones: Readonly<Record<string, ChartTone>> = {
         [value]="list.values().grades"
         (valueChange)="list.set({ grades: $event })"
       />
-      <label filters class="check">
-        <input
-          type="checkbox"
-          [checked]="list.values().overLimit"
-          (change)="list.set({ overLimit: !list.values().overLimit })"
-        />
-        {{ t('overOnly') }}
-      </label>
+      <rc-flag-filter
+        filters
+        [label]="t('overOnly')"
+        [value]="list.values().overLimit"
+        (changed)="list.set({ overLimit: $event })"
+      />
       <ng-template rcCell="grade" [rcCellRows]="loaded.value()?.customers" let-row>
         <rc-chip [tone]="gradeTone(row.grade)">{{ gradeText(row.grade) }}</rc-chip>
         @if (row.overLimit) {
@@ -91,12 +100,6 @@ const chartTones: Readonly<Record<string, ChartTone>> = {
   styles: `
     .charts {
       margin-block-end: 16px;
-    }
-    .check {
-      display: flex;
-      align-items: center;
-      gap: 6px;
-      min-block-size: 32px;
     }
   `,
 })

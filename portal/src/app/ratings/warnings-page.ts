@@ -19,6 +19,7 @@ import { Chip } from '../ui/chip';
 import type { Column } from '../ui/column';
 import { DataTable } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
+import { FlagFilter } from '../ui/flag-filter';
 import { FilterChoice } from '../ui/filter-choice';
 import { formatInstant } from '../ui/format';
 import { PageHeader } from '../ui/page-header';
@@ -59,6 +60,7 @@ const signs = [
     DataTable,
     DataTableCell,
     FilterChoice,
+    FlagFilter,
     MatButton,
     PageHeader,
     SettleDialog,
@@ -102,14 +104,12 @@ const signs = [
         [value]="chosenSign()"
         (valueChange)="list.set({ code: $event[0] })"
       />
-      <label filters class="check">
-        <input
-          type="checkbox"
-          [checked]="list.values().settled"
-          (change)="list.set({ settled: !list.values().settled })"
-        />
-        {{ t('settledOnly') }}
-      </label>
+      <rc-flag-filter
+        filters
+        [label]="t('settledOnly')"
+        [value]="list.values().settled"
+        (changed)="list.set({ settled: $event })"
+      />
       <ng-template rcCell="sign" [rcCellRows]="loaded.value()?.warnings" let-row>
         <rc-chip [tone]="tone(row.severity)">
           {{ t.find(row.severity) }} · {{ signName(row.code) }}
@@ -132,14 +132,6 @@ const signs = [
         (settled)="settled()"
         (closed)="dialogs.close()"
       />
-    }
-  `,
-  styles: `
-    .check {
-      display: flex;
-      align-items: center;
-      gap: 6px;
-      min-block-size: 32px;
     }
   `,
 })

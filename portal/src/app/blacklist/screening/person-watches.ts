@@ -23,6 +23,7 @@ import type { Column } from '../../ui/column';
 import { Confirm } from '../../ui/confirm';
 import { DataTable } from '../../ui/data-table';
 import { DataTableCell } from '../../ui/data-table-cell';
+import { FlagFilter } from '../../ui/flag-filter';
 import { ProblemPanel } from '../../ui/problem-panel';
 import { drafters } from '../listings/roles';
 import { WatchDialog } from './watch-dialog';
@@ -44,7 +45,16 @@ function lacking({ notCovered }: PersonWatch): string {
 /** Customers that are natural persons and agreed to be looked up every night. */
 @Component({
   selector: 'rc-person-watches',
-  imports: [Chip, DataTable, DataTableCell, MatButton, ProblemPanel, RouterLink, WatchDialog],
+  imports: [
+    Chip,
+    DataTable,
+    DataTableCell,
+    FlagFilter,
+    MatButton,
+    ProblemPanel,
+    RouterLink,
+    WatchDialog,
+  ],
   template: `
     <div class="rc-row head">
       <h2>{{ t('title') }}</h2>
@@ -74,10 +84,12 @@ function lacking({ notCovered }: PersonWatch): string {
       [emptyTitle]="t('none')"
       (retry)="watches.reload()"
     >
-      <label filters class="flag">
-        <input type="checkbox" [checked]="list.values().ended" (change)="onEnded($event)" />
-        {{ t('withEnded') }}
-      </label>
+      <rc-flag-filter
+        filters
+        [label]="t('withEnded')"
+        [value]="list.values().ended"
+        (changed)="list.set({ ended: $event })"
+      />
       <ng-template rcCell="state" [rcCellRows]="watches.value()?.watches" let-row>
         <rc-chip [tone]="tones[row.state]">{{ t.find(row.state) }}</rc-chip>
         @if (needsConsent(row)) {
@@ -124,12 +136,6 @@ function lacking({ notCovered }: PersonWatch): string {
     }
     .waiting {
       font-weight: 600;
-    }
-    .flag {
-      display: inline-flex;
-      align-items: center;
-      gap: 6px;
-      min-block-size: var(--rc-control);
     }
   `,
 })
@@ -228,10 +234,6 @@ export class PersonWatches {
 
   protected needsConsent({ state }: PersonWatch): boolean {
     return state === WatchState.CONSENT_NEEDED;
-  }
-
-  protected onEnded({ target }: Event): void {
-    if (target instanceof HTMLInputElement) this.list.set({ ended: target.checked });
   }
 
   protected async ask({ customerId, name }: PersonWatch): Promise<void> {

@@ -14,6 +14,7 @@ import { flagFilter, oneFilter, textFilter } from '../../session/list-filter';
 import { listState } from '../../session/list-state';
 import { load } from '../../session/load';
 import { EmptyPanel } from '../../ui/empty-panel';
+import { FlagFilter } from '../../ui/flag-filter';
 import { FormDialog } from '../../ui/form-dialog';
 import type { Form } from '../../ui/form-values';
 import { formatInstant, today } from '../../ui/format';
@@ -37,6 +38,7 @@ import { t } from './words';
     DeadlineCard,
     EmptyPanel,
     FeedsDialog,
+    FlagFilter,
     FormDialog,
     Icon,
     LawNav,
@@ -137,10 +139,6 @@ export class DeadlinesPage {
 
   protected showMonth(by: number): void {
     this.list.set({ month: by === 0 ? '' : movedMonth(this.month(), by) });
-  }
-
-  protected onFlag(name: 'onlyFatal' | 'onlyUnconfirmed', event: Event): void {
-    if (event.target instanceof HTMLInputElement) this.list.set({ [name]: event.target.checked });
   }
 
   protected saved(): void {

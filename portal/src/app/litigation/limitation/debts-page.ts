@@ -11,6 +11,7 @@ import type { Tone } from '../../ui/chip';
 import type { Column } from '../../ui/column';
 import { DataTable } from '../../ui/data-table';
 import { DataTableCell } from '../../ui/data-table-cell';
+import { FlagFilter } from '../../ui/flag-filter';
 import { PageHeader } from '../../ui/page-header';
 import { SearchBox } from '../../ui/search-box';
 import { LawNav } from '../law-nav';
@@ -20,7 +21,7 @@ import { t } from './words';
 
 /** Every debt's limitation clock, soonest to expire first, with the cheapest act that saves it. */
 @Component({
-  imports: [Chip, DataTable, DataTableCell, LawNav, PageHeader, SearchBox],
+  imports: [Chip, DataTable, DataTableCell, FlagFilter, LawNav, PageHeader, SearchBox],
   template: `
     <rc-page-header [heading]="t('title')" [lead]="lead()" />
     <rc-law-nav />
@@ -46,14 +47,12 @@ import { t } from './words';
         [value]="list.values().query"
         (changed)="list.set({ query: $event })"
       />
-      <label filters class="flag">
-        <input
-          type="checkbox"
-          [checked]="list.values().includeClosed"
-          (change)="onClosed($event)"
-        />
-        {{ t('includeClosed') }}
-      </label>
+      <rc-flag-filter
+        filters
+        [label]="t('includeClosed')"
+        [value]="list.values().includeClosed"
+        (changed)="list.set({ includeClosed: $event })"
+      />
       <ng-template rcCell="left" [rcCellRows]="debts.value()?.debts" let-row>
         <rc-chip [tone]="tone(row)">{{ left(row) }}</rc-chip>
       </ng-template>
@@ -65,14 +64,6 @@ import { t } from './words';
         }
       </ng-template>
     </rc-data-table>
-  `,
-  styles: `
-    .flag {
-      display: inline-flex;
-      align-items: center;
-      gap: 6px;
-      min-block-size: var(--rc-control);
-    }
   `,
 })
 export class DebtsPage {
@@ -171,10 +162,5 @@ export class DebtsPage {
 
   protected confidence(word: string): Tone {
     return confidenceTones[word] ?? 'neutral';
-  }
-
-  protected onClosed(event: Event): void {
-    const { target } = event;
-    if (target instanceof HTMLInputElement) this.list.set({ includeClosed: target.checked });
   }
 }
