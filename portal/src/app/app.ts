@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core';
+import { afterNextRender, Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Session } from './session/session';
 import { Shell } from './shell/shell';
@@ -45,6 +45,10 @@ import { t } from './shell/words';
 export class App {
   protected readonly t = t;
   protected readonly session = inject(Session);
+
+  constructor() {
+    afterNextRender(() => void import('./refusals/explain-refusals'));
+  }
 
   protected reload(): void {
     location.reload();

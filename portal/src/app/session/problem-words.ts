@@ -1,6 +1,7 @@
 import { language, words } from './language';
 import type { MessageValue } from './message';
 import type { Problem } from './problem';
+import { familyOf } from './reason-family';
 
 /** What to say about the reasons that any request may meet. Nouns add theirs with `explain`. */
 export const problemWords = words(
@@ -76,7 +77,11 @@ function found(key: string, values: Readonly<Record<string, MessageValue>>): str
 
 /** What to tell the person about a problem, in their language. */
 export function problemText(problem: Problem): string {
-  const known = found(`problem.${problem.reason}`, problem.facts);
+  const { reason, facts } = problem;
+  const family = familyOf(reason);
+  const known =
+    found(`problem.${reason}`, facts) ??
+    (family === undefined ? undefined : found(`problem.${family}`, facts));
   const sent = problem.detail || problem.title;
   return known ?? (sent === '' ? problemWords('problem.unknown') : sent);
 }

@@ -1,0 +1,81 @@
+import { words } from '../session/language';
+
+/** Why the services refuse, and what to do about it: reasons of agencies: placements, reports, commission. */
+export const agencyRefusals = words(
+  {
+    'problem.agency_unknown': '找不到这家机构。请从机构列表重新选择。',
+    'problem.capacity_exceeded': '超出这家机构的承接余量。请减少件数或换一家机构。',
+    'problem.licence_expired': '机构的证照已过期。请机构更新证照后再委外，或换一家。',
+    'problem.placement_unknown': '找不到这项委托，可能已收回。请刷新列表。',
+    'problem.placement_not_offered': '委托已不在待接受状态。请刷新后查看现状。',
+    'problem.placement_ended': '委托已经结束，不能再操作。',
+    'problem.offer_lapsed': '邀约已过答复期限。请委托方重新发出。',
+    'problem.terms_missing': '请填写佣金条款，或先让机构公布价目。',
+    'problem.terms_not_rising': '佣金分段的起始天数须逐段递增。请调整顺序。',
+    'problem.terms_not_from_day_zero': '佣金分段须从第 0 天开始。请补上第一段。',
+    'problem.terms_without_bands': '请至少填写一个佣金分段。',
+    'problem.neither_creditor_nor_agency': '只有委托方和机构可以使用。',
+    'problem.not_own_agency': '只能修改本机构的资料。',
+    'problem.component_unknown': '没有这项评分内容。请刷新权重后重试。',
+    'problem.weight_given_twice': '同一项权重填了两次。请删去一个。',
+    'problem.one_segment_at_a_time': '一次只能比较一个细分。请只选一个。',
+    'problem.report_unknown': '找不到这份周报，可能还没有提交。',
+    'problem.report_of_week_exists': '这一周已有周报。请打开已有的那份继续写。',
+    'problem.report_is_submitted': '周报已提交，不能再改。委托方提出疑问后可补充。',
+    'problem.report_not_submitted': '周报还没有提交，或已经处理过。请刷新后查看。',
+    'problem.no_placements_in_week': '这一周没有在办的委托，不需要周报。',
+    'problem.week_not_begun': '这一周还没有开始。请选择本周或更早。',
+    'problem.week_start_not_monday': '周报从星期一算起。请选择星期一。',
+    'problem.statement_unknown': '找不到这张对账单。请从列表重新打开。',
+    'problem.statement_of_month_exists': '这家机构这个月已有对账单。请打开已有的那张。',
+    'problem.statement_closed': '对账单已结账，不能再改。更正请放到下一张。',
+    'problem.line_not_on_statement': '这一行不在这张对账单上。请刷新后重试。',
+    'problem.lines_not_marked': '还有没核对的行。请逐行核对或搁置后再结账。',
+    'problem.mark_missing': '请选择核对无误或搁置。',
+    'problem.hold_without_reason': '搁置须写明原因。',
+    'problem.month_not_begun': '这个月还没有开始。请选择本月或更早。',
+    'problem.nothing_to_state': '这个月没有可出账的佣金。',
+  },
+  {
+    'problem.agency_unknown': 'There is no such agency. Choose again from the list.',
+    'problem.capacity_exceeded':
+      'That is beyond the agency’s capacity. Place fewer cases, or choose another agency.',
+    'problem.licence_expired':
+      'A licence of the agency has expired. Place again once it is renewed, or choose another.',
+    'problem.placement_unknown':
+      'There is no such placement; it may have been recalled. Reload the list.',
+    'problem.placement_not_offered':
+      'The placement no longer waits for an answer. Reload to see where it stands.',
+    'problem.placement_ended': 'The placement has ended; nothing more can be done with it.',
+    'problem.offer_lapsed': 'The offer has lapsed. The creditor may offer again.',
+    'problem.terms_missing': 'Give commission terms, or let the agency publish its prices first.',
+    'problem.terms_not_rising': 'The bands must rise by their first day. Put them in order.',
+    'problem.terms_not_from_day_zero': 'The bands must begin at day 0. Add the first one.',
+    'problem.terms_without_bands': 'Give at least one band of rates.',
+    'problem.neither_creditor_nor_agency': 'This is for creditors and agencies only.',
+    'problem.not_own_agency': 'Only your own agency’s profile can be changed.',
+    'problem.component_unknown': 'There is no such part of the score. Reload the weights.',
+    'problem.weight_given_twice': 'A weight is given twice. Take one out.',
+    'problem.one_segment_at_a_time': 'Only one segment at a time. Choose one.',
+    'problem.report_unknown': 'There is no such report, or it was not handed in yet.',
+    'problem.report_of_week_exists': 'That week has a report already. Open it and go on there.',
+    'problem.report_is_submitted':
+      'The report was handed in and is frozen until the creditor asks back.',
+    'problem.report_not_submitted':
+      'The report was not handed in, or was answered already. Reload to see.',
+    'problem.no_placements_in_week': 'Nothing was placed in that week, so no report is due.',
+    'problem.week_not_begun': 'That week has not begun. Choose this week or an earlier one.',
+    'problem.week_start_not_monday': 'Weeks begin on Monday. Choose a Monday.',
+    'problem.statement_unknown': 'There is no such statement. Open it again from the list.',
+    'problem.statement_of_month_exists':
+      'That agency and month have a statement already. Open that one.',
+    'problem.statement_closed': 'The statement is closed. Corrections go onto the next one.',
+    'problem.line_not_on_statement': 'That line is not on this statement. Reload it.',
+    'problem.lines_not_marked':
+      'Some lines are neither ticked nor held. Mark every line, then close.',
+    'problem.mark_missing': 'Choose to tick the line or to hold it.',
+    'problem.hold_without_reason': 'Say why the line is held.',
+    'problem.month_not_begun': 'That month has not begun. Choose this month or an earlier one.',
+    'problem.nothing_to_state': 'No commission of that month waits for a statement.',
+  },
+);

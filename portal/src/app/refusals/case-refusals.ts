@@ -1,0 +1,79 @@
+import { words } from '../session/language';
+
+/** Why the services refuse, and what to do about it: reasons of cases and imports. */
+export const caseRefusals = words(
+  {
+    'problem.case_unknown': '找不到这件案件，可能已收回或转走。请从案件列表重新打开。',
+    'problem.case_missing': '找不到这件案件。请刷新案件列表后重新选择。',
+    'problem.case_not_open': '案件已结，不能委外。请去掉它再试。',
+    'problem.case_already_placed': '案件已在委外。先收回现有委托，再委外给别的机构。',
+    'problem.case_not_paid': '案件还有未清金额，不能按“已付清”结案。先登记回款，或选择其他结果。',
+    'problem.outcome_missing': '请选择结果。',
+    'problem.channel_missing': '请选择联系方式。',
+    'problem.contact_in_future': '联系时间晚于现在。请填写已发生的时间。',
+    'problem.contact_too_old': '联系时间过早，只能补记最近 7 天的联系。',
+    'problem.promise_in_past': '约定日期已过。请填写今天或以后的日期。',
+    'problem.promise_too_far': '约定日期太远。请约定更近的日期，或分期承诺。',
+    'problem.received_in_future': '到账日期晚于今天。请填写实际到账日。',
+    'problem.amount_too_large': '金额过大。请核对金额和币种。',
+    'problem.amount_missing': '请填写金额。',
+    'problem.currencies_differ': '币种与案件不一致。请改用案件的币种。',
+    'problem.payment_unknown': '找不到这笔回款。请刷新案件后重试。',
+    'problem.payment_already_reversed': '这笔回款已经冲回，不能再次冲回。',
+    'problem.letter_unknown': '找不到这封函件。请刷新案件后重试。',
+    'problem.receivable_unknown': '找不到这笔单据。请刷新后重试。',
+    'problem.import_unknown': '找不到这次导入。请从导入列表重新打开。',
+    'problem.import_not_analysed': '文件还在分析。等分析完成后再继续。',
+    'problem.import_already_ended': '这次导入已经结束，不能再操作。',
+    'problem.import_not_checked': '文件还没有检查完。等检查完成后再写入。',
+    'problem.import_not_committed': '这次导入还没有写入，无需撤销。',
+    'problem.import_not_open_for_mapping': '字段对应已锁定。需要修改请重新上传文件。',
+    'problem.no_rejected_rows': '没有被拒的行，无需下载。',
+    'problem.nothing_to_commit': '没有可写入的行。请先修正文件或字段对应。',
+    'problem.payments_rest_on_import': '已有回款冲抵这次导入的单据，不能撤销。先冲回这些回款。',
+    'problem.later_imports_rest_on_import': '之后的导入改动过同样的单据。请先撤销较晚的导入。',
+    'problem.day_out_of_range': '日期超出可查询的范围。请换一个日期。',
+    'problem.file_or_rows': '请上传文件或粘贴名单，二选一。',
+  },
+  {
+    'problem.case_unknown':
+      'There is no such case, or it is no longer yours. Open it again from the list.',
+    'problem.case_missing': 'There is no such case. Reload the list and choose again.',
+    'problem.case_not_open': 'The case is closed and cannot be placed. Leave it out and try again.',
+    'problem.case_already_placed': 'The case is placed already. Recall that placement first.',
+    'problem.case_not_paid':
+      'Something is still open, so it cannot be closed as paid. Record the payment, or choose another outcome.',
+    'problem.outcome_missing': 'Choose an outcome.',
+    'problem.channel_missing': 'Choose a channel.',
+    'problem.contact_in_future':
+      'The contact lies in the future. Give the time at which it was made.',
+    'problem.contact_too_old': 'The contact is too old: only the last 7 days can be written up.',
+    'problem.promise_in_past': 'The day has passed. Give today or a later day.',
+    'problem.promise_too_far':
+      'The day is too far off. Agree on an earlier one, or on instalments.',
+    'problem.received_in_future':
+      'The day lies in the future. Give the day on which it was received.',
+    'problem.amount_too_large': 'The amount is too large. Check it and its currency.',
+    'problem.amount_missing': 'Give an amount.',
+    'problem.currencies_differ': 'The currency is not that of the case. Use the case’s currency.',
+    'problem.payment_unknown': 'There is no such payment. Reload the case.',
+    'problem.payment_already_reversed': 'This payment was reversed already.',
+    'problem.letter_unknown': 'There is no such letter. Reload the case.',
+    'problem.receivable_unknown': 'There is no such document. Reload and try again.',
+    'problem.import_unknown': 'There is no such import. Open it again from the list.',
+    'problem.import_not_analysed': 'The file is still being read. Go on once that is done.',
+    'problem.import_already_ended': 'This import has ended; nothing more can be done with it.',
+    'problem.import_not_checked': 'The file is still being checked. Write it once that is done.',
+    'problem.import_not_committed': 'This import was not written, so there is nothing to undo.',
+    'problem.import_not_open_for_mapping':
+      'The mapping is fixed by now. Upload the file again to change it.',
+    'problem.no_rejected_rows': 'No row was rejected; there is nothing to download.',
+    'problem.nothing_to_commit': 'There is no row to write. Correct the file or the mapping first.',
+    'problem.payments_rest_on_import':
+      'Payments rest on documents of this import. Reverse them before undoing it.',
+    'problem.later_imports_rest_on_import':
+      'Later imports changed the same documents. Undo those first.',
+    'problem.day_out_of_range': 'The day is outside what can be asked for. Choose another.',
+    'problem.file_or_rows': 'Give either a file or rows, not both and not neither.',
+  },
+);

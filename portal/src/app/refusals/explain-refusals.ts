@@ -1,0 +1,20 @@
+import { explain } from '../session/problem-words';
+import { agencyRefusals } from './agency-refusals';
+import { blacklistRefusals } from './blacklist-refusals';
+import { caseRefusals } from './case-refusals';
+import { creditRefusals } from './credit-refusals';
+import { lawRefusals } from './law-refusals';
+
+/**
+ * Words for reasons that no noun has words of its own for. They are loaded when the first page
+ * stands, so that they cost nothing before it.
+ */
+for (const refusals of [
+  caseRefusals,
+  agencyRefusals,
+  creditRefusals,
+  blacklistRefusals,
+  lawRefusals,
+]) {
+  explain(refusals);
+}
