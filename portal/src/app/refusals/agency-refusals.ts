@@ -1,6 +1,9 @@
 import { words } from '../session/language';
 
-/** Why the services refuse, and what to do about it: reasons of agencies: placements, reports, commission. */
+/**
+ * Why the services refuse, and what to do about it:
+ * reasons of agencies and their commission.
+ */
 export const agencyRefusals = words(
   {
     'problem.agency_unknown': '找不到这家机构。请从机构列表重新选择。',

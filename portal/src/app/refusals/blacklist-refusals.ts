@@ -1,6 +1,9 @@
 import { words } from '../session/language';
 
-/** Why the services refuse, and what to do about it: reasons of the blacklist. */
+/**
+ * Why the services refuse, and what to do about it:
+ * reasons of the blacklist.
+ */
 export const blacklistRefusals = words(
   {
     'problem.listing_unknown': '找不到这条列入，可能已撤销或不向你开放。',

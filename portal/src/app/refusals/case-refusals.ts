@@ -1,6 +1,9 @@
 import { words } from '../session/language';
 
-/** Why the services refuse, and what to do about it: reasons of cases and imports. */
+/**
+ * Why the services refuse, and what to do about it:
+ * reasons of cases and imports.
+ */
 export const caseRefusals = words(
   {
     'problem.case_unknown': '找不到这件案件，可能已收回或转走。请从案件列表重新打开。',
@@ -42,7 +45,7 @@ export const caseRefusals = words(
     'problem.case_not_open': 'The case is closed and cannot be placed. Leave it out and try again.',
     'problem.case_already_placed': 'The case is placed already. Recall that placement first.',
     'problem.case_not_paid':
-      'Something is still open, so it cannot be closed as paid. Record the payment, or choose another outcome.',
+      'It is not paid in full yet. Record the payment, or choose another outcome.',
     'problem.outcome_missing': 'Choose an outcome.',
     'problem.channel_missing': 'Choose a channel.',
     'problem.contact_in_future':

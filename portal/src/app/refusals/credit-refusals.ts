@@ -1,6 +1,9 @@
 import { words } from '../session/language';
 
-/** Why the services refuse, and what to do about it: reasons of credit: files, policy, models. */
+/**
+ * Why the services refuse, and what to do about it:
+ * reasons of credit: files, policy, models.
+ */
 export const creditRefusals = words(
   {
     'problem.admission_unknown': '找不到这份准入申请。请从列表重新打开。',

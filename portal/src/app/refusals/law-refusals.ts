@@ -1,6 +1,9 @@
 import { words } from '../session/language';
 
-/** Why the services refuse, and what to do about it: reasons of litigation, and of the platform. */
+/**
+ * Why the services refuse, and what to do about it:
+ * reasons of litigation, and of the platform.
+ */
 export const lawRefusals = words(
   {
     'problem.matter_unknown': '找不到这件诉讼案件。请从列表重新打开。',

@@ -10,7 +10,9 @@ const families: readonly (readonly [end: RegExp, reason: string])[] = [
   [/^cursor_/, 'list_moved'],
 ];
 
-/** The general reason whose words say what a reason means; undefined for one with words of its own. */
+/**
+ * The general reason whose words say what a reason means; undefined for one with words of its own.
+ */
 export function familyOf(reason: string): string | undefined {
   return families.find(([end]) => end.test(reason))?.[1];
 }
