@@ -174,16 +174,18 @@ async function checkTable(
   const rejected = await rejects(deps, run, row, plan.names);
   try {
     const work = checking(deps, run, rejected);
-    const read = fileReader(plan);
+    const file = fileReader(plan);
     const watch = teller(deps, run, 'checking', table);
     let rows = 0;
     for await (const batch of table.rows()) {
       for (const each of batch) {
-        if (each.line > analysis.headerRow) await work.add(each, read(each));
+        if (each.line <= analysis.headerRow) continue;
+        for (const { row: judged, verdict } of file.add(each)) await work.add(judged, verdict);
       }
       rows += batch.length;
       await watch(rows);
     }
+    for (const { row: judged, verdict } of file.finish()) await work.add(judged, verdict);
     await work.flush(true);
     const rejectedFile = await rejected.store();
     const customers = await deps.db.tenant(run.orgId, (tx) =>

@@ -6,6 +6,7 @@ import { brokenConstraint } from '@recourse/kit/postgres.ts';
 import type { CustomerFact, ReceivableFact } from '@recourse/proto/cases/v1/events.ts';
 import { fileReader } from '../domain/import/check.ts';
 import { difference } from '../domain/import/difference.ts';
+import type { Judged } from '../domain/import/lines.ts';
 import { rowPlan } from '../domain/import/plan.ts';
 import type { ReceivableRecord } from '../domain/import/record.ts';
 import { confirmedBy } from '../domain/import/summary.ts';
@@ -129,15 +130,12 @@ function chunkOf(records: readonly ReceivableRecord[], lastRow: number, rowsRead
 async function* chunks(table: Table, row: ImportRow, checkpoint: number): AsyncGenerator<Chunk> {
   const { analysis, mapping } = row;
   if (analysis === null || mapping === null) return;
-  const read = fileReader(rowPlan(confirmedBy(analysis, mapping)));
+  const file = fileReader(rowPlan(confirmedBy(analysis, mapping)));
   let records: ReceivableRecord[] = [];
   let lastRow = checkpoint;
   let rowsRead = 0;
-  for await (const batch of table.rows()) {
-    for (const each of batch) {
-      rowsRead += 1;
-      if (each.line <= analysis.headerRow) continue;
-      const verdict = read(each);
+  function* full(judged: readonly Judged[]): Generator<Chunk> {
+    for (const { row: each, verdict } of judged) {
       if (each.line <= checkpoint) continue;
       lastRow = each.line;
       if (verdict.kind === 'accepted') records.push(verdict.record);
@@ -146,6 +144,13 @@ async function* chunks(table: Table, row: ImportRow, checkpoint: number): AsyncG
       records = [];
     }
   }
+  for await (const batch of table.rows()) {
+    for (const each of batch) {
+      rowsRead += 1;
+      if (each.line > analysis.headerRow) yield* full(file.add(each));
+    }
+  }
+  yield* full(file.finish());
   if (records.length > 0) yield chunkOf(records, lastRow, rowsRead);
 }
 

@@ -17,8 +17,9 @@ import {
   UndoImportResponse,
 } from '@recourse/proto/cases/v1/imports.ts';
 import { type Batch, cancel, startCheck, startCommit, startUndo } from '../domain/import/batch.ts';
+import { judgeRows } from '../domain/import/check.ts';
 import { rowPlan } from '../domain/import/plan.ts';
-import { rowReader, type Verdict } from '../domain/import/record.ts';
+import type { Verdict } from '../domain/import/record.ts';
 import { headerHash, profileOf } from '../domain/import/source-profile.ts';
 import { type AnalysisSummary, confirmedBy, suggestedMapping } from '../domain/import/summary.ts';
 import { listFindings } from '../store/import-findings.ts';
@@ -136,11 +137,10 @@ async function preview(tx: Tx, importId: string, rows: number): Promise<PreviewR
   const row = await getImport(tx, importId);
   const analysis = analysisOf(row);
   const mapping = row.mapping ?? suggestedMapping(analysis);
-  const read = rowReader(rowPlan(confirmedBy(analysis, mapping)));
   const sample = await sampleRows(tx, importId);
-  return sample
+  return judgeRows(rowPlan(confirmedBy(analysis, mapping)), sample)
     .slice(0, rows === 0 ? defaultPreview : rows)
-    .map((each) => previewRow(each.line, read(each)));
+    .map((judged) => previewRow(judged.row.line, judged.verdict));
 }
 
 async function refuseDependent(tx: Tx, importId: string): Promise<void> {

@@ -10,6 +10,9 @@ const rules = words(
     amount_too_large: '金额超出可记录的范围：核对该单元格。',
     number_lost_digits: '编号被表格软件改写而丢失位数：以文本格式重新导出。',
     not_a_date: '不是日期：改为 2026-12-01 这样的写法。',
+    date_other_order: '日和月的顺序与本列相反：改为 2026-12-01 这样的写法。',
+    date_order_mixed:
+      '本列混有“日/月”和“月/日”，这个日期两种读法都通：改为 2026-12-01 这样的写法。',
     date_out_of_range: '日期不在合理范围：核对年份。',
     due_before_document: '到期日早于开票日：请核对。',
     due_from_terms: '没有到期日，已按付款条件推算。',
@@ -22,6 +25,14 @@ const rules = words(
     credit_code_check_fails: '统一社会信用代码校验位不符，请核对。',
     duplicate_same_content: '文件中重复的单据，内容相同，只计一次。',
     duplicate_other_content: '同一单据号出现两次且内容不同：保留正确的一行。',
+    line_summed: '同一单据的多行明细，金额已合计为一笔。',
+    amount_of_document: '金额是整张单据的，每行重复出现，只计一次。',
+    line_or_repeat: '分不清是单据的另一行明细还是重复：删除重复行，或每张单据只导出一行。',
+    line_of_rejected: '同一单据的另一行有问题，合计会出错，整张单据未导入：先修正那一行。',
+    lines_apart: '同一单据的明细行没有排在一起：按单据号排序后再上传。',
+    group_row: '分组行，已作为下面各行的客户。',
+    note_line: '说明文字，已跳过。',
+    cell_beside_table: '表格右侧的零散内容，未采用。',
     more_cells_than_columns: '这一行的单元格多于表头：检查分隔符或引号。',
     header_again: '又一行表头，已跳过。',
     total_line: '合计行，已跳过。',
@@ -54,6 +65,10 @@ const rules = words(
     amount_too_large: 'The amount is out of range: check the cell.',
     number_lost_digits: 'A spreadsheet has cut digits off the number: export it as text.',
     not_a_date: 'Not a date: write it like 2026-12-01.',
+    date_other_order: 'Day and month are the other way round than in the column: write 2026-12-01.',
+    date_order_mixed:
+      'The column mixes day-month and month-day, and this may be either: write it ' +
+      'like 2026-12-01.',
     date_out_of_range: 'The date is out of range: check the year.',
     due_before_document: 'Due before it was invoiced: please check.',
     due_from_terms: 'No due date; worked out from the payment terms.',
@@ -66,6 +81,17 @@ const rules = words(
     credit_code_check_fails: 'The credit code’s check character differs: please check.',
     duplicate_same_content: 'The same document again with the same content; counted once.',
     duplicate_other_content: 'The same document twice with other content: keep the right one.',
+    line_summed: 'Lines of one document, summed into one receivable.',
+    amount_of_document: 'The amount is the whole document’s, repeated on its lines; counted once.',
+    line_or_repeat:
+      'Another line of the document or the document again? Leave repeats out, or ' +
+      'export one row for each document.',
+    line_of_rejected:
+      'Another line of this document is wrong, so its sum would be: correct that one.',
+    lines_apart: 'The lines of this document stand apart: sort the file by document number.',
+    group_row: 'A heading; taken as the customer of the rows below.',
+    note_line: 'A note; skipped.',
+    cell_beside_table: 'Something right of the table; left out.',
     more_cells_than_columns: 'More cells than headings: check delimiter or quotes.',
     header_again: 'The header again; skipped.',
     total_line: 'A total line; skipped.',

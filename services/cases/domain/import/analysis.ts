@@ -4,8 +4,11 @@ import type { Row } from './csv.ts';
 import type { Field } from './field-rules.ts';
 import { amountColumnFormat, dateFormat, provenMark, provenOrder } from './formats.ts';
 import type { ColumnFormat } from './formats.ts';
+import { suggestGroups, withGroups } from './group-columns.ts';
 import { findHeader, headerWithin } from './header.ts';
 import type { Header } from './header.ts';
+import { layoutScan } from './layout.ts';
+import type { Layout } from './layout.ts';
 import { neededFound, suggestCurrency, suggestMapping } from './mapping.ts';
 import type { Suggestion } from './mapping.ts';
 
@@ -18,6 +21,8 @@ export type Analysis = {
   formats: readonly ColumnFormat[];
   /** ISO 4217, empty where the file does not hint at one. */
   currency: string;
+  /** How the rows belong together. */
+  layout: Layout;
 };
 
 const dateFields: ReadonlySet<Field> = new Set<Field>([
@@ -25,6 +30,7 @@ const dateFields: ReadonlySet<Field> = new Set<Field>([
   'DUE_DATE',
   'SETTLED_DATE',
 ]);
+const customerFields: readonly Field[] = ['CUSTOMER_NUMBER', 'CUSTOMER_NAME', 'CREDIT_CODE'];
 const amountFields: ReadonlySet<Field> = new Set<Field>(['AMOUNT', 'OPEN_AMOUNT', 'PAID_AMOUNT']);
 
 export function isDateField(field: Field): boolean {
@@ -72,23 +78,39 @@ export function columnFormats(
 /** Takes the rows of a file in order, then says what the file is. */
 export type Analyser = { add(rows: readonly Row[]): void; finish(): Analysis };
 
+/** The columns that were suggested for these fields. */
+function positionsOf(suggestions: readonly Suggestion[], fields: readonly Field[]): number[] {
+  return suggestions.flatMap(({ field, position }) =>
+    field !== undefined && fields.includes(field) ? [position] : [],
+  );
+}
+
+/** Names of the table's columns, and of those that only rows above the lines have. */
+function namesWith(header: Header, { groups, width }: Layout): readonly string[] {
+  const more = groups.filter(({ position }) => position >= width);
+  return [...header.names, ...more.map(({ header: label }) => (label === '' ? 'Group' : label))];
+}
+
 /** Holds back the first rows until the header among them is found, then looks at every value. */
 export function analyser(): Analyser {
   const first: Row[] = [];
   let header: Header | undefined;
   let profiler = columnProfiler([]);
+  let scan = layoutScan([], []);
   let rowCount = 0;
 
   function look(row: Row): void {
     if (header !== undefined && row.line <= header.line) return;
     rowCount += 1;
-    profiler.add(row.cells, row.line);
+    if (scan.add(row)) profiler.add(row.cells, row.line);
   }
 
   function begin(): Header {
     const found = findHeader(first);
     header = found;
     profiler = columnProfiler(found.names);
+    const titles = first.filter((row) => row.line < found.line);
+    scan = layoutScan(found.line > 0 ? found.names : [], titles);
     for (const row of first) look(row);
     first.length = 0;
     return found;
@@ -103,15 +125,25 @@ export function analyser(): Analyser {
 
   function finish(): Analysis {
     const found = header ?? begin();
-    const profiles = profiler.finish();
-    const suggestions = suggestMapping(profiles, found.line > 0);
+    const own = profiler.finish();
+    const likely = suggestMapping(own, found.line > 0);
+    const { layout, groupProfiles } = scan.finish({
+      profiles: own,
+      customers: positionsOf(likely, customerFields),
+      currency: positionsOf(likely, ['CURRENCY'])[0],
+      document: positionsOf(likely, ['DOCUMENT_NUMBER'])[0],
+    });
+    const names = namesWith(found, layout);
+    const profiles = withGroups(own, groupProfiles);
+    const suggestions = suggestGroups(likely, layout, groupProfiles);
     return {
-      header: found,
+      header: { ...found, names },
       rowCount,
       profiles,
       suggestions,
       formats: columnFormats(profiles, suggestions),
       currency: suggestCurrency(profiles, suggestions),
+      layout,
     };
   }
   return { add, finish };

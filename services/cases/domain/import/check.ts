@@ -1,37 +1,52 @@
 import type { Row } from './csv.ts';
 import { duplicateFinder } from './duplicates.ts';
-import { finding } from './finding.ts';
+import { lineJoiner } from './lines.ts';
+import type { Judged } from './lines.ts';
+import { outline } from './outline.ts';
 import { rowReader } from './record.ts';
 import type { Verdict } from './record.ts';
 import type { RowPlan } from './reading.ts';
 
-/**
- * The reader of a whole file: each row judged alone, then against the rows before it. A document
- * that comes twice with the same content counts once and is noted; with other content the later
- * row is rejected and names the earlier one, for nobody can tell here which is right and the first
- * is at least what a reader of the file sees first. Rows must come in file order, from the first.
- */
-export function fileReader(plan: RowPlan): (row: Row) => Verdict {
+/** Takes the rows of a file in order, from the first below the header. */
+export type FileReader = {
+  /** The rows whose fate this one settles, in the order of the file; the last ones wait. */
+  add(row: Row): readonly Judged[];
+  /** What waits at the end of the file. */
+  finish(): readonly Judged[];
+};
+
+/** Reads rows with what stands above them, each for itself. */
+function reader(plan: RowPlan): (row: Row) => Judged {
+  const outlined = outline(plan);
   const read = rowReader(plan);
-  const duplicates = duplicateFinder();
-  const column = plan.names[plan.fields.DOCUMENT_NUMBER ?? -1] ?? '';
-  return (row) => {
-    const verdict = read(row);
-    if (verdict.kind !== 'accepted') return verdict;
-    const { record } = verdict;
-    const earlier = duplicates.earlier(record);
-    record.contentMark = duplicates.mark();
-    if (earlier === undefined) return verdict;
-    const found = `${record.documentNumber} (row ${earlier.row})`;
-    if (earlier.same) {
-      return {
-        kind: 'skipped',
-        findings: [finding('duplicate_same_content', row.line, column, found)],
-      };
-    }
-    return {
-      kind: 'rejected',
-      findings: [finding('duplicate_other_content', row.line, column, found)],
-    };
+  return (each) => {
+    const { row, left } = outlined(each);
+    const verdict: Verdict = left === undefined ? read(row) : { kind: 'skipped', findings: [left] };
+    return { row, verdict };
   };
+}
+
+/**
+ * The reader of a whole file: each row judged with what stands above it, then against the rows
+ * before it (`lines.ts` has the rules). A document that comes twice with the same content counts
+ * once and is noted; with other content the later row is rejected and names the earlier one, for
+ * nobody can tell here which is right and the first is at least what a reader of the file sees
+ * first.
+ */
+export function fileReader(plan: RowPlan): FileReader {
+  const read = reader(plan);
+  const lines = lineJoiner(plan, duplicateFinder());
+  return {
+    add: (each) => {
+      const { row, verdict } = read(each);
+      return lines.add(row, verdict);
+    },
+    finish: lines.finish,
+  };
+}
+
+/** Judges some rows at once, as the first rows of a file for a preview. */
+export function judgeRows(plan: RowPlan, rows: readonly Row[]): Judged[] {
+  const file = fileReader(plan);
+  return [...rows.flatMap((row) => file.add(row)), ...file.finish()];
 }

@@ -3,6 +3,9 @@ import { Fault } from '@recourse/kit/fault.ts';
 /** One record of the file and the line it begins on, as a person counts lines, from 1. */
 export type Row = { line: number; cells: string[] };
 
+/** A row as the checks read it: with what rows above say, and cells right of the table apart. */
+export type WholeRow = Row & { beside?: readonly string[] };
+
 export type Delimiter = ',' | ';' | '\t' | '|';
 
 /**
@@ -29,9 +32,25 @@ function neverClosed(line: number): Fault {
   );
 }
 
-/** True where every cell of a split line is empty or blank: such a line is no row. */
+const rulers = new Set('-=_+*~─━═|'.split(''));
+
+/** `-----` or `|---|---|`, as text reports draw lines between rows. */
+function isRuler(cells: readonly string[]): boolean {
+  const said = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  return (
+    said.some((cell) => cell.length > 2) && said.every((cell) => /^[-=_+*~─━═|: ]+$/.test(cell))
+  );
+}
+
+/** True where every cell of a split line is empty, blank or a drawn line: such a line is no row. */
 export function isBlank(cells: readonly string[]): boolean {
-  return cells.every((cell) => cell === '' || cell.trim() === '');
+  for (const cell of cells) {
+    if (cell === '') continue;
+    const first = cell.trimStart()[0];
+    if (first === undefined) continue;
+    return rulers.has(first) && isRuler(cells);
+  }
+  return true;
 }
 
 type Quoted = { cells: string[]; next: number } | undefined;

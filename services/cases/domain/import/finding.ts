@@ -29,6 +29,15 @@ export const laws = {
     'a date in the format chosen for the column',
     'Correct the date, or choose another date format for the column.',
   ),
+  date_other_order: rejects(
+    'a date in the order of its column',
+    'Day and month stand the other way round here than in the column: write YYYY-MM-DD.',
+  ),
+  date_order_mixed: rejects(
+    'a date that can be read one way only',
+    'The column has dates day first and dates month first, and this one may be either: write ' +
+      'YYYY-MM-DD.',
+  ),
   date_out_of_range: rejects(
     'a day from 1950 to 2099',
     'Correct the date, or choose another date format for the column.',
@@ -63,6 +72,27 @@ export const laws = {
     'each document once',
     'The row repeats an earlier one and counts once.',
   ),
+  line_summed: notice(
+    'one row for each document',
+    'A line of the document: added to the lines before it.',
+  ),
+  amount_of_document: notice(
+    'one row for each document',
+    'The amount is that of the whole document and counts once.',
+  ),
+  line_or_repeat: rejects(
+    'rows of one document that differ in their amounts, or a column of the document’s total',
+    'It is unclear whether this is a line of the document or the document again: leave the ' +
+      'repeated rows out, or export one row for each document.',
+  ),
+  line_of_rejected: rejects(
+    'a document whose lines are all right',
+    'Another line of this document is rejected, so that its sum would be wrong: correct that one.',
+  ),
+  lines_apart: rejects(
+    'the lines of a document one after another',
+    'Lines of this document came before, apart from these: sort the file by document number.',
+  ),
   amount_rounded: notice(
     'no more digits than the currency has',
     'Rounded half-even to the minor unit; check the export.',
@@ -90,6 +120,12 @@ export const laws = {
   not_yes_or_no: notice('yes or no', 'Left out; write yes or no.'),
   text_cut: notice('at most 1,000 characters', 'The text was cut.'),
   total_line: notice('a receivable', 'Taken as a total line and left out.'),
+  group_row: notice('a receivable', 'Taken as the customer of the rows below it.'),
+  note_line: notice('a receivable', 'Taken as a note and left out.'),
+  cell_beside_table: notice(
+    'nothing right of the table',
+    'Left out: the cell stands right of the last column.',
+  ),
   header_again: notice('a receivable', 'Taken as a repeated header and left out.'),
 } as const satisfies Record<string, Law>;
 

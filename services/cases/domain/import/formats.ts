@@ -151,6 +151,16 @@ function decided(
   return known !== undefined && tied.includes(known) ? known : '';
 }
 
+/**
+ * Whether a column has dates that only day-month can read and others that only month-day can, and
+ * too many of either for one of them to be the rule: what both can read is then a guess.
+ */
+export function mixesOrders({ candidates, detected }: ColumnFormat): boolean {
+  const proven = (order: DateOrder): boolean =>
+    candidates.some((one) => one.format === order && one.contradictedBy > 0);
+  return detected === '' && proven('dmy') && proven('mdy');
+}
+
 /** Whether a column's own values prove an order: some value can be read in that one only. */
 export function provenOrder(profile: ColumnProfile): DateOrder | undefined {
   if (shareOf(profile, anyOrder) < trustedShare) return undefined;

@@ -15,7 +15,12 @@ import type { Heading } from './heading-words.ts';
 import { bit } from './value-shape.ts';
 
 /** Why a column was suggested for a field; the contract's named reasons. */
-export type Reason = 'header_synonym' | 'value_shape' | 'saved_profile' | 'only_amount';
+export type Reason =
+  | 'header_synonym'
+  | 'value_shape'
+  | 'saved_profile'
+  | 'only_amount'
+  | 'group_row';
 
 /** What a column is thought to mean; `field` is undefined where nothing fits. */
 export type Suggestion = {

@@ -6,6 +6,7 @@ import { isAmountField, isDateField } from './analysis.ts';
 import type { DateOrder } from './date-text.ts';
 import type { Field } from './field-rules.ts';
 import { amountFormat, orderOf } from './formats.ts';
+import type { Layout } from './layout.ts';
 import type { RowPlan } from './reading.ts';
 
 /** One column as a person confirmed it. An empty format takes what was detected. */
@@ -17,6 +18,11 @@ export type Confirmed = {
   defaultCurrency: string;
   names: readonly string[];
   detected: ReadonlyMap<number, string>;
+  /** Columns of dates that prove both orders of day and month. */
+  mixed?: ReadonlySet<number>;
+  /** False for a workbook, whose cells cannot shift. */
+  delimited?: boolean;
+  layout?: Layout | undefined;
 };
 
 type Problems = Violation[];
@@ -105,12 +111,14 @@ export function rowPlan(confirmed: Confirmed): RowPlan {
   const fields: Partial<Record<Field, number>> = {};
   const dates: Partial<Record<Field, DateOrder>> = {};
   const amounts: Partial<Record<Field, AmountFormat>> = {};
+  const mixed = new Set<Field>();
   for (const column of confirmed.columns) {
     const { field, position } = column;
     fields[field] = position;
     if (isDateField(field)) {
       const order = chosen(confirmed, column, orderOf, problems);
       if (order !== undefined) dates[field] = order;
+      if (confirmed.mixed?.has(position) === true) mixed.add(field);
     } else if (isAmountField(field)) {
       const format = chosen(confirmed, column, amountFormat, problems);
       if (format !== undefined) amounts[field] = format;
@@ -126,6 +134,6 @@ export function rowPlan(confirmed: Confirmed): RowPlan {
       },
     );
   }
-  const { names, defaultCurrency } = confirmed;
-  return { names, fields, dates, amounts, defaultCurrency };
+  const { names, defaultCurrency, delimited = true, layout } = confirmed;
+  return { names, fields, dates, amounts, mixed, delimited, layout, defaultCurrency };
 }

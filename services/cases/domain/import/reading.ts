@@ -2,12 +2,13 @@ import { isCurrency } from '@recourse/kit/check.ts';
 import { currencyHint, plainDecimal } from './amount-text.ts';
 import type { AmountFormat } from './amount-text.ts';
 import { cleanCell, isNullWord } from './cell.ts';
-import type { Row } from './csv.ts';
+import type { WholeRow } from './csv.ts';
 import { dateShape, dayUnder, isNoDate } from './date-text.ts';
 import type { DateOrder } from './date-text.ts';
 import type { Field } from './field-rules.ts';
 import type { Finding, Rule } from './finding.ts';
 import { finding } from './finding.ts';
+import type { Layout } from './layout.ts';
 import { minorUnits } from './minor-units.ts';
 
 /** How every column of a file is read: the confirmed mapping, made of columns and their formats. */
@@ -19,6 +20,12 @@ export type RowPlan = {
   /** Order of the dates of each date field, and style of each amount field. */
   dates: Readonly<Partial<Record<Field, DateOrder>>>;
   amounts: Readonly<Partial<Record<Field, AmountFormat>>>;
+  /** Date fields whose column has proof of both day-month and month-day and decides for neither. */
+  mixed: ReadonlySet<Field>;
+  /** Whether cells are parted by a mark in a text, so that a mark too many shifts a row's cells. */
+  delimited: boolean;
+  /** How the rows belong together; undefined where nothing is known of it. */
+  layout: Layout | undefined;
   /** ISO 4217; for rows that name no currency. */
   defaultCurrency: string;
 };
@@ -33,7 +40,7 @@ const longest: Readonly<Partial<Record<Field, number>>> = {
 const longestOther = 1000;
 
 /** A row on its way through the checks. */
-export type Reading = { plan: RowPlan; row: Row; findings: Finding[] };
+export type Reading = { plan: RowPlan; row: WholeRow; findings: Finding[] };
 
 /** Notes what is found in the cell of a field. */
 export function report(reading: Reading, field: Field, rule: Rule, found: string): void {
@@ -66,17 +73,28 @@ export function required(reading: Reading, field: Field): string {
   return value;
 }
 
+/** What a date text comes to: a day (`YYYY-MM-DD`), or the rule that it breaks. */
+type DayVerdict = { day: string } | { rule: Rule };
+
 /** Remembers what a date text means; files have few different days. */
-type DayMemory = Map<string, string | undefined>;
+type DayMemory = Map<string, DayVerdict>;
 const daysRemembered = 20_000;
 
-function readDay(memory: DayMemory, value: string, order: DateOrder): string | undefined {
-  const known = memory.get(value);
-  if (known !== undefined) return known;
+/**
+ * A date under the order of its column. One that only the other order of day and month can read is
+ * told as that, for its writer meant a day. Where the column mixes both orders, a date that either
+ * can read is a guess, and a guess is no due date.
+ */
+function judgeDay(value: string, order: DateOrder, isMixed: boolean): DayVerdict {
   const shape = dateShape(value);
-  const read = shape === undefined ? undefined : dayUnder(shape, order);
-  if (read !== undefined && memory.size < daysRemembered) memory.set(value, read);
-  return read;
+  if (shape === undefined) return { rule: 'not_a_date' };
+  const day = dayUnder(shape, order);
+  if (shape.kind !== 'triple' || order === 'ymd') {
+    return day === undefined ? { rule: 'not_a_date' } : { day };
+  }
+  const other = dayUnder(shape, order === 'dmy' ? 'mdy' : 'dmy');
+  if (day === undefined) return { rule: other === undefined ? 'not_a_date' : 'date_other_order' };
+  return isMixed && other !== undefined && other !== day ? { rule: 'date_order_mixed' } : { day };
 }
 
 /**
@@ -94,12 +112,20 @@ export function dayReader(plan: RowPlan): DayReader {
   return (reading, field) => {
     const value = text(reading, field);
     if (value === '' || isNoDate(value)) return undefined;
-    const memory = memories.get(field) ?? new Map<string, string | undefined>();
+    const memory = memories.get(field) ?? new Map<string, DayVerdict>();
     memories.set(field, memory);
-    const read = readDay(memory, value, plan.dates[field] ?? 'ymd');
-    if (read === undefined) report(reading, field, 'not_a_date', value);
-    else if (read < firstDay || read > lastDay) report(reading, field, 'date_out_of_range', value);
-    return read;
+    let verdict = memory.get(value);
+    if (verdict === undefined) {
+      verdict = judgeDay(value, plan.dates[field] ?? 'ymd', plan.mixed.has(field));
+      if (memory.size < daysRemembered) memory.set(value, verdict);
+    }
+    if ('rule' in verdict) {
+      report(reading, field, verdict.rule, value);
+      return undefined;
+    }
+    const { day } = verdict;
+    if (day < firstDay || day > lastDay) report(reading, field, 'date_out_of_range', value);
+    return day;
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fault, faultFrom } from '@recourse/kit/fault.ts';
 import fc from 'fast-check';
-import { fileReader } from './check.ts';
+import { fileReader, judgeRows } from './check.ts';
 import { difference } from './difference.ts';
 import type { StoredReceivable } from './difference.ts';
 import type { Field } from './field-rules.ts';
@@ -119,7 +119,8 @@ describe('a row', () => {
     [{ DOCUMENT_NUMBER: '1.93E+09' }, ['number_lost_digits']],
     [{ CUSTOMER_NUMBER: '', CUSTOMER_NAME: '-0- ' }, ['required']],
     [{ DUE_DATE: '' }, ['required']],
-    [{ DUE_DATE: '03/25/2024' }, ['not_a_date']],
+    [{ DUE_DATE: '03/25/2024' }, ['date_other_order']],
+    [{ DUE_DATE: '32/25/2024' }, ['not_a_date']],
     [{ DUE_DATE: '31/03/2924' }, ['date_out_of_range']],
     [{ AMOUNT: 'n/a' }, ['required']],
     [{ AMOUNT: '1.234,56' }, ['not_an_amount']],
@@ -176,30 +177,57 @@ describe('a row', () => {
 });
 
 describe('a document that comes twice in a file', () => {
-  it('counts once when its content is the same, whatever its formatting', () => {
-    const read = fileReader(plan);
-    expect(read(row({}, 2)).kind).toBe('accepted');
-    const again = read(row({ DOCUMENT_NUMBER: '611365.0', AMOUNT: '100.500' }, 3));
-    expect([again.kind, rules(again)]).toEqual(['skipped', ['duplicate_same_content']]);
-    expect(again.findings[0]?.found).toBe('611365.0 (row 2)');
+  const judged = (...rows: Parameters<typeof row>[]): Verdict[] =>
+    judgeRows(
+      plan,
+      rows.map(([change, line]) => row(change, line)),
+    ).map(({ verdict }) => verdict);
+  const between: Parameters<typeof row> = [{ DOCUMENT_NUMBER: '9' }, 3];
+
+  it.each([
+    ['right below', []],
+    ['further down', [between]],
+  ])('counts once when its content is the same, whatever its formatting, %s', (_, others) => {
+    const same: Parameters<typeof row> = [{ DOCUMENT_NUMBER: '611365.0', AMOUNT: '100.500' }, 4];
+    const verdicts = judged([{}, 2], ...others, same);
+    const again = verdicts.at(-1);
+    expect(verdicts[0]?.kind).toBe('accepted');
+    expect([again?.kind, again?.findings.map((one) => one.rule)]).toEqual([
+      'skipped',
+      ['duplicate_same_content'],
+    ]);
+    expect(again?.findings[0]?.found).toBe('611365.0 (row 2)');
   });
 
-  it('is rejected with other content and names the earlier row', () => {
-    const read = fileReader(plan);
-    read(row({}, 2));
-    const other = read(row({ AMOUNT: '7' }, 5));
-    expect([other.kind, rules(other)]).toEqual(['rejected', ['duplicate_other_content']]);
-    expect(other.findings[0]?.found).toContain('row 2');
+  it.each<[string, Parameters<typeof row>[], Partial<Record<Field, string>>]>([
+    ['with another amount further down', [between], { AMOUNT: '7' }],
+    ['of another customer', [], { CUSTOMER_NUMBER: '8' }],
+    ['in another currency', [], { CURRENCY: 'USD' }],
+    ['due on another day', [], { DUE_DATE: '30/04/2024' }],
+    ['of another day', [], { DOCUMENT_DATE: '02/03/2024' }],
+  ])('is rejected %s and names the earlier row', (_, others, change) => {
+    const [first, ...rest] = judged([{}, 2], ...others, [change, 5]);
+    const other = rest.at(-1);
+    expect(first?.kind).toBe('accepted');
+    expect([other?.kind, other?.findings.map((one) => one.rule)]).toEqual([
+      'rejected',
+      ['duplicate_other_content'],
+    ]);
+    expect(other?.findings[0]?.found).toContain('row 2');
   });
 
   it('is found among many', () => {
-    const read = fileReader(plan);
-    for (let line = 0; line < 20_000; line += 1) {
-      expect(read(row({ DOCUMENT_NUMBER: `D${line}` }, line + 2)).kind).toBe('accepted');
-    }
-    for (let line = 0; line < 20_000; line += 777) {
-      expect(read(row({ DOCUMENT_NUMBER: `D${line}` }, 30_000)).kind).toBe('skipped');
-    }
+    const file = fileReader(plan);
+    const kinds: string[] = [];
+    const add = (number: number, line: number): void => {
+      const found = file.add(row({ DOCUMENT_NUMBER: `D${number}` }, line));
+      kinds.push(...found.map(({ verdict }) => verdict.kind));
+    };
+    for (let line = 0; line < 20_000; line += 1) add(line, line + 2);
+    for (let line = 0; line < 20_000; line += 777) add(line, 30_000 + line);
+    kinds.push(...file.finish().map(({ verdict }) => verdict.kind));
+    expect(kinds.filter((kind) => kind === 'accepted').length).toBe(20_000);
+    expect(kinds.slice(20_000)).toEqual(Array.from({ length: 26 }, () => 'skipped'));
   });
 });
 

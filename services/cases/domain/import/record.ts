@@ -1,6 +1,6 @@
 import { creditCodeVerdict } from '@recourse/kit/check.ts';
 import { cleanCell } from './cell.ts';
-import type { Row } from './csv.ts';
+import type { Row, WholeRow } from './csv.ts';
 import type { Field } from './field-rules.ts';
 import { finding } from './finding.ts';
 import type { Finding } from './finding.ts';
@@ -42,12 +42,19 @@ export type ReceivableRecord = {
   contentMark: string;
 };
 
+export type Accepted = {
+  kind: 'accepted';
+  record: ReceivableRecord;
+  owed: Owed;
+  findings: readonly Finding[];
+};
+
 /**
  * What becomes of a row. A skipped one is no receivable and no mistake: a total, a repeated
  * header.
  */
 export type Verdict =
-  | { kind: 'accepted'; record: ReceivableRecord; findings: readonly Finding[] }
+  | Accepted
   | { kind: 'rejected'; findings: readonly Finding[] }
   | { kind: 'skipped'; findings: readonly Finding[] };
 
@@ -68,24 +75,23 @@ function creditCode(reading: Reading): string {
   return '';
 }
 
+/** What a row states of what is open and paid, in minor units; undefined where it states none. */
+export type Owed = { open: bigint | undefined; paid: bigint | undefined };
+
 /**
  * What is still owed by the file: nothing once settled, else as stated, else the amount less
- * payments.
+ * payments; `beyond` when that was outside of the amount and has been cut to it.
  */
-function openMinor(reading: Reading, amount: bigint, currency: string, settled: boolean): bigint {
-  const open = amountIn(reading, 'OPEN_AMOUNT', currency);
-  const paid = amountIn(reading, 'PAID_AMOUNT', currency);
-  if (settled) return 0n;
+export function stillOpen(
+  amount: bigint,
+  { open, paid }: Owed,
+  settled: boolean,
+): { minor: bigint; beyond: bigint | undefined } {
+  if (settled) return { minor: 0n, beyond: undefined };
   const stated = open ?? (paid === undefined ? amount : amount - paid);
   const [least, most] = amount < 0n ? [amount, 0n] : [0n, amount];
-  if (stated >= least && stated <= most) return stated;
-  report(
-    reading,
-    open === undefined ? 'PAID_AMOUNT' : 'OPEN_AMOUNT',
-    'open_beyond_amount',
-    String(stated),
-  );
-  return stated < least ? least : most;
+  if (stated >= least && stated <= most) return { minor: stated, beyond: undefined };
+  return { minor: stated < least ? least : most, beyond: stated };
 }
 
 function disputed(reading: Reading): boolean | undefined {
@@ -124,34 +130,57 @@ function dueDay(
 
 /** Things that are odd and yet possible: told, never refused. */
 function remark(reading: Reading, record: ReceivableRecord): void {
-  const { documentDate, dueDate, settledDate, amountMinor } = record;
+  const { documentDate, dueDate, settledDate } = record;
   if (documentDate !== undefined && dueDate < documentDate) {
     report(reading, 'DUE_DATE', 'due_before_document', dueDate);
   }
   if (documentDate !== undefined && settledDate !== undefined && settledDate < documentDate) {
     report(reading, 'SETTLED_DATE', 'settled_before_document', settledDate);
   }
-  if (amountMinor === 0n) report(reading, 'AMOUNT', 'amount_zero', '0');
-  if (amountMinor < 0n) report(reading, 'AMOUNT', 'credit_note', text(reading, 'AMOUNT'));
 }
 
-function extraCells(reading: Reading): void {
-  const extra = reading.row.cells
-    .slice(reading.plan.names.length)
-    .filter((cell) => cleanCell(cell) !== '');
-  if (extra.length === 0) return;
-  const found = extra.join(' ').slice(0, 80);
-  reading.findings.push(finding('more_cells_than_columns', reading.row.line, '', found));
+/** What is odd in the amounts of a receivable: told, never refused. */
+export function amountRemarks(
+  plan: RowPlan,
+  row: Row,
+  { amountMinor }: ReceivableRecord,
+  beyond: bigint | undefined,
+): Finding[] {
+  const reading: Reading = { plan, row, findings: [] };
+  const field = text(reading, 'OPEN_AMOUNT') === '' ? 'PAID_AMOUNT' : 'OPEN_AMOUNT';
+  if (beyond !== undefined) report(reading, field, 'open_beyond_amount', String(beyond));
+  if (amountMinor === 0n) report(reading, 'AMOUNT', 'amount_zero', '0');
+  if (amountMinor < 0n) report(reading, 'AMOUNT', 'credit_note', text(reading, 'AMOUNT'));
+  return reading.findings;
 }
+
+/**
+ * Cells right of the table. In a workbook, or in a text behind an empty cell, they are somebody's
+ * note. Right behind the last column of a text they may as well be the end of a row that a mark too
+ * many has shifted (`ACME, Inc` without quotes), and then every cell may be another's.
+ */
+function extraCells(reading: Reading): void {
+  const { plan, row } = reading;
+  const beside = row.beside ?? row.cells.slice(plan.names.length);
+  if (beside.length === 0) return;
+  const extra = beside.map(cleanCell);
+  if (extra.every((cell) => cell === '')) return;
+  const shifted = plan.delimited && extra[0] !== '';
+  const found = extra.filter((cell) => cell !== '').join(' ');
+  const rule = shifted ? 'more_cells_than_columns' : 'cell_beside_table';
+  reading.findings.push(finding(rule, row.line, '', found.slice(0, 80)));
+}
+
+type Built = { record: ReceivableRecord; owed: Owed; beyond: bigint | undefined };
 
 /**
  * Makes the reader of a file's rows. Each row is judged alone; duplicates are `duplicates.ts`'s.
  */
-export function rowReader(plan: RowPlan): (row: Row) => Verdict {
+export function rowReader(plan: RowPlan): (row: WholeRow) => Verdict {
   const readDate = dayReader(plan);
   const readCurrency = currencyReader(plan);
 
-  function build(reading: Reading): ReceivableRecord | undefined {
+  function build(reading: Reading): Built | undefined {
     const number = required(reading, 'DOCUMENT_NUMBER');
     const companyCode = text(reading, 'COMPANY_CODE');
     const document = key(reading, 'DOCUMENT_NUMBER', number);
@@ -175,7 +204,12 @@ export function rowReader(plan: RowPlan): (row: Row) => Verdict {
     const dueDate = dueDay(reading, readDate, documentDate);
     const settledDate = readDate(reading, 'SETTLED_DATE');
     if (amount === undefined || dueDate === undefined || document === '') return undefined;
-    return {
+    const owed = {
+      open: amountIn(reading, 'OPEN_AMOUNT', currency),
+      paid: amountIn(reading, 'PAID_AMOUNT', currency),
+    };
+    const open = stillOpen(amount, owed, settledDate !== undefined);
+    const record = {
       row: reading.row.line,
       documentKey: documentKey(company, document),
       documentNumber: number,
@@ -188,25 +222,28 @@ export function rowReader(plan: RowPlan): (row: Row) => Verdict {
       dueDate,
       currency,
       amountMinor: amount,
-      openMinor: openMinor(reading, amount, currency, settledDate !== undefined),
+      openMinor: open.minor,
       settledDate,
       disputed: disputed(reading),
       ...optionalTexts(reading),
       contentMark: '',
     };
+    return { record, owed, beyond: open.beyond };
   }
 
   return (row) => {
     const reading: Reading = { plan, row, findings: [] };
     extraCells(reading);
-    const record = build(reading);
-    if (reading.findings.some((each) => each.rejects) || record === undefined) {
+    const built = build(reading);
+    if (reading.findings.some((each) => each.rejects) || built === undefined) {
       const other = notReceivable(reading);
       if (other !== undefined) return { kind: 'skipped', findings: [other] };
       return { kind: 'rejected', findings: reading.findings };
     }
+    const { record, owed, beyond } = built;
     remark(reading, record);
-    return { kind: 'accepted', record, findings: reading.findings };
+    const findings = [...reading.findings, ...amountRemarks(plan, row, record, beyond)];
+    return { kind: 'accepted', record, owed, findings };
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Analysis } from './analysis.ts';
 import { countOf } from './column-profile.ts';
 import type { Field } from './field-rules.ts';
+import { mixesOrders } from './formats.ts';
 import type { ColumnFormat } from './formats.ts';
+import type { Layout } from './layout.ts';
 import type { Reason } from './mapping.ts';
 import type { Confirmed } from './plan.ts';
 import { bit } from './value-shape.ts';
@@ -36,6 +38,8 @@ export type AnalysisSummary = FileSummary & {
   formats: readonly ColumnFormat[];
   currency: string;
   profileName: string;
+  /** Undefined in analyses kept before it was looked at. */
+  layout?: Layout | undefined;
 };
 
 /** A mapping as a person confirms it; columns that are ignored may be left out. */
@@ -65,6 +69,7 @@ export function summarise(analysis: Analysis, file: FileSummary): AnalysisSummar
     formats: analysis.formats,
     currency: analysis.currency,
     profileName: '',
+    layout: analysis.layout,
   };
 }
 
@@ -86,5 +91,8 @@ export function confirmedBy(summary: AnalysisSummary, mapping: Mapping): Confirm
     defaultCurrency: mapping.defaultCurrency,
     names: summary.columns.map((column) => column.header),
     detected: new Map(summary.formats.map((format) => [format.position, format.detected])),
+    mixed: new Set(summary.formats.filter(mixesOrders).map((format) => format.position)),
+    delimited: summary.delimiter !== '',
+    layout: summary.layout,
   };
 }
