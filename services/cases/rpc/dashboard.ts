@@ -67,7 +67,8 @@ async function dashboard(
   const span = lastMonths(asOf, months);
   const cases = await caseFigures(tx, sight, asOf);
   const promises = await promiseFigures(tx, sight, asOf);
-  const recovered = await recoveredByMonth(tx, sight, span.first, asOf);
+  // A year further back, for the comparison of each month with the same one before.
+  const recovered = await recoveredByMonth(tx, sight, lastMonths(asOf, 2 * months).first, asOf);
   const placed = await placedByMonth(tx, sight, span.first, asOf, creditorZone);
   const books = await book(tx, sight, asOf, call);
   const main = books[0];

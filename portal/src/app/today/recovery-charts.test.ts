@@ -28,4 +28,20 @@ describe('what came in by month', () => {
       { currency: 'USD', minor: 9n },
     ]);
   });
+
+  it('is measured by the same month of the year before, where that is known', () => {
+    const now = month('2026-02', 'CNY', 7n);
+    const [chart] =
+      recoveryCharts([
+        month('2026-01', 'CNY', 3n),
+        { ...now, recoveredYearBefore: { currency: 'CNY', minor: 4n } },
+      ]) ?? [];
+    expect(chart?.spec.kind).toBe('lines');
+    expect(chart?.spec.series[1]).toMatchObject({
+      name: '上年同月',
+      dashed: true,
+      values: [undefined, { currency: 'CNY', minor: 4n }],
+    });
+    expect(recoveryCharts([now])?.[0]?.spec.kind).toBe('bars');
+  });
 });

@@ -15,7 +15,9 @@ function monthsBetween(from: string, to: string): string[] {
 
 /**
  * What came in month by month, a chart for each currency in the order of their codes. A month
- * without money stands there as nothing, so that the distance between bars is time.
+ * without money stands there as nothing, so that the distance between bars is time. Where the same
+ * months of the year before are known, they are drawn as what to be measured by: the domain knows
+ * no target of money by month.
  */
 export function recoveryCharts(
   recovered: readonly MonthFigure[] | undefined,
@@ -26,27 +28,40 @@ export function recoveryCharts(
   const currencies = new Set(
     recovered.map((one) => one.recovered?.currency).filter((code) => code !== undefined),
   );
-  return [...currencies].toSorted().map((currency) => ({
-    currency,
-    spec: {
-      kind: 'bars',
-      unit: 'money',
-      categoryName: t('month'),
-      categories: months,
-      series: [
-        {
-          name: t('recovered'),
-          tone: 'good',
-          values: months.map((month) => amount(month, currency)),
-        },
-      ],
-    },
-  }));
+  return [...currencies].toSorted().map((currency) => {
+    const before = months.map((month) => figure(month, currency)?.recoveredYearBefore);
+    const isCompared = before.some((one) => one !== undefined);
+    return {
+      currency,
+      spec: {
+        kind: isCompared ? 'lines' : 'bars',
+        unit: 'money',
+        categoryName: t('month'),
+        categories: months,
+        series: [
+          {
+            name: t('recovered'),
+            tone: 'good',
+            values: months.map(
+              (month) => figure(month, currency)?.recovered ?? { currency, minor: 0n },
+            ),
+          },
+          ...(isCompared
+            ? [
+                {
+                  name: t('yearBefore'),
+                  tone: 'muted' as const,
+                  dashed: true,
+                  values: before,
+                },
+              ]
+            : []),
+        ],
+      },
+    };
+  });
 
-  function amount(month: string, currency: string): { currency: string; minor: bigint } {
-    const found = recovered?.find(
-      (one) => one.month === month && one.recovered?.currency === currency,
-    );
-    return found?.recovered ?? { currency, minor: 0n };
+  function figure(month: string, currency: string): MonthFigure | undefined {
+    return recovered?.find((one) => one.month === month && one.recovered?.currency === currency);
   }
 }

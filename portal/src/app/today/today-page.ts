@@ -8,11 +8,25 @@ import {
   ListCasesResponse,
 } from '@recourse/proto/web/cases/v1/cases';
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
+import { ListReportsRequest, ListReportsResponse } from '@recourse/proto/web/agencies/v1/reports';
 import { GetAgingResponse, ListExposuresResponse } from '@recourse/proto/web/cases/v1/receivables';
 import type { Exposure } from '@recourse/proto/web/cases/v1/receivables';
+import {
+  AdmissionState,
+  ListAdmissionsRequest,
+  ListAdmissionsResponse,
+  ListWarningsResponse,
+} from '@recourse/proto/web/credit/v1/ratings';
+import {
+  DeadlineState,
+  ListDeadlinesRequest,
+  ListDeadlinesResponse,
+} from '@recourse/proto/web/litigation/v1/deadlines';
+import { ListDebtsResponse } from '@recourse/proto/web/litigation/v1/limitation';
 import { stepText } from '../cases/case-text';
 import { AgingTable } from '../receivables/aging-table';
 import { read } from '../session/api';
+import { mayCall } from '../session/caller';
 import { load } from '../session/load';
 import { Session } from '../session/session';
 import { Chart } from '../ui/chart';
@@ -30,9 +44,19 @@ import {
 import type { MoneyValue } from '../ui/format';
 import { OverdueChip } from '../ui/overdue-chip';
 import { PageHeader } from '../ui/page-header';
+import { addDays } from '../ui/parse-day';
 import { StatTile } from '../ui/stat-tile';
+import { AgenciesCard } from './agencies-card';
+import { reportsLate } from './agencies-week';
+import { AlertsCard } from './alerts-card';
 import { recoveryCharts } from './recovery-charts';
 import { t } from './words';
+
+const lawyers = ['legal_officer', 'supervisor', 'director', 'general_manager', 'credit_manager'];
+
+/** Deadlines and expiries within so many days are told on the first page. */
+const deadlineDays = 14;
+const limitationDays = 90;
 
 function moneyText(amounts: readonly MoneyValue[]): string {
   return amounts.map((amount) => formatMoneyCompact(amount)).join(' + ') || '–';
@@ -41,7 +65,9 @@ function moneyText(amounts: readonly MoneyValue[]): string {
 /** What is due today, then where the money is: the first page of creditor and agency. */
 @Component({
   imports: [
+    AgenciesCard,
     AgingTable,
+    AlertsCard,
     Chart,
     DataTable,
     DataTableCell,
@@ -114,6 +140,116 @@ export class TodayPage {
         : undefined,
     { live: ['import', 'payment'] },
   );
+
+  readonly #mayLaw = computed(() => mayCall(this.#caller(), lawyers));
+  protected readonly reports = load(
+    () =>
+      this.isCreditor()
+        ? read(
+            '/v1/reports',
+            ListReportsResponse.fromJSON,
+            ListReportsRequest.toJSON(ListReportsRequest.fromPartial({ page: { size: 50 } })),
+          )
+        : undefined,
+    { live: ['report'] },
+  );
+  protected readonly admissions = load(
+    () =>
+      this.isCreditor()
+        ? read(
+            '/v1/admissions',
+            ListAdmissionsResponse.fromJSON,
+            ListAdmissionsRequest.toJSON(
+              ListAdmissionsRequest.fromPartial({
+                state: AdmissionState.ASKED,
+                page: { size: 1 },
+              }),
+            ),
+          )
+        : undefined,
+    { live: ['admission'] },
+  );
+  protected readonly warnings = load(
+    () =>
+      this.isCreditor()
+        ? read('/v1/credit-warnings', ListWarningsResponse.fromJSON, { page: { size: 4 } })
+        : undefined,
+    { live: ['warning', 'rating'] },
+  );
+  protected readonly limitationUntil = addDays(this.today, limitationDays);
+  protected readonly debts = load(
+    () =>
+      this.#mayLaw()
+        ? read('/v1/debts', ListDebtsResponse.fromJSON, {
+            expiresBy: this.limitationUntil,
+            page: { size: 4 },
+          })
+        : undefined,
+    { live: ['limitation'] },
+  );
+  protected readonly deadlines = load(
+    () =>
+      this.#mayLaw()
+        ? read(
+            '/v1/deadlines',
+            ListDeadlinesResponse.fromJSON,
+            ListDeadlinesRequest.toJSON(
+              ListDeadlinesRequest.fromPartial({
+                states: [DeadlineState.OPEN],
+                dueTo: addDays(this.today, deadlineDays),
+                page: { size: 50 },
+              }),
+            ),
+          )
+        : undefined,
+    { live: ['deadline'] },
+  );
+  /** What binds the opponent or the court is no work of ours. */
+  protected readonly ourDeadlines = computed(() =>
+    this.deadlines
+      .value()
+      ?.deadlines.filter((one) => one.boundParty !== 'opponent' && one.boundParty !== 'court'),
+  );
+  /** Deadlines that a second person has to confirm: four eyes, as the admissions. */
+  readonly #unconfirmed = load(
+    () =>
+      this.#mayLaw()
+        ? read(
+            '/v1/deadlines',
+            ListDeadlinesResponse.fromJSON,
+            ListDeadlinesRequest.toJSON(
+              ListDeadlinesRequest.fromPartial({
+                states: [DeadlineState.OPEN],
+                onlyFatal: true,
+                onlyUnconfirmed: true,
+                page: { size: 1 },
+              }),
+            ),
+          )
+        : undefined,
+    { live: ['deadline'] },
+  );
+  protected readonly approvals = computed(() => {
+    const admissions = this.admissions.value()?.page?.count;
+    const deadlines = this.#unconfirmed.value()?.page?.count;
+    if (admissions === undefined || (this.#mayLaw() && deadlines === undefined)) return undefined;
+    const hint =
+      deadlines === undefined
+        ? t('admissionsHint')
+        : t('approvalsHint', { admissions: formatCount(admissions), deadlines });
+    return { count: admissions + (deadlines ?? 0n), hint };
+  });
+  protected readonly late = computed(() => {
+    const reports = this.reports.value();
+    const due = this.ourDeadlines();
+    if (reports === undefined || (this.#mayLaw() && due === undefined)) return undefined;
+    const deadlines = due?.filter((one) => one.daysLeft < 0).length;
+    const hint =
+      deadlines === undefined
+        ? t('reportsLateHint')
+        : t('slaHint', { reports: reportsLate(reports), deadlines });
+    return { count: reportsLate(reports) + (deadlines ?? 0), hint };
+  });
 
   /** A drawing for each currency: amounts of different ones have no common axis. */
   protected readonly recoveries = computed(() => recoveryCharts(this.figures()?.months));
