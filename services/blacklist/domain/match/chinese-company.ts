@@ -1,6 +1,7 @@
 import { comparison, reason, type Comparison, type Reason } from './comparison.ts';
 import { readAloud, type ChineseCompany } from './chinese.ts';
 import type { Lexicon } from './lexicon.ts';
+import { heardAs, sameAcross } from './romanised.ts';
 import type { CompanyName } from './token.ts';
 
 type Held = { score: number; reasons: Reason[] };
@@ -138,6 +139,10 @@ export function compareAcrossScripts(
   const brand = ways.find((way) => joined.has(way));
   if (brand !== undefined) {
     return comparison(0.75, [reason('brand_sounds_same', { a: chinese.brand, b: brand })]);
+  }
+  const heard = latin.romanised === undefined ? undefined : heardAs(chinese.brand, lexicon);
+  if (sameAcross(heard, latin.romanised) !== undefined) {
+    return comparison(0.74, [reason('brand_sounds_same', { a: chinese.brand, b: latin.joined })]);
   }
   return comparison(0.2, [reason('brand_differs', facts)]);
 }

@@ -2,6 +2,7 @@ import { comparison, reason, type Comparison } from './comparison.ts';
 import { readAloud } from './chinese.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { PersonName } from './person.ts';
+import { asPerson, heardAs, sameAcross } from './romanised.ts';
 
 /** A Chinese person's name: surname, then given name. */
 export type ChinesePerson = { readonly text: string; readonly surname: string };
@@ -29,7 +30,7 @@ export function compareChinesePersons(
   return comparison(0.25, [reason('words_differ', facts)]);
 }
 
-/** Pinyin in either order. Many names share one reading, so this is never `strong`. */
+/** Pinyin or Wade–Giles in either order. Many names share one reading, so this is never `strong`. */
 export function comparePersonAcrossScripts(
   chinese: ChinesePerson,
   latin: PersonName,
@@ -41,7 +42,10 @@ export function comparePersonAcrossScripts(
   orders.add([last, ...written.slice(0, -1)].join(''));
   const facts = { a: chinese.text, b: written.join(' ') };
   const isSame = readAloud(chinese.text, lexicon).some((way) => orders.has(way));
-  return isSame
-    ? comparison(chinese.text.length >= 3 ? 0.78 : 0.74, [reason('read_aloud_same', facts)])
-    : comparison(0.2, [reason('words_differ', facts)]);
+  const heard = [reason('read_aloud_same', facts)];
+  if (isSame) return comparison(chinese.text.length >= 3 ? 0.78 : 0.74, heard);
+  const own = latin.romanised === undefined ? undefined : heardAs(chinese.text, lexicon);
+  const syllables = sameAcross(asPerson(own), latin.romanised);
+  if (syllables !== undefined) return comparison(syllables > 2 ? 0.76 : 0.72, heard);
+  return comparison(0.2, [reason('words_differ', facts)]);
 }

@@ -2,6 +2,7 @@ import type { Lexicon } from './lexicon.ts';
 import { blendScore } from './blend.ts';
 import { align, joinBoth, tokenLikeness, type Alignment } from './align.ts';
 import {
+  better,
   comparison,
   nothingToCompare,
   reason,
@@ -9,6 +10,8 @@ import {
   type Reason,
 } from './comparison.ts';
 import { wordLikeness } from './distance.ts';
+import { asHulls } from './hull.ts';
+import { sameAcross } from './romanised.ts';
 import type { CompanyName, Role, Token } from './token.ts';
 import type { FormClass } from './words.ts';
 
@@ -27,6 +30,58 @@ export function compareCompanies(
   b: CompanyName,
   lexicon: Lexicon,
   rarity: Rarity = everyWordIsRare,
+): Comparison {
+  const found = compareAsNamed(a, b, lexicon, rarity);
+  if (sameAcross(a.romanised, b.romanised) === undefined) return found;
+  return better(found, inOtherSystem(a, b, lexicon, rarity));
+}
+
+/** Ships with and without `MV` before the name; the little it says is left a doubt. */
+function compareAsNamed(
+  a: CompanyName,
+  b: CompanyName,
+  lexicon: Lexicon,
+  rarity: Rarity,
+): Comparison {
+  const found = compareAsWritten(a, b, lexicon, rarity);
+  const hulls = asHulls(a, b, lexicon);
+  if (hulls === undefined) return found;
+  const { score, reasons } = compareAsWritten(...hulls, lexicon, rarity);
+  return better(found, comparison(score * 0.9, reasons));
+}
+
+/** Hsin Tung Yang and Xindongyang: as if the brand were spelled alike, at the price of a doubt. */
+function inOtherSystem(
+  a: CompanyName,
+  b: CompanyName,
+  lexicon: Lexicon,
+  rarity: Rarity,
+): Comparison {
+  const own = ofRole(a.tokens, 'brand');
+  const tokens = [...own, ...b.tokens.filter(({ role }) => role !== 'brand')];
+  const [left, right] = [a.tokens, tokens].map((some) => [
+    ...ofRole(some, 'brand'),
+    ...some.filter(({ role }) => role !== 'brand'),
+  ]);
+  const respelled = (one: CompanyName, some: readonly Token[] = []) => {
+    const joined = some.map(({ text }) => text).join('');
+    return { ...one, tokens: some, joined, plain: joined };
+  };
+  const { score, reasons } = compareAsWritten(
+    respelled(a, left),
+    respelled(b, right),
+    lexicon,
+    rarity,
+  );
+  const facts = { a: texts(own), b: texts(ofRole(b.tokens, 'brand')) };
+  return comparison(score * 0.85, [reason('brand_sounds_same', facts), ...reasons]);
+}
+
+function compareAsWritten(
+  a: CompanyName,
+  b: CompanyName,
+  lexicon: Lexicon,
+  rarity: Rarity,
 ): Comparison {
   if (a.tokens.length === 0 || b.tokens.length === 0) return nothingToCompare;
   if (a.joined === b.joined) {

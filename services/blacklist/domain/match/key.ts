@@ -1,6 +1,7 @@
 import { readAloud, type ChineseCompany } from './chinese.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { ReadName } from './name.ts';
+import { asPerson, heardAs, romanisedKeys, type Romanised } from './romanised.ts';
 import { soundOf } from './sound.ts';
 import { withoutArticle, type Token } from './token.ts';
 import type { Key } from './vocabulary.ts';
@@ -22,9 +23,16 @@ export function keysOf(name: ReadName, lexicon: Lexicon): Key[] {
     add({ word: soundOf(company.plain), weight: 0.9, isWhole: true });
   }
   if (name.chineseCompany !== undefined) chineseKeys(name.chineseCompany, lexicon).forEach(add);
+  const heard = (some: Romanised | undefined) =>
+    romanisedKeys(some).forEach((word) => add({ word, weight: 0.9, isWhole: true }));
+  heard(name.company?.romanised);
+  heard(name.person?.romanised);
+  const brand = name.chineseCompany?.brand ?? '';
+  if (brand !== '') heard(heardAs(brand, lexicon));
   const person = name.chinesePerson;
   if (person !== undefined) {
     add({ word: person.text, weight: 1 });
+    heard(asPerson(heardAs(person.text, lexicon)));
     const given = person.text.slice(person.surname.length);
     for (const text of [person.surname, given, person.text]) aloudKeys(text, lexicon).forEach(add);
   }

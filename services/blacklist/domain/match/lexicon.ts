@@ -1,3 +1,4 @@
+import { syllableTable, type Syllable } from './romanised.ts';
 import type { FormClass, FormRow, NameWords } from './words.ts';
 
 export type FormPhrase = {
@@ -13,6 +14,8 @@ export type RegionPhrase = { readonly words: readonly string[]; readonly name: s
 export type Lexicon = {
   readonly simple: ReadonlyMap<string, string>;
   readonly readings: ReadonlyMap<string, readonly string[]>;
+  /** Chinese syllables in Latin letters, by their spelling. */
+  readonly syllables: ReadonlyMap<string, Syllable>;
   readonly letters: ReadonlyMap<string, string>;
   /** By first word; the longest phrase first. */
   readonly forms: ReadonlyMap<string, readonly FormPhrase[]>;
@@ -25,6 +28,7 @@ export type Lexicon = {
   readonly trades: ReadonlySet<string>;
   readonly meanings: ReadonlyMap<string, string>;
   readonly fillers: ReadonlySet<string>;
+  readonly hullPrefixes: ReadonlySet<string>;
   readonly titles: ReadonlySet<string>;
   readonly particles: ReadonlySet<string>;
   readonly givenNames: ReadonlyMap<string, readonly number[]>;
@@ -49,9 +53,11 @@ const byLength = (a: string, b: string) => b.length - a.length || (a < b ? -1 : 
 
 export function lexicon(words: NameWords): Lexicon {
   const phrases = formPhrases(words.forms);
+  const readings = readingsOf(words.pinyinFirst, words.pinyinOther);
   return {
     simple: simplePairs(words.simplifiedPairs),
-    readings: readingsOf(words.pinyinFirst, words.pinyinOther),
+    readings,
+    syllables: syllableTable(new Set([...readings.values()].flat())),
     letters: new Map(Object.entries(words.letters)),
     forms: byFirstWord(phrases),
     longForms: Map.groupBy(
@@ -64,6 +70,7 @@ export function lexicon(words: NameWords): Lexicon {
     trades: new Set(wordsOf(words.trades)),
     meanings: firstOfLine(words.translations, ' '),
     fillers: new Set(wordsOf(words.fillers)),
+    hullPrefixes: new Set(wordsOf(words.hullPrefixes)),
     titles: new Set(wordsOf(words.titles)),
     particles: new Set(wordsOf(words.particles)),
     givenNames: families(words.givenNames),

@@ -1,6 +1,7 @@
 import { align, joinBoth, tokenLikeness, type Alignment } from './align.ts';
 import { editDistance } from './distance.ts';
 import {
+  better,
   comparison,
   nothingToCompare,
   reason,
@@ -8,6 +9,7 @@ import {
   type Reason,
 } from './comparison.ts';
 import type { Lexicon } from './lexicon.ts';
+import { asPerson, romanised, sameAcross, type Romanised } from './romanised.ts';
 import { consonantsOf } from './sound.ts';
 import { partForms, token, type Role, type Token } from './token.ts';
 
@@ -15,6 +17,8 @@ export type PersonName = {
   readonly tokens: readonly Token[];
   /** Read from characters that only imitate the sound of a foreign name. */
   readonly isHeard?: boolean;
+  /** Read as a Chinese name, when it may be one. */
+  readonly romanised?: Romanised;
 };
 
 /** Romanised in English, French, German and Polish ways: Borisovich, Borissovitch, Borisowicz. */
@@ -60,8 +64,10 @@ export function readPerson(folded: string, lexicon: Lexicon): PersonName {
   const named = rest.length >= 2 ? rest : bare.length > 0 ? bare : all;
   const tokens = withFamily(named.map((word, at) => token(word, roleOf(word, at, lexicon))));
   const isTold = tokens.some(({ role }) => role !== 'particle' && role !== 'initial');
+  const chinese = named.length < 2 ? undefined : asPerson(romanised(named, lexicon));
   return {
     tokens: isTold ? tokens : tokens.map((one) => ({ ...one, role: 'brand', weight: 1 })),
+    ...(chinese === undefined ? {} : { romanised: chinese }),
   };
 }
 
@@ -86,7 +92,17 @@ export function comparePersons(a: PersonName, b: PersonName, lexicon: Lexicon): 
   const likeness = (one: Token, other: Token) =>
     isHeard && isHeardAlike(one.text, other.text) ? 0.86 : personLikeness(one, other, lexicon);
   const found = withGlued(withSlips(align(left, right, likeness), left, right));
-  return weigh(found, left, right);
+  return inOtherSystem(a, b, weigh(found, left, right));
+}
+
+/** Chang Tsung-han and Zhang Zonghan: other names are spelled so too, so it asks and no more. */
+function inOtherSystem(a: PersonName, b: PersonName, otherwise: Comparison): Comparison {
+  const syllables = sameAcross(a.romanised, b.romanised);
+  if (syllables === undefined) return otherwise;
+  const texts = [a, b].map(({ tokens }) => tokens.map(({ text }) => text).join(' '));
+  const facts = { a: texts[0] ?? '', b: texts[1] ?? '' };
+  const heard = comparison(syllables > 2 ? 0.8 : 0.74, [reason('read_aloud_same', facts)]);
+  return better(otherwise, heard);
 }
 
 /** The same consonants; characters cannot tell l from r. */

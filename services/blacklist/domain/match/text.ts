@@ -69,8 +69,12 @@ function inLatin(text: string, lexicon: Lexicon): string {
   return made.normalize('NFD').replace(marks, '');
 }
 
+/** `M/V Aurora` is one name, whose stroke parts nothing. */
+const shortWithStroke = /^\s*(\p{L})\/(\p{L})\s+/u;
+
 /** Parts of a text that give several names: `A / B`, `A a.k.a. B`. The whole when it gives one. */
-export function alternatesOf(text: string): string[] {
+export function alternatesOf(written: string): string[] {
+  const text = written.replace(shortWithStroke, '$1$2 ');
   const parts = text
     .split(/\s*\/\s*|\s+(?:[afn]\.?k\.?a\.?|also known as|formerly)\s+/i)
     .map((part) => part.trim());

@@ -1,5 +1,7 @@
 import type { FormPhrase, Lexicon } from './lexicon.ts';
 import { editDistance } from './distance.ts';
+import { withoutShipNumber } from './hull.ts';
+import { romanised, type Romanised } from './romanised.ts';
 import { soundOf } from './sound.ts';
 import type { FormClass } from './words.ts';
 
@@ -29,6 +31,8 @@ export type CompanyName = {
   readonly formWords: number;
   /** Initials of three words and more: with those of the legal form and fillers, and without. */
   readonly acronyms: readonly string[];
+  /** The brand words read as Chinese, when they may be. */
+  readonly romanised?: Romanised;
 };
 
 const weights: Readonly<Record<Role, number>> = {
@@ -64,6 +68,15 @@ function joinLetters(words: readonly string[]): string[] {
     if (word !== '') made.push(word);
   }
   return made;
+}
+
+const romanAtEnd: Readonly<Record<string, string>> = { i: '1', v: '5', x: '10' };
+
+/** `ARGO I`, `MARIE V`: one letter behind a name that has no other single letters is a number. */
+function withRomanNumber(words: readonly string[]): string[] {
+  const number = romanAtEnd[words.at(-1) ?? ''];
+  const isAlone = words.length > 1 && words.slice(0, -1).every((word) => word.length > 1);
+  return number === undefined || !isAlone ? [...words] : [...words.slice(0, -1), number];
 }
 
 /** `forty four`, `44th`, `fourth`: digits. Tens and a unit after them are one number. */
@@ -145,14 +158,17 @@ function wordToken(word: string, lexicon: Lexicon): Token {
 
 /** A company name in folded Latin letters, read word by word. */
 export function readCompany(folded: string, lexicon: Lexicon): CompanyName {
-  const words = joinLetters(folded.split(' '));
+  const words = joinLetters(withRomanNumber(withoutShipNumber(folded.split(' '))));
   const { rest, forms } = partForms(words, lexicon);
   const named = rest.some((word) => !lexicon.fillers.has(word)) ? rest : words;
   const read = companyTokens(readNumbers(named, lexicon), lexicon);
   const tokens = read.some(({ role }) => role === 'brand') ? read : read.map(unbranded);
   const joined = tokens.map(({ text }) => text).join('');
   const acronyms = acronymsOf(words, rest, lexicon);
+  const brands = read.filter(({ role }) => role === 'brand').map(({ text }) => text);
+  const chinese = brands.length === 0 ? undefined : romanised(brands, lexicon);
   return {
+    ...(chinese === undefined ? {} : { romanised: chinese }),
     tokens,
     forms,
     joined,

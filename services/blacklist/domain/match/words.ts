@@ -38,4 +38,6 @@ export type NameWords = {
   readonly chineseTrades: string;
   readonly chinesePlaceClasses: string;
   readonly compoundSurnames: string;
+  /** What stands before the name of a ship. */
+  readonly hullPrefixes: string;
 };

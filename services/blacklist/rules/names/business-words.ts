@@ -39,7 +39,8 @@ export const numbers: Readonly<Record<string, string>> = Object.fromEntries(
   seventh 7 eight 8 eighth 8 nine 9 ninth 9 ten 10 tenth 10 eleven 11 eleventh 11 twelve 12
   twelfth 12 thirteen 13 fourteen 14 fifteen 15 sixteen 16 seventeen 17 eighteen 18 nineteen 19
   twenty 20 thirty 30 forty 40 fourty 40 fifty 50 sixty 60 seventy 70 eighty 80 ninety 90
-  hundred 100 ii 2 iii 3 iv 4 vi 6 vii 7 viii 8 ix 9 xi 11 xii 12`
+  hundred 100 ii 2 iii 3 iv 4 vi 6 vii 7 viii 8 ix 9 xi 11 xii 12 xiii 13 xiv 14 xv 15
+  xvi 16 xvii 17 xviii 18 xix 19 xx 20`
     .split(/\s+/)
     .reduce<[string, string][]>((made, word, at, all) => {
       if (at % 2 === 0) made.push([word, all[at + 1] ?? '']);

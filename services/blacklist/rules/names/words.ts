@@ -9,6 +9,7 @@ import { pinyinOther } from './pinyin-other.ts';
 import { pinyinFirst } from './pinyin.ts';
 import { regions } from './regions.ts';
 import { simplifiedPairs } from './simplified.ts';
+import { hullPrefixes } from './vessel-words.ts';
 
 /** Every word table that the matcher needs; each file names its source. */
 export const nameWords: NameWords = {
@@ -33,4 +34,5 @@ export const nameWords: NameWords = {
   chineseTrades,
   chinesePlaceClasses,
   compoundSurnames,
+  hullPrefixes,
 };

@@ -1,0 +1,41 @@
+import type { Lexicon } from './lexicon.ts';
+import type { CompanyName, Token } from './token.ts';
+
+/** `imo 9187629`: the ship's number, which identifies it and is no word of its name. */
+export function withoutShipNumber(words: readonly string[]): string[] {
+  const at = words.findIndex(
+    (word, place) => word === 'imo' && /^\d{7}$/.test(words[place + 1] ?? ''),
+  );
+  return at < 0 || words.length < 3 ? [...words] : words.toSpliced(at, 2);
+}
+
+/** Nothing but a name and perhaps a number: what a ship may be called. */
+function isBare({ tokens, forms }: CompanyName): boolean {
+  const isPlain = tokens.every(({ role }) => role !== 'trade' && role !== 'particle');
+  return forms.length === 0 && isPlain && tokens.some(({ role }) => role === 'brand');
+}
+
+function respelled(name: CompanyName, tokens: readonly Token[]): CompanyName {
+  const joined = tokens.map(({ text }) => text).join('');
+  return { ...name, tokens, joined, plain: joined, words: tokens.length };
+}
+
+/**
+ * Both names without what says `motor vessel`, when one of them says so and both could be ships:
+ * `MV Hellenic Spirit`, `Hellenic Spirit`. Undefined when there is nothing to leave out.
+ */
+export function asHulls(
+  a: CompanyName,
+  b: CompanyName,
+  lexicon: Lexicon,
+): [CompanyName, CompanyName] | undefined {
+  const [left, right] = [a, b].map(({ spelled }) => lexicon.hullPrefixes.has(spelled[0] ?? ''));
+  if (left !== true && right !== true) return undefined;
+  if (a.spelled[0] === b.spelled[0]) return undefined;
+  const [one, other] = [cut(a, left === true), cut(b, right === true)];
+  return isBare(one) && isBare(other) ? [one, other] : undefined;
+}
+
+function cut(name: CompanyName, isPrefixed: boolean): CompanyName {
+  return isPrefixed && name.tokens.length > 1 ? respelled(name, name.tokens.slice(1)) : name;
+}
