@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { decoded } from '../scoring/decoded.ts';
+import { decoded } from '../decoded.ts';
 
 export type Table = {
   /** Lower case with underscores; empty when the file has none. */
