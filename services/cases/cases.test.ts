@@ -124,7 +124,7 @@ describe('opening cases', () => {
       overdueClass: OverdueClass.CRITICAL,
       receivableCount: 2n,
       nextAction: { step: 'litigation_assessment', dueDay: dayFromToday(0) },
-      tierWhy: { rule: 'priority_tier', source: 'domain.md 2 [cost]' },
+      tierWhy: { rule: 'priority_tier', source: 'house rule (cost of recovery)' },
     });
     expect(large?.number).toMatch(new RegExp(`^C-${dayFromToday(0).slice(0, 4)}-00000[123]$`));
     expect(new Set(cases.map((one) => one.number)).size).toBe(2);

@@ -37,6 +37,7 @@ function method(option: string): string {
 const accessOf = (inside: string) => `    option (recourse.options.v1.access) = { ${inside} };`;
 
 export const samples = [
+  bad(left, 'a note as a source', store, `const source = '${spell('domain')}.md 2';`),
   bad(left, 'a note for later', store, `const a = 1;\n// ${spell('TO')}${spell('DO')}: more\n`, 2),
   bad(left, 'a silenced compiler', store, `// @ts-${spell('ignore')}\n`),
   bad(left, 'a silenced linter', store, `/* oxlint-${spell('disable')} */\n`),

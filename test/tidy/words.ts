@@ -58,6 +58,12 @@ const banned: readonly { word: RegExp; where: Where; what: string; repair: strin
     what: 'a path of one machine',
     repair: 'make it relative, or take it from a variable',
   },
+  {
+    word: /^(?!\s*[*/]).*'[^']*\b(domai[n]|lega[l]|practice[s])\.md\b/,
+    where: (path) => isTypeScript(path) && !isTest(path),
+    what: 'a note of the builders as the source of what a person reads',
+    repair: 'name the law, the standard or `house rule`; notes are for comments',
+  },
 ];
 
 const columnsMax = 100;

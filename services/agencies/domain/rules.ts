@@ -39,7 +39,7 @@ export const reportDue: readonly DatedRule<{ daysAfterWeek: number; time: string
   {
     effectiveFrom: '2000-01-01',
     value: { daysAfterWeek: 0, time: '18:00' },
-    source: 'domain.md section 6.6: Monday 18:00 creditor time',
+    source: 'house rule: Monday 18:00 creditor time',
   },
 ];
 
@@ -50,7 +50,7 @@ export const missingWeeks: readonly DatedRule<number>[] = [
 
 /** Cases one agent can work, when an agency names no capacity itself. */
 export const casesPerAgent: readonly DatedRule<number>[] = [
-  { effectiveFrom: '2000-01-01', value: 100, source: 'domain.md section 6.3: 100–150 per agent' },
+  { effectiveFrom: '2000-01-01', value: 100, source: 'house rule: 100–150 per agent' },
 ];
 
 /** Days before a licence expires on which its agency is reminded. */
@@ -71,6 +71,6 @@ export const recordRule: readonly DatedRule<RecordRule>[] = [
   {
     effectiveFrom: '2000-01-01',
     value: { leastSample: 20, matureDays: 90, priorWeight: 20 },
-    source: 'house default; domain.md section 9 measures recovery under 90 days',
+    source: 'house default; recovery is measured under 90 days',
   },
 ];

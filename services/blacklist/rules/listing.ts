@@ -18,7 +18,7 @@ export const listingFigures: readonly Dated<ListingFigures>[] = [
     rule: 'listing',
     effectiveFrom: '2013-03-15',
     source:
-      'domain.md 7 (15 days, 3 years, two stewards); 征信业管理条例 art. 16 (5 years), ' +
+      'house rule (15 days, 3 years, two stewards); 征信业管理条例 art. 16 (5 years), ' +
       '25 (20 days); house default (180 days, 12 months)',
     value: {
       noticeDays: 15,
@@ -58,7 +58,7 @@ export const evidenceStandard: readonly Dated<Readonly<Record<Category, PillarSt
     rule: 'evidence',
     effectiveFrom: '2013-03-15',
     source:
-      'legal.md 2.10: four pillars after Cifas; 失信被执行人规定 art. 1: ability and evasion; ' +
+      'house rule: four pillars after Cifas; 失信被执行人规定 art. 1: ability and evasion; ' +
       'kinds of papers are a house default',
     value: {
       MALICIOUS_DEFAULT: standard([['ABILITY_TO_PAY', 'ENFORCEMENT_RECORD']]),
@@ -76,7 +76,7 @@ export const personTerms: readonly Dated<PersonTerms>[] = [
     rule: 'persons',
     effectiveFrom: '2021-11-01',
     source:
-      'legal.md 2.10: PIPL art. 13(6), 27 (public court lists), 23 (separate consent); ' +
+      'PIPL art. 13(6), 27 (public court lists), 23 (separate consent); ' +
       '征信业管理条例 art. 6–7 (licence), 13; no minors',
     value: { bases: ['COURT_LIST', 'CONSENT'], leastAgeYears: 18 },
   },

@@ -69,7 +69,7 @@ describe('quiet hours 22:00 to 08:00 of the debtor', () => {
   it('cite the standard since it took effect, and the house rule before', () => {
     expect(rules.quietHours.source).toContain('GB/T 45251-2025');
     expect(inForce(quietHours, Temporal.PlainDate.from('2025-02-27')).source).toContain(
-      'domain.md',
+      'house rule',
     );
   });
 });

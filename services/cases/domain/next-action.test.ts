@@ -76,7 +76,7 @@ describe('with a pending promise', () => {
     const { why } = nextAction(work({ promiseDueDay }), day('2026-01-15'), rule);
     expect(why).toEqual({
       rule: 'dunning_schedule',
-      source: 'domain.md 2 and 4 [cost][course]',
+      source: 'house rule (cost of recovery, credit course)',
       effectiveFrom: '0001-01-01',
       facts: { days_overdue: '14', promise_due_day: '2026-01-20' },
     });

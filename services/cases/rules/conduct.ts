@@ -12,13 +12,13 @@ export const quietHours: readonly Dated<QuietHours>[] = [
     rule: 'quiet_hours',
     effectiveFrom: house,
     effectiveTo: '2025-02-27',
-    source: 'domain.md 3 [course]',
+    source: 'house rule (credit course)',
     value: { from: '22:00', to: '08:00' },
   },
   {
     rule: 'quiet_hours',
     effectiveFrom: standard,
-    source: 'GB/T 45251-2025, legal.md 2.8',
+    source: 'GB/T 45251-2025',
     value: { from: '22:00', to: '08:00' },
   },
 ];
@@ -32,13 +32,13 @@ export const dailyLimits: readonly Dated<{ readonly contacts: number }>[] = [
     rule: 'daily_limit',
     effectiveFrom: house,
     effectiveTo: '2025-02-27',
-    source: 'domain.md 3 [craft]',
+    source: 'house rule (craft of collecting)',
     value: { contacts: 3 },
   },
   {
     rule: 'daily_limit',
     effectiveFrom: standard,
-    source: 'GB/T 45251-2025, legal.md 2.8; domain.md 3 [craft]',
+    source: 'GB/T 45251-2025; house rule (craft of collecting)',
     value: { contacts: 3 },
   },
 ];
@@ -48,7 +48,7 @@ export const visits: readonly Dated<{ readonly people: number }>[] = [
   {
     rule: 'visit_by_two',
     effectiveFrom: house,
-    source: 'domain.md 3 [craft]; legal.md 2.8',
+    source: 'house rule (craft of collecting); GB/T 45251-2025',
     value: { people: 2 },
   },
 ];
@@ -66,7 +66,7 @@ export const thirdParties: readonly Dated<Disclosure>[] = [
   {
     rule: 'third_party_disclosure',
     effectiveFrom: house,
-    source: 'domain.md 3 [craft]; GB/T 45251-2025, legal.md 2.8',
+    source: 'house rule (craft of collecting); GB/T 45251-2025',
     value: {
       phrases: [
         '欠款',
@@ -130,7 +130,7 @@ export const forbiddenPhrases: readonly Dated<readonly PhraseGroup[]>[] = [
   {
     rule: 'forbidden_phrase',
     effectiveFrom: house,
-    source: 'domain.md 3 [course][12]; 刑法293-1, 253-1 (legal.md 2.8)',
+    source: 'house rule (credit course); 刑法 293-1, 253-1',
     value: [
       {
         group: 'violence_or_threat',

@@ -16,7 +16,7 @@ export const dunningSchedules: readonly Dated<DunningSchedule>[] = [
   {
     rule: 'dunning_schedule',
     effectiveFrom: '0001-01-01',
-    source: 'domain.md 2 and 4 [cost][course]',
+    source: 'house rule (cost of recovery, credit course)',
     value: {
       steps: [
         { step: 'courtesy_check', fromDays: -3 },

@@ -14,7 +14,7 @@ export const matterCosts: readonly Dated<MatterCosts>[] = [
   {
     rule: 'matter_costs',
     effectiveFrom: '0001-01-01',
-    source: '诉讼费用交纳办法 6, 29, 36, 38; legal.md 2.1, 2.2',
+    source: '诉讼费用交纳办法 6, 29, 36, 38',
     value: {
       onDebtor: [
         'acceptance_fee',

@@ -14,7 +14,7 @@ export const overdueClasses: readonly Dated<readonly OverdueClassRow[]>[] = [
   {
     rule: 'overdue_class',
     effectiveFrom: '0001-01-01',
-    source: 'domain.md 2 [course]',
+    source: 'house rule (credit course)',
     value: [
       { overdueClass: 'NOT_DUE', toDays: 0 },
       { overdueClass: 'MILD', fromDays: 1, toDays: 30 },

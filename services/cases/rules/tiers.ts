@@ -17,7 +17,7 @@ export const priorityTiers: readonly Dated<readonly TierLine[]>[] = [
   {
     rule: 'priority_tier',
     effectiveFrom: '0001-01-01',
-    source: 'domain.md 2 [cost]',
+    source: 'house rule (cost of recovery)',
     value: [
       { tier: 'HIGH', fromDays: 1, fromAmount: amounts(500_000n) },
       { tier: 'HIGH', fromDays: 61, fromAmount: amounts(100_000n) },

@@ -15,7 +15,7 @@ export const workTerms: readonly Dated<WorkTerms>[] = [
   {
     rule: 'work_terms',
     effectiveFrom: '0001-01-01',
-    source: 'house rule; letters: 民法典 188, 20 years; leeway as for tokens, practices.md A5 R7',
+    source: 'house rule; letters: 民法典 188, 20 years; leeway of clocks as for tokens',
     value: {
       contactBackdateDays: 7,
       letterBackdateDays: 7_305,
@@ -31,7 +31,7 @@ export const dsoTargets: readonly Dated<{ readonly windowDays: number; readonly 
     {
       rule: 'dso_target',
       effectiveFrom: '0001-01-01',
-      source: 'domain.md 9 [course]',
+      source: 'house rule (credit course)',
       value: { windowDays: 90, days: 45 },
     },
   ];

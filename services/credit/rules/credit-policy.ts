@@ -36,7 +36,7 @@ export const shippedPolicies: readonly CreditPolicy[] = [
     policyVersion: 'shipped-2026-01',
     own: false,
     effectiveFrom: '2026-01-01',
-    source: 'domain.md section 5; amounts are defaults',
+    source: 'house rule (credit course); amounts are defaults',
     limitAlarmBps: 9_000,
     version: 0n,
     writtenBy: undefined,

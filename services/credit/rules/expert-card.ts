@@ -18,7 +18,7 @@ export const expertCards: readonly ExpertCard[] = [
   {
     version: 'expert-2026-01',
     effectiveFrom: '2026-01-01',
-    source: 'domain.md section 5 (credit course, cost of recovery); points by judgement',
+    source: 'house rule (credit course, cost of recovery); points by judgement',
     base: 600,
     numeric: [
       {

@@ -9,7 +9,7 @@ export const orderWatches: readonly OrderWatch[] = [
   {
     rule: 'unusual_orders',
     effectiveFrom: '2026-01-01',
-    source: 'domain.md 5 [course][agency]; figures: house default',
+    source: 'house rule (credit course); figures are defaults',
     windowDays: 30,
     historyDays: 360,
     leastHistoryDays: 90,

@@ -65,7 +65,7 @@ export const checklists: readonly Checklist[] = [
   {
     debtType: 'DEBT_TYPE_SALE_OF_GOODS',
     effectiveFrom: '2021-01-01',
-    source: 'domain.md section 8; 民法典 595–647',
+    source: 'house checklist; 民法典 595–647',
     lines: [
       identity,
       contract,
@@ -95,7 +95,7 @@ export const checklists: readonly Checklist[] = [
   {
     debtType: 'DEBT_TYPE_SERVICES',
     effectiveFrom: '2021-01-01',
-    source: 'domain.md section 8; 民法典 770–790, 919–936',
+    source: 'house checklist; 民法典 770–790, 919–936',
     lines: [
       identity,
       contract,
@@ -117,7 +117,7 @@ export const checklists: readonly Checklist[] = [
   {
     debtType: 'DEBT_TYPE_CONSTRUCTION',
     effectiveFrom: '2021-01-01',
-    source: 'domain.md section 8; 民法典 788–808',
+    source: 'house checklist; 民法典 788–808',
     lines: [
       identity,
       contract,
@@ -146,7 +146,7 @@ export const checklists: readonly Checklist[] = [
   {
     debtType: 'DEBT_TYPE_LOAN',
     effectiveFrom: '2021-01-01',
-    source: 'domain.md section 8; 民间借贷规定 2; 民法典 667–680',
+    source: 'house checklist; 民间借贷规定 2; 民法典 667–680',
     lines: [
       identity,
       { ...contract, zh: '借款合同、借据', en: 'Loan agreement or note' },
@@ -175,7 +175,7 @@ export const checklists: readonly Checklist[] = [
   {
     debtType: 'DEBT_TYPE_LEASE',
     effectiveFrom: '2021-01-01',
-    source: 'domain.md section 8; 民法典 703–734',
+    source: 'house checklist; 民法典 703–734',
     lines: [
       identity,
       { ...contract, zh: '租赁合同', en: 'Lease' },

@@ -54,7 +54,7 @@ const suits: Procedure[] = ['PROCEDURE_SMALL_CLAIMS', 'PROCEDURE_SUMMARY', 'PROC
 const paymentOrder: Track = {
   procedure: 'PROCEDURE_PAYMENT_ORDER',
   rules: 'payment_order',
-  source: '民诉法 225–228, 解释 427–432 (legal.md 2.5)',
+  source: '民诉法 225–228, 解释 427–432',
   effectiveFrom: '2024-01-01',
   gates: [
     {
@@ -116,7 +116,7 @@ const paymentOrder: Track = {
 const appeal: Track = {
   procedure: 'PROCEDURE_APPEAL',
   rules: 'appeal',
-  source: '民诉法 171–183 (legal.md 2.4)',
+  source: '民诉法 171–183',
   effectiveFrom: '2024-01-01',
   gates: [
     {
@@ -185,7 +185,7 @@ const appeal: Track = {
 const enforcement: Track = {
   procedure: 'PROCEDURE_ENFORCEMENT',
   rules: 'enforcement',
-  source: '民诉法 247–264, 解释 460–519 (legal.md 2.4)',
+  source: '民诉法 247–264, 解释 460–519',
   effectiveFrom: '2024-01-01',
   gates: [
     {
@@ -247,7 +247,7 @@ const enforcement: Track = {
 const bankruptcyClaim: Track = {
   procedure: 'PROCEDURE_BANKRUPTCY_CLAIM',
   rules: 'bankruptcy',
-  source: '破产法 45–46, 57–58 (legal.md 2.6)',
+  source: '破产法 45–46, 57–58',
   effectiveFrom: '2007-06-01',
   gates: [
     {
@@ -288,7 +288,7 @@ export const tracks: readonly Track[] = [
         forbids: { procedures: ['PROCEDURE_PAYMENT_ORDER'], running: true },
       },
     ],
-    '民诉法 104 (legal.md 2.6)',
+    '民诉法 104',
   ),
   preservation(
     'PROCEDURE_PRESERVATION_IN_SUIT',
@@ -298,16 +298,11 @@ export const tracks: readonly Track[] = [
         needs: { procedures: [...suits, 'PROCEDURE_APPEAL'], running: true, from: 'filed' },
       },
     ],
-    '民诉法 103 (legal.md 2.6)',
+    '民诉法 103',
   ),
-  suit(
-    'PROCEDURE_SMALL_CLAIMS',
-    'small_claims',
-    true,
-    '民诉法 165–169, 解释 271–281 (legal.md 2.4)',
-  ),
-  suit('PROCEDURE_SUMMARY', 'simplified', false, '民诉法 160–164 (legal.md 2.4)'),
-  suit('PROCEDURE_ORDINARY', 'ordinary', false, '民诉法 122–156 (legal.md 2.4)'),
+  suit('PROCEDURE_SMALL_CLAIMS', 'small_claims', true, '民诉法 165–169, 解释 271–281'),
+  suit('PROCEDURE_SUMMARY', 'simplified', false, '民诉法 160–164'),
+  suit('PROCEDURE_ORDINARY', 'ordinary', false, '民诉法 122–156'),
   appeal,
   enforcement,
   bankruptcyClaim,

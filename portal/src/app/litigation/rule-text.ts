@@ -39,10 +39,7 @@ export function sourceText(why: Fee['why']): string {
 
 /** Rule data writes `民事诉讼法 art. 139`; in Chinese that is 第 139 条. */
 function articlesIn(source: string): string {
-  // What our own notes say is no source for who reads the law.
-  const sources = source.split(/; ?/).filter((one) => !/\.md\b/.test(one));
-  return sources
-    .join('; ')
+  return source
     .replaceAll(/\barts?\. ?(\d+)/g, (_all, number: string) => t('article', { number }))
     .replaceAll(/ ?¶ ?(\d+)/g, (_all, number: string) => t('paragraph', { number }));
 }

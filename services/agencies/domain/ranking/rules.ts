@@ -30,7 +30,7 @@ export const defaultWeights: readonly DatedRule<Weights>[] = [
       COMPLAINTS: 10,
       COST: 5,
     },
-    source: 'house default; components of domain.md section 6.9',
+    source: 'house default',
   },
 ];
 
@@ -93,7 +93,7 @@ export const rankingRule: readonly DatedRule<RankingRule>[] = [
       mostSegments: 20,
       scale: 2,
     },
-    source: 'house default; 180 days by the recall term of domain.md section 6.10',
+    source: 'house default; 180 days as in the recall term',
   },
 ];
 
@@ -120,7 +120,7 @@ export const suggestionRule: readonly DatedRule<SuggestionRule>[] = [
       exitHigh: 0.75,
       conductHigh: 0.8,
     },
-    source: 'house default; domain.md section 6.9: promotion, probation, exit (优胜劣汰)',
+    source: 'house default: promotion, probation, exit (优胜劣汰)',
   },
 ];
 
@@ -132,6 +132,6 @@ export const complaintDays: readonly DatedRule<Readonly<Record<ComplaintSource, 
   {
     effectiveFrom: '2000-01-01',
     value: { DEBTOR: 15, THIRD_PARTY: 15, REGULATOR: 30, OWN_STAFF: 15 },
-    source: 'domain.md 3 (a time limit); 征信业管理条例 art. 26 (regulator: 30 days); house: 15',
+    source: '征信业管理条例 art. 26 (regulator: 30 days); house: 15',
   },
 ];

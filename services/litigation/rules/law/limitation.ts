@@ -19,7 +19,7 @@ const promises = {
 
 /** What an act usually costs is the house's own estimate; a creditor's prices replace it. */
 function act(value: NextActRule): Dated<NextActRule> {
-  const source = 'domain.md 8; 时效规定 art. 8–14; costs: house estimate';
+  const source = '时效规定 art. 8–14; costs: house estimate';
   return { rule: 'next_act', effectiveFrom: '0001-01-01', source, grade: 'GK', value };
 }
 
@@ -124,7 +124,7 @@ export const limitation: LimitationTables['limitation'] = {
     {
       rule: 'limitation_alarms',
       effectiveFrom: '0001-01-01',
-      source: 'domain.md 8: 180, 90 and 30 days before',
+      source: 'house rule: 180, 90 and 30 days before',
       grade: 'L',
       value: [180, 90, 30],
     },

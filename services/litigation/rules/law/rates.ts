@@ -76,7 +76,7 @@ export const rates: RateTables = {
     {
       rule: 'licensed_lender_cap',
       effectiveFrom: '2017-08-09',
-      source: 'court practice (legal.md 2.7): 24 % a year over all charges',
+      source: 'court practice: 24 % a year over all charges',
       grade: 'GK',
       value: { fixedE8: 24_000_000n },
     },
