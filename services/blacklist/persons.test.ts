@@ -263,7 +263,7 @@ describe('a present customer that is a person', () => {
     await rig.screening.endPersonWatch({ customerId, requestId: '' }, await other.as('director'));
   });
 
-  it('that was recorded before consents were kept by association is asked by its number', async () => {
+  it('that was recorded before consents named associations is asked by its number', async () => {
     const customerId = await customer();
     await watched(customerId, idNumber, [house.orgId]);
     await rig.service.ownerQuery(

@@ -30,7 +30,7 @@ export function compareChinesePersons(
   return comparison(0.25, [reason('words_differ', facts)]);
 }
 
-/** Pinyin or Wade–Giles in either order. Many names share one reading, so this is never `strong`. */
+/** Pinyin or Wade–Giles in either order. Many names share a reading, so it is never `strong`. */
 export function comparePersonAcrossScripts(
   chinese: ChinesePerson,
   latin: PersonName,

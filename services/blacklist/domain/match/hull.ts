@@ -1,14 +1,6 @@
 import type { Lexicon } from './lexicon.ts';
 import type { CompanyName, Token } from './token.ts';
 
-/** `imo 9187629`: the ship's number, which identifies it and is no word of its name. */
-export function withoutShipNumber(words: readonly string[]): string[] {
-  const at = words.findIndex(
-    (word, place) => word === 'imo' && /^\d{7}$/.test(words[place + 1] ?? ''),
-  );
-  return at < 0 || words.length < 3 ? [...words] : words.toSpliced(at, 2);
-}
-
 /** Nothing but a name and perhaps a number: what a ship may be called. */
 function isBare({ tokens, forms }: CompanyName): boolean {
   const isPlain = tokens.every(({ role }) => role !== 'trade' && role !== 'particle');

@@ -1,4 +1,4 @@
-import { syllableTable, type Syllable } from './romanised.ts';
+import { syllableTable, type Syllable } from './syllable.ts';
 import type { FormClass, FormRow, NameWords } from './words.ts';
 
 export type FormPhrase = {

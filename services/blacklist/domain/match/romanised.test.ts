@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { nameWords } from '../../rules/names/words.ts';
 import type { NameKind, Verdict } from './comparison.ts';
 import { matcher } from './matcher.ts';
-import { wadeGiles } from './romanised.ts';
+import { wadeGiles } from './syllable.ts';
 
 const { compareNames, nameIndex } = matcher(nameWords);
 

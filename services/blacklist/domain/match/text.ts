@@ -81,3 +81,11 @@ export function alternatesOf(written: string): string[] {
   const isList = parts.length > 1 && parts.every((part) => part.replace(/\W/g, '').length >= 4);
   return isList ? parts : [text];
 }
+
+/** `imo 9187629`: the ship's number, which identifies it and is no word of its name. */
+export function withoutShipNumber(words: readonly string[]): string[] {
+  const at = words.findIndex(
+    (word, place) => word === 'imo' && /^\d{7}$/.test(words[place + 1] ?? ''),
+  );
+  return at < 0 || words.length < 3 ? [...words] : words.toSpliced(at, 2);
+}

@@ -1,8 +1,8 @@
 import type { FormPhrase, Lexicon } from './lexicon.ts';
 import { editDistance } from './distance.ts';
-import { withoutShipNumber } from './hull.ts';
 import { romanised, type Romanised } from './romanised.ts';
 import { soundOf } from './sound.ts';
+import { withoutShipNumber } from './text.ts';
 import type { FormClass } from './words.ts';
 
 /** What a word does in a name. */
