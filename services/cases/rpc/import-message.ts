@@ -11,7 +11,7 @@ import {
 import { isWorking } from '../domain/import/batch.ts';
 import type { Field } from '../domain/import/field-rules.ts';
 import type { FindingGroup } from '../domain/import/finding.ts';
-import type { AnalysisSummary, Mapping } from '../domain/import/summary.ts';
+import { type AnalysisSummary, layoutFacts, type Mapping } from '../domain/import/summary.ts';
 import type { Tally } from '../domain/import/tally.ts';
 import type { ImportRow } from '../store/imports.ts';
 import { wordOf } from './words.ts';
@@ -44,6 +44,7 @@ function analysisMessage(summary: AnalysisSummary): ImportAnalysis {
         contradictedBy: BigInt(contradictedBy),
       })),
     })),
+    layout: layoutFacts(summary).map((fact) => ({ ...fact, rows: BigInt(fact.rows) })),
   };
 }
 

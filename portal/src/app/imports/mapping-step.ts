@@ -6,8 +6,10 @@ import type {
   Import,
   ImportColumn,
   ImportMapping,
+  LayoutFact,
 } from '@recourse/proto/web/cases/v1/imports';
 import { ChoiceField } from '../ui/choice-field';
+import { formatCount } from '../ui/format';
 import { TextField } from '../ui/text-field';
 import { firstChoice, gapsOf, type MappingChoice, type MappingGap, mappingOf } from './mapping';
 import { t } from './words';
@@ -58,6 +60,10 @@ const currencies = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP', 'KRW', 'SGD', 'AUD
       grid-template-columns: repeat(auto-fit, minmax(220px, 1fr));
       gap: 16px;
     }
+    .facts {
+      margin: 0;
+      padding-inline-start: 20px;
+    }
     .gaps {
       color: var(--rc-red);
       margin: 0;
@@ -78,6 +84,7 @@ export class MappingStep {
     computation: () => firstChoice(this.#analysis(), this.of().mapping),
   });
   protected readonly columns = computed(() => this.#analysis().columns);
+  protected readonly facts = computed(() => this.#analysis().layout);
   protected readonly gaps = computed(() => gapsOf(this.#analysis(), this.choice()));
   protected readonly fieldOptions = computed(() =>
     fields.map((value) => ({ value, name: t.find(value) ?? value })),
@@ -85,6 +92,10 @@ export class MappingStep {
   protected readonly currencyOptions = computed(() =>
     currencies.map((value) => ({ value, name: value })),
   );
+
+  protected factText({ kind, column, rows, sample }: LayoutFact): string {
+    return t.find(`layout.${kind}`, { column, rows: formatCount(rows), sample }) ?? kind;
+  }
 
   protected formatOf(column: ImportColumn): ColumnFormat | undefined {
     const found = this.#analysis().formats.find(({ position }) => position === column.position);
@@ -144,4 +155,5 @@ const emptyAnalysis = {
   formats: [],
   suggestedCurrency: '',
   profileName: '',
+  layout: [],
 };

@@ -128,6 +128,11 @@ export const t = words(
     'format.excel_serial': 'Excel 序号',
     'format.point': '1,234.56',
     'format.comma': '1.234,56',
+    layout: '识别到的表格结构',
+    'layout.group_rows': '“{column}”取自明细行上方的分组行（{rows} 行），例如“{sample}”。',
+    'layout.carried_down': '“{column}”每个客户只写一次，下面 {rows} 个空格沿用上一行的值。',
+    'layout.document_lines': '“{column}”相同的相邻行（{rows} 行）按同一单据的明细处理。',
+    'layout.mixed_dates': '“{column}”混有“日/月”和“月/日”；两种读法都通的日期会被拒绝。',
     'delimiter.,': '逗号',
     'delimiter.;': '分号',
     'delimiter.tab': '制表符',
@@ -262,6 +267,15 @@ export const t = words(
     'format.excel_serial': 'Excel serial',
     'format.point': '1,234.56',
     'format.comma': '1.234,56',
+    layout: 'How the rows belong together',
+    'layout.group_rows':
+      '“{column}” comes from {rows} rows above the lines they head, such as “{sample}”.',
+    'layout.carried_down':
+      '“{column}” is written once per customer; {rows} blank cells take the value above.',
+    'layout.document_lines':
+      'Rows that repeat “{column}” of the row above ({rows}) are read as lines of one document.',
+    'layout.mixed_dates':
+      '“{column}” mixes day-month and month-day; dates that may be either are rejected.',
     'delimiter.,': 'comma',
     'delimiter.;': 'semicolon',
     'delimiter.tab': 'tab',

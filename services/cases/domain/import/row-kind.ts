@@ -3,7 +3,7 @@ import { fieldRules } from './field-rules.ts';
 import type { Field } from './field-rules.ts';
 import { readHeading } from './heading-words.ts';
 import { headingScore } from './mapping.ts';
-import { isAmountText, labelsOf, mayBeName, saysTotal } from './row-words.ts';
+import { isAmountText, labelsOf, mayBeName, mentionsTotal, saysTotal } from './row-words.ts';
 import type { Label } from './row-words.ts';
 
 /** A text in a heading row, and its column. */
@@ -71,6 +71,7 @@ function headingOf(filled: readonly HeadingCell[], keys: KeyColumns): RowKind {
   const keyed = filled.some((cell) => cell !== only && keys.documents.includes(cell.position));
   if (keyed || !isWorded(only.text, keys.documents.includes(only.position))) return line;
   if (mayBeName(only.text)) return { kind: 'heading', cells: [only] };
+  if (mentionsTotal(only.text)) return { kind: 'total' };
   return filled.length === 1 ? { kind: 'note' } : line;
 }
 

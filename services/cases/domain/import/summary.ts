@@ -96,3 +96,30 @@ export function confirmedBy(summary: AnalysisSummary, mapping: Mapping): Confirm
     layout: summary.layout,
   };
 }
+
+/** What the layout of a file is told as, before a person confirms it. */
+export type LayoutFact = {
+  kind: 'group_rows' | 'carried_down' | 'document_lines' | 'mixed_dates';
+  column: string;
+  rows: number;
+  sample: string;
+};
+
+/** The facts of how rows belong together, by column. */
+export function layoutFacts({ layout, columns, formats }: AnalysisSummary): LayoutFact[] {
+  const fact = (kind: LayoutFact['kind'], position: number, rows: number): LayoutFact => {
+    const { header = '', samples = [] } = columns[position] ?? {};
+    return { kind, column: header, rows, sample: samples[0] ?? '' };
+  };
+  const lines = layout?.lines;
+  return [
+    ...(layout?.groups ?? []).map(({ position }) =>
+      fact('group_rows', position, layout?.groupRows ?? 0),
+    ),
+    ...(layout?.carried ?? []).map((position) =>
+      fact('carried_down', position, layout?.carriedRows ?? 0),
+    ),
+    ...(lines === undefined ? [] : [fact('document_lines', lines.document, lines.rows)]),
+    ...formats.filter(mixesOrders).map(({ position }) => fact('mixed_dates', position, 0)),
+  ];
+}
