@@ -8,7 +8,7 @@ import {
 import { MatterState } from '@recourse/proto/web/litigation/v1/matters';
 import type { Matter, Track } from '@recourse/proto/web/litigation/v1/matters';
 import { t as matterWords } from '../litigation/matters/words';
-import { inLanguage, procedureName, stageName } from '../litigation/rule-text';
+import { capital, inLanguage, procedureName, stageName } from '../litigation/rule-text';
 import { read } from '../session/api';
 import { load } from '../session/load';
 import { Chip } from '../ui/chip';
@@ -112,11 +112,11 @@ export class CaseMatter {
   protected readonly deadline = computed(() => this.#deadlines.value()?.deadlines[0]);
   protected readonly title = computed(() => {
     const next = this.deadline();
-    return next === undefined ? '' : inLanguage(next.titleZh, next.titleEn);
+    return next === undefined ? '' : capital(inLanguage(next.titleZh, next.titleEn));
   });
   protected readonly lost = computed(() => {
     const next = this.deadline();
-    return next === undefined ? '' : inLanguage(next.rightLostZh, next.rightLostEn);
+    return next === undefined ? '' : capital(inLanguage(next.rightLostZh, next.rightLostEn));
   });
 
   /** The proceeding that runs, or the last one, and its stage. */

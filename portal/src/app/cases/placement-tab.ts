@@ -22,6 +22,7 @@ import { formatDay } from '../ui/format';
 import { BpsPipe, DayPipe, InstantPipe, MoneyPipe } from '../ui/pipes';
 import { ProblemPanel } from '../ui/problem-panel';
 import { tabWords } from './tab-words';
+import { t } from './words';
 
 const tones: Partial<Record<PlacementState, Tone>> = {
   [PlacementState.OFFERED]: 'info',
@@ -41,6 +42,7 @@ export class PlacementTab {
   readonly placements = input.required<readonly Placement[] | undefined>();
   readonly #caller = inject(Session).caller;
   protected readonly t = tabWords;
+  protected readonly words = t;
   protected readonly placementWords = placementWords;
   protected readonly reportWords = reportWords;
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');

@@ -195,7 +195,7 @@ export const tabWords = words(
     entry: 'Entry',
     change: 'Change',
     balance: 'Open balance',
-    opening: 'Documents, to begin with',
+    opening: 'Opening: the documents',
     openingHint: 'As the documents stand now; later imports change it',
     older: 'Older entries are part of what it began with.',
     credit: '{amount} of it held as credit',

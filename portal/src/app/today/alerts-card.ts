@@ -4,7 +4,7 @@ import type { ListWarningsResponse } from '@recourse/proto/web/credit/v1/ratings
 import type { Deadline } from '@recourse/proto/web/litigation/v1/deadlines';
 import type { ListDebtsResponse } from '@recourse/proto/web/litigation/v1/limitation';
 import { clockTone, leftText } from '../litigation/limitation/clock-text';
-import { inLanguage } from '../litigation/rule-text';
+import { capital, inLanguage } from '../litigation/rule-text';
 import { severityTone, signName, warningText } from '../ratings/reason-text';
 import { Chip } from '../ui/chip';
 import type { Tone } from '../ui/chip';
@@ -131,7 +131,7 @@ export class AlertsCard {
       id: one.deadlineId,
       link: ['/litigation', one.matterId],
       tab: 'deadlines',
-      name: inLanguage(one.titleZh, one.titleEn),
+      name: capital(inLanguage(one.titleZh, one.titleEn)),
       text: [one.debtorName, inLanguage(one.rightLostZh, one.rightLostEn)]
         .filter((part) => part !== '')
         .join(' · '),
