@@ -4,7 +4,7 @@ import type { DuplicateFinder } from './duplicates.ts';
 import type { Field } from './field-rules.ts';
 import { finding } from './finding.ts';
 import type { Rule } from './finding.ts';
-import { numberKey } from './identity.ts';
+import { documentKey, numberKey } from './identity.ts';
 import { isSameDebt, lineRules, repeatMark, summed } from './line-rules.ts';
 import type { Line, LineRules } from './line-rules.ts';
 import type { RowPlan } from './reading.ts';
@@ -22,7 +22,8 @@ type Held = {
   key: string;
   rows: Judged[];
   lines: Line[];
-  marks: Map<string, Line>;
+  /** Lines by what marks a repeat; made for the second line, for most documents have one. */
+  marks: Map<string, Line> | undefined;
   spoilt: boolean;
   unclear: boolean;
 };
@@ -45,11 +46,14 @@ function placed({ documentNumber }: ReceivableRecord, line: number): string {
   return `${documentNumber} (row ${line})`;
 }
 
-/** The document number of a row as it identifies the document, whatever else is wrong in it. */
-function keyOf({ fields }: RowPlan, { cells }: Row): string {
-  const text = cleanCell(cells[fields.DOCUMENT_NUMBER ?? -1] ?? '');
+/** The document's key, whatever else is wrong in the row; empty where it has no number. */
+function keyOf({ fields }: RowPlan, { cells }: Row, verdict: Verdict): string {
+  if (verdict.kind === 'accepted') return verdict.record.documentKey;
+  const number = cleanCell(cells[fields.DOCUMENT_NUMBER ?? -1] ?? '');
   const company = cleanCell(cells[fields.COMPANY_CODE ?? -1] ?? '');
-  return text === '' ? '' : `${numberKey(company) ?? company}\u001f${numberKey(text) ?? text}`;
+  if (verdict.kind === 'skipped' || isNullWord(number)) return '';
+  const companyCode = isNullWord(company) ? '' : (numberKey(company) ?? '');
+  return documentKey(companyCode, numberKey(number) ?? number);
 }
 
 /**
@@ -68,17 +72,22 @@ function join(joining: Joining, held: Held, line: Line): Verdict | undefined {
   const { row, verdict } = line;
   const { record } = verdict;
   const [first] = held.lines;
+  if (first === undefined) {
+    held.lines.push(line);
+    return undefined;
+  }
+  held.marks ??= new Map([[repeatMark(rules, first), first]]);
   const mark = repeatMark(rules, line);
   const earlier = held.marks.get(mark);
   if (earlier !== undefined) {
     const found = placed(record, earlier.row.line);
     return told(joining, 'skipped', 'duplicate_same_content', row, found);
   }
-  if (first !== undefined && !isSameDebt(first.verdict.record, record)) {
+  if (!isSameDebt(first.verdict.record, record)) {
     const found = placed(record, first.row.line);
     return told(joining, 'rejected', 'duplicate_other_content', row, found);
   }
-  const isSame = first?.verdict.record.amountMinor === record.amountMinor;
+  const isSame = first.verdict.record.amountMinor === record.amountMinor;
   if (rules.meant === 'unclear' && isSame) held.unclear = true;
   held.lines.push(line);
   held.marks.set(mark, line);
@@ -187,7 +196,7 @@ export function lineJoiner(plan: RowPlan, duplicates: DuplicateFinder): LineJoin
   }
 
   function add(row: Row, verdict: Verdict): readonly Judged[] {
-    const key = verdict.kind === 'skipped' ? '' : keyOf(plan, row);
+    const key = keyOf(plan, row, verdict);
     const belongs =
       held !== undefined &&
       held.rows.length < mostLines &&
@@ -198,7 +207,7 @@ export function lineJoiner(plan: RowPlan, duplicates: DuplicateFinder): LineJoin
     }
     const out = release();
     if (key === '') return [...out, { row, verdict }];
-    held = { key, rows: [], lines: [], marks: new Map(), spoilt: false, unclear: false };
+    held = { key, rows: [], lines: [], marks: undefined, spoilt: false, unclear: false };
     hold(joining, held, { row, verdict });
     return out;
   }
