@@ -140,8 +140,7 @@ export function compareAcrossScripts(
   if (brand !== undefined) {
     return comparison(0.75, [reason('brand_sounds_same', { a: chinese.brand, b: brand })]);
   }
-  const heard = latin.romanised === undefined ? undefined : heardAs(chinese.brand, lexicon);
-  if (sameAcross(heard, latin.romanised) !== undefined) {
+  if (sameAcross(latin.romanised, () => heardAs(chinese.brand, lexicon)) !== undefined) {
     return comparison(0.74, [reason('brand_sounds_same', { a: chinese.brand, b: latin.joined })]);
   }
   return comparison(0.2, [reason('brand_differs', facts)]);

@@ -44,8 +44,8 @@ export function comparePersonAcrossScripts(
   const isSame = readAloud(chinese.text, lexicon).some((way) => orders.has(way));
   const heard = [reason('read_aloud_same', facts)];
   if (isSame) return comparison(chinese.text.length >= 3 ? 0.78 : 0.74, heard);
-  const own = latin.romanised === undefined ? undefined : heardAs(chinese.text, lexicon);
-  const syllables = sameAcross(asPerson(own), latin.romanised);
+  const own = () => asPerson(heardAs(chinese.text, lexicon));
+  const syllables = sameAcross(latin.romanised, own);
   if (syllables !== undefined) return comparison(syllables > 2 ? 0.76 : 0.72, heard);
   return comparison(0.2, [reason('words_differ', facts)]);
 }

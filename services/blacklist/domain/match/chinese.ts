@@ -65,7 +65,8 @@ function placeAt(text: string, isLater: boolean, lexicon: Lexicon) {
   }
   const made = /^(\p{Script=Han}{2,4}?|.(?=县))(街道|开发区|新区|镇|乡|县|区|市)/u.exec(text);
   const isTown = made !== null && (isLater || /[县区市]/u.test(made[2] ?? ''));
-  if (!isTown || text.length - made[0].length < 3) return undefined;
+  const least = /[县区市]/u.test(made?.[2] ?? '') ? 3 : 2;
+  if (!isTown || text.length - made[0].length < least) return undefined;
   return { name: made[1] ?? '', length: made[0].length, isSure: true };
 }
 

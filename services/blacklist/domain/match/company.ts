@@ -32,7 +32,7 @@ export function compareCompanies(
   rarity: Rarity = everyWordIsRare,
 ): Comparison {
   const found = compareAsNamed(a, b, lexicon, rarity);
-  if (sameAcross(a.romanised, b.romanised) === undefined) return found;
+  if (found.score >= 0.85 || sameAcross(a.romanised, b.romanised) === undefined) return found;
   return better(found, inOtherSystem(a, b, lexicon, rarity));
 }
 

@@ -21,10 +21,10 @@ export function asHulls(
   b: CompanyName,
   lexicon: Lexicon,
 ): [CompanyName, CompanyName] | undefined {
-  const [left, right] = [a, b].map(({ spelled }) => lexicon.hullPrefixes.has(spelled[0] ?? ''));
-  if (left !== true && right !== true) return undefined;
-  if (a.spelled[0] === b.spelled[0]) return undefined;
-  const [one, other] = [cut(a, left === true), cut(b, right === true)];
+  const left = lexicon.hullPrefixes.has(a.spelled[0] ?? '');
+  const right = lexicon.hullPrefixes.has(b.spelled[0] ?? '');
+  if ((!left && !right) || a.spelled[0] === b.spelled[0]) return undefined;
+  const [one, other] = [cut(a, left), cut(b, right)];
   return isBare(one) && isBare(other) ? [one, other] : undefined;
 }
 

@@ -25,8 +25,8 @@ export function keysOf(name: ReadName, lexicon: Lexicon): Key[] {
   if (name.chineseCompany !== undefined) chineseKeys(name.chineseCompany, lexicon).forEach(add);
   const heard = (some: Romanised | undefined) =>
     romanisedKeys(some).forEach((word) => add({ word, weight: 0.9, isWhole: true }));
-  heard(name.company?.romanised);
-  heard(name.person?.romanised);
+  heard(name.company?.romanised());
+  heard(name.person?.romanised());
   const brand = name.chineseCompany?.brand ?? '';
   if (brand !== '') heard(heardAs(brand, lexicon));
   const person = name.chinesePerson;

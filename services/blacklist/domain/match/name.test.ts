@@ -93,6 +93,7 @@ describe('A Chinese company name', () => {
     ['广州市天河区丹妮贸易商行', '丹妮'],
     ['華為技術有限公司', '華為'],
     ['大厂回族自治县大唐艺术行', '大唐'],
+    ['昌邑市柳疃镇海棠小百货店', '海棠'],
     ['广州国际货运公司', undefined],
   ])('%s has the brand %s', (name, brand) => {
     expect(brandOf(name)).toBe(brand);

@@ -9,7 +9,7 @@ import {
   type Reason,
 } from './comparison.ts';
 import type { Lexicon } from './lexicon.ts';
-import { asPerson, romanised, sameAcross, type Romanised } from './romanised.ts';
+import { asPerson, onceRead, type Reading, romanised, sameAcross } from './romanised.ts';
 import { consonantsOf } from './sound.ts';
 import { partForms, token, type Role, type Token } from './token.ts';
 
@@ -17,8 +17,8 @@ export type PersonName = {
   readonly tokens: readonly Token[];
   /** Read from characters that only imitate the sound of a foreign name. */
   readonly isHeard?: boolean;
-  /** Read as a Chinese name, when it may be one. */
-  readonly romanised?: Romanised;
+  /** Read as a Chinese name; undefined when it is none. */
+  readonly romanised: Reading;
 };
 
 /** Romanised in English, French, German and Polish ways: Borisovich, Borissovitch, Borisowicz. */
@@ -64,10 +64,9 @@ export function readPerson(folded: string, lexicon: Lexicon): PersonName {
   const named = rest.length >= 2 ? rest : bare.length > 0 ? bare : all;
   const tokens = withFamily(named.map((word, at) => token(word, roleOf(word, at, lexicon))));
   const isTold = tokens.some(({ role }) => role !== 'particle' && role !== 'initial');
-  const chinese = named.length < 2 ? undefined : asPerson(romanised(named, lexicon));
   return {
     tokens: isTold ? tokens : tokens.map((one) => ({ ...one, role: 'brand', weight: 1 })),
-    ...(chinese === undefined ? {} : { romanised: chinese }),
+    romanised: onceRead(() => (named.length < 2 ? undefined : asPerson(romanised(named, lexicon)))),
   };
 }
 
@@ -95,13 +94,16 @@ export function comparePersons(a: PersonName, b: PersonName, lexicon: Lexicon): 
   return inOtherSystem(a, b, weigh(found, left, right));
 }
 
+const heardScore = 0.8;
+
 /** Chang Tsung-han and Zhang Zonghan: other names are spelled so too, so it asks and no more. */
 function inOtherSystem(a: PersonName, b: PersonName, otherwise: Comparison): Comparison {
+  if (otherwise.score >= heardScore) return otherwise;
   const syllables = sameAcross(a.romanised, b.romanised);
   if (syllables === undefined) return otherwise;
   const texts = [a, b].map(({ tokens }) => tokens.map(({ text }) => text).join(' '));
   const facts = { a: texts[0] ?? '', b: texts[1] ?? '' };
-  const heard = comparison(syllables > 2 ? 0.8 : 0.74, [reason('read_aloud_same', facts)]);
+  const heard = comparison(syllables > 2 ? heardScore : 0.74, [reason('read_aloud_same', facts)]);
   return better(otherwise, heard);
 }
 

@@ -86,6 +86,17 @@ export function romanised(words: readonly string[], lexicon: Lexicon): Romanised
   return made.pinyin.length + made.wadeGiles.length === 0 ? undefined : made;
 }
 
+/** A reading that is made when it is first asked for: most names are never asked. */
+export type Reading = () => Romanised | undefined;
+
+export function onceRead(make: Reading): Reading {
+  let made: { read: Romanised | undefined } | undefined;
+  return () => {
+    made ??= { read: make() };
+    return made.read;
+  };
+}
+
 /** Family name first or last: the same for both. */
 function turned(way: string): string {
   const syllables = way.split(' ');
@@ -113,7 +124,9 @@ export function heardAs(text: string, lexicon: Lexicon): Romanised {
 }
 
 /** One name in the two systems; undefined when it is not. Gives how many syllables it has. */
-export function sameAcross(a: Romanised | undefined, b: Romanised | undefined): number | undefined {
+export function sameAcross(one: Reading, other: Reading): number | undefined {
+  const a = one();
+  const b = a === undefined ? undefined : other();
   if (a === undefined || b === undefined) return undefined;
   const way =
     a.pinyin.find((one) => b.wadeGiles.includes(one)) ??

@@ -1,6 +1,6 @@
 import type { FormPhrase, Lexicon } from './lexicon.ts';
 import { editDistance } from './distance.ts';
-import { romanised, type Romanised } from './romanised.ts';
+import { onceRead, type Reading, romanised } from './romanised.ts';
 import { soundOf } from './sound.ts';
 import { withoutShipNumber } from './text.ts';
 import type { FormClass } from './words.ts';
@@ -31,8 +31,8 @@ export type CompanyName = {
   readonly formWords: number;
   /** Initials of three words and more: with those of the legal form and fillers, and without. */
   readonly acronyms: readonly string[];
-  /** The brand words read as Chinese, when they may be. */
-  readonly romanised?: Romanised;
+  /** The brand words read as Chinese; undefined when they are none. */
+  readonly romanised: Reading;
 };
 
 const weights: Readonly<Record<Role, number>> = {
@@ -165,10 +165,11 @@ export function readCompany(folded: string, lexicon: Lexicon): CompanyName {
   const tokens = read.some(({ role }) => role === 'brand') ? read : read.map(unbranded);
   const joined = tokens.map(({ text }) => text).join('');
   const acronyms = acronymsOf(words, rest, lexicon);
-  const brands = read.filter(({ role }) => role === 'brand').map(({ text }) => text);
-  const chinese = brands.length === 0 ? undefined : romanised(brands, lexicon);
   return {
-    ...(chinese === undefined ? {} : { romanised: chinese }),
+    romanised: onceRead(() => {
+      const brands = read.filter(({ role }) => role === 'brand').map(({ text }) => text);
+      return brands.length === 0 ? undefined : romanised(brands, lexicon);
+    }),
     tokens,
     forms,
     joined,
