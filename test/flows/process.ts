@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { compileCache } from '../load/instances.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -20,7 +21,12 @@ export function serviceProcess(
   variables: Readonly<Record<string, string>>,
 ): ServiceProcess {
   const main = join(root, 'services', service, 'main.ts');
-  const env = { ...variables, PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'error' };
+  const env = {
+    ...variables,
+    PATH: process.env['PATH'] ?? '',
+    LOG_LEVEL: 'error',
+    NODE_COMPILE_CACHE: compileCache,
+  };
   let child: ChildProcess | undefined;
   let kills = 0;
   let tail = '';

@@ -70,7 +70,8 @@ export async function openTown(platform: TestPlatform): Promise<Town> {
   };
 }
 
-const patienceMs = 30_000;
+/** A busy machine takes long to start a service; a broken one never does. */
+const patienceMs = 90_000;
 
 /**
  * Repeats a step as a client does that was given no definite answer: every command may be repeated,
