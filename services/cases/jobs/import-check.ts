@@ -32,8 +32,11 @@ import {
 
 /** Accepted rows compared with the store at a time. */
 const compareBatch = 5_000;
-/** Customers and spellings held before they are laid down. */
-const customersHeld = 20_000;
+/**
+ * Customers and spellings held before they are laid down, 20 to 30 MB: those of most files at once,
+ * since a file whose customers come again and again writes each of them anew every time.
+ */
+const customersHeld = 60_000;
 /** Findings of one rule that can be read on the screen; the file of rejected rows has every row. */
 const findingsOfRule = 1_000;
 

@@ -38,7 +38,13 @@ export async function addCustomers(
        credit_code = coalesce(nullif(c.credit_code, ''), excluded.credit_code),
        region = coalesce(nullif(c.region, ''), excluded.region),
        industry = coalesce(nullif(c.industry, ''), excluded.industry),
-       contacts_sealed = coalesce(nullif(c.contacts_sealed, ''), excluded.contacts_sealed)`,
+       contacts_sealed = coalesce(nullif(c.contacts_sealed, ''), excluded.contacts_sealed)
+     WHERE (c.customer_number, c.credit_code, c.region, c.industry, c.contacts_sealed)
+       IS DISTINCT FROM (coalesce(nullif(c.customer_number, ''), excluded.customer_number),
+         coalesce(nullif(c.credit_code, ''), excluded.credit_code),
+         coalesce(nullif(c.region, ''), excluded.region),
+         coalesce(nullif(c.industry, ''), excluded.industry),
+         coalesce(nullif(c.contacts_sealed, ''), excluded.contacts_sealed))`,
     [
       tx.orgId,
       importId,
