@@ -182,7 +182,9 @@ async function tell(
     happened_at: happenedAt,
     ...(verdict.phrase === '' ? {} : { phrase: verdict.phrase }),
   };
-  await note(tx, call.at, [{ caseId, kind: 'contact', what, actor, text: contact.note, facts }]);
+  // When it happened, not when it was written down: an agency logs a visit on the way back.
+  const happened = Temporal.Instant.from(happenedAt);
+  await note(tx, happened, [{ caseId, kind: 'contact', what, actor, text: contact.note, facts }]);
   const about = { aggregateId: caseId, at: call.at, audience: audienceOf(row), actor };
   const value = {
     caseId,
