@@ -72,16 +72,9 @@ const tabs = [
   'litigation',
   'ledger',
 ] as const;
-const tabsWithoutLaw = [
-  'overview',
-  'receivables',
-  'timeline',
-  'promises',
-  'documents',
-  'placement',
-  'ledger',
-] as const;
 type Tab = (typeof tabs)[number];
+const [firstTab, ...otherTabs] = tabs;
+const tabsWithoutLaw = [firstTab, ...otherTabs.filter((tab) => tab !== 'litigation')] as const;
 
 const workers = ['collector', 'supervisor', 'director', 'agency_agent', 'agency_manager'];
 

@@ -62,6 +62,12 @@ function moneyText(amounts: readonly MoneyValue[]): string {
   return amounts.map((amount) => formatMoneyCompact(amount)).join(' + ') || '–';
 }
 
+/** Court deadlines that are open, narrowed further. */
+function openDeadlines(more: ListDeadlinesRequest) {
+  const query = ListDeadlinesRequest.toJSON({ ...more, states: [DeadlineState.OPEN] });
+  return read('/v1/deadlines', ListDeadlinesResponse.fromJSON, query);
+}
+
 /** What is due today, then where the money is: the first page of creditor and agency. */
 @Component({
   imports: [
@@ -190,16 +196,11 @@ export class TodayPage {
   protected readonly deadlines = load(
     () =>
       this.#mayLaw()
-        ? read(
-            '/v1/deadlines',
-            ListDeadlinesResponse.fromJSON,
-            ListDeadlinesRequest.toJSON(
-              ListDeadlinesRequest.fromPartial({
-                states: [DeadlineState.OPEN],
-                dueTo: addDays(this.today, deadlineDays),
-                page: { size: 50 },
-              }),
-            ),
+        ? openDeadlines(
+            ListDeadlinesRequest.fromPartial({
+              dueTo: addDays(this.today, deadlineDays),
+              page: { size: 50 },
+            }),
           )
         : undefined,
     { live: ['deadline'] },
@@ -214,17 +215,12 @@ export class TodayPage {
   readonly #unconfirmed = load(
     () =>
       this.#mayLaw()
-        ? read(
-            '/v1/deadlines',
-            ListDeadlinesResponse.fromJSON,
-            ListDeadlinesRequest.toJSON(
-              ListDeadlinesRequest.fromPartial({
-                states: [DeadlineState.OPEN],
-                onlyFatal: true,
-                onlyUnconfirmed: true,
-                page: { size: 1 },
-              }),
-            ),
+        ? openDeadlines(
+            ListDeadlinesRequest.fromPartial({
+              onlyFatal: true,
+              onlyUnconfirmed: true,
+              page: { size: 1 },
+            }),
           )
         : undefined,
     { live: ['deadline'] },
