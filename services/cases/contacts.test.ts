@@ -89,11 +89,17 @@ describe('contacts', () => {
     const { orgId, file } = await oneCase(rig, [{ amountMinor: 100n, daysAgo: 9 }]);
     const call = await creditorCall(rig, orgId, 'collector');
     expect(file.nextAction).toMatchObject({ step: 'first_call', dueDay: dayFromToday(0) });
-    await rig.work.recordContact(contact(file.caseId), call);
+    const earlier = Temporal.Now.instant().subtract({ seconds: 5 }).round('second').toString();
+    const logged = contact(file.caseId, { happenedAt: earlier });
+    const happenedAt = (await rig.work.recordContact(logged, call)).contact?.happenedAt;
+    expect(Temporal.Instant.from(happenedAt ?? '').equals(earlier)).toBe(true);
     const { case: after } = await rig.cases.getCase({ caseId: file.caseId }, call);
     expect(after?.nextAction).toMatchObject({ step: 'follow_up', dueDay: dayFromToday(3) });
-    expect(after?.lastContactAt).toBeDefined();
+    expect(after?.lastContactAt).toBe(happenedAt);
     expect(after?.version).toBe(file.version + 1n);
+    const asked = { caseId: file.caseId, kinds: ['contact'], page: undefined };
+    const { entries } = await rig.cases.getTimeline(asked, call);
+    expect(entries.map((one) => one.at)).toEqual([happenedAt]);
   });
 
   it('answer a repeat as before and refuse other content under the same id', async () => {

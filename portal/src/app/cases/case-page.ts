@@ -130,6 +130,7 @@ export class CasePage {
   protected readonly tabWords = tabWords;
   protected readonly mayLaw = mayCall(this.#caller(), lawyers);
   protected readonly tabs = tabUrl<Tab>(this.mayLaw ? tabs : tabsWithoutLaw);
+  protected readonly timelineAt = tabs.indexOf('timeline');
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
   protected readonly mayWork = computed(() => mayCall(this.#caller(), workers));
   protected readonly mayWrite = computed(() =>

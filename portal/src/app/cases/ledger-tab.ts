@@ -138,9 +138,10 @@ export class LedgerTab {
     { live: ['commission', 'payment'] },
   );
 
-  /** Commission and tax of all lines; a claw-back takes away. */
+  /** Commission and tax of all lines, untold when they are more than stand here. */
   protected readonly total = computed(() => {
-    const lines = this.commission.value()?.lines ?? [];
+    const { lines = [], page } = this.commission.value() ?? {};
+    if (page?.nextCursor) return '';
     const currency = lines[0]?.commission?.currency;
     if (currency === undefined) return '';
     const sum = (pick: (line: CommissionLine) => { minor: bigint } | undefined): string =>
