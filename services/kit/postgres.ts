@@ -43,13 +43,7 @@ export const columnTypes = {
   },
 };
 
-/**
- * A connection whose writes of one turn of the event loop leave together: BEGIN with the first
- * statement, the last ones with COMMIT. Each write costs the kernel, both processes and the network
- * about as much as the statement in it.
- */
-function gatheringSocket(): Socket {
-  const socket = new Socket();
+function gatherWrites(socket: Socket): void {
   const write = socket.write.bind(socket) as (...said: unknown[]) => boolean;
   let isGathering = false;
   Reflect.set(socket, 'write', (...said: unknown[]): boolean => {
@@ -63,6 +57,17 @@ function gatheringSocket(): Socket {
     }
     return write(...said);
   });
+}
+
+/**
+ * A connection whose writes of one turn of the event loop leave together: BEGIN with the first
+ * statement, the last ones with COMMIT. Each write costs the kernel, both processes and the network
+ * about as much as the statement in it.
+ */
+function gatheringSocket(): Socket {
+  const socket = new Socket();
+  // `connect()` puts the prototype's own `write` back, so ours is laid over it only then.
+  socket.once('connect', () => gatherWrites(socket));
   return socket;
 }
 
