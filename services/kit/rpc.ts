@@ -1,6 +1,4 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { toBinary } from '@bufbuild/protobuf';
-import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt';
 import {
   type handleUnaryCall,
   logVerbosity,
@@ -12,7 +10,6 @@ import {
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
-import { ReflectionService } from '@grpc/reflection';
 import { HealthImplementation } from 'grpc-health-check';
 import { anyone, type Caller, mayCall, nobody, type Verifier } from './caller.ts';
 import { now } from './clock.ts';
@@ -20,6 +17,7 @@ import { type Contract, contract, type Method, verifyContract } from './contract
 import { Fault, fault, faultFrom, type FaultKind } from './fault.ts';
 import type { Metrics } from './health.ts';
 import type { Log } from './log.ts';
+import { addReflection } from './reflection.ts';
 import { statusFrom } from './status.ts';
 import { beginSpan, type Span, within } from './trace.ts';
 
@@ -304,17 +302,6 @@ function addService(server: Server, implementation: Implementation, serving: Ser
   }
   server.addService(implementation.definition, bound);
   return service;
-}
-
-/** Lets tools such as grpcurl read the contract from the running server. */
-function addReflection(server: Server, from: Contract, services: string[]): void {
-  const fileDescriptorProtos = from.files.file.map((file) =>
-    Buffer.from(toBinary(FileDescriptorProtoSchema, file)),
-  );
-  // The reflection service takes what proto-loader makes, of which it only reads the files.
-  const format = 'Protocol Buffer 3 EnumDescriptorProto' as const;
-  const loaded = { contract: { format, type: {}, fileDescriptorProtos } };
-  new ReflectionService(loaded, { services }).addToServer(server);
 }
 
 function listen(
