@@ -14,8 +14,8 @@ function idColumn(table: Table): number {
     /_id$/,
   ]);
   if (named >= 0 || table.header.length > 0) return named;
-  const isCode = table.rows.every((row) => /^[\w.-]+$/.test(row[0] ?? ''));
-  return isCode ? 0 : -1;
+  const codes = table.rows.filter((row) => /^[\w.-]+$/.test(row[0] ?? '')).length;
+  return codes >= table.rows.length * 0.98 ? 0 : -1;
 }
 
 /** Types as lists write them; `-0-` is an organisation in the sanctions list. */

@@ -29,6 +29,27 @@ describe('A list of one`s own', () => {
   });
 });
 
+describe('A list as the sanctions office gives it out', () => {
+  it('has no header, ids in front, and a Ctrl-Z at its end', () => {
+    const own = mkdtempSync(join(tmpdir(), 'names-'));
+    const [list, queries] = [join(own, 'sdn.csv'), join(own, 'alt.csv')];
+    const rest = '-0- ,"FLEET"\r\n';
+    const first = `36,"ORION SHIPPING LTD",${rest}`;
+    writeFileSync(list, `${first}173,"WHITLOCK, Jonas","individual",${rest}\u001a`);
+    writeFileSync(
+      queries,
+      '36,12,"aka","ORYON SHIPPING",-0- \r\n173,13,"aka","WITLOCK, Jonas",-0- \r\n\u001a',
+    );
+    const { entries, recalls, times } = measureList(list, queries, { show: 0, every: 1 });
+    rmSync(own, { recursive: true });
+    expect([entries, times.length]).toEqual([2, 2]);
+    expect([...recalls.values()]).toEqual([
+      { asked: 1, first: 1, five: 1 },
+      { asked: 1, first: 1, five: 1 },
+    ]);
+  });
+});
+
 describe('The sanctions list of 2022', () => {
   it(`is found by its aliases: entities 0.70, persons 0.80${unlessPresent}`, () => {
     if (!present) return;

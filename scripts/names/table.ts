@@ -67,7 +67,10 @@ function hasHeader(first: readonly string[]): boolean {
 }
 
 export function readTable(path: string): Table {
-  const text = readText(path).replace(/^\uFEFF/, '');
+  // Lists of the nineties' programs still end in Ctrl-Z, which is no row.
+  const text = readText(path)
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\u001A', '');
   const line = text.slice(0, text.indexOf('\n') < 0 ? text.length : text.indexOf('\n'));
   const counts = [',', ';', '\t', '|'].map((one) => [one, line.split(one).length] as const);
   const [delimiter] = counts.reduce((best, one) => (one[1] > best[1] ? one : best));

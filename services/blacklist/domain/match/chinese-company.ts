@@ -18,7 +18,7 @@ export function compareChineseCompanies(
 ): Comparison {
   if (a.text === b.text) return comparison(1, [reason('same_words', { words: a.text })]);
   const held = brandScore(a, b, lexicon);
-  holdTrade(held, a, b);
+  holdTrade(held, a, b, lexicon);
   holdRegion(held, a, b, lexicon);
   holdForm(held, a, b);
   holdNumbers(held, a, b);
@@ -60,8 +60,11 @@ export function pairShare(a: string, b: string): number {
   return (2 * left.filter((pair) => there.has(pair)).length) / (left.length + right.length);
 }
 
-function holdTrade(held: Held, a: ChineseCompany, b: ChineseCompany): void {
+function holdTrade(held: Held, a: ChineseCompany, b: ChineseCompany, lexicon: Lexicon): void {
   if (a.trade === b.trade) return;
+  // 中国银行, 中国农业银行: a place tells no firms apart, so the trade must.
+  const isPlace = a.brand === '中国' || lexicon.chinese.provinces.has(a.brand);
+  const isBare = a.brand === '' || (isPlace && a.brand === b.brand);
   const facts = { a: a.trade, b: b.trade };
   if (a.trade === '' || b.trade === '') {
     held.score *= 0.85;
@@ -69,13 +72,16 @@ function holdTrade(held: Held, a: ChineseCompany, b: ChineseCompany): void {
     return;
   }
   const share = pairShare(a.trade, b.trade);
-  held.score *= a.brand === '' ? share * 0.7 : 0.62 + 0.25 * share;
+  held.score *= isBare ? share * 0.7 : 0.62 + 0.25 * share;
   held.reasons.push(reason('trade_differs', { ...facts, share: Math.round(share * 100) / 100 }));
 }
 
 function holdRegion(held: Held, a: ChineseCompany, b: ChineseCompany, lexicon: Lexicon): void {
-  if (a.regions.some((region) => b.regions.includes(region))) return;
   if (a.regions.length + b.regions.length === 0) return;
+  if (a.regions.some((region) => b.regions.includes(region))) {
+    holdInnerRegion(held, a, b);
+    return;
+  }
   const facts = { a: a.regions.join(' '), b: b.regions.join(' ') };
   if (a.regions.length === 0 || b.regions.length === 0) {
     held.score *= a.brand === '' ? 0.7 : 0.92;
@@ -87,6 +93,20 @@ function holdRegion(held: Held, a: ChineseCompany, b: ChineseCompany, lexicon: L
     one.regions.every((region) => !lexicon.chinese.provinces.has(region));
   held.score *= isCounty(a) === isCounty(b) ? 0.6 : 0.8;
   held.reasons.push(reason('region_differs', facts));
+}
+
+/** One province and then two cities of it (江苏江阴, 江苏常熟): two places. */
+function holdInnerRegion(held: Held, a: ChineseCompany, b: ChineseCompany): void {
+  const onlyA = a.regions.filter((region) => !b.regions.includes(region));
+  const onlyB = b.regions.filter((region) => !a.regions.includes(region));
+  const facts = { a: a.regions.join(' '), b: b.regions.join(' ') };
+  if (onlyA.length > 0 && onlyB.length > 0) {
+    held.score *= 0.6;
+    held.reasons.push(reason('region_differs', facts));
+  } else if (onlyA.length + onlyB.length > 0 && a.brand === '') {
+    held.score *= 0.7;
+    held.reasons.push(reason('region_missing', { regions: [...onlyA, ...onlyB].join(' ') }));
+  }
 }
 
 function holdForm(held: Held, a: ChineseCompany, b: ChineseCompany): void {

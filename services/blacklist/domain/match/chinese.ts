@@ -30,9 +30,16 @@ function cutForms(text: string, lexicon: Lexicon): Tail {
     );
     // One form, then perhaps 集团 before it; a word such as 商行 is not sought behind a form.
     if (form === undefined || forms.length > 0) return { rest, forms };
+    // 银行 and 饭店 are words of trade, of which 行 and 店 are no form.
+    const isWord = form.phrase.length === 1 && endsInTrade(rest, lexicon);
+    if (isWord) return { rest, forms };
     forms.push(form.class);
     rest = rest.slice(0, -form.phrase.length);
   }
+}
+
+function endsInTrade(text: string, lexicon: Lexicon): boolean {
+  return [2, 3, 4].some((length) => lexicon.chinese.trades.has(text.slice(-length)));
 }
 
 function isPlace(word: string, lexicon: Lexicon): boolean {
@@ -106,7 +113,9 @@ function partHead(text: string, lexicon: Lexicon): Head {
     if (place === undefined) break;
     const left = rest.slice(place.length);
     // A county's bare name may be the brand itself (栖霞山): it must leave a brand behind.
-    if (!place.isSure && partBrand(left, lexicon).brand.length < 2) break;
+    // One character beside its trade is none: 东阳光科技 is no firm of 东阳.
+    const least = place.name === '中国' ? 2 : 1;
+    if (!place.isSure && tradeStart(left, least, lexicon) < 2) break;
     regions.push(place.name);
     rest = left;
   }

@@ -1,6 +1,6 @@
 import type { Lexicon } from './lexicon.ts';
 import { blendScore } from './blend.ts';
-import { align, joinBoth, tokenLikeness, type Alignment } from './align.ts';
+import { align, joinBoth, tokenLikeness, type Alignment, type Pair } from './align.ts';
 import {
   better,
   comparison,
@@ -170,7 +170,24 @@ function hold(share: number, found: Alignment, reasons: Reason[]): Weighed {
   const brands = [...ofRole(found.onlyA, 'brand'), ...ofRole(found.onlyB, 'brand')];
   if (!hasBrandPair && brands.length > 0) score = Math.min(score, 0.45);
   score = holdNumbers(score, found, reasons);
+  if (found.pairs.some(isOtherWord)) score = Math.min(score, belowStrong);
   return { score: holdRegions(score, found, reasons), reasons };
+}
+
+/** What may be one firm, and may as well be its sister: the reader is asked, never told. */
+const belowStrong = 0.91;
+
+/**
+ * A short brand with a letter changed is as often another brand (Yutong, Yitong) as a slip, and
+ * two known words of trade are two words, however alike: protection, production.
+ */
+function isOtherWord({ a, b }: Pair): boolean {
+  // Umlauts are written with an e or without.
+  const plain = (one: Token) => one.text.replace(/([aou])e/g, '$1');
+  if (plain(a) === plain(b)) return false;
+  if (a.role === 'trade' && b.role === 'trade')
+    return a.text + 's' !== b.text && b.text + 's' !== a.text;
+  return Math.min(a.text.length, b.text.length) < 8 || wordLikeness(a.text, b.text) < 0.85;
 }
 
 function holdNumbers(score: number, found: Alignment, reasons: Reason[]): number {
@@ -194,7 +211,9 @@ function holdRegions(score: number, found: Alignment, reasons: Reason[]): number
   const only = [...a, ...b];
   if (only.length === 0) return score;
   reasons.push(reason('region_missing', { regions: texts(only) }));
-  return only.some(({ weight }) => weight > 0.5) ? Math.min(score, 0.68) : score;
+  // A group has a firm in every country.
+  const most = only.some(({ weight }) => weight > 0.5) ? 0.68 : belowStrong;
+  return Math.min(score, most);
 }
 
 /** One word that is the other name's initials: `PLA`, `People's Liberation Army`. */

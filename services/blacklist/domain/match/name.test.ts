@@ -34,12 +34,21 @@ const held: Case[] = [
   ['上海恒通贸易第一分公司', '上海恒通贸易第二分公司', 'none', 'number_differs'],
   ['上海恒通贸易有限公司', '北京恒通贸易有限公司', 'weak', 'region_differs'],
   ['上海恒通贸易有限公司', '上海恒达贸易有限公司', 'none', 'brand_differs'],
+  ['江苏江阴农村商业银行', '江苏常熟农村商业银行', 'none', 'brand_differs'],
+  ['江苏昆山市恒通贸易', '江苏常熟市恒通贸易', 'weak', 'region_differs'],
+  ['江苏省农村商业银行', '江苏常熟市农村商业银行', 'weak', 'region_missing'],
+  ['中国丝绸集团有限公司', '中国绢纺丝绸集团有限公司', 'none', 'trade_differs'],
+  ['Arden Tool Import/Export Ltd', 'Orvel Tool Import/Export Ltd', 'none', 'words_differ'],
 ];
 
 const asking: Case[] = [
   ['上海鑫源贸易有限公司', '上海新源贸易有限公司', 'possible', 'brand_sounds_same'],
   ['华为技术有限公司', 'Huawei Technologies Co., Ltd.', 'possible', 'brand_sounds_same'],
   ["People's Housing Union", 'PHU', 'possible', 'acronym'],
+  ['Zhongxin Bus Co., Ltd.', 'Zhongxun Bus Co., Ltd.', 'possible', 'spelling_near'],
+  ['Norwend Metal Protection Ltd', 'Norwend Metal Production Ltd', 'possible', 'spelling_near'],
+  ['Norwend Metal Works', 'Norwend Metal Works Turkey', 'possible', 'region_missing'],
+  ['Arden Lake Society / Orvel', 'Arden Lake Society / Mistra', 'possible', 'same_words'],
 ];
 
 describe('Two company names', () => {
@@ -95,6 +104,9 @@ describe('A Chinese company name', () => {
     ['大厂回族自治县大唐艺术行', '大唐'],
     ['昌邑市柳疃镇海棠小百货店', '海棠'],
     ['广州国际货运公司', undefined],
+    ['广东东阳光科技有限公司', '东阳光'],
+    ['浔阳市浔远拉链科技有限公司', '浔远'],
+    ['青州市农村信用合作联社', undefined],
   ])('%s has the brand %s', (name, brand) => {
     expect(brandOf(name)).toBe(brand);
   });

@@ -7,7 +7,14 @@ import {
 } from './chinese-person.ts';
 import { readAloud, readChineseCompany, type ChineseCompany } from './chinese.ts';
 import { compareCompanies, type Rarity } from './company.ts';
-import { better, nothingToCompare, type Comparison, type NameKind } from './comparison.ts';
+import {
+  better,
+  comparison,
+  nothingToCompare,
+  verdictFrom,
+  type Comparison,
+  type NameKind,
+} from './comparison.ts';
 import type { Lexicon } from './lexicon.ts';
 import { comparePersons, readPerson, type PersonName } from './person.ts';
 import { alternatesOf, foldText, isChinese } from './text.ts';
@@ -101,5 +108,12 @@ function acrossScripts(chinese: ReadName, latin: ReadName, lexicon: Lexicon): Co
 export function compareNames(a: string, b: string, kind: NameKind, lexicon: Lexicon): Comparison {
   const right = readNames(b, kind, lexicon);
   const left = readNames(a, kind, lexicon);
-  return best(left.flatMap((one) => right.map((other) => compareRead(one, other, lexicon))));
+  const rows = left.map((one) => right.map((other) => compareRead(one, other, lexicon)));
+  const found = best(rows.flat());
+  if (found.verdict !== 'strong' || left.length < 2 || right.length < 2) return found;
+  // `A / B` beside `A / C`: who bears one name of several may be another.
+  const columns = right.map((_, at) => rows.flatMap((row) => row.slice(at, at + 1)));
+  const isEach = (lines: readonly (readonly Comparison[])[]) =>
+    lines.every((line) => best(line).score >= verdictFrom.possible);
+  return isEach(rows) || isEach(columns) ? found : comparison(0.91, found.reasons);
 }

@@ -78,7 +78,12 @@ export function alternatesOf(written: string): string[] {
   const parts = text
     .split(/\s*\/\s*|\s+(?:[afn]\.?k\.?a\.?|also known as|formerly)\s+/i)
     .map((part) => part.trim());
-  const isList = parts.length > 1 && parts.every((part) => part.replace(/\W/g, '').length >= 4);
+  // A stroke without blanks parts words rather than names: `Import/Export Corporation`.
+  const isTight = /[A-Za-z]\/[A-Za-z]/.test(text);
+  if (isTight && /\b(?:im|ex)port\/(?:im|ex)port\b/i.test(text)) return [text];
+  const isName = (part: string) =>
+    part.replace(/\W/g, '').length >= 4 && (!isTight || /[\s-]/.test(part));
+  const isList = parts.length > 1 && parts.every(isName);
   return isList ? parts : [text];
 }
 
