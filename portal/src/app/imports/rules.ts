@@ -20,6 +20,12 @@ const rules = words(
     open_beyond_amount: '未清金额大于单据金额：请核对。',
     not_a_currency: '不是币种代码：使用 CNY、USD 等三位代码。',
     not_yes_or_no: '不是“是/否”：改为 是 或 否。',
+    status_unknown: '不认识的状态：没有金额或日期说明时按未清处理；可改为 未付、已付、作废。',
+    status_differs:
+      '状态与金额或结清日期不一致：部分付款的金额优先于状态，状态优先于日期，请核对。',
+    partly_paid: '部分付款但没有已收或未清金额：整笔按未清计；请对应金额列。',
+    document_cancelled: '已作废的单据，未清金额为零。',
+    document_draft: '草稿单据，已跳过。',
     credit_note: '负数单据，按贷项通知单导入。',
     credit_code_malformed: '统一社会信用代码格式不对，未采用。',
     credit_code_check_fails: '统一社会信用代码校验位不符，请核对。',
@@ -76,6 +82,16 @@ const rules = words(
     open_beyond_amount: 'More open than the document’s amount: please check.',
     not_a_currency: 'Not a currency: use codes such as CNY or USD.',
     not_yes_or_no: 'Neither yes nor no: write one of them.',
+    status_unknown:
+      'An unknown state, taken as open where nothing else says otherwise: write Open, Paid ' +
+      'or Cancelled.',
+    status_differs:
+      'The state disagrees with figures or date: a part payment counts before the state, the ' +
+      'state before a date.',
+    partly_paid:
+      'Paid in part with no figure: the whole amount counts as open. Map the open or paid amount.',
+    document_cancelled: 'A cancelled document: nothing of it is open.',
+    document_draft: 'A draft; skipped.',
     credit_note: 'A negative document, taken as a credit note.',
     credit_code_malformed: 'Not a credit code; left out.',
     credit_code_check_fails: 'The credit code’s check character differs: please check.',

@@ -1,5 +1,5 @@
 import type { ImportField } from '@recourse/proto/cases/v1/imports.ts';
-import type { Concept } from './heading-words.ts';
+import type { Concept } from './heading-dictionary.ts';
 
 /** What a column can mean, by the contract's names without their prefix. */
 export type Field = Exclude<keyof typeof ImportField, 'UNSPECIFIED' | 'IGNORE'>;
@@ -35,7 +35,7 @@ export const fieldRules: Readonly<Record<Field, FieldRules>> = {
   ),
   CUSTOMER_NUMBER: rules(
     `customer number 97, customer code 97, customer account 90, account number 75, account code 72,
-     account 55, customer 60, customer reference 70, customer name number 70`,
+     account 55, customer 76, customer reference 70, customer name number 70`,
     `date amount type status currency bank tax credit email phone region address person sales
      industry paid limit group days terms contact document invoice own order discount description`,
   ),
@@ -57,11 +57,12 @@ export const fieldRules: Readonly<Record<Field, FieldRules>> = {
      document issue date 95, order date 50, delivery date 40, contract date 45, date 62, issue 55,
      baseline date 32,
      account date 70, invoice created date 85`,
-    'due settled paid last overdue days paper pay year period age open terms amount',
+    'due settled paid last overdue days paper pay year period age open terms amount expected',
   ),
   DUE_DATE: rules(
     `due date 98, due 78, pay date 62, baseline date 25, net due date 98, terms date 60,
-     due open date 80, pay due date 97, settled due date 75, invoice due date 97`,
+     due open date 80, pay due date 97, settled due date 75, invoice due date 97,
+     expected paid date 66, expected pay date 66`,
     'days overdue amount number settled age status flag last',
   ),
   AMOUNT: rules(
@@ -81,37 +82,46 @@ export const fieldRules: Readonly<Record<Field, FieldRules>> = {
   OPEN_AMOUNT: rules(
     `open amount 96, open 80, amount due 88, open total 88, open due 85, open total amount 95,
      invoice open 88, customer open 70, overdue amount 55, due total 70, invoice amount due 92`,
-    'date days flag number type status code limit name paid age',
+    'date days flag number type status code limit name paid age expected',
   ),
   PAID_AMOUNT: rules(
     'paid amount 96, paid 66, paid total 85, amount settled 82, pay amount 75, invoice paid 80',
-    'date open due days number status last type terms flag code',
+    'date open due days number status last type terms flag code expected',
   ),
   SETTLED_DATE: rules(
     `settled date 97, paid date 92, pay date 74, settled 60, paid settled date 97,
      pay settled date 97,
      invoice paid date 92`,
-    'due days amount overdue number document terms open status last',
+    'due days amount overdue number document terms open status last flag expected',
+  ),
+  STATUS: rules(
+    `status 80, document status 92, invoice status 95, pay status 97, paid status 97,
+     open status 94, settled status 96, flag open 92, flag paid 92, flag settled 92, flag pay 80,
+     flag open document 92, flag open invoice 92, flag paid invoice 92, open 45, paid 44,
+     settled 44, pay 41`,
+    `date amount number days overdue disputed terms name code delivery tax order contract type age
+     customer
+     period due email phone expected`,
   ),
   DISPUTED: rules('disputed 95, flag disputed 97, disputed status 85', 'date amount number days'),
   PAYMENT_TERMS: rules(
     'terms 92, pay terms 97, invoice terms 90, credit terms 94, credit days 70, pay days 60',
-    'date amount due overdue age',
+    'date amount due overdue age search status',
   ),
   COMPANY_CODE: rules(
     'own code 96, own number 85, own 50, own name 45',
     'date amount customer tax region type credit phone address sales supplier document invoice',
   ),
-  PHONE: rules('phone 95, contact phone 97', 'date amount'),
-  EMAIL: rules('email 96, contact email 97', 'date amount'),
+  PHONE: rules('phone 95, contact phone 97', 'date amount own sales supplier'),
+  EMAIL: rules('email 96, contact email 97', 'date amount own sales supplier'),
   REGION: rules(
     'region 84, customer region 84, region name 88',
-    'date amount currency number phone days',
+    'date amount currency number phone days own sales supplier',
   ),
   INDUSTRY: rules('industry 94', 'date amount number'),
   CONTACT_PERSON: rules(
     'contact 90, contact name 88, contact person 95, customer contact 90, person 40',
-    'date amount number email phone address sales region',
+    'date amount number email phone address sales region own supplier',
   ),
   DESCRIPTION: rules(
     'description 92, document description 92, invoice description 92, reference description 80',

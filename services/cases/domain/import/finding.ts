@@ -109,6 +109,21 @@ export const laws = {
     'an open amount between zero and the amount',
     'Taken as the nearest possible; check both amounts.',
   ),
+  status_unknown: notice(
+    'a word for the document’s state, such as Open or Paid',
+    'Taken as still open where no figure or day says otherwise; write Open, Paid or Cancelled.',
+  ),
+  status_differs: notice(
+    'a state that agrees with the figures and the settlement date',
+    'Check the row: a part payment in figures counts before the state, the state before a date.',
+  ),
+  partly_paid: notice(
+    'how much is still open',
+    'Paid in part, and no column says how much: the whole amount counts as open. Map the open or ' +
+      'the paid amount.',
+  ),
+  document_cancelled: notice('a document that is owed', 'Cancelled: nothing of it is open.'),
+  document_draft: notice('a document that was issued', 'A draft, left out.'),
   credit_code_check_fails: notice(
     'a code whose last character follows GB 32100',
     'Compare with the business licence; kept as it is.',

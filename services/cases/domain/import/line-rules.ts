@@ -4,7 +4,8 @@ import { contentText } from './duplicates.ts';
 import type { Field } from './field-rules.ts';
 import { readHeading } from './heading-words.ts';
 import type { RowPlan } from './reading.ts';
-import type { Accepted, Owed, ReceivableRecord } from './record.ts';
+import type { Owed } from './owed.ts';
+import type { Accepted } from './record.ts';
 
 /** How the amounts of rows with one document number are meant, as far as the file says. */
 export type Meant = 'of_line' | 'of_document' | 'unclear';
@@ -64,14 +65,15 @@ export function repeatMark({ telling }: LineRules, { row, verdict }: Line): stri
 }
 
 /** Whether two rows may be lines of one debt at all. */
-export function isSameDebt(a: ReceivableRecord, b: ReceivableRecord): boolean {
+export function isSameDebt(one: Accepted, other: Accepted): boolean {
+  const [a, b] = [one.record, other.record];
   return (
     a.documentKey === b.documentKey &&
     a.customerKey === b.customerKey &&
     a.currency === b.currency &&
     a.documentDate === b.documentDate &&
     a.dueDate === b.dueDate &&
-    a.settledDate === b.settledDate
+    one.day === other.day
   );
 }
 

@@ -7,8 +7,9 @@ import type { Rule } from './finding.ts';
 import { documentKey, numberKey } from './identity.ts';
 import { isSameDebt, lineRules, repeatMark, summed } from './line-rules.ts';
 import type { Line, LineRules } from './line-rules.ts';
+import { stillOpen } from './owed.ts';
 import type { RowPlan } from './reading.ts';
-import { amountRemarks, stillOpen } from './record.ts';
+import { amountRemarks } from './record.ts';
 import type { Accepted, ReceivableRecord, Verdict } from './record.ts';
 
 /** A row of the file and what becomes of it. */
@@ -83,7 +84,7 @@ function join(joining: Joining, held: Held, line: Line): Verdict | undefined {
     const found = placed(record, earlier.row.line);
     return told(joining, 'skipped', 'duplicate_same_content', row, found);
   }
-  if (!isSameDebt(first.verdict.record, record)) {
+  if (!isSameDebt(first.verdict, verdict)) {
     const found = placed(record, first.row.line);
     return told(joining, 'rejected', 'duplicate_other_content', row, found);
   }
@@ -102,14 +103,16 @@ const amountRules: ReadonlySet<Rule> = new Set<Rule>([
 
 /** One receivable of all lines of a document. */
 function whole({ plan, rules }: Joining, first: Line, lines: readonly Line[]): Accepted {
-  const { record, findings } = first.verdict;
+  const { record, day, findings } = first.verdict;
   if (lines.length === 1) return first.verdict;
   const { amount, owed } = summed(lines, rules);
-  const open = stillOpen(amount, owed, record.settledDate !== undefined);
-  const merged = { ...record, amountMinor: amount, openMinor: open.minor };
+  const isSettled = lines.every(({ verdict }) => verdict.record.settledDate !== undefined);
+  const open = stillOpen(amount, owed, isSettled);
+  const settledDate = open.minor === 0n ? day : undefined;
+  const merged = { ...record, amountMinor: amount, openMinor: open.minor, settledDate };
   const kept = findings.filter((one) => !amountRules.has(one.rule));
   const remarks = amountRemarks(plan, first.row, merged, open.beyond);
-  return { kind: 'accepted', record: merged, owed, findings: [...kept, ...remarks] };
+  return { kind: 'accepted', record: merged, owed, day, findings: [...kept, ...remarks] };
 }
 
 /** In a file of lines, rows of one document that are apart are lines, too, and sorting mends it. */

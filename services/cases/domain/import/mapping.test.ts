@@ -203,6 +203,7 @@ INV/2024/0002,Deco,2024-01-04,2024-02-03,100.0,115.0,15.0,Partial`,
       DOCUMENT_DATE: 'Invoice/Bill Date',
       DUE_DATE: 'Due Date',
       OPEN_AMOUNT: 'Amount Due',
+      STATUS: 'Payment status',
     },
   ],
   [
@@ -243,6 +244,7 @@ CA02,0140106181,THE  corp,,2020.0,2960616666.0,2020-03-30,20200410.0,CAD,RV,2253
       CURRENCY: 'invoice_currency',
       AMOUNT: 'total_open_amount',
       PAYMENT_TERMS: 'cust_payment_terms',
+      STATUS: 'isOpen',
     },
   ],
   [
@@ -338,21 +340,6 @@ T1,山田商店,S-1,2024年1月5日,2024年2月4日,"1,234円","1,234円"`,
       DUE_DATE: '支払期日',
       AMOUNT: '請求金額',
       OPEN_AMOUNT: '未回収金額',
-    },
-  ],
-  [
-    'a last payment beside a settlement',
-    `customer_name,customer_email,invoice_number,invoice_date,due_date,invoice_amount,status,\
-payment_terms,last_payment_date
-Acme,ap@acme.com,INV-1,2025-12-01,2026-01-01,12500.00,OPEN,30,2025-11-15`,
-    {
-      CUSTOMER_NAME: 'customer_name',
-      EMAIL: 'customer_email',
-      DOCUMENT_NUMBER: 'invoice_number',
-      DOCUMENT_DATE: 'invoice_date',
-      DUE_DATE: 'due_date',
-      AMOUNT: 'invoice_amount',
-      PAYMENT_TERMS: 'payment_terms',
     },
   ],
 ];

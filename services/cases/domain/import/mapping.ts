@@ -12,6 +12,7 @@ import { fieldRules } from './field-rules.ts';
 import type { Field } from './field-rules.ts';
 import { readHeading } from './heading-words.ts';
 import type { Heading } from './heading-words.ts';
+import { meaningOfYes } from './status-words.ts';
 import { bit } from './value-shape.ts';
 
 /** Why a column was suggested for a field; the contract's named reasons. */
@@ -71,17 +72,35 @@ function customerNumberFit(profile: ColumnProfile): number {
   const dated = shareOf(profile, bit.ymd | bit.dmy | bit.mdy) > 0.5 ? 0.1 : 1;
   const named = shareOf(profile, bit.digits) < 0.5 ? 0.3 : 1;
   const prose = shareOf(profile, bit.prose | bit.chinese) > 0.3 ? 0.4 : 1;
-  return money * dated * named * prose;
+  const worded = shareOf(profile, bit.words) > 0.5 ? 0.6 : 1;
+  return money * dated * named * prose * worded;
 }
 
 function nameFit(profile: ColumnProfile): number {
   const worded = graded(shareOf(profile, bit.letters | bit.chinese));
   const mail = shareOf(profile, bit.email) > 0.3 ? 0.1 : 1;
-  const codes =
-    shareOf(profile, bit.digits) > 0.9 && shareOf(profile, bit.chinese | bit.words) < 0.1
-      ? 0.45
-      : 1;
+  // A heading that says name is believed though its values look like codes (`Customer 12`).
+  const isNamed = readHeading(profile.header).concepts.includes('name');
+  const coded =
+    shareOf(profile, bit.digits) > 0.9 && shareOf(profile, bit.chinese | bit.words) < 0.1;
+  const codes = coded ? (isNamed ? 0.8 : 0.45) : 1;
   return worded * mail * codes;
+}
+
+/**
+ * What was paid, or what is to be paid: a heading of payment alone leaves that open, and credits
+ * among its values are no payments received.
+ */
+function paidFit(profile: ColumnProfile): number {
+  const isOpen = !readHeading(profile.header).concepts.includes('paid');
+  const owed = isOpen && shareOf(profile, bit.negative) > 0.02 ? 0.3 : 1;
+  return graded(amountShare(profile)) * owed;
+}
+
+/** Words for states, or yes and no under a heading that asks for one. */
+function statusFit(profile: ColumnProfile): number {
+  const answers = meaningOfYes(readHeading(profile.header)) === undefined ? 0 : bit.truth;
+  return graded(Math.max(shareOf(profile, bit.state), shareOf(profile, answers)));
 }
 
 /** Only what says yes or no to a value of this field; the heading does the rest. */
@@ -95,7 +114,8 @@ const valueFit: Readonly<Partial<Record<Field, (profile: ColumnProfile) => numbe
   SETTLED_DATE: (p) => graded(dateShare(p)),
   AMOUNT: (p) => graded(amountShare(p)),
   OPEN_AMOUNT: (p) => graded(amountShare(p)),
-  PAID_AMOUNT: (p) => graded(amountShare(p)),
+  PAID_AMOUNT: paidFit,
+  STATUS: statusFit,
   CURRENCY: (p) => graded(shareOf(p, bit.currency)),
   DISPUTED: (p) => (shareOf(p, bit.truth) >= 0.9 ? 1 : 0.6),
   PHONE: (p) => (shareOf(p, bit.digits) >= 0.9 ? 1 : 0.4),

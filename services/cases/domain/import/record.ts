@@ -6,8 +6,11 @@ import { finding } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { customerKey, documentKey, numberKey } from './identity.ts';
 import { notReceivable } from './not-receivable.ts';
+import { standing, statusReader, stillOpen } from './owed.ts';
+import type { Owed } from './owed.ts';
 import { amountIn, currencyReader, dayReader, report, required, text } from './reading.ts';
 import type { DayReader, Reading, RowPlan } from './reading.ts';
+import type { DocumentStatus } from './status-words.ts';
 import { readTruth } from './value-shape.ts';
 
 /**
@@ -46,6 +49,8 @@ export type Accepted = {
   kind: 'accepted';
   record: ReceivableRecord;
   owed: Owed;
+  /** The settlement day as stated, whether the row counts as settled by it or not. */
+  day: string | undefined;
   findings: readonly Finding[];
 };
 
@@ -75,27 +80,9 @@ function creditCode(reading: Reading): string {
   return '';
 }
 
-/** What a row states of what is open and paid, in minor units; undefined where it states none. */
-export type Owed = { open: bigint | undefined; paid: bigint | undefined };
-
-/**
- * What is still owed by the file: nothing once settled, else as stated, else the amount less
- * payments; `beyond` when that was outside of the amount and has been cut to it.
- */
-export function stillOpen(
-  amount: bigint,
-  { open, paid }: Owed,
-  settled: boolean,
-): { minor: bigint; beyond: bigint | undefined } {
-  if (settled) return { minor: 0n, beyond: undefined };
-  const stated = open ?? (paid === undefined ? amount : amount - paid);
-  const [least, most] = amount < 0n ? [amount, 0n] : [0n, amount];
-  if (stated >= least && stated <= most) return { minor: stated, beyond: undefined };
-  return { minor: stated < least ? least : most, beyond: stated };
-}
-
-function disputed(reading: Reading): boolean | undefined {
+function disputed(reading: Reading, status: DocumentStatus | undefined): boolean | undefined {
   const value = text(reading, 'DISPUTED');
+  if (status === 'disputed') return true;
   if (value === '') return reading.plan.fields.DISPUTED === undefined ? undefined : false;
   const read = readTruth(value);
   if (read === undefined) report(reading, 'DISPUTED', 'not_yes_or_no', value);
@@ -171,7 +158,10 @@ function extraCells(reading: Reading): void {
   reading.findings.push(finding(rule, row.line, '', found.slice(0, 80)));
 }
 
-type Built = { record: ReceivableRecord; owed: Owed; beyond: bigint | undefined };
+type Built = Pick<Accepted, 'record' | 'owed' | 'day'> & {
+  beyond: bigint | undefined;
+  isDraft: boolean;
+};
 
 /**
  * Makes the reader of a file's rows. Each row is judged alone; duplicates are `duplicates.ts`'s.
@@ -179,6 +169,8 @@ type Built = { record: ReceivableRecord; owed: Owed; beyond: bigint | undefined 
 export function rowReader(plan: RowPlan): (row: WholeRow) => Verdict {
   const readDate = dayReader(plan);
   const readCurrency = currencyReader(plan);
+  const readStatus = statusReader(plan);
+  const statusColumn = plan.names[plan.fields.STATUS ?? -1] ?? '';
 
   function build(reading: Reading): Built | undefined {
     const number = required(reading, 'DOCUMENT_NUMBER');
@@ -202,12 +194,14 @@ export function rowReader(plan: RowPlan): (row: WholeRow) => Verdict {
     const amount = amountIn(reading, 'AMOUNT', currency);
     const documentDate = readDate(reading, 'DOCUMENT_DATE');
     const dueDate = dueDay(reading, readDate, documentDate);
-    const settledDate = readDate(reading, 'SETTLED_DATE');
+    const day = readDate(reading, 'SETTLED_DATE');
     if (amount === undefined || dueDate === undefined || document === '') return undefined;
-    const owed = {
+    const stated = {
       open: amountIn(reading, 'OPEN_AMOUNT', currency),
       paid: amountIn(reading, 'PAID_AMOUNT', currency),
     };
+    const status = readStatus(reading);
+    const { owed, settledDate } = standing(reading, amount, stated, day, status);
     const open = stillOpen(amount, owed, settledDate !== undefined);
     const record = {
       row: reading.row.line,
@@ -224,26 +218,30 @@ export function rowReader(plan: RowPlan): (row: WholeRow) => Verdict {
       amountMinor: amount,
       openMinor: open.minor,
       settledDate,
-      disputed: disputed(reading),
+      disputed: disputed(reading, status),
       ...optionalTexts(reading),
       contentMark: '',
     };
-    return { record, owed, beyond: open.beyond };
+    return { record, owed, day, beyond: open.beyond, isDraft: status === 'draft' };
   }
 
   return (row) => {
     const reading: Reading = { plan, row, findings: [] };
     extraCells(reading);
     const built = build(reading);
+    if (built?.isDraft === true) {
+      const draft = finding('document_draft', row.line, statusColumn, text(reading, 'STATUS'));
+      return { kind: 'skipped', findings: [draft] };
+    }
     if (reading.findings.some((each) => each.rejects) || built === undefined) {
       const other = notReceivable(reading);
       if (other !== undefined) return { kind: 'skipped', findings: [other] };
       return { kind: 'rejected', findings: reading.findings };
     }
-    const { record, owed, beyond } = built;
+    const { record, owed, day, beyond } = built;
     remark(reading, record);
     const findings = [...reading.findings, ...amountRemarks(plan, row, record, beyond)];
-    return { kind: 'accepted', record, owed, findings };
+    return { kind: 'accepted', record, owed, day, findings };
   };
 }
 

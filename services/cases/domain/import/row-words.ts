@@ -87,7 +87,7 @@ function labelField(label: string, value: string, afterCustomer: boolean): Label
     .toSorted((a, b) => b.score - a.score);
   const [best, next] = scored;
   if (best === undefined || best.score < 0.5) return undefined;
-  const open = next !== undefined && next.score > 0 && best.score - next.score <= 0.1;
+  const open = next !== undefined && next.score > 0 && best.score - next.score <= 0.12;
   if (best.field === 'CREDIT_CODE' || !open) return best.field;
   return isCode(value) ? 'CUSTOMER_NUMBER' : 'CUSTOMER_NAME';
 }

@@ -3,6 +3,7 @@ import { currencyHint, readableAs } from './amount-text.ts';
 import { isNullWord } from './cell.ts';
 import { dateShape, dayUnder, isNoDate } from './date-text.ts';
 import type { DateOrder } from './date-text.ts';
+import { statusWord } from './status-words.ts';
 
 /** What a value looks like, as bits; a column counts how often each combination occurs. */
 export const bit = {
@@ -35,6 +36,10 @@ export const bit = {
   prose: 1_048_576,
   /** Two words or more with letters in them, as in a name. */
   words: 2_097_152,
+  /** A word for the state of a document (`Paid`, `未结清`). */
+  state: 4_194_304,
+  /** An amount with a minus, before or behind, or in brackets. */
+  negative: 8_388_608,
 } as const;
 
 export const anyOrder = bit.ymd | bit.dmy | bit.mdy;
@@ -101,6 +106,7 @@ function amountBits(text: string): number {
   const { point, comma } = readableAs(text);
   let mask = (point ? bit.point : 0) | (comma ? bit.comma : 0);
   if (mask === 0) return 0;
+  if (/^[(<\-−–]|-$/.test(text)) mask |= bit.negative;
   if (point && comma && text.includes('.')) mask |= bit.pointOpen;
   if (point && comma && text.includes(',')) mask |= bit.commaOpen;
   if (point !== comma && /[.,]\d*[1-9]\d*\D{0,4}$/.test(text)) mask |= bit.fraction;
@@ -204,6 +210,7 @@ export function valueShape(text: string): ValueShape {
   if (words > 1) mask |= bit.words;
   if (truthWords.has(text.toLowerCase())) mask |= bit.truth;
   const wide = text.length > digits + letters + chinese && /[\uff10-\uff19]/.test(text);
+  if (digits === 0 && statusWord(text) !== undefined) mask |= bit.state;
   if (digits === 0 && !wide) return { mask, days: undefined };
   if (letters <= 5) mask |= amountBits(text);
   if (phone.test(text)) mask |= bit.phone;
