@@ -1,12 +1,15 @@
+import { exportJobs } from '@recourse/kit/export-job.ts';
 import { counter } from '@recourse/kit/gauges.ts';
 import { measures } from '@recourse/kit/measures.ts';
 import { implement } from '@recourse/kit/rpc.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { CasesServiceService } from '@recourse/proto/cases/v1/cases.ts';
+import { ExportsServiceService } from '@recourse/proto/cases/v1/exports.ts';
 import { ImportsServiceService } from '@recourse/proto/cases/v1/imports.ts';
 import { LettersServiceService } from '@recourse/proto/cases/v1/letters.ts';
 import { ReceivablesServiceService } from '@recourse/proto/cases/v1/receivables.ts';
 import { WorkServiceService } from '@recourse/proto/cases/v1/work.ts';
+import { exportedLists } from './exports/lists.ts';
 import { casesInbox } from './inbox.ts';
 import { defaultLimits } from './intake/limits.ts';
 import { importJobs } from './jobs/imports.ts';
@@ -14,6 +17,7 @@ import { nightJob } from './jobs/night.ts';
 import { caseHandlers } from './rpc/cases.ts';
 import { contactHandlers } from './rpc/contacts.ts';
 import { dashboardHandlers } from './rpc/dashboard.ts';
+import { casesExportHandlers } from './rpc/exports.ts';
 import { importHandlers } from './rpc/imports.ts';
 import { ledgerHandlers } from './rpc/ledger.ts';
 import { letterHandlers } from './rpc/letters.ts';
@@ -22,6 +26,7 @@ import { paymentHandlers } from './rpc/payments.ts';
 import { promiseHandlers } from './rpc/promises.ts';
 import { receivableHandlers } from './rpc/receivables.ts';
 import { reversalHandlers } from './rpc/reversals.ts';
+import { creditorZone } from './rules/in-force.ts';
 import * as conduct from './rules/conduct.ts';
 import * as dunning from './rules/dunning.ts';
 import * as matterCosts from './rules/matter-costs.ts';
@@ -38,6 +43,7 @@ export const cases = defineService({
     const refusals = counter(metrics, measures.contactRefusals);
     const rooms = { db, contacts: contactSeal(crypto) };
     const tasks = importJobs({ ...rooms, bus, files, limits: defaultLimits }, jobs);
+    const exports = exportJobs({ db, files, lists: exportedLists, zone: creditorZone });
     return {
       rpc: [
         implement(CasesServiceService, {
@@ -46,6 +52,7 @@ export const cases = defineService({
           ...dashboardHandlers(rooms),
         }),
         implement(ImportsServiceService, importHandlers({ db, files, jobs, tasks })),
+        implement(ExportsServiceService, casesExportHandlers({ db, jobs, task: exports.write })),
         implement(ReceivablesServiceService, receivableHandlers(rooms)),
         implement(LettersServiceService, letterHandlers({ db, files })),
         implement(WorkServiceService, {
@@ -57,7 +64,15 @@ export const cases = defineService({
         }),
       ],
       inbox: casesInbox(bus),
-      jobs: [nightJob(db), tasks.analyse, tasks.check, tasks.commit, tasks.undo],
+      jobs: [
+        nightJob(db),
+        tasks.analyse,
+        tasks.check,
+        tasks.commit,
+        tasks.undo,
+        exports.write,
+        exports.sweep,
+      ],
     };
   },
 });

@@ -98,6 +98,7 @@ export function creditInbox(contacts: ContactSeals): Consumer {
         case 'letterSent':
         case 'letterSettled':
         case 'receivablesJoined':
+        case 'exportAsked':
           return;
         default:
           return event satisfies never;

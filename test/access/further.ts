@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Ids, Json, Person, Send } from './people.ts';
 
 /** What stands beside a side's cases: its association's register, its matter, its ratings. */
@@ -108,7 +109,27 @@ async function admit(o: FurtherMaking): Promise<Ids> {
   return { admissionId };
 }
 
+/** The director's cases in a file. */
+async function exportCases(o: FurtherMaking): Promise<Ids> {
+  const director = o.creditor('director');
+  const exportId = randomUUIDv7();
+  const at = `/v1/exports/${exportId}`;
+  const wanted = { look: { format: 'EXPORT_FORMAT_XLSX' }, cases: {} };
+  let found = await done(o, director, 'put', at, wanted);
+  for (let tries = 0; tries < 600 && found['export']?.['file'] === undefined; tries += 1) {
+    await wait(50);
+    found = await done(o, director, 'get', at);
+  }
+  const { fileId } = JSON.parse(JSON.stringify(found['export']?.['file'])) as { fileId: string };
+  return { exportId, exportFileId: fileId };
+}
+
 /** Makes them through the gateway; the ids by the names that the contract gives them. */
 export async function makeFurther(o: FurtherMaking): Promise<Ids> {
-  return { ...(await register(o)), ...(await sue(o)), ...(await admit(o)) };
+  return {
+    ...(await register(o)),
+    ...(await sue(o)),
+    ...(await admit(o)),
+    ...(await exportCases(o)),
+  };
 }

@@ -52,9 +52,15 @@ export function hasAll(method: Method, ids: Ids): boolean {
   });
 }
 
+/** What one person has asked for is there for that person alone, not even for colleagues. */
+function isPersonal(method: Method): boolean {
+  return pathFields(method).includes('export_id');
+}
+
 /** An association hears of a listing when it is submitted; what the world has not is not there. */
 function ownRead(method: Method, person: Person, ids: Ids): readonly number[] {
-  return hasAll(method, ids) && person.org.kind !== 'association' ? [200] : [200, 404];
+  const isThere = hasAll(method, ids) && !isPersonal(method);
+  return isThere && person.org.kind !== 'association' ? [200] : [200, 404];
 }
 
 /** Services whose verbs need a state that the world is mostly not in: who may ask is not 403. */
@@ -68,6 +74,7 @@ function namesUpload(method: Method, person: Person): boolean {
 
 function ownChange(method: Method, person: Person): readonly number[] {
   if (staged.test(method.service)) return [200, 400, 404, 409, 412, 422];
+  if (isPersonal(method)) return [200, 404, 409];
   return namesUpload(method, person) ? [404] : [200, 409, 412];
 }
 

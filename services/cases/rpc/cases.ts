@@ -11,19 +11,13 @@ import {
   type Case,
   type CasesServiceServer,
   CaseOutcome,
-  CaseState,
   CloseCaseResponse,
   type CloseCaseRequest,
   type GetTimelineResponse,
-  Handling,
   type ListCasesRequest,
-  PriorityTier,
 } from '@recourse/proto/cases/v1/cases.ts';
-import { OverdueClass } from '@recourse/proto/cases/v1/receivables.ts';
 import { assignCase, closeCase, type Outcome } from '../domain/case.ts';
 import { allowanceAt } from '../domain/contact.ts';
-import { dueRanges } from '../domain/due-range.ts';
-import { type CaseFilter, listCases } from '../store/case-list.ts';
 import {
   audienceOf,
   type CaseRow,
@@ -33,6 +27,7 @@ import {
   saveClosed,
   sightOrg,
 } from '../store/cases.ts';
+import { casesPage } from '../lists.ts';
 import { contactCounts } from '../store/contacts.ts';
 import { sealedContacts } from '../store/debtors.ts';
 import { wantedPage } from '../store/page.ts';
@@ -42,41 +37,16 @@ import { casesTopic } from '../topic.ts';
 import { allowanceMessage, caseMessage, contactMessages } from './case-message.ts';
 import { receivableMessage } from './receivable-message.ts';
 import { dayAndRules, type Rooms, sightOf } from './rooms.ts';
-import { wordOf, wordsOf } from './words.ts';
+import { wordOf } from './words.ts';
 
 type CaseHandlers = Pick<
   Handlers<CasesServiceServer>,
   'listCases' | 'getCase' | 'getTimeline' | 'listCaseReceivables' | 'assignCase' | 'closeCase'
 >;
 
-function filterOf(request: ListCasesRequest, at: Temporal.Instant): CaseFilter {
-  const { today, rules } = dayAndRules(at);
-  const { agencyId, assigneeId, query, minOpen, dueBy } = request;
-  const classes = wordsOf(OverdueClass, request.overdueClasses);
-  return {
-    states: wordsOf(CaseState, request.states),
-    tiers: wordsOf(PriorityTier, request.tiers),
-    handlings: wordsOf(Handling, request.handlings),
-    dueRanges: dueRanges(classes, rules.overdueClasses.value, today),
-    agencyId,
-    assigneeId,
-    query,
-    dueBy,
-    currency: request.currency || (minOpen?.currency ?? ''),
-    minOpenMinor: minOpen?.minor,
-  };
-}
-
 async function list(rooms: Rooms, request: ListCasesRequest, call: Call) {
-  const { today, rules } = dayAndRules(call.at);
-  const sight = sightOf(call.caller);
-  const filter = filterOf(request, call.at);
-  const { page: wantedFrom, ...asked } = request;
-  const wanted = wantedPage(wantedFrom, asked);
-  const { rows, page } = await rooms.db.tenant(call.caller.orgId, (tx) =>
-    listCases(tx, sight, filter, request.sort, wanted),
-  );
-  return { cases: rows.map((row) => caseMessage(row, today, rules)), page };
+  const { caller, at } = call;
+  return rooms.db.tenant(caller.orgId, (tx) => casesPage(tx, sightOf(caller), { request, at }));
 }
 
 /**

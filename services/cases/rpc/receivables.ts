@@ -6,14 +6,12 @@ import {
   OverdueClass,
   type ReceivablesServiceServer,
 } from '@recourse/proto/cases/v1/receivables.ts';
-import { dueRanges } from '../domain/due-range.ts';
+import { receivablesPage } from '../lists.ts';
 import type { Rules } from '../rules/in-force.ts';
 import { agingOf, type ClassBounds, exposuresOf } from '../store/aging.ts';
-import { wantedPage } from '../store/page.ts';
-import { getReceivable, listReceivables } from '../store/receivables.ts';
+import { getReceivable } from '../store/receivables.ts';
 import { receivableMessage } from './receivable-message.ts';
 import { dayAndRules, dayOr, type Rooms } from './rooms.ts';
-import { wordsOf } from './words.ts';
 
 const defaultExposures = 20;
 
@@ -63,17 +61,7 @@ export function receivableHandlers({ db }: Rooms): Handlers<ReceivablesServiceSe
   };
   return {
     listReceivables: (request, call) =>
-      inBook(request.asOf, call, async (tx, days, rules) => {
-        const { debtorId, caseId, query, includeSettled, currency, sort } = request;
-        const classes = wordsOf(OverdueClass, request.overdueClasses);
-        const ranges = dueRanges(classes, rules.overdueClasses.value, days.asOf);
-        const filter = { dueRanges: ranges, debtorId, caseId, query, includeSettled, currency };
-        const { page: wantedFrom, ...asked } = request;
-        const wanted = wantedPage(wantedFrom, asked);
-        const { rows, page } = await listReceivables(tx, filter, sort, days, wanted);
-        const receivables = rows.map((row) => receivableMessage(row, days.asOf, rules));
-        return { receivables, page, asOf: days.asOf.toString() };
-      }),
+      db.tenant(call.caller.orgId, (tx) => receivablesPage(tx, { request, at: call.at })),
 
     getReceivable: (request, call) =>
       inBook('', call, async (tx, { today }, rules) => ({

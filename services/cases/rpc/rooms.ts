@@ -15,7 +15,7 @@ export type Rooms = { db: Db; contacts: ContactSeal };
  * What a caller may look at: an agency its active placements, everybody else their own
  * organisation.
  */
-export function sightOf(caller: Caller): Sight {
+export function sightOf(caller: Pick<Caller, 'orgId' | 'orgKind'>): Sight {
   return caller.orgKind === 'agency'
     ? { kind: 'agency', agencyId: caller.orgId }
     : { kind: 'creditor', orgId: caller.orgId };

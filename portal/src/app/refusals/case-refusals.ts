@@ -36,6 +36,11 @@ export const caseRefusals = words(
     'problem.payments_rest_on_import': '已有回款冲抵这次导入的单据，不能撤销。先冲回这些回款。',
     'problem.later_imports_rest_on_import': '之后的导入改动过同样的单据。请先撤销较晚的导入。',
     'problem.day_out_of_range': '日期超出可查询的范围。请换一个日期。',
+    'problem.export_unknown': '没有这次导出，可能已过期。请重新导出。',
+    'problem.export_id_used_with_other_content': '这次导出已用别的条件开始。请重新导出。',
+    'problem.export_column_unknown': '列“{column}”不在这个列表里。刷新页面后再导出。',
+    'problem.export_names_no_list': '没有指明要导出的列表。刷新页面后再导出。',
+    'problem.exports_unfinished': '已有 {most} 个导出在进行。等其中一个完成或取消后再导出。',
     'problem.file_or_rows': '请上传文件或粘贴名单，二选一。',
   },
   {
@@ -77,6 +82,14 @@ export const caseRefusals = words(
     'problem.later_imports_rest_on_import':
       'Later imports changed the same documents. Undo those first.',
     'problem.day_out_of_range': 'The day is outside what can be asked for. Choose another.',
+    'problem.export_unknown': 'There is no such export; it may be over. Export again.',
+    'problem.export_id_used_with_other_content':
+      'This export has begun with other conditions. Export again.',
+    'problem.export_column_unknown':
+      'The list has no column “{column}”. Reload the page and export again.',
+    'problem.export_names_no_list': 'No list was named. Reload the page and export again.',
+    'problem.exports_unfinished':
+      '{most} exports are under way. Wait for one or cancel it, then export again.',
     'problem.file_or_rows': 'Give either a file or rows, not both and not neither.',
   },
 );
