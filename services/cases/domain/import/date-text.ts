@@ -84,6 +84,8 @@ const namedDay = new RegExp(
   'i',
 );
 const yearNamed = new RegExp(`^(\\d{4})[-/\\s]+([a-z]{3,9})[-/\\s]+(\\d{1,2})${time}$`, 'i');
+/** Milliseconds since 1970 as .NET writes them in JSON: `/Date(1645829571576)/`. */
+const epoch = /^\/Date\((\d{11,14})(?:[+-]\d{4})?\)\/$/;
 const serial = /^([1-9]\d{4})(?:\.\d+)?$/;
 
 /** Two digits of a year: 70–99 are of the last century, as POSIX strptime has it (69 and up). */
@@ -147,9 +149,18 @@ export function dateShape(raw: string): DateShape | undefined {
     const parts = [Number(short[1]), Number(short[2]), Number(short[3])] as const;
     return { kind: 'triple', parts, yearDigits: 2 };
   }
+  const instant = epoch.exec(text);
+  if (instant !== null) return epochDay(Number(instant[1]));
   return (
     republicDay(text) ?? eraDay(text) ?? (/[a-z年]/i.test(text) ? withLetters(text) : undefined)
   );
+}
+
+/** The day in UTC, which is how such a number is counted. */
+function epochDay(milliseconds: number): DateShape {
+  const instant = Temporal.Instant.fromEpochMilliseconds(milliseconds);
+  const { year, month, day } = instant.toZonedDateTimeISO('UTC');
+  return { kind: 'fixed', year, month, day };
 }
 
 /** Only with its era's name, or with three digits, is a number a year of the Republic. */

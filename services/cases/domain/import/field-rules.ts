@@ -37,7 +37,8 @@ export const fieldRules: Readonly<Record<Field, FieldRules>> = {
     `customer number 97, customer code 97, customer account 90, account number 75, account code 72,
      account 55, customer 76, customer reference 70, customer name number 70`,
     `date amount type status currency bank tax credit email phone region address person sales
-     industry paid limit group days terms contact document invoice own order discount description`,
+     industry paid limit group days terms contact document invoice own order discount description
+     row`,
   ),
   CUSTOMER_NAME: rules(
     `customer name 97, customer own name 92, customer own 80, account name 80, customer 66,

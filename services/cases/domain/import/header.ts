@@ -19,10 +19,17 @@ function filled(row: Row): string[] {
   return row.cells.map(cleanCell).filter((cell) => !isNullWord(cell) || cell === '#');
 }
 
+/** Cells up to the last one that has something in it: a sheet may end in rows of delimiters. */
+function widthOf({ cells }: Row): number {
+  let width = cells.length;
+  while (width > 0 && (cells[width - 1] ?? '').trim() === '') width -= 1;
+  return width;
+}
+
 /** The width most records have: titles and totals are narrower than the table. */
-function commonWidth(rows: readonly Row[]): number {
+function commonWidth(rows: readonly Row[], measure: (row: Row) => number): number {
   const widths = new Map<number, number>();
-  for (const row of rows) widths.set(row.cells.length, (widths.get(row.cells.length) ?? 0) + 1);
+  for (const row of rows) widths.set(measure(row), (widths.get(measure(row)) ?? 0) + 1);
   let best = 0;
   let count = 0;
   for (const [width, times] of widths) {
@@ -131,10 +138,14 @@ function headerAt(rows: readonly Row[], index: number, width: number): Header | 
  * data has none: its columns are named by position (`Column 1`).
  */
 export function findHeader(rows: readonly Row[]): Header {
-  const width = Math.max(commonWidth(rows), 1);
+  const width = Math.max(
+    commonWidth(rows, ({ cells }) => cells.length),
+    1,
+  );
+  const filledWidth = commonWidth(rows, widthOf);
   let best: { row: Row; index: number; score: number } | undefined;
   rows.slice(0, titleRows).forEach((row, index) => {
-    const score = headerScore(row, width);
+    const score = headerScore(row, Math.min(width, filledWidth));
     if (score > (best?.score ?? 0)) best = { row, index, score };
   });
   if (best !== undefined) {

@@ -86,8 +86,9 @@ amount amt sum value betrag montant importe monto valor wert amounts: amount
 total gross brutto grand: total
 currency ccy curr cur crcy währung waehrung wrg waers devise moneda divisa iso: currency
 customer cust client debtor buyer payer payor debitor kunde kunden cliente clientes: customer
-partner counterparty counterpart customers sold-to soldto billto bill-to party acheteur deudor consignee: customer
-: customer
+partner counterparty counterpart customers sold-to soldto billto bill-to: customer
+party acheteur deudor consignee tenant lessee borrower outlet dealer distributor: customer
+retailer subscriber policyholder mieter locataire inquilino asegurado: customer
 account acct acc konto compte cuenta: account
 company entity business subsidiary org organisation organization ledger gesellschaft: own
 buchungskreis société sociedad branch division: own
@@ -134,7 +135,7 @@ discount skonto cash rabatt: discount
 limit line_of_credit: limit
 bank iban swift bic: bank
 credit: credit
-index serial seq rownum: row
+index serial seq rownum guid uuid rowguid: row
 local lc house: local
 address addr street adresse dirección zip postal plz strasse: address
 converted conv equivalent: converted
@@ -205,7 +206,7 @@ dmbtr: local amount
 isocode: currency
 增值税: tax
 客户 客商 顾客 购方 购买方 购货方 购货单位 买方 往来单位 往来户 往来 付款方 付款单位 付款人 债务人 欠款人 欠款方 欠款单位 欠款公司 需方 甲方 购货商: customer
-经销商 受票方 债务方 用户 往来对象 核算项目: customer
+经销商 分销商 代理商 承租方 承租人 租户 受票方 债务方 用户 往来对象 核算项目: customer
 客戶 買方 債務人: customer
 得意先 取引先 請求先 顧客 お客様: customer
 コード: code

@@ -1,3 +1,4 @@
+import { isCurrency } from '@recourse/kit/check.ts';
 import { currencyHint } from './amount-text.ts';
 import {
   amountShare,
@@ -70,7 +71,10 @@ function numberFit(profile: ColumnProfile): number {
 function customerNumberFit(profile: ColumnProfile): number {
   const money = shareOf(profile, bit.fraction) > 0.2 ? 0.15 : 1;
   const dated = shareOf(profile, bit.ymd | bit.dmy | bit.mdy) > 0.5 ? 0.1 : 1;
-  const named = shareOf(profile, bit.digits) < 0.5 ? 0.3 : 1;
+  // Codes of letters alone (`SIREEN`) are numbers only where the heading says so.
+  const { concepts } = readHeading(profile.header);
+  const says = concepts.includes('number') || concepts.includes('code');
+  const named = shareOf(profile, bit.digits) >= 0.5 ? 1 : says ? 0.8 : 0.3;
   const prose = shareOf(profile, bit.prose | bit.chinese) > 0.3 ? 0.4 : 1;
   const worded = shareOf(profile, bit.words) > 0.5 ? 0.6 : 1;
   return money * dated * named * prose * worded;
@@ -181,6 +185,47 @@ export function headerCurrency(header: string): string {
   const plain = header.replaceAll(/[_\-.]/g, ' ');
   if (/万|千/.test(plain) && !/元|rmb|cny|人民币/i.test(plain)) return '';
   return currencyHint(plain);
+}
+
+const moneyFields: readonly Field[] = ['AMOUNT', 'OPEN_AMOUNT', 'PAID_AMOUNT'];
+
+/** Whether the values of a column of currencies are others than this one. */
+function hasOthers(profile: ColumnProfile | undefined, code: string): boolean {
+  return profile?.samples.some((sample) => (currencyOf(sample) || code) !== code) === true;
+}
+
+/** The code of a value in a column of currencies; empty for one that is none. */
+function currencyOf(value: string): string {
+  const upper = value.toUpperCase();
+  return isCurrency(upper) ? upper : currencyHint(value);
+}
+
+/**
+ * Amounts that a heading says were converted (`amount_usd`, `converted_usd`) beside a column of
+ * other currencies: they are not in those. Where the document's own amounts are there, too, the
+ * converted ones are left out; else the column of currencies is, for it says nothing of them.
+ */
+function unconverted(
+  candidates: readonly Candidate[],
+  profiles: readonly ColumnProfile[],
+): readonly Candidate[] {
+  const best = candidates
+    .filter(({ field, score }) => field === 'CURRENCY' && score >= leastScore)
+    .toSorted((a, b) => b.score - a.score)[0];
+  if (best === undefined) return candidates;
+  const isConverted = ({ field, position }: Candidate): boolean => {
+    const code = headerCurrency(profiles[position]?.header ?? '');
+    const isMoney = moneyFields.includes(field) && position !== best.position;
+    return isMoney && code !== '' && hasOthers(profiles[best.position], code);
+  };
+  if (!candidates.some(isConverted)) return candidates;
+  const isOwn = (one: Candidate): boolean =>
+    (one.field === 'AMOUNT' || one.field === 'OPEN_AMOUNT') &&
+    one.score >= leastScore &&
+    !isConverted(one);
+  return candidates.some(isOwn)
+    ? candidates.filter((one) => !isConverted(one))
+    : candidates.filter(({ field }) => field !== 'CURRENCY');
 }
 
 /** Best pairs first, each column and each field once; ties go to the earlier column. */
@@ -311,7 +356,9 @@ export function suggestMapping(
   profiles: readonly ColumnProfile[],
   headed: boolean,
 ): readonly Suggestion[] {
-  const candidates = headed ? profiles.flatMap(byHeading) : byValues(profiles);
+  const candidates = headed
+    ? unconverted(profiles.flatMap(byHeading), profiles)
+    : byValues(profiles);
   const chosen = assign(candidates);
   onlyAmount(chosen);
   fillNeeded(chosen, candidates);

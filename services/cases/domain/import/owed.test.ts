@@ -79,6 +79,8 @@ describe('what is open of a row', () => {
     ['Paid?', 'no', '10000 - -'],
     ['是否结清', '是', '0 - -'],
     ['是否未付', '是', '10000 - -'],
+    ['Payment Status', 'Completed', '0 - -'],
+    ['Invoice Status', 'Completed', '10000 - - status_unknown'],
     ['status', 'yes', '10000 - - status_unknown'],
   ])('under %s with %s is %s', (heading, value, expected) => {
     expect(told({ STATUS: value }, heading)).toBe(expected);

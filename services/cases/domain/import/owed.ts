@@ -35,7 +35,8 @@ export function statusReader({ names, fields }: RowPlan): StatusReader {
     const value = text(reading, 'STATUS');
     if (value === '') return undefined;
     const truth = yes === undefined ? undefined : readTruth(value);
-    const status = truth === undefined ? statusWord(value) : truth ? yes : no;
+    const word = truth === undefined ? statusWord(value) : truth ? yes : no;
+    const status = word === 'done' ? (yes === 'settled' ? yes : undefined) : word;
     if (status === undefined) report(reading, 'STATUS', 'status_unknown', value);
     return status;
   };

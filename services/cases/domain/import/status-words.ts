@@ -8,6 +8,12 @@ import type { Heading } from './heading-words.ts';
 export type DocumentStatus = 'open' | 'partly' | 'disputed' | 'settled' | 'cancelled' | 'draft';
 
 /**
+ * `Completed` of a payment is settled; of an invoice it may as well be that it was issued, so that
+ * the heading decides.
+ */
+type Word = DocumentStatus | 'done';
+
+/**
  * Words as data, of the states that accounting programs write (SAP, Odoo, ERPNext, QuickBooks,
  * Xero, Zoho, Stripe, NetSuite, Kingdee, Yonyou) and of lists kept by hand.
  */
@@ -33,14 +39,14 @@ pagato parzialmente, частично оплачен, частично, lunas se
 disputed, in dispute, dispute, under dispute, contested, strittig, en litige, litige,
 en disputa, em disputa, 争议, 争议中, 有争议, 异议: disputed
 paid, fully paid, full paid, paid in full, paid full, paid late, paid on time, settled,
-fully settled, cleared, closed, completed, complete, reconciled, collected, received,
-fully applied, in payment, credit note issued, matched, bezahlt, voll bezahlt, ausgeglichen,
+fully settled, cleared, closed, reconciled, collected,
+fully applied, in payment, credit note issued, bezahlt, voll bezahlt, ausgeglichen,
 beglichen, payé, payée, réglé, réglée, soldé, soldée, acquitté, acquittée, encaissé, pagado,
 pagada, cobrado, cobrada, liquidado, liquidada, saldado, saldada, pago, paga, quitado, quitada,
 recebido, recebida, baixado, baixada, pagato, pagata, saldato, saldata, incassato, betaald,
 voldaan, zapłacone, opłacona, zapłacona, оплачен, оплачено, оплачена, погашен, погашено, закрыт,
 ödendi, tahsil edildi, lunas, dibayar, 已付, 已付款, 已付清, 付清, 已支付, 已收, 已收款, 已收齐, 收讫, 已回款, 全部回款,
-已全额回款, 已结, 已结清, 结清, 已清, 已清账, 已核销, 全部核销, 核销完毕, 已完成, 已关闭, 已到账, 已还清, 还清, 已还, 已结算, 入金済, 入金済み, 支払済,
+已全额回款, 已结, 已结清, 结清, 已清, 已清账, 已核销, 全部核销, 核销完毕, 已关闭, 已到账, 已还清, 还清, 已还, 已结算, 入金済, 入金済み, 支払済,
 支払済み, 消込済, 消込済み, 완납, 수금완료, 결제완료: settled
 cancelled, canceled, cancel, void, voided, reversed, annulled, deleted, storniert, storno,
 annulé, annulée, anulado, anulada, cancelado, cancelada, annullato, annullata, geannuleerd,
@@ -48,19 +54,21 @@ anulowana, anulowane, отменен, отменён, отменено, анну
 已作废, 取消, 已取消, 已撤销, 已红冲, 红冲, 已冲销, 取消済: cancelled
 draft, unissued, not issued, entwurf, brouillon, borrador, rascunho, bozza, concept, черновик,
 taslak, 草稿, 未开票, 未审核, 下書き: draft
+completed, complete, received, matched, finished, done, processed, success, successful, 已完成, 完成,
+成功, 完了: done
 `;
 
-const statuses = new Map<string, DocumentStatus>();
+const statuses = new Map<string, Word>();
 for (const part of dictionary.replaceAll('\n', ' ').split(/(?<=: [a-z]+) (?=\S)/)) {
   const colon = part.lastIndexOf(': ');
-  const status = part.slice(colon + 2).trim() as DocumentStatus;
+  const status = part.slice(colon + 2).trim() as Word;
   for (const word of part.slice(0, colon).split(',')) statuses.set(word.trim(), status);
 }
 
 const longest = 40;
 
 /** What a word says of a document's state; undefined for a word that is none of them. */
-export function statusWord(text: string): DocumentStatus | undefined {
+export function statusWord(text: string): Word | undefined {
   if (text === '' || text.length > longest) return undefined;
   const plain = halfWidth(text)
     .toLowerCase()

@@ -86,6 +86,46 @@ Document Currency Value,Net Due Date,Payment Amount,Document Currency Key
     },
   ],
   [
+    'amounts converted to one currency are not in the currency of the row',
+    `customer name,invoice no,due date,amount_usd,amount,open_usd,currency
+Acme,INV-1,2026-01-01,640.15,53345.55,640.15,INR
+Beta,INV-2,2026-01-02,31169.53,28860.68,0.00,EUR
+Gamma,INV-3,2026-01-03,8056.06,8056.06,8056.06,USD`,
+    { ...document, CUSTOMER_NAME: 'customer name', CURRENCY: 'currency' },
+  ],
+  [
+    'without others, converted amounts leave out the currency of the row',
+    `customer name,invoice no,due date,converted_usd,invoice_currency
+Acme,INV-1,2026-01-01,2309.79,CAD
+Beta,INV-2,2026-01-02,33133.29,USD`,
+    { ...document, AMOUNT: 'converted_usd', CUSTOMER_NAME: 'customer name' },
+  ],
+  [
+    'codes of letters are numbers where the heading says so, and a key of the program is none',
+    `InvoiceNumber,DueDate,Total,Customer.CustomerCode,Customer.CustomerName,Customer.Guid
+SI-1,/Date(1648421571576)/,4788.03,SIREEN,The House of Sireen,2478d9e9-bd8c-4baa-b5a4-4436df069e2d
+SI-2,/Date(1648335171576)/,22977.5,GAR123,Garrick Inc.,e52c183f-6dd1-4f54-85e7-9183f0000000`,
+    {
+      DOCUMENT_NUMBER: 'InvoiceNumber',
+      DUE_DATE: 'DueDate',
+      AMOUNT: 'Total',
+      CUSTOMER_NUMBER: 'Customer.CustomerCode',
+      CUSTOMER_NAME: 'Customer.CustomerName',
+    },
+  ],
+  [
+    'a header beside empty columns is found',
+    `INVUNIQ,CUSTOMER,BILNAME,COMMENT,INVDATE,INVNUMBER,,,,,,,,
+1236804,152871,Gigadat Inc.,Flat rate,20250101,IN00058555,,,,,,,,
+1236805,87523,Keefer Beck,Saturday use,20250102,IN00058556,,,,,,,,`,
+    {
+      CUSTOMER_NUMBER: 'CUSTOMER',
+      DESCRIPTION: 'COMMENT',
+      DOCUMENT_DATE: 'INVDATE',
+      DOCUMENT_NUMBER: 'INVNUMBER',
+    },
+  ],
+  [
     'the state of a delivery or a customer is not that of the document',
     `customer name,invoice no,due date,amount,Delivery Status,Customer Status
 Acme,INV-1,2026-01-01,12500.00,Completed,Closed`,

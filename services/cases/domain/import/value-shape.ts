@@ -171,7 +171,7 @@ function pointIn(text: string): number {
 const monthLike = new RegExp(
   'jan|feb|fév|m[aä]r|mrz|a[pbv]r|ma[yi]|jun|jui|jul|aug|aoû|ago|sep|o[ck]t|nov|' +
     'de[cz]|dic|déc|ene|' +
-    String.raw`\dt\d|[apz]m?$|^[rh]\d`,
+    String.raw`\dt\d|[apz]m?$|^[rh]\d|^/date\(`,
   'iu',
 );
 
