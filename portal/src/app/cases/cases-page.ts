@@ -13,8 +13,8 @@ import { PlaceDialog } from '../placements/place-dialog';
 import { read } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
-import { everyPage } from '../session/every-page';
 import { dayFilter, manyFilter, textFilter } from '../session/list-filter';
+import { listExport } from '../session/list-export';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
 import { Session } from '../session/session';
@@ -195,7 +195,9 @@ export class CasesPage {
     { id: 'industry', title: () => t('industry'), value: (c) => c.industry, hidden: true },
     { id: 'assignee', title: () => t('assignee'), value: (c) => c.assigneeName, hidden: true },
   ]);
-  protected readonly every = everyPage(this.cases, (answer) => answer.cases);
+  protected readonly exports = listExport(this.cases, 'cases', {
+    also: () => (this.isCreditor() ? [] : ['creditor']),
+  });
   protected readonly keyOf = (row: Case): string => row.caseId;
   protected readonly linkOf = (row: Case): string[] => ['/cases', row.caseId];
   protected readonly tone = tierTone;

@@ -9,7 +9,7 @@ import {
   OverdueClass,
 } from '@recourse/proto/web/cases/v1/receivables';
 import type { Receivable } from '@recourse/proto/web/cases/v1/receivables';
-import { everyPage } from '../session/every-page';
+import { listExport } from '../session/list-export';
 import { dayFilter, flagFilter, manyFilter, textFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
@@ -167,7 +167,7 @@ export class ReceivablesPage {
     { id: 'company', title: () => t('company'), value: (r) => r.companyCode, hidden: true },
   ];
 
-  protected readonly every = everyPage(this.receivables, (answer) => answer.receivables);
+  protected readonly exports = listExport(this.receivables, 'receivables');
   protected readonly keyOf = (row: Receivable): string => row.receivableId;
   protected readonly linkOf = (row: Receivable): string[] | undefined =>
     row.caseId === '' ? undefined : ['/cases', row.caseId];

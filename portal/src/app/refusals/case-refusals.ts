@@ -40,6 +40,7 @@ export const caseRefusals = words(
     'problem.export_id_used_with_other_content': '这次导出已用别的条件开始。请重新导出。',
     'problem.export_column_unknown': '列“{column}”不在这个列表里。刷新页面后再导出。',
     'problem.export_names_no_list': '没有指明要导出的列表。刷新页面后再导出。',
+    'problem.export_failed': '没能导出。请再试一次；若仍不行，请联系管理员。',
     'problem.exports_unfinished': '已有 {most} 个导出在进行。等其中一个完成或取消后再导出。',
     'problem.file_or_rows': '请上传文件或粘贴名单，二选一。',
   },
@@ -88,6 +89,8 @@ export const caseRefusals = words(
     'problem.export_column_unknown':
       'The list has no column “{column}”. Reload the page and export again.',
     'problem.export_names_no_list': 'No list was named. Reload the page and export again.',
+    'problem.export_failed':
+      'The list was not exported. Try again; if that fails, ask an administrator.',
     'problem.exports_unfinished':
       '{most} exports are under way. Wait for one or cancel it, then export again.',
     'problem.file_or_rows': 'Give either a file or rows, not both and not neither.',

@@ -17,6 +17,7 @@ import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatTooltip } from '@angular/material/tooltip';
 import { Router, RouterLink } from '@angular/router';
 import type { EveryPage, PageEnd } from '../session/every-page';
+import type { ListExport } from '../session/list-export';
 import type { ListState } from '../session/list-state';
 import type { Problem } from '../session/problem';
 import { arrange, cellText, isNumeric, oneCurrency, storeChoice, storedChoice } from './column';
@@ -26,14 +27,17 @@ import { fitWidth, followPointer, narrowest, widthOf } from './column-widths';
 import type { ColumnWidths } from './column-widths';
 import { DataTableCell } from './data-table-cell';
 import { EmptyPanel } from './empty-panel';
+import { ExportMenu } from './export-menu';
 import { formatCount } from './format';
 import { Icon } from './icon';
+import { ListExportLine } from './list-export-line';
 import { density } from './density';
 import { ProblemPanel } from './problem-panel';
 import { SavedViews } from './saved-views';
 import { isSelected, nothingSelected, turnKey, turnPage } from './selection';
 import type { Selection } from './selection';
 import { isTyping, shortcutsOn } from './shortcuts';
+import { exported } from './table-csv';
 import { TableExport } from './table-export';
 import { TableKeys } from './table-keys';
 import { isPhone } from './viewport';
@@ -59,7 +63,9 @@ export type TablePage = PageEnd;
   imports: [
     ColumnChooser,
     EmptyPanel,
+    ExportMenu,
     Icon,
+    ListExportLine,
     MatButton,
     MatIconButton,
     MatTooltip,
@@ -92,6 +98,8 @@ export class DataTable<Row> {
   readonly selectable = input(false, { transform: booleanAttribute });
   /** All pages of the list, by `everyPage`; with them the list can be exported. */
   readonly pages = input<EveryPage<Row>>();
+  /** The list's export on the server, by `listExport`; it comes before `pages`. */
+  readonly exports = input<ListExport>();
   readonly emptyTitle = input('');
   readonly emptyHint = input('');
   readonly selection = model<Selection>(nothingSelected);
@@ -113,6 +121,8 @@ export class DataTable<Row> {
 
   protected readonly widths = computed(() => this.choice()?.widths);
   protected readonly exporting = viewChild<TableExport<Row>>('exporting');
+
+  protected readonly exportedColumns = computed(() => exported(this.shown()).map((one) => one.id));
 
   readonly #arranged = computed(() => arrange(this.columns(), this.choice()));
   protected readonly shown = computed(() =>
