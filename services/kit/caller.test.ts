@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { type Caller, createVerifier, isKnownRole, mayCall } from './caller.ts';
 import { eventually } from './eventually.ts';
@@ -158,10 +158,11 @@ describe('a forged token', () => {
 /** Lets the clock of this process be `ms` ahead. */
 function later(ms: number): void {
   const ahead = Date.now() + ms;
-  jest.spyOn(Date, 'now').mockReturnValue(ahead);
+  Date.now = () => ahead;
 }
+const systemNow = Date.now;
 afterEach(() => {
-  jest.restoreAllMocks();
+  Date.now = systemNow;
 });
 
 describe('the signing keys', () => {
