@@ -46,6 +46,25 @@ async function readMigrations(prefix: string, folder: URL): Promise<Named[]> {
   );
 }
 
+/** The kit's migrations, then those of a service's folder, in the order they apply in. */
+async function allMigrations(folder: URL | undefined): Promise<Named[]> {
+  const own = new URL('./migrations/', import.meta.url);
+  return [
+    ...(await readMigrations('kit', own)),
+    ...(folder === undefined ? [] : await readMigrations('service', withSlash(folder))),
+  ];
+}
+
+function hashOf(migration: Migration): string {
+  return sha256(migration.identity ?? [migration.up].flat().join('\n'));
+}
+
+/** Changes when any migration of the kit or of the folder does. */
+export async function migrationsHash(folder: URL | undefined): Promise<string> {
+  const all = await allMigrations(folder);
+  return sha256(all.map((one) => `${one.name} ${hashOf(one)}`).join('\n'));
+}
+
 function withSlash(folder: URL): URL {
   return folder.href.endsWith('/') ? folder : new URL(`${folder.href}/`);
 }
@@ -153,17 +172,13 @@ async function applyMissing(
   o: { folder?: URL | undefined; log: Log },
   roles: Roles,
 ) {
-  const own = new URL('./migrations/', import.meta.url);
-  const all = [
-    ...(await readMigrations('kit', own)),
-    ...(o.folder === undefined ? [] : await readMigrations('service', withSlash(o.folder))),
-  ];
+  const all = await allMigrations(o.folder);
   const { rows } = await client.query<{ name: string; content_hash: string }>(
     'SELECT name, content_hash FROM migration',
   );
   const applied = new Map(rows.map((row) => [row.name, row.content_hash]));
   for (const migration of all) {
-    const hash = sha256(migration.identity ?? [migration.up].flat().join('\n'));
+    const hash = hashOf(migration);
     const known = applied.get(migration.name);
     if (known === hash) continue;
     if (known !== undefined) {

@@ -42,8 +42,8 @@ function build(from: Contract, services: string[]): Map<string, Answering> {
 }
 
 /**
- * Lets tools such as grpcurl read the contract from the running server. Its index of every symbol is
- * made when somebody asks first: it takes as long as the rest of a service's start.
+ * Lets tools such as grpcurl read the contract from the running server. Its index of every symbol
+ * is made when somebody asks first: it takes as long as the rest of a service's start.
  */
 export function addReflection(server: Server, from: Contract, services: string[]): void {
   let built: Map<string, Answering> | undefined;

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { testCluster, type TestCluster } from './test-cluster.ts';
 
 let cluster: TestCluster;
@@ -22,6 +24,28 @@ describe('the shared cluster', () => {
       'x',
     ]);
     expect(rows).toEqual([{ n: 1n, on: '2026-01-02', t: 'x' }]);
+  });
+
+  it('fills a template once for all who ask for copies, which go apart from there', async () => {
+    let filled = 0;
+    const like = {
+      key: randomUUID(),
+      fill: async ({ ownerUrl }: { ownerUrl: string }) => {
+        filled += 1;
+        const client = new pg.Client({ connectionString: ownerUrl });
+        await client.connect();
+        await client.query('CREATE TABLE word AS SELECT $1::text AS said', ['as filled']);
+        await client.end();
+      },
+    };
+    const [one, other] = await Promise.all([
+      cluster.database('cases', like),
+      cluster.database('cases', like),
+    ]);
+    await one.ownerQuery(`UPDATE word SET said = 'changed'`);
+    expect(filled).toBe(1);
+    expect(await one.ownerQuery('SELECT said FROM word')).toEqual([{ said: 'changed' }]);
+    expect(await other.ownerQuery('SELECT said FROM word')).toEqual([{ said: 'as filled' }]);
   });
 
   it('drops the databases of one who leaves and stays up for the others', async () => {

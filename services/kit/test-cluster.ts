@@ -26,10 +26,20 @@ export type TestDatabase = {
 
 export type Query = <R extends object>(sql: string, params?: readonly unknown[]) => Promise<R[]>;
 
+/** The addresses of a database: of its owner and of a service's two roles. */
+export type TestAddresses = Pick<TestDatabase, 'ownerUrl' | 'url' | 'systemUrl'>;
+
+/** What a database begins as. It is filled once, copied as often as databases are asked for. */
+export type Template = {
+  /** Another key is another template. */
+  key: string;
+  fill(addresses: TestAddresses): Promise<void>;
+};
+
 /** The PostgreSQL that all test processes of this checkout share. */
 export type TestCluster = {
-  /** A new, empty database for a service; its roles are made when it migrates. */
-  database(service: string): Promise<TestDatabase>;
+  /** A new database for a service, empty or a copy; its roles are made when it migrates. */
+  database(service: string, like?: Template): Promise<TestDatabase>;
   /** Drops the databases made here and lets go of the cluster. */
   stop(): Promise<void>;
 };
@@ -120,6 +130,42 @@ function addressOf(url: string, database: string, user?: string): string {
   return address.href;
 }
 
+function addressesOf(url: string, database: string, service: string): TestAddresses {
+  // Roles belong to the cluster and are the same for every database of a service.
+  return {
+    ownerUrl: addressOf(url, database),
+    url: addressOf(url, database, `${service}_app`),
+    systemUrl: addressOf(url, database, `${service}_system`),
+  };
+}
+
+/** The database that others are copied from; whoever asks first fills it, the others wait. */
+async function templateDatabase(
+  client: pg.Client,
+  url: string,
+  service: string,
+  like: Template,
+): Promise<string> {
+  const name = `like_${service}_${sha256(like.key).slice(0, 16)}`;
+  await client.query('SELECT pg_advisory_lock(hashtext($1))', [name]);
+  try {
+    const known = await client.query(
+      'SELECT FROM pg_database WHERE datname = $1 AND datistemplate',
+      [name],
+    );
+    if (known.rowCount === 0) {
+      // One that is no template yet was left half filled.
+      await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await client.query(`CREATE DATABASE ${name}`);
+      await like.fill(addressesOf(url, name, service));
+      await client.query(`ALTER DATABASE ${name} IS_TEMPLATE true`);
+    }
+  } finally {
+    await client.query('SELECT pg_advisory_unlock(hashtext($1))', [name]);
+  }
+  return name;
+}
+
 function querier(url: string): { query: Query; end(): Promise<void> } {
   const pool = new pg.Pool({
     connectionString: url,
@@ -143,20 +189,26 @@ function querier(url: string): { query: Query; end(): Promise<void> } {
 export async function testCluster(): Promise<TestCluster> {
   const { client, url } = await reach();
   const made: TestDatabase[] = [];
+  // The lock is of the connection, which would let its holder in twice.
+  const templates = new Map<string, Promise<string>>();
+  const copied = (service: string, like: Template): Promise<string> => {
+    const known = templates.get(`${service} ${like.key}`);
+    if (known !== undefined) return known;
+    const filling = templateDatabase(client, url, service, like);
+    templates.set(`${service} ${like.key}`, filling);
+    return filling;
+  };
   return {
-    async database(service) {
+    async database(service, like) {
       const name = `test_${service}_${randomBytes(5).toString('hex')}`;
-      await client.query(`CREATE DATABASE ${name}`);
-      const ownerUrl = addressOf(url, name);
-      // Roles belong to the cluster and are the same for every database of a service.
-      const systemUrl = addressOf(url, name, `${service}_system`);
-      const owner = querier(ownerUrl);
-      const system = querier(systemUrl);
+      const from = like === undefined ? '' : ` TEMPLATE ${await copied(service, like)}`;
+      await client.query(`CREATE DATABASE ${name}${from}`);
+      const addresses = addressesOf(url, name, service);
+      const owner = querier(addresses.ownerUrl);
+      const system = querier(addresses.systemUrl);
       const database: TestDatabase = {
         name,
-        ownerUrl,
-        url: addressOf(url, name, `${service}_app`),
-        systemUrl,
+        ...addresses,
         ownerQuery: owner.query,
         systemQuery: system.query,
         close: async () => {

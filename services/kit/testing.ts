@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { type Caller, createVerifier } from './caller.ts';
 import { client, type ClientConstructor, type ClientCall, type Promised } from './client.ts';
 import { type Issuer, startIssuer, type TokenClaims } from './issuer.ts';
+import { createLog } from './log.ts';
+import { migrate, migrationsHash } from './migrate.ts';
 import { freePort, type Nats, startNats } from './parts.ts';
 import { type Running, type ServiceSpec, startService } from './service.ts';
 import type { Neighbours } from './settings.ts';
@@ -132,12 +134,24 @@ async function variablesFor(
   };
 }
 
+/** A database that a service has migrated already, copied. */
+async function migratedDatabase(
+  cluster: TestCluster,
+  { name, migrations }: { name: string; migrations?: URL },
+): Promise<TestDatabase> {
+  const log = createLog('test', 'fatal');
+  return cluster.database(name, {
+    key: await migrationsHash(migrations),
+    fill: (addresses) => migrate({ ...addresses, folder: migrations, log }),
+  });
+}
+
 async function startTestService<K extends Neighbours>(
   ground: Ground,
   spec: ServiceSpec<K>,
   options: StartOptions,
 ): Promise<TestService> {
-  const database = options.database ?? (await ground.cluster.database(spec.name));
+  const database = options.database ?? (await migratedDatabase(ground.cluster, spec));
   const variables = await variablesFor(ground, spec.name, database);
   const source = { ...variables, ...options.variables };
   const running = await startService(spec, { source, processMetrics: false });
