@@ -7,6 +7,8 @@ export type TextTable = {
   notes: string[];
   /** Columns a file declares as codes although they look like numbers (nominal in ARFF). */
   coded?: ReadonlySet<string>;
+  /** Columns without a name beside others that have one: as a rule the row's number. */
+  unnamed?: ReadonlySet<string>;
 };
 
 const delimiters = [',', ';', '\t', '|'] as const;
@@ -37,10 +39,25 @@ function delimiterOf(lines: readonly string[]): string {
   return best;
 }
 
+/** A cell without the single quotes around it that some programs write. */
+function bare(cell: string): string {
+  return cell.length > 2 && /^'[^']*'$/.test(cell) ? cell.slice(1, -1) : cell;
+}
+
+/** Blanks part the cells of a line, but not inside double quotes (R writes names so). */
+function cellsBetweenBlanks(line: string): string[] {
+  return (line.match(/"(?:[^"]|"")*"|\S+/g) ?? []).map((cell) =>
+    /^"[\s\S]*"$/.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell,
+  );
+}
+
 /** The cells of one line; quotes are doubled inside quotes (RFC 4180). */
 function cellsOf(line: string, delimiter: string): string[] {
-  if (delimiter === ' ') return line.trim().split(/\s+/);
-  if (!line.includes('"')) return line.split(delimiter).map((cell) => cell.trim());
+  if (!line.includes('"')) {
+    const cells = delimiter === ' ' ? line.trim().split(/\s+/) : line.split(delimiter);
+    return cells.map((cell) => bare(cell.trim()));
+  }
+  if (delimiter === ' ') return cellsBetweenBlanks(line.trim());
   const cells: string[] = [];
   let cell = '';
   let inside = false;
@@ -166,5 +183,7 @@ export function readDelimited(text: string): TextTable {
     throw fault('invalid', 'row_has_other_width', facts);
   }
   if (rows.length === 0) throw fault('invalid', 'table_is_empty');
-  return { names: columnNames(names, notes), rows: level, notes };
+  const own = columnNames(names, notes);
+  const unnamed = new Set(headers === 0 ? [] : own.filter((_name, at) => names[at] === ''));
+  return { names: own, rows: level, notes, unnamed };
 }

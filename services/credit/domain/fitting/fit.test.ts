@@ -95,6 +95,49 @@ describe('a table that knows the outcome', () => {
       'DaysToSettle',
     ]);
   });
+
+  it.each([
+    'duration',
+    'employment_duration',
+    'NumberOfTimesPaidOff',
+    'num_disputes',
+    'collections_12_mths',
+    'latest_balance',
+  ])('does not warn of %s, which is known in time', (name) => {
+    const text = made(600, () => '3')
+      .replace('extra', name)
+      .replace(',3', ',4');
+    expect(leaksIn(prepare(readTable(text), asked))).toEqual([]);
+  });
+
+  it('warns of none for being numbered like the target of a table without names', () => {
+    const rows = made(600).split('\n').slice(1);
+    const wide = rows.map(
+      (row) => row.split(',').slice(1, 6).toReversed().join(',') + ',1,2,3,4,5,x',
+    );
+    const headless = prepare(readTable(wide.join('\n')), { ...asked, target: '1' });
+    expect(leaksIn(headless)).toEqual([]);
+  });
+});
+
+describe('a column that says who or when', () => {
+  const texts = Array.from({ length: 600 }, (_one, row) => row);
+  const months = ['Jan', 'Feb', 'Mar', 'Apr'];
+  it.each([
+    ['', texts.map((row) => `${(row * 7919) % 10_007}`), 'identifier'],
+    ['Unnamed: 0', texts.map((row) => `${(row * 7919) % 10_007}`), 'identifier'],
+    ['SK_ID_CURR', texts.map((row) => `${(row * 7919) % 10_007}`), 'identifier'],
+    ['customer_id', texts.map((row) => `C${row % 200}`), 'identifier'],
+    ['x', texts.map((row) => `${row * 3 + (row % 2)}`), 'identifier'],
+    ['issued', texts.map((row) => `${months[row % 4]}-20${10 + (row % 9)}`), 'date'],
+    ['opened', texts.map((row) => `2019${10 + (row % 3)}${10 + (row % 19)}`), 'date'],
+    ['booked', texts.map((row) => `2019年${1 + (row % 12)}月`), 'date'],
+  ])('named %j is left out', (name, cells, reason) => {
+    const lines = made(600).split('\n');
+    const text = lines.map((line, at) => `${at === 0 ? name : cells[at - 1]},${line}`).join('\n');
+    const own = prepare(readTable(text), asked);
+    expect(own.leftOut[0]).toEqual({ name: name === '' ? 'column1' : name, reason });
+  });
 });
 
 describe('a table that cannot be fitted', () => {
@@ -114,7 +157,7 @@ describe('a table that cannot be fitted', () => {
     ['has not the bad value', rows(300, (row) => `${row % 2}`), { bad: '9' }, 'bad_value_unknown'],
     ['is too short', rows(150, (row) => `${row % 2}`), {}, 'too_few_records'],
     ['has few bad ones', rows(300, (row) => (row < 9 ? '1' : '0')), {}, 'too_few_bad'],
-    ['has few good ones', rows(300, (row) => (row < 9 ? '0' : '1')), {}, 'too_few_good'],
+    ['has few good ones', rows(300, (row) => (row < 9 ? '0' : '1')), { bad: '1' }, 'too_few_good'],
     [
       'has nothing but a constant',
       rows(300, (row) => `${row % 2}`).replaceAll(/^\d,/gm, '1,'),

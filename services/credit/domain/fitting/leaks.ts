@@ -18,9 +18,18 @@ const laterWords = new RegExp(
   [
     'settle|paid[_ -]?(off|date|time|on)|pay[_ -]?off|payment[_ -]?date|days?[_ -]?late',
     'past[_ -]?due[_ -]?days|outcome|clos(ed|ing|e[_ -]?date)|recover|charge[_ -]?off',
-    'writ(e|ten)[_ -]?off|default[_ -]?(date|day)|disput|duration|last[_ -]?pym?n?t',
-    'collection|结清|结果|争议',
+    'writ(e|ten)[_ -]?off|default[_ -]?(date|day|time)|disput|last[_ -]?pym?n?t',
+    'total[_ -]?(rec|pym)|out[_ -]?prncp|collection|结清|结果|争议',
   ].join('|'),
+  'i',
+);
+/** A contact's length is known after it, a loan's before: what it tells says which. */
+const perhapsLater = /duration|时长/i;
+const perhapsTells = 0.7;
+/** Counts and sums over earlier months are known in time, whatever they count. */
+const historyWords = new RegExp(
+  'number|times|count|(^|[_ -])(num|no|nr|cnt|n)([_ -]|$)|histor|previous|prior|earlier|ever|' +
+    '\\d+[_ -]?m(on)?ths?|\\d+[_ -]?ye?a?rs?|过去|历史|次数',
   'i',
 );
 
@@ -39,13 +48,30 @@ function aloneAuc(made: Cut, column: Column, bad: Uint8Array): number {
   return eitherWay(discrimination(risk, bad).auc);
 }
 
-function words(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9\u4e00-\u9fff]+/g, '');
-}
-
 /** Camel case read as words, so that `DaysToSettle` is found. */
 function spaced(name: string): string {
   return name.replaceAll(/([a-z])([A-Z])/g, '$1_$2');
+}
+
+/** `_days_to_settle_`: words to be found whole. */
+function words(name: string): string {
+  return `_${spaced(name)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9\u4e00-\u9fff]+/g, '_')}_`;
+}
+
+function isKnownLater(name: string, auc: number): boolean {
+  const own = spaced(name);
+  if (perhapsLater.test(own) && auc >= perhapsTells) return true;
+  return laterWords.test(own) && !historyWords.test(own);
+}
+
+function isNamedLike(name: string, target: string): boolean {
+  const [own, asked] = [words(name), words(target)];
+  if (/^_(column)?\d*_$/.test(asked) || asked.length < 6) return false;
+  return /[\u4e00-\u9fff]/.test(asked)
+    ? own.includes(asked.replaceAll('_', ''))
+    : own.includes(asked.replaceAll(/_+/g, '_'));
 }
 
 function codeOf(
@@ -55,9 +81,8 @@ function codeOf(
 ): Leak['code'] | undefined {
   if (found.auc >= tooWell) return 'separates_too_well';
   if (found.missingAuc >= missingTooWell) return 'missing_tells_outcome';
-  if (laterWords.test(spaced(column.name))) return 'known_only_later';
-  const isNamedLike = words(target).length >= 4 && words(column.name).includes(words(target));
-  return isNamedLike ? 'named_like_target' : undefined;
+  if (isKnownLater(column.name, found.auc)) return 'known_only_later';
+  return isNamedLike(column.name, target) ? 'named_like_target' : undefined;
 }
 
 /** Columns to look at before a fit is believed: those that tell too well, or too late. */

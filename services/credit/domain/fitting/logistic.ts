@@ -98,15 +98,54 @@ function descend(made: Quadratic, beta: Float64Array, rules: LogisticRules): num
   return beta.reduce((worst, value, j) => Math.max(worst, Math.abs(value - (before[j] ?? 0))), 0);
 }
 
+/** What the fit minimises: the summed log-loss and both penalties. */
+function objective(
+  design: Design,
+  bad: Uint8Array,
+  beta: Float64Array,
+  rules: LogisticRules,
+): number {
+  const fit = { constant: beta[0] ?? 0, coefficients: beta.subarray(1) };
+  let total = 0;
+  linear(design, fit, bad.length).forEach((eta, at) => {
+    const signed = bad[at] === 1 ? -eta : eta;
+    total += Math.max(signed, 0) + Math.log1p(Math.exp(-Math.abs(signed)));
+  });
+  for (const value of fit.coefficients) {
+    total += rules.lasso * Math.abs(value) + (rules.ridge * value * value) / 2;
+  }
+  return total;
+}
+
+/**
+ * Goes back half way until a step has made the fit no worse: where a column tells the outcome
+ * outright, whole Newton steps run away from each other.
+ */
+function shorten(before: Float64Array, beta: Float64Array, isWorse: () => boolean): void {
+  for (let round = 0; round < 12 && isWorse(); round += 1) {
+    beta.forEach((value, j) => {
+      beta[j] = (value + (before[j] ?? 0)) / 2;
+    });
+  }
+}
+
 /** Fits; the constant starts at the log-odds of the whole. */
 export function fitLogistic(design: Design, bad: Uint8Array, rules: LogisticRules): Logistic {
   const rate = bad.reduce((total, one) => total + one, 0) / bad.length;
   const beta = new Float64Array(design.length + 1);
   beta[0] = Math.log(rate / (1 - rate));
+  let reached = objective(design, bad, beta, rules);
   for (let step = 0; step < newtonSteps; step += 1) {
     const fit = { constant: beta[0] ?? 0, coefficients: beta.subarray(1) };
     const made = quadratic(design, bad, linear(design, fit, bad.length));
+    const before = beta.slice();
     if (descend(made, beta, rules) < 1e-5) break;
+    let found = reached;
+    shorten(before, beta, () => {
+      found = objective(design, bad, beta, rules);
+      return !(found <= reached + 1e-9);
+    });
+    reached = found;
   }
   return { constant: beta[0] ?? 0, coefficients: beta.slice(1) };
 }

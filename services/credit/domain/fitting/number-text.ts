@@ -9,8 +9,15 @@ const bodies = {
   comma: /^(\d+|\d{1,3}(\.\d{3})+)?(,\d*)?$/,
 } as const;
 
-const dress =
-  /^(?:[A-Z]{3}|[A-Z]{0,2}[$€£¥￥₹]|RMB|人民币)\s?|\s?(?:%|[A-Z]{3}|[$€£¥￥₹]|元|圆)$/giu;
+/** ISO 4217 codes of what is traded most; other letters beside digits are a code or a month. */
+const currencies =
+  'USD|EUR|GBP|CNY|CNH|RMB|JPY|HKD|TWD|INR|AUD|NZD|CAD|CHF|SGD|KRW|MYR|THB|VND|IDR|PHP|BRL|MXN|' +
+  'ZAR|NGN|KES|PLN|CZK|HUF|RON|SEK|NOK|DKK|RUB|TRY|AED|SAR|ILS|EGP|PKR|BDT|LKR|CLP|COP|PEN|ARS';
+const dress = new RegExp(
+  `^(?:(?:${currencies})|[A-Z]{0,2}[$€£¥￥₹]|人民币)\\s?|` +
+    `\\s?(?:%|(?:${currencies})|[$€£¥￥₹]|元|圆)$`,
+  'giu',
+);
 
 type Bare = { body: string; negative: boolean };
 

@@ -13,6 +13,8 @@ describe('a table as text', () => {
     ['blanks after commas', 'a, b\n1, 2\n3, 4'],
     ['quotes', '"a","b"\n"1","2"\n"3","4"'],
     ['empty cells behind', 'a,b\n1,2,,\n3,4,,'],
+    ['single quotes', "'a','b'\n'1','2'\n'3','4'"],
+    ['blanks and quotes', '"a" "b"\n"1" 2\n"3" 4'],
     ['two header lines', 'x1,x2\na,b\n1,2\n3,4'],
     ['ARFF', "% c\n@relation r\n@attribute a numeric\n@attribute 'b' {2,4}\n@data\n1,2\n3,4"],
   ])('is read with %s', (_words, text) => {
@@ -88,6 +90,9 @@ describe('a cell', () => {
     ['2960623488.0', 2960623488],
     ['A11', Number.NaN],
     ['1-2', Number.NaN],
+    ['Dec-2011', Number.NaN],
+    ['CUS0017', Number.NaN],
+    ['eur 7', 7],
   ])('%s is the number %s', (cell, value) => {
     expect(numberOf(cell)).toBe(value);
   });
@@ -121,6 +126,20 @@ describe('the bad value of a target', () => {
     ['unpaid', ['0', '1', '1'], '1', 'one_of_nought_and_one'],
     ['Ausfall', ['nein', 'ja', 'ja'], 'ja', 'named_so'],
     ['class', ['+', '-', '-'], '-', 'named_so'],
+    ['class', ['Bad', 'good', 'bad', 'GOOD'], 'Bad', 'named_so'],
+    ['class', ['1.0', '2', '1', '1'], '2', 'the_rarer_one'],
+    ['credit_risk', ['1', '1', '0', '1'], '0', 'the_rarer_one'],
+    ['default', ['1', '1', '0', '1'], '1', 'one_of_nought_and_one'],
+    ['Creditability', ['1', '0', '0'], '0', 'named_so'],
+    ['card', ['yes', 'yes', 'no', 'yes'], 'no', 'the_rarer_one'],
+    ['Loan_Approval', ['Y', 'N', 'N'], 'N', 'named_so'],
+    ['not.fully.paid', ['0', '1', '0'], '1', 'one_of_nought_and_one'],
+    ['status', ['P I F', 'CHGOFF', 'CHGOFF'], 'CHGOFF', 'named_so'],
+    ['status', ['Not Bankrupt', 'Bankrupt'], 'Bankrupt', 'named_so'],
+    ['status', ['alive', 'failed', 'failed'], 'failed', 'named_so'],
+    ['status', ['non-defaulter', 'defaulter'], 'defaulter', 'named_so'],
+    ['状态', ['未违约', '违约'], '违约', 'named_so'],
+    ['状态', ['正常', '非正常'], '非正常', 'named_so'],
   ])('of %s with %j is %s', (name, cells, badValue, because) => {
     expect(readTarget(name, cells)).toMatchObject({ badValue, because });
   });

@@ -47,8 +47,13 @@ export function isMissing(cell: string): boolean {
   return cell.length <= 8 && missingMarkers.has(cell.toLowerCase());
 }
 
-const dateLike =
-  /^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})([ T]\d{1,2}:\d{2}.*)?$/;
+const month = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}';
+const dateLike = new RegExp(
+  '^(?:\\d{4}[-/.]\\d{1,2}(?:[-/.]\\d{1,2})?|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{2,4}|' +
+    `(?:\\d{1,2}[-/. ]?)?${month}[-/. ,]{0,2}(?:\\d{1,2}, ?)?\\d{2,4}|` +
+    '\\d{4}年\\d{1,2}月(?:\\d{1,2}日)?)(?:[ T:]\\d{1,2}:\\d{2}.*)?$',
+  'i',
+);
 
 /** Of the cells that are not missing, at least this many are of a kind to make the column so. */
 const typeShare = 0.95;
@@ -119,8 +124,40 @@ function isSequence(values: Float64Array): boolean {
   return high - low + 1 === values.length;
 }
 
-const identifierName =
-  /(^|[_.\s-])(id|uuid|guid|key|no|nr|number)$|Id$|ID$|^id[_.\s]|Number$|编号$/;
+/** Whole numbers that all rise with the rows: a file's own numbering, with gaps where rows went. */
+function isRising(values: Float64Array): boolean {
+  return values.every(
+    (value, at) => Number.isInteger(value) && (at === 0 || value > (values[at - 1] ?? 0)),
+  );
+}
+
+/** `20240131` and its like, in every cell. */
+function isDayNumber(values: Float64Array): boolean {
+  let known = 0;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    const [monthOf, day] = [Math.floor(value / 100) % 100, value % 100];
+    if (!Number.isInteger(value) || value < 19_000_101 || value > 20_991_231) return false;
+    if (monthOf < 1 || monthOf > 12 || day < 1 || day > 31) return false;
+    known += 1;
+  }
+  return known > 0;
+}
+
+const identifierName = new RegExp(
+  '(^|[_.\\s-])(id|uuid|guid|key|no|nr|number)$|Id$|ID$|^id[_.\\s]|Number$|编号$|' +
+    '(^|[_.\\s-])(id|ID)[_.\\s-]|^([Uu]nnamed.*|[Ii]ndex|[Rr]ow ?(names?|id)?|obs|OBS)$',
+);
+/** Names of what a party is known by; such a column identifies even where rows share one. */
+const partyName = new RegExp(
+  '(^|[_.\\s-])(customer|client|member|borrower|applicant|account|loan|user|cust|person)s?' +
+    '[_.\\s-]?(id|no|nr|number|key|code)$|^id$',
+  'i',
+);
+
+function isParty(name: string, distinct: number, count: number): boolean {
+  return partyName.test(name) && distinct > Math.max(50, count / 20);
+}
 
 /** Why a column cannot say anything about others' outcomes; undefined when it may. */
 export function uselessness(column: Column): LeftOut['reason'] | undefined {
@@ -131,7 +168,9 @@ export function uselessness(column: Column): LeftOut['reason'] | undefined {
     const hasMissing = column.codes.includes(-1);
     if (column.levels.length === 1 && !hasMissing) return 'constant';
     const many = column.levels.length > column.codes.length / 2 && column.levels.length > 50;
-    return many ? 'identifier' : undefined;
+    return many || isParty(column.name, column.levels.length, column.codes.length)
+      ? 'identifier'
+      : undefined;
   }
   const distinct = new Set<number>();
   for (const value of column.values) {
@@ -139,10 +178,19 @@ export function uselessness(column: Column): LeftOut['reason'] | undefined {
     if (distinct.size > column.values.length / 2) break;
   }
   if (distinct.size === 1) return distinct.has(Number.NaN) ? 'empty' : 'constant';
+  if (isDayNumber(column.values)) return 'date';
+  if (isParty(column.name, distinct.size, column.values.length)) return 'identifier';
   if (distinct.size <= column.values.length / 2) return undefined;
-  if (isSequence(column.values)) return 'identifier';
+  if (isSequence(column.values) || isRising(column.values)) return 'identifier';
   const isWhole = column.values.every((value) => Number.isInteger(value) || Number.isNaN(value));
   return isWhole && identifierName.test(column.name) ? 'identifier' : undefined;
+}
+
+/** A whole number of its own for every row. */
+function hasOwnNumbers(column: Column): boolean {
+  if (column.kind === 'coded') return false;
+  const isWhole = column.values.every((value) => Number.isInteger(value));
+  return isWhole && new Set(column.values).size === column.values.length;
 }
 
 /** The place of a column by name, or by its number from 1; undefined when there is none. */
@@ -178,7 +226,8 @@ export function tableOf(text: TextTable, without: ReadonlyMap<number, LeftOut['r
     const asked = without.get(at);
     const cells = text.rows.map((row) => row[at] ?? '');
     const column = typed(name, cells, notes, text.coded?.has(name) ?? false);
-    const reason = asked ?? uselessness(column);
+    const isIndex = text.unnamed?.has(name) === true && hasOwnNumbers(column);
+    const reason = asked ?? (isIndex ? 'identifier' : uselessness(column));
     if (reason === undefined) columns.push(column);
     else leftOut.push({ name, reason });
   });

@@ -18,25 +18,48 @@ export type Target = {
 };
 
 const badWords = new RegExp(
-  '^(bad|default(ed)?|late|bankrupt(cy)?|insolvent|charged[ _-]?off|collection|overdue|' +
-    'delinquent|fail(ed)?|lost|坏|违约|逾期)$',
+  '^(bads?|default(ed|er|s)?|late|bankrupt(cy)?|insolvent|ch(ar)?ge?d?[ _-]?off|collection|' +
+    'overdue|delinquent|fail(ed|ure)?|lost|loss|written[ _-]?off|unpaid|npl|arrears|' +
+    'reject(ed)?|declined|denied|refused|(high|bad)[ _-]?(risk|credit|loan|customer)|' +
+    '坏|坏账|坏客户|违约|逾期|拖欠|破产)$',
   'i',
 );
 const goodWords = new RegExp(
-  '^(good|paid[ _-]?(off)?|fully[ _-]?paid|current|non[ _-]?default|healthy|' +
-    'on[ _-]?time|好|正常)$',
+  '^(goods?|paid([ _-]?(off|in[ _-]?full))?|fully[ _-]?paid|repaid|p ?i ?f|current|healthy|' +
+    'performing|active|alive|solvent|approved?|accepted|granted|' +
+    '(low|good)[ _-]?(risk|credit|loan|customer)|on[ _-]?time|好|好客户|良好|正常|结清|已还清)$',
   'i',
 );
+const deniedWords = /^(?:not?|non|in|never)[ _-]*(?=\p{L}{3})|^[未不非无]/iu;
+
+/** What a value says; a denial (`not bankrupt`, 未违约) says the other thing. */
+function meaningOf(value: string): 'good' | 'bad' | undefined {
+  if (badWords.test(value)) return 'bad';
+  if (goodWords.test(value)) return 'good';
+  const rest = value.replace(deniedWords, '');
+  if (rest === value) return undefined;
+  if (badWords.test(rest)) return 'good';
+  return goodWords.test(rest) ? 'bad' : undefined;
+}
+
 /** Say yes or no to what the target's name asks. */
 const yesWords = /^(yes|y|true|t|是|ja|j|oui|si|sí|sim)$/i;
 const noWords = /^(no|n|false|f|否|nein|non|não)$/i;
 /** Names of targets whose 1 is the good outcome; `unpaid` and `days_paid_late` are none. */
-const goodNames = /good|paid|repaid|success|settled|survive|approved/i;
-const notGood = /un-?paid|(?:not|non|never)[_ -]?|late|default|overdue|bad/i;
+const goodNames = /good|paid|repaid|success|settled|survive|approv|accept|creditab|worthy/i;
+const notGood = new RegExp(
+  'un-?paid|(?:not|non|never)[_. -]?|late|default|overdue|bad|rejec|delin|dlq|bankrupt|insolv|' +
+    'fail|charge|churn|loss|npl|arrear|fraud|ausfall|verzug|impag|d[ée]faut|mora|' +
+    '违约|逾期|坏|拖欠|破产',
+  'i',
+);
 
 function isGoodName(name: string): boolean {
   return goodNames.test(name) && !notGood.test(name);
 }
+
+/** Of yes and no, or 1 and 0, the commoner is hardly the bad one where no name says that it is. */
+const tooCommon = 0.6;
 
 type Choice = Pick<Target, 'badValue' | 'because'> & { bads: ReadonlySet<string> };
 
@@ -52,31 +75,60 @@ function sameValue(a: string, b: string): boolean {
 
 function chooseBad(name: string, counts: ReadonlyMap<string, number>): Choice {
   const values = [...counts.keys()];
-  const bads = values.filter((value) => badWords.test(value));
+  const bads = values.filter((value) => meaningOf(value) === 'bad');
   if (bads.length === 1) return chosen(bads[0] ?? '', 'named_so');
-  const goods = values.filter((value) => goodWords.test(value));
+  const goods = values.filter((value) => meaningOf(value) === 'good');
   const other = values.find((value) => !goods.includes(value));
   if (goods.length === 1 && other !== undefined) return chosen(other, 'named_so');
-  const yes = values.find((value) => yesWords.test(value));
-  const no = values.find((value) => noWords.test(value));
-  const isGood = isGoodName(name);
-  if (yes !== undefined || no !== undefined) {
-    const rest = (one: string | undefined) => values.find((value) => value !== one) ?? '';
-    return chosen(isGood ? (no ?? rest(yes)) : (yes ?? rest(no)), 'named_so');
-  }
   // The sign of an approval or of a test passed.
   if (values.includes('+') && values.includes('-')) return chosen('-', 'named_so');
-  const rarer = values.toSorted((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0))[0] ?? '';
+  const rest = (one: string | undefined) => values.find((value) => value !== one) ?? '';
+  const yes = values.find((value) => yesWords.test(value));
+  const no = values.find((value) => noWords.test(value));
+  if (yes !== undefined || no !== undefined) {
+    const [said, denied] = [yes ?? rest(no), no ?? rest(yes)];
+    return ofTwo(name, counts, { said, denied, because: 'named_so' });
+  }
   const one = values.find((value) => numberOf(value) === 1);
   const nought = values.find((value) => numberOf(value) === 0);
-  if (one === undefined || nought === undefined) return chosen(rarer, 'the_rarer_one');
-  return isGood ? chosen(nought, 'named_so') : chosen(one, 'one_of_nought_and_one');
+  if (one === undefined || nought === undefined) {
+    return chosen(rarerOf(counts), 'the_rarer_one');
+  }
+  return ofTwo(name, counts, { said: one, denied: nought, because: 'one_of_nought_and_one' });
+}
+
+function rarerOf(counts: ReadonlyMap<string, number>): string {
+  const [rarer] = [...counts].toSorted((a, b) => a[1] - b[1])[0] ?? [''];
+  return rarer;
+}
+
+type Answers = { said: string; denied: string; because: Target['because'] };
+
+/** Of yes and no, the bad one: as the target's name says, else yes unless most are. */
+function ofTwo(name: string, counts: ReadonlyMap<string, number>, answers: Answers): Choice {
+  const { said, denied, because } = answers;
+  if (isGoodName(name)) return chosen(denied, 'named_so');
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const isCommon = (counts.get(said) ?? 0) > total * tooCommon;
+  return isCommon && !notGood.test(name) ? chosen(denied, 'the_rarer_one') : chosen(said, because);
 }
 
 /** Whether a target's cell says nothing; beside `+` a lone `-` is a class. */
 function unknownIn(cells: readonly string[]): (cell: string) => boolean {
   const isSigned = cells.includes('+');
   return (cell) => isMissing(cell) && !(isSigned && cell === '-');
+}
+
+/** `Bad` and `bad`, `1` and `1.0` are one value, spelled as it comes first. */
+function inOneSpelling(cells: readonly string[]): string[] {
+  const spellings = new Map<string, string>();
+  return cells.map((cell) => {
+    const bare = cell.trim();
+    const key = /^[-+]?\d+\.0+$/.test(bare) ? String(Number(bare)) : bare.toLowerCase();
+    const known = spellings.get(key);
+    if (known === undefined) spellings.set(key, bare);
+    return known ?? bare;
+  });
 }
 
 /** The values asked for: one as it stands, or several with commas between. */
@@ -100,7 +152,8 @@ function askedFor(name: string, asked: string, values: readonly string[]): Choic
  * so, else 1 of 0 and 1, else the rarer. Faults: `invalid` target_is_empty,
  * target_has_one_class, target_has_many_classes (name the bad one), bad_value_unknown.
  */
-export function readTarget(name: string, cells: readonly string[], asked?: string): Target {
+export function readTarget(name: string, given: readonly string[], asked?: string): Target {
+  const cells = inOneSpelling(given);
   const counts = new Map<string, number>();
   const isUnknown = unknownIn(cells);
   for (const cell of cells) {
