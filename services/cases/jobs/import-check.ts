@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { namedUuid } from '@recourse/kit/hash.ts';
-import { fileReader } from '../domain/import/check.ts';
 import type { Row } from '../domain/import/csv.ts';
 import { customerCollector } from '../domain/import/customers.ts';
 import { difference } from '../domain/import/difference.ts';
@@ -14,6 +13,7 @@ import type { ReceivableRecord, Verdict } from '../domain/import/record.ts';
 import { rejectedHeader, rejectedLine } from '../domain/import/rejected-csv.ts';
 import { confirmedBy } from '../domain/import/summary.ts';
 import { counter, type Tally } from '../domain/import/tally.ts';
+import { readerOf } from '../intake/read-rows.ts';
 import type { Table } from '../intake/table.ts';
 import { addCustomers, clearCustomers, countCustomers } from '../store/import-customers.ts';
 import { addFindings, clearFindings } from '../store/import-findings.ts';
@@ -177,7 +177,7 @@ async function checkTable(
   const rejected = await rejects(deps, run, row, plan.names);
   try {
     const work = checking(deps, run, rejected);
-    const file = fileReader(plan);
+    const file = await readerOf(table, analysis, mapping, run.signal);
     const watch = teller(deps, run, 'checking', table);
     let rows = 0;
     for await (const batch of table.rows()) {

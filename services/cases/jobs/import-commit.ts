@@ -4,12 +4,10 @@ import type { Tx } from '@recourse/kit/db.ts';
 import { emit } from '@recourse/kit/events.ts';
 import { brokenConstraint } from '@recourse/kit/postgres.ts';
 import type { CustomerFact, ReceivableFact } from '@recourse/proto/cases/v1/events.ts';
-import { fileReader } from '../domain/import/check.ts';
 import { difference } from '../domain/import/difference.ts';
 import type { Judged } from '../domain/import/lines.ts';
-import { rowPlan } from '../domain/import/plan.ts';
 import type { ReceivableRecord } from '../domain/import/record.ts';
-import { confirmedBy } from '../domain/import/summary.ts';
+import { readerOf } from '../intake/read-rows.ts';
 import type { Table } from '../intake/table.ts';
 import { writeDebtors } from '../store/import-customers.ts';
 import {
@@ -130,7 +128,7 @@ function chunkOf(records: readonly ReceivableRecord[], lastRow: number, rowsRead
 async function* chunks(table: Table, row: ImportRow, checkpoint: number): AsyncGenerator<Chunk> {
   const { analysis, mapping } = row;
   if (analysis === null || mapping === null) return;
-  const file = fileReader(rowPlan(confirmedBy(analysis, mapping)));
+  const file = await readerOf(table, analysis, mapping);
   let records: ReceivableRecord[] = [];
   let lastRow = checkpoint;
   let rowsRead = 0;

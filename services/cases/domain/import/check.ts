@@ -1,3 +1,4 @@
+import type { Settled } from './apart.ts';
 import type { Row } from './csv.ts';
 import { duplicateFinder } from './duplicates.ts';
 import { lineJoiner } from './lines.ts';
@@ -31,15 +32,15 @@ function reader(plan: RowPlan): (row: Row) => Judged {
  * before it (`lines.ts` has the rules). A document that comes twice with the same content counts
  * once and is noted; with other content the later row is rejected and names the earlier one, for
  * nobody can tell here which is right and the first is at least what a reader of the file sees
- * first.
+ * first. `settled` are the rows whose fate a reading before has decided (`apart.ts`).
  */
-export function fileReader(plan: RowPlan): FileReader {
+export function fileReader(plan: RowPlan, settled?: Settled): FileReader {
   const read = reader(plan);
   const lines = lineJoiner(plan, duplicateFinder());
   return {
     add: (each) => {
       const { row, verdict } = read(each);
-      return lines.add(row, verdict);
+      return lines.add(row, verdict, settled?.get(row.line));
     },
     finish: lines.finish,
   };

@@ -1,3 +1,4 @@
+import { keyTable } from './key-table.ts';
 import { readHeading } from './heading-words.ts';
 import { headingScore } from './mapping.ts';
 
@@ -17,9 +18,13 @@ const mostCandidates = 4;
 
 type Candidate = { position: number; documents: number; rows: number; varying: Set<number> };
 
+/** Rows that repeat a document number of further above, and the column they were counted in. */
+export type ApartRows = { document: number; rows: number };
+
 export type LinesScan = {
   add(cells: readonly string[]): void;
   finish(document: number | undefined): DocumentLines | undefined;
+  apart(): ApartRows | undefined;
 };
 
 /**
@@ -38,6 +43,23 @@ export function linesScan(names: readonly string[]): LinesScan {
     .map(({ position }): Candidate => ({ position, documents: 0, rows: 0, varying: new Set() }));
   let before: readonly string[] = [];
   let repeated = -1;
+  // Only the likeliest column is watched for numbers that come again further below.
+  const [likeliest] = candidates;
+  const seen = keyTable(3);
+  let apartRows = 0;
+
+  function remember(number: string | undefined): void {
+    if (number === undefined || number === '' || number === before[likeliest?.position ?? -1]) {
+      return;
+    }
+    const at = seen.find(number);
+    const slots = seen.words();
+    if (slots[at + 2] !== 0) apartRows += 1;
+    else {
+      slots[at + 2] = 1;
+      seen.added();
+    }
+  }
 
   function compare(candidate: Candidate, cells: readonly string[], isFirst: boolean): void {
     candidate.rows += 1;
@@ -56,6 +78,7 @@ export function linesScan(names: readonly string[]): LinesScan {
       compare(candidate, cells, repeated !== candidate.position);
     }
     repeated = found;
+    if (likeliest !== undefined) remember(cells[likeliest.position]);
     before = cells;
   }
 
@@ -65,5 +88,7 @@ export function linesScan(names: readonly string[]): LinesScan {
     const { position, documents, rows, varying } = found;
     return { document: position, documents, rows, varying: [...varying].toSorted((a, b) => a - b) };
   }
-  return { add, finish };
+  const apart = (): ApartRows | undefined =>
+    likeliest === undefined ? undefined : { document: likeliest.position, rows: apartRows };
+  return { add, finish, apart };
 }

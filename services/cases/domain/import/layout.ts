@@ -3,7 +3,7 @@ import { columnProfiler, filledCount } from './column-profile.ts';
 import type { ColumnProfile } from './column-profile.ts';
 import type { Row } from './csv.ts';
 import { linesScan } from './document-lines.ts';
-import type { DocumentLines } from './document-lines.ts';
+import type { ApartRows, DocumentLines } from './document-lines.ts';
 import { keyColumns, rowKind } from './row-kind.ts';
 import type { HeadingCell, RowKind } from './row-kind.ts';
 import { labelsOf } from './row-words.ts';
@@ -34,6 +34,8 @@ export type Layout = {
   carriedRows: number;
   /** Documents of several rows; undefined where no column of document numbers is known. */
   lines: DocumentLines | undefined;
+  /** Undefined in analyses kept before it was looked at. */
+  apart?: ApartRows | undefined;
 };
 
 /** What stood for each kind of group column, with its profile over the lines below. */
@@ -184,6 +186,7 @@ export function layoutScan(names: readonly string[], titles: readonly Row[]): La
       carried: carried.positions,
       carriedRows: carried.rows,
       lines: lines.finish(document),
+      apart: lines.apart(),
     };
     const groupProfiles = columns.flatMap(({ at, column }) => {
       const profile = found[at];

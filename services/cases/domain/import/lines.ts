@@ -48,11 +48,16 @@ function placed({ documentNumber }: ReceivableRecord, line: number): string {
 }
 
 /** The document's key, whatever else is wrong in the row; empty where it has no number. */
-function keyOf({ fields }: RowPlan, { cells }: Row, verdict: Verdict): string {
+function keyOf(plan: RowPlan, row: Row, verdict: Verdict): string {
   if (verdict.kind === 'accepted') return verdict.record.documentKey;
+  return verdict.kind === 'skipped' ? '' : rowKey(plan, row);
+}
+
+/** The document's key by the row's cells alone; empty where it has no number. */
+export function rowKey({ fields }: RowPlan, { cells }: Row): string {
   const number = cleanCell(cells[fields.DOCUMENT_NUMBER ?? -1] ?? '');
   const company = cleanCell(cells[fields.COMPANY_CODE ?? -1] ?? '');
-  if (verdict.kind === 'skipped' || isNullWord(number)) return '';
+  if (isNullWord(number)) return '';
   const companyCode = isNullWord(company) ? '' : (numberKey(company) ?? '');
   return documentKey(companyCode, numberKey(number) ?? number);
 }
@@ -162,8 +167,11 @@ function hold(joining: Joining, held: Held, { row, verdict }: Judged): void {
 
 /** Takes judged rows in the order of the file, and gives them with their documents settled. */
 export type LineJoiner = {
-  /** The rows whose fate the next row settles; a document's wait until it is complete. */
-  add(row: Row, verdict: Verdict): readonly Judged[];
+  /**
+   * The rows whose fate the next row settles; a document's wait until it is complete. A row that is
+   * `settled` already only passes.
+   */
+  add(row: Row, verdict: Verdict, settled?: Verdict): readonly Judged[];
   finish(): readonly Judged[];
 };
 
@@ -182,9 +190,9 @@ export type LineJoiner = {
  *    the document are rejected.
  *
  * A document one of whose lines is rejected is rejected whole, for its sum would be wrong. Rows of
- * one document that other documents part are judged as before: the same content counts once, other
- * content is rejected; in a file of lines the repair is to sort it. Judged rows come out in the
- * order of the file, so that a commit may go on behind any of them.
+ * one document that other documents part are lines, too, in a file of lines (`apart.ts` brings them
+ * together first); elsewhere the same content counts once, and other content is rejected. Judged
+ * rows come out in the order of the file, so that a commit may go on behind any of them.
  */
 export function lineJoiner(plan: RowPlan, duplicates: DuplicateFinder): LineJoiner {
   const joining: Joining = { plan, rules: lineRules(plan), duplicates };
@@ -198,7 +206,8 @@ export function lineJoiner(plan: RowPlan, duplicates: DuplicateFinder): LineJoin
     return rows.map(({ row, verdict }) => ({ row, verdict: verdicts.get(row) ?? verdict }));
   }
 
-  function add(row: Row, verdict: Verdict): readonly Judged[] {
+  function add(row: Row, verdict: Verdict, settled?: Verdict): readonly Judged[] {
+    if (settled !== undefined) return [...release(), { row, verdict: settled }];
     const key = keyOf(plan, row, verdict);
     const belongs =
       held !== undefined &&
