@@ -27,6 +27,17 @@ function parsed(path: string): unknown {
   }
 }
 
+/** The model's own spelling of a column, whatever its capitals and blanks here. */
+function namedAs(name: string, wanted: ReadonlySet<string>): string {
+  if (wanted.has(name)) return name;
+  const folded = (text: string) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+  return [...wanted].find((one) => folded(one) === folded(name)) ?? name;
+}
+
 /** Scores every row of a table; columns the table lacks count as missing and are named. */
 export function scoreCommand({ model: modelPath, table, top }: Score): void {
   const model = readModel(parsed(modelPath));
@@ -35,12 +46,13 @@ export function scoreCommand({ model: modelPath, table, top }: Score): void {
   const coded = new Set(cuts.filter((cut) => cut.kind === 'coded').map((cut) => cut.name));
   const wanted = new Set(columnsOf(model));
   const notes: string[] = [];
-  const columns: Column[] = text.names.flatMap((name, at) => {
+  const names = text.names.map((name) => namedAs(name, wanted));
+  const columns: Column[] = names.flatMap((name, at) => {
     if (!wanted.has(name)) return [];
     const cells = text.rows.map((row) => row[at] ?? '');
     return [typed(name, cells, notes, coded.has(name))];
   });
-  const lacking = [...wanted].filter((name) => !text.names.includes(name));
+  const lacking = [...wanted].filter((name) => !names.includes(name));
   if (lacking.length === wanted.size) {
     throw fault('invalid', 'table_has_none_of_the_columns', { columns: lacking.join(', ') });
   }
@@ -49,7 +61,7 @@ export function scoreCommand({ model: modelPath, table, top }: Score): void {
   const from = performance.now();
   const scored = scoreRows(model, columns, count);
   const seconds = (performance.now() - from) / 1_000;
-  const places = new Map(text.names.map((name, at) => [name, at]));
+  const places = new Map(names.map((name, at) => [name, at]));
   const cutOf = new Map(cuts.map((cut) => [cut.name, cut]));
   const reasons = (row: number): string[] =>
     scored

@@ -1,3 +1,4 @@
+import { markOf, numberOf } from './number-text.ts';
 import type { CodedColumn, Column, NumericColumn } from './table.ts';
 
 /** Records in a bin; `lift` is its weight of evidence: log-odds of bad against the whole. */
@@ -299,22 +300,29 @@ export function numericBin(edges: readonly number[], value: number): number {
   return low;
 }
 
-/** The bin of every record of a column; the column may be another table's of the same name. */
+/**
+ * The bin of every record of a column; the column may be another table's of the same name, and of
+ * the other kind where its few cells looked otherwise: its numbers count as numbers all the same.
+ */
 export function binned(made: Cut, column: Column): Uint8Array {
-  if (made.kind === 'numeric' && column.kind === 'numeric') {
+  const missingBin = made.bins.length - 1;
+  if (column.kind === 'coded') {
+    const bins = binsOfLevels(made, column.levels);
+    return Uint8Array.from(column.codes, (code) => bins[code] ?? missingBin);
+  }
+  if (made.kind === 'numeric') {
     return Uint8Array.from(column.values, (value) => numericBin(made.edges, value));
   }
-  const missingBin = made.bins.length - 1;
-  if (made.kind === 'coded') {
-    const levels = column.kind === 'coded' ? column.levels : [];
-    const bins = levels.map((level) => made.binOf[level] ?? made.otherBin);
-    if (column.kind === 'coded') {
-      return Uint8Array.from(column.codes, (code) => (code < 0 ? missingBin : (bins[code] ?? 0)));
-    }
-    return Uint8Array.from(column.values, (value) =>
-      Number.isNaN(value) ? missingBin : (made.binOf[String(value)] ?? made.otherBin),
-    );
-  }
-  const count = column.kind === 'coded' ? column.codes.length : column.values.length;
-  return new Uint8Array(count).fill(missingBin);
+  const byNumber = new Map(
+    Object.entries(made.binOf).map(([level, bin]) => [numberOf(level), bin] as const),
+  );
+  return Uint8Array.from(column.values, (value) =>
+    Number.isNaN(value) ? missingBin : (byNumber.get(value) ?? made.otherBin),
+  );
+}
+
+function binsOfLevels(made: Cut, levels: readonly string[]): number[] {
+  if (made.kind === 'coded') return levels.map((level) => made.binOf[level] ?? made.otherBin);
+  const mark = markOf(levels);
+  return levels.map((level) => numericBin(made.edges, numberOf(level, mark)));
 }

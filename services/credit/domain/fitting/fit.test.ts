@@ -3,6 +3,7 @@ import { crossValidate, type FitAsked, fitModel, leaksIn, prepare, validate } fr
 import { readModel, scoreRows, writeModel } from './model.ts';
 import { seeded } from './random.ts';
 import { readTable } from './reading.ts';
+import { typed } from './table.ts';
 
 /** A table whose outcome follows `ratio` up and `years` down; `code` B is bad, A good. */
 function made(count: number, over: (late: number) => string = () => ''): string {
@@ -71,6 +72,26 @@ describe('a table whose columns tell the outcome', () => {
   it('scores a row whose columns are all missing at the average', () => {
     const model = fitModel(prepared, 'trees', 1);
     expect(scoreRows(model, [], 1).probability[0]).toBeGreaterThan(0);
+  });
+
+  it('reads the numbers of a short table that has words among them', () => {
+    const model = fitModel(prepared, 'scorecard', 1);
+    const columns = ['0.9', 'unknown', '0.01'].map((cell) => typed('ratio', [cell, 'x', 'y'], []));
+    const [high = 0, none = 0, low = 0] = columns.map(
+      (column) => scoreRows(model, [column], 3).probability[0],
+    );
+    expect(high).toBeGreaterThan(none);
+    expect(low).toBeLessThan(high);
+    expect(none).toBe(scoreRows(model, [], 1).probability[0]);
+  });
+
+  it('finds codes again that another table writes as numbers', () => {
+    const codes = made(1_200).replaceAll(',A,', ',01,').replaceAll(',B,', ',0x2,');
+    const model = fitModel(prepare(readTable(codes), asked), 'scorecard', 1);
+    const shown = (cell: string) =>
+      scoreRows(model, [typed('code', [cell], [])], 1).probability[0] ?? 0;
+    expect(shown('1')).toBe(shown('01'));
+    expect(shown('1')).toBeLessThan(shown('0x2'));
   });
 
   it('keeps a group in one fold', () => {

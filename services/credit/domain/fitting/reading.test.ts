@@ -156,6 +156,16 @@ describe('the bad value of a target', () => {
     );
   });
 
+  it('is proposed where there are many', () => {
+    const cells = ['Charged Off', 'Default', 'Current', 'Fully Paid'];
+    expect(() => readTarget('x', cells)).toThrow(
+      expect.objectContaining({
+        reason: 'target_has_many_classes',
+        facts: expect.objectContaining({ perhaps: 'Charged Off,Default' }),
+      }),
+    );
+  });
+
   it('is the one that was asked for, as a number too', () => {
     expect(readTarget('x', ['1.0', '2.0', '3.0'], '2')).toMatchObject({ badCount: 1 });
   });

@@ -172,7 +172,11 @@ export function readTarget(name: string, given: readonly string[], asked?: strin
   if (values.length > 2 && asked === undefined) {
     const shown = values.slice(0, 10).join(', ');
     const repair = 'Name the bad one, or several with commas between; all others count as good.';
+    const likely = values.filter((value) => meaningOf(value) === 'bad').join(',');
     const facts = { target: name, classes: values.length, values: shown, repair };
+    if (likely !== '') {
+      throw fault('invalid', 'target_has_many_classes', { ...facts, perhaps: likely });
+    }
     throw fault('invalid', 'target_has_many_classes', facts);
   }
   const choice = asked === undefined ? chooseBad(name, counts) : askedFor(name, asked, values);
