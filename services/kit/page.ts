@@ -33,6 +33,15 @@ function numbered(sql: string, from: number): string {
   });
 }
 
+/** How many rows there are, up to the limit. */
+async function countUpTo(tx: Tx, base: string, values: readonly unknown[]): Promise<bigint> {
+  const [counted] = await tx.query<{ count: bigint }>(
+    `SELECT count(*) FROM (SELECT 1 ${base} LIMIT ${countLimit + 1}) counted`,
+    values,
+  );
+  return counted?.count ?? 0n;
+}
+
 /**
  * One page of a list by key, with the count up to 10,000. `asked` says what the cursor belongs to:
  * filter and sort. Faults: `invalid` cursor_is_malformed, cursor_of_other_query.
@@ -47,12 +56,9 @@ export async function page<R extends object>(
   const hash = contentHash(asked);
   const { table, alias, besides, sortColumn, idColumn } = list;
   const base = `FROM ${table} ${alias} WHERE ${numbered(list.conditions, 0)}`;
-  const [counted] = await tx.query<{ count: bigint }>(
-    `SELECT count(*) FROM (SELECT 1 ${base} LIMIT ${countLimit + 1}) counted`,
-    list.values,
-  );
-  const key =
+  const [sortKey, idKey, counted] =
     request === undefined || request.cursor === '' ? [] : decodeCursor(request.cursor, hash);
+  const key = sortKey === undefined ? [] : [sortKey, idKey];
   const sign = list.descending ? '<' : '>';
   const after = `AND (${sortColumn}, ${idColumn}) ${sign} (?, ?)`;
   const from = key.length === 0 ? '' : numbered(after, list.values.length);
@@ -66,14 +72,16 @@ export async function page<R extends object>(
   );
   const rows = found.slice(0, size);
   const last = found.length > size ? rows.at(-1) : undefined;
-  const count = counted?.count ?? 0n;
+  // A first page that is not full holds all there is; later ones carry what the first has counted.
+  const isAll = key.length === 0 && last === undefined;
+  const carried = typeof counted === 'bigint' ? counted : undefined;
+  const count = isAll ? BigInt(rows.length) : (carried ?? (await countUpTo(tx, base, list.values)));
+  const nextCursor =
+    last === undefined ? '' : encodeCursor([last.sortKey, last.idKey, count], hash);
+  const countEstimated = count > countLimit;
   return {
     rows,
-    page: {
-      nextCursor: last === undefined ? '' : encodeCursor([last.sortKey, last.idKey], hash),
-      count: count > countLimit ? BigInt(countLimit) : count,
-      countEstimated: count > countLimit,
-    },
+    page: { nextCursor, count: countEstimated ? BigInt(countLimit) : count, countEstimated },
   };
 }
 

@@ -2,7 +2,7 @@ import type { CursorValue } from '@recourse/kit/cursor.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
 import { type Finding, finding, type Rule } from '../domain/import/finding.ts';
-import { countRows, cutPage, type Wanted } from './page.ts';
+import { cutPage, type Wanted } from './page.ts';
 
 /** Findings kept for reading on the screen: some of each rule, in the order of the file. */
 
@@ -46,7 +46,6 @@ export async function listFindings(
   const from = `FROM import_finding
     WHERE org_id = $1 AND import_id = $2 AND ($3 = '' OR rule = $3)`;
   const params = [tx.orgId, importId, rule];
-  const counted = wanted.counted ?? (await countRows(tx, from, params));
   const [row, place] = wanted.after ?? [null, null];
   const rows = await tx.query<FindingRow>(
     `SELECT rule, row, place, column_name AS "column", found ${from}
@@ -55,7 +54,7 @@ export async function listFindings(
     [...params, row, place, wanted.size + 1],
   );
   const keyOf = (one: FindingRow): readonly [CursorValue, CursorValue] => [one.row, one.place];
-  const cut = cutPage(rows, wanted, counted, keyOf);
+  const cut = await cutPage(tx, wanted, { from, params }, rows, keyOf);
   return {
     findings: cut.rows.map((one) => finding(one.rule, one.row, one.column, one.found)),
     page: cut.page,

@@ -8,7 +8,7 @@ import type { Row } from '../domain/import/csv.ts';
 import type { FindingGroup } from '../domain/import/finding.ts';
 import type { AnalysisSummary, Mapping } from '../domain/import/summary.ts';
 import type { Tally } from '../domain/import/tally.ts';
-import { countRows, cutPage, type Wanted } from './page.ts';
+import { cutPage, type Wanted } from './page.ts';
 
 /** Imports: what is known of each, and the steps it takes. */
 
@@ -174,8 +174,6 @@ export async function listImports(
   tx: Tx,
   wanted: Wanted,
 ): Promise<{ rows: ImportRow[]; page: PageInfo }> {
-  const counted =
-    wanted.counted ?? (await countRows(tx, 'FROM import WHERE org_id = $1', [tx.orgId]));
   const [createdAt, importId] = wanted.after ?? [null, null];
   const rows = await tx.query<ImportRow>(
     `SELECT ${columns} FROM import
@@ -188,7 +186,8 @@ export async function listImports(
     row.createdAt,
     row.importId,
   ];
-  return cutPage(rows, wanted, counted, keyOf);
+  const all = { from: 'FROM import WHERE org_id = $1', params: [tx.orgId] };
+  return cutPage(tx, wanted, all, rows, keyOf);
 }
 
 /** Keeps other commits and undos of the organisation waiting until this transaction ends. */

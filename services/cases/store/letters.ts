@@ -4,15 +4,7 @@ import type { LetterKind, LetterMeans, Signer } from '@recourse/proto/cases/v1/l
 import { FileRef, type PageInfo } from '@recourse/proto/type/v1/type.ts';
 import type { LetterParty, Outcome } from '../domain/letter.ts';
 import type { VerdictRow } from './contacts.ts';
-import {
-  afterKey,
-  byKey,
-  countRows,
-  cutPage,
-  type Key,
-  parameterList,
-  type Wanted,
-} from './page.ts';
+import { afterKey, byKey, cutPage, type Key, parameterList, type Wanted } from './page.ts';
 
 /** Letters as they are kept, with what became of each. */
 
@@ -155,12 +147,12 @@ export async function listLetters(
   const params = parameterList();
   const from = `FROM letter l WHERE l.org_id = ${params.add(of.orgId)}
     AND l.case_id = ${params.add(of.caseId)}`;
-  const counted = wanted.counted ?? (await countRows(tx, from, params.values));
+  const asked = [...params.values];
   const place = afterKey(wanted, key, params);
   const rows = await tx.query<LetterRow & { copy: unknown }>(
     `SELECT ${columns} ${from} ${place} ${byKey(key)} LIMIT ${wanted.size + 1}`,
     params.values,
   );
   const found = rows.map((row) => ({ ...row, copy: fileOf(row.copy) }));
-  return cutPage(found, wanted, counted, (row) => [row.sentOn, row.letterId]);
+  return cutPage(tx, wanted, { from, params: asked }, found, (row) => [row.sentOn, row.letterId]);
 }

@@ -34,22 +34,36 @@ export function wantedPage(page: PageRequest | undefined, filter: unknown): Want
 }
 
 /**
- * Cuts the one row too many that was read to see whether there is more, and says where to go on.
+ * Cuts the one row too many that was read to see whether there is more, says where to go on, and
+ * counts the rows of `from` where the page itself does not tell how many there are.
  */
-export function cutPage<R>(
-  rows: readonly R[],
+export async function cutPage<R>(
+  tx: Tx,
   wanted: Wanted,
-  counted: Counted,
+  of: { from: string; params: readonly unknown[] },
+  rows: readonly R[],
   keyOf: (row: R) => readonly [CursorValue, CursorValue],
-): { rows: R[]; page: PageInfo } {
+): Promise<{ rows: R[]; page: PageInfo }> {
+  const { count, isEstimated } = wanted.counted ?? (await countAll(tx, wanted, of, rows.length));
   const kept = rows.slice(0, wanted.size);
   const last = kept.at(-1);
-  const { count, isEstimated } = counted;
   const nextCursor =
     rows.length <= wanted.size || last === undefined
       ? ''
       : encodeCursor([...keyOf(last), count, isEstimated], wanted.filterHash);
   return { rows: kept, page: { nextCursor, count, countEstimated: isEstimated } };
+}
+
+/** A first page that is not full holds all there is. */
+async function countAll(
+  tx: Tx,
+  wanted: Wanted,
+  { from, params }: { from: string; params: readonly unknown[] },
+  read: number,
+): Promise<Counted> {
+  return wanted.after === undefined && read <= wanted.size
+    ? { count: BigInt(read), isEstimated: false }
+    : countRows(tx, from, params);
 }
 
 /** Collects the parameters of a statement that is put together: `add(value)` answers `$3`. */
@@ -104,39 +118,39 @@ const mostCounted = 10_000n;
 /** An estimate above this is believed without counting, which would cost more than the page. */
 const surelyMany = 100_000;
 
-/** What a question's last answer taught: an estimate to give again, or that rows are few. */
-type Known = { until: number; counted: Counted | undefined };
+type Known = { until: number; counted: Counted };
 
 /** Estimates stay good for a while: nobody sees whether there are 300,000 rows or 300,100. */
+const estimateMs = 60_000;
+/** Many rows take longer to count than a page to read; so many may be one off for a moment. */
+const manyMs = 2_000;
+const many = 1_000n;
 const known = new Map<string, Known>();
-const knownMs = 60_000;
 const mostKnown = 1_000;
 
-/** Counts rows of `FROM …` exactly up to 10,000, and estimates above, at most once a minute. */
-export async function countRows(
-  tx: Tx,
-  from: string,
-  params: readonly unknown[],
-): Promise<Counted> {
+/**
+ * Counts rows of `FROM …` exactly up to 10,000, and estimates above, at most once a minute; from
+ * 1,000 on at most every two seconds.
+ */
+async function countRows(tx: Tx, from: string, params: readonly unknown[]): Promise<Counted> {
   const question = [tx.orgId, from, ...params].join('\u0000');
   const last = known.get(question);
-  const isFresh = last !== undefined && performance.now() < last.until;
-  if (isFresh && last.counted !== undefined) return last.counted;
-  // Where rows were few, planning first to learn it again would cost as much as counting.
-  const few = isFresh ? await countFew(tx, from, params) : undefined;
-  if (few !== undefined) return { count: few, isEstimated: false };
-  const counted = await countNow(tx, from, params);
+  if (last !== undefined && performance.now() < last.until) return last.counted;
+  const counted = await countNow(tx, from, params, last);
   if (known.size >= mostKnown) known.clear();
-  const { isEstimated } = counted;
-  known.set(question, {
-    until: performance.now() + knownMs,
-    counted: isEstimated ? counted : undefined,
-  });
+  const goodMs = counted.isEstimated ? estimateMs : manyMs;
+  if (counted.count >= many) known.set(question, { until: performance.now() + goodMs, counted });
   return counted;
 }
 
-async function countNow(tx: Tx, from: string, params: readonly unknown[]): Promise<Counted> {
-  const guess = await estimate(tx, from, params);
+async function countNow(
+  tx: Tx,
+  from: string,
+  params: readonly unknown[],
+  last: Known | undefined,
+): Promise<Counted> {
+  // Where rows could be counted before, planning first would only cost.
+  const guess = last?.counted.isEstimated === false ? 0 : await estimate(tx, from, params);
   if (guess > surelyMany) return { count: BigInt(guess), isEstimated: true };
   const few = await countFew(tx, from, params);
   if (few !== undefined) return { count: few, isEstimated: false };

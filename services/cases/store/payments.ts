@@ -4,15 +4,7 @@ import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
 import type { AllocationLine, Claim, Part, ReceivableChange } from '../domain/payment.ts';
 import type { Standing } from '../domain/standing.ts';
 import { caseColumns, caseJoin, type CaseRow, noCase } from './cases.ts';
-import {
-  afterKey,
-  byKey,
-  countRows,
-  cutPage,
-  type Key,
-  parameterList,
-  type Wanted,
-} from './page.ts';
+import { afterKey, byKey, cutPage, type Key, parameterList, type Wanted } from './page.ts';
 
 /** Payments, what they were allocated to, and their reversals: rows that are only ever added. */
 
@@ -282,12 +274,15 @@ export async function listPayments(
   const params = parameterList();
   const from = `FROM payment p ${reversalJoin}
     WHERE p.org_id = ${params.add(of.orgId)} AND p.case_id = ${params.add(of.caseId)}`;
-  const counted = wanted.counted ?? (await countRows(tx, from, params.values));
+  const asked = [...params.values];
   const place = afterKey(wanted, key, params);
   const rows = await tx.query<PaymentRow>(
     `SELECT ${columns} ${from}${place}
       ${byKey(key)} LIMIT ${wanted.size + 1}`,
     params.values,
   );
-  return cutPage(rows, wanted, counted, (row) => [row.recordedAt, row.paymentId]);
+  return cutPage(tx, wanted, { from, params: asked }, rows, (row) => [
+    row.recordedAt,
+    row.paymentId,
+  ]);
 }

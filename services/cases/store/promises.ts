@@ -5,15 +5,7 @@ import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
 import type { Channel } from '../domain/contact.ts';
 import type { Decision, PromiseRecord, PromiseStateName, Receipt } from '../domain/promise.ts';
 import { casesInSight, type Sight, sightOrg } from './cases.ts';
-import {
-  afterKey,
-  byKey,
-  countRows,
-  cutPage,
-  type Key,
-  parameterList,
-  type Wanted,
-} from './page.ts';
+import { afterKey, byKey, cutPage, type Key, parameterList, type Wanted } from './page.ts';
 
 export type PromiseRow = {
   promiseId: string;
@@ -200,11 +192,11 @@ export async function listPromises(
       JOIN LATERAL (SELECT c.number, c.debtor_name ${casesInSight(sight, org)}
         AND c.org_id = p.org_id AND c.case_id = p.case_id) c ON true
      WHERE true${own}${parts.map((part) => ` AND ${part}`).join('')}`;
-  const counted = wanted.counted ?? (await countRows(tx, from, params.values));
+  const asked = [...params.values];
   const place = afterKey(wanted, key, params);
   const rows = await tx.query<PromiseRow>(
     `SELECT ${columns} ${from}${place} ${byKey(key)} LIMIT ${wanted.size + 1}`,
     params.values,
   );
-  return cutPage(rows, wanted, counted, (row) => [row.dueDay, row.promiseId]);
+  return cutPage(tx, wanted, { from, params: asked }, rows, (row) => [row.dueDay, row.promiseId]);
 }

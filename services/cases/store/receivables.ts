@@ -4,15 +4,7 @@ import type { Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
 import { isPast, openAsOf } from './aging.ts';
-import {
-  afterKey,
-  byKey,
-  countRows,
-  cutPage,
-  type Key,
-  parameterList,
-  type Wanted,
-} from './page.ts';
+import { afterKey, byKey, cutPage, type Key, parameterList, type Wanted } from './page.ts';
 
 export type ReceivableRow = {
   receivableId: string;
@@ -139,16 +131,17 @@ export async function listReceivables(
   const key: Key = { column: column.sql, cast: column.cast, id: 'o.receivable_id', direction };
   const place = afterKey(wanted, key, params);
   const order = byKey(key);
-  const counting = wanted.counted ?? countRows(tx, from, asked);
-  const reading = tx.query<ReceivableRow>(
+  const rows = await tx.query<ReceivableRow>(
     `SELECT ${columns}, o.open_minor AS "openMinor"
        FROM (SELECT * ${from}${place} ${order} LIMIT ${wanted.size + 1}) o
        JOIN receivable r ON r.org_id = ${org} AND r.receivable_id = o.receivable_id ${debtorJoin}
       ${order}`,
     params.values,
   );
-  const [counted, rows] = await Promise.all([counting, reading]);
-  return cutPage(rows, wanted, counted, (row) => [column.key(row), row.receivableId]);
+  return cutPage(tx, wanted, { from, params: asked }, rows, (row) => [
+    column.key(row),
+    row.receivableId,
+  ]);
 }
 
 const caseKey: Key = {
@@ -169,14 +162,15 @@ export async function listCaseReceivables(
                    AND r.case_id = ${params.add(of.caseId)}`;
   const asked = [...params.values];
   const place = afterKey(wanted, caseKey, params);
-  const counting = wanted.counted ?? countRows(tx, from, asked);
-  const reading = tx.query<ReceivableRow>(
+  const rows = await tx.query<ReceivableRow>(
     `SELECT ${columns}, r.open_minor AS "openMinor"
        FROM (SELECT r.* ${from} ${place}
               ${byKey(caseKey)} LIMIT ${wanted.size + 1}) r ${debtorJoin}
       ${byKey(caseKey)}`,
     params.values,
   );
-  const [counted, rows] = await Promise.all([counting, reading]);
-  return cutPage(rows, wanted, counted, (row) => [row.dueDate, row.receivableId]);
+  return cutPage(tx, wanted, { from, params: asked }, rows, (row) => [
+    row.dueDate,
+    row.receivableId,
+  ]);
 }

@@ -1,15 +1,7 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Actor } from '@recourse/kit/events.ts';
 import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
-import {
-  afterKey,
-  byKey,
-  type Counted,
-  cutPage,
-  type Key,
-  parameterList,
-  type Wanted,
-} from './page.ts';
+import { afterKey, byKey, cutPage, type Key, parameterList, type Wanted } from './page.ts';
 
 /** What happened on a case, newest first; written in the transaction in which it happened. */
 
@@ -63,8 +55,6 @@ export async function note(
   );
 }
 
-const uncounted: Counted = { count: 0n, isEstimated: false };
-
 const key: Key = { column: 't.at', cast: 'timestamptz', id: 't.entry_id', direction: 'DESC' };
 
 /** One page of a case's timeline; the caller has made sure that the case is in sight. */
@@ -80,18 +70,11 @@ export async function listTimeline(
     ${kinds.length === 0 ? '' : `AND t.kind = ANY(${params.add(kinds)})`}`;
   const asked = [...params.values];
   const place = afterKey(wanted, key, params);
-  const counting = wanted.counted ?? countOf(tx, from, asked);
-  const reading = tx.query<TimelineRow>(
+  const rows = await tx.query<TimelineRow>(
     `SELECT t.entry_id AS "entryId", t.kind, t.what, t.at, t.actor, t.currency,
             t.amount_minor AS "amountMinor", t.text, t.facts
        ${from} ${place} ${byKey(key)} LIMIT ${wanted.size + 1}`,
     params.values,
   );
-  const [counted, rows] = await Promise.all([counting, reading]);
-  return cutPage(rows, wanted, counted, (row) => [row.at, row.entryId]);
-}
-
-async function countOf(tx: Tx, from: string, params: readonly unknown[]): Promise<Counted> {
-  const [row] = await tx.query<{ count: bigint }>(`SELECT count(*) ${from}`, params);
-  return row === undefined ? uncounted : { count: row.count, isEstimated: false };
+  return cutPage(tx, wanted, { from, params: asked }, rows, (row) => [row.at, row.entryId]);
 }
