@@ -125,6 +125,8 @@ export const t = words(
     'format.dmy': '日-月-年',
     'format.mdy': '月-日-年',
     'format.ymd': '年-月-日',
+    'format.dmy_swapped': '日-月-年，日期单元格日月还原',
+    'format.mdy_swapped': '月-日-年，日期单元格日月还原',
     'format.compact': '年月日连写',
     'format.excel_serial': 'Excel 序号',
     'format.point': '1,234.56',
@@ -134,6 +136,11 @@ export const t = words(
     'layout.carried_down': '“{column}”每个客户只写一次，下面 {rows} 个空格沿用上一行的值。',
     'layout.document_lines': '“{column}”相同的相邻行（{rows} 行）按同一单据的明细处理。',
     'layout.mixed_dates': '“{column}”混有“日/月”和“月/日”；两种读法都通的日期会被拒绝。',
+    'layout.swapped_dates':
+      '“{column}”有 {rows} 个日期（如 {sample}）的日和月很可能被表格软件颠倒了：' +
+      '其余日期都是文本且日大于 12。请在“读法”中选择还原，或确认原样。',
+    'layout.few_other_order':
+      '“{column}”有 {rows} 个日期只能按另一种日月顺序读；两种读法都通的日期里可能也有这样的，请核对。',
     'delimiter.,': '逗号',
     'delimiter.;': '分号',
     'delimiter.tab': '制表符',
@@ -265,6 +272,8 @@ export const t = words(
     'format.dmy': 'day-month-year',
     'format.mdy': 'month-day-year',
     'format.ymd': 'year-month-day',
+    'format.dmy_swapped': 'day-month-year, date cells turned back',
+    'format.mdy_swapped': 'month-day-year, date cells turned back',
     'format.compact': 'yyyymmdd',
     'format.excel_serial': 'Excel serial',
     'format.point': '1,234.56',
@@ -278,6 +287,13 @@ export const t = words(
       'Rows that repeat “{column}” of the row above ({rows}) are read as lines of one document.',
     'layout.mixed_dates':
       '“{column}” mixes day-month and month-day; dates that may be either are rejected.',
+    'layout.swapped_dates':
+      'A spreadsheet has probably swapped day and month in {rows} dates of “{column}” (such as ' +
+      '{sample}): none is after the 12th, and all others are text and are. Choose under ' +
+      '“Read as” whether to turn them back.',
+    'layout.few_other_order':
+      '{rows} dates of “{column}” can only be read in the other order of day and month; some that ' +
+      'may be either could be meant so, too.',
     'delimiter.,': 'comma',
     'delimiter.;': 'semicolon',
     'delimiter.tab': 'tab',

@@ -3,6 +3,7 @@ import { analyser } from './analysis.ts';
 import type { Analysis } from './analysis.ts';
 import { csvReader } from './csv.ts';
 import { findDelimiter } from './delimiter.ts';
+import { layoutFacts, summarise } from './summary.ts';
 
 function analyse(text: string): Analysis {
   const reader = csvReader(findDelimiter(text, true));
@@ -55,6 +56,14 @@ describe('formats found from the whole column', () => {
     const found = dated(...dates).formats.find((one) => one.position === 2);
     expect(found?.detected).toBe('dmy');
     expect(found?.candidates[0]).toMatchObject({ format: 'dmy', contradictedBy: 1 });
+  });
+
+  it('report a few dates of the other order before anything is checked', () => {
+    const dates = [...Array.from({ length: 20 }, (_, day) => `${day + 1}/3/2013`), '3/25/2013'];
+    const file = { encoding: 'utf-8', byteOrderMark: false, delimiter: ',', sheet: '' };
+    expect(layoutFacts(summarise(dated(...dates), file))).toMatchObject([
+      { kind: 'few_other_order', column: 'due date', rows: 1 },
+    ]);
   });
 
   it('of an open column follow the columns that prove theirs', () => {

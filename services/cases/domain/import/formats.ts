@@ -26,13 +26,64 @@ export type ColumnFormat = {
 
 const orders: readonly DateOrder[] = ['ymd', 'dmy', 'mdy'];
 
-/** Date formats by name; the last two need no order but say what the column holds. */
-export type DateFormat = DateOrder | 'excel_serial' | 'compact';
+/**
+ * Date formats by name; `dmy_swapped` reads texts day first and turns round the days of date cells,
+ * the last two need no order but say what the column holds.
+ */
+export type DateFormat = DateOrder | 'dmy_swapped' | 'mdy_swapped' | 'excel_serial' | 'compact';
 
 /** The order in which a date format's three numbers stand, were any to occur in its column. */
 export function orderOf(format: string): DateOrder | undefined {
   if (format === 'excel_serial' || format === 'compact') return 'ymd';
-  return orders.find((order) => order === format);
+  return orders.find((order) => order === format || `${order}_swapped` === format);
+}
+
+/** Whether a format turns round the day and month of date cells. */
+export function isSwapped(format: string): boolean {
+  return format.endsWith('_swapped');
+}
+
+/** The day of a date cell with day and month turned round; undefined where that is no day. */
+export function swappedDay(iso: string): string | undefined {
+  const [year = '', month = '', day = ''] = iso.split('-');
+  return Number(day) > 12 ? undefined : `${year}-${day}-${month}`;
+}
+
+/** Date cells and different values from which a column may show that its days were swapped. */
+const enoughCells = 5;
+
+/**
+ * The order of a column that a spreadsheet set for the other one has read: it made date cells of
+ * all dates it could, with day and month swapped, and left the others as text. So no date cell is
+ * after the 12th, each text is, and all texts have one order.
+ */
+function swappedOrder(profile: ColumnProfile): DateOrder | undefined {
+  if (countOf(profile, bit.iso) < enoughCells || countOf(profile, bit.isoLate) > 0)
+    return undefined;
+  if (profile.distinct <= enoughCells) return undefined;
+  const told = new Set<DateOrder | undefined>();
+  for (const mask of profile.kinds.keys()) {
+    if ((mask & bit.ymd) !== 0 || (mask & (bit.dmy | bit.mdy)) === 0) continue;
+    const isEither = (mask & bit.dmy) !== 0 && (mask & bit.mdy) !== 0;
+    told.add(isEither ? undefined : (mask & bit.dmy) !== 0 ? 'dmy' : 'mdy');
+  }
+  return told.size === 1 ? [...told][0] : undefined;
+}
+
+/** Both readings of such a column; a person says whether the spreadsheet did so. */
+function swappedFormat(profile: ColumnProfile, order: DateOrder): ColumnFormat {
+  const cell = firstKind(profile, (mask) => (mask & bit.iso) !== 0);
+  const sample = cell?.sample ?? '';
+  const turned = { sample, reading: swappedDay(sample) ?? '', contradictedBy: 0 };
+  const asIs = { sample, reading: sample, contradictedBy: countOf(profile, bit.iso) };
+  return {
+    position: profile.position,
+    candidates: [
+      { format: `${order}_swapped`, ...turned },
+      { format: order, ...asIs },
+    ],
+    detected: '',
+  };
 }
 
 /** Reads `point`, `comma`, `point_x10000`, …; undefined for a name that is none. */
@@ -123,6 +174,8 @@ export function dateFormat(profile: ColumnProfile, known?: DateOrder): ColumnFor
     return { position, candidates: [candidate], detected: format };
   }
   if (marked === 0) return { position, candidates: [], detected: 'ymd' };
+  const swapped = swappedOrder(profile);
+  if (swapped !== undefined) return swappedFormat(profile, swapped);
   const fit = (order: DateOrder): number => countOf(profile, bit[order]);
   const best = Math.max(...orders.map(fit));
   const tied = orders.filter((order) => fit(order) === best);
@@ -161,9 +214,22 @@ export function mixesOrders({ candidates, detected }: ColumnFormat): boolean {
   return detected === '' && proven('dmy') && proven('mdy');
 }
 
+/**
+ * How many dates of a column can be read in the other order of day and month only, where they are
+ * too few to leave its order open; dates that either can read may be among them.
+ */
+export function otherOrder({ candidates, detected }: ColumnFormat): number {
+  const other = detected === 'dmy' ? 'mdy' : detected === 'mdy' ? 'dmy' : '';
+  const isProven = candidates.some((one) => one.format === other && one.contradictedBy > 0);
+  const chosen = candidates.find((one) => one.format === detected);
+  return isProven ? (chosen?.contradictedBy ?? 0) : 0;
+}
+
 /** Whether a column's own values prove an order: some value can be read in that one only. */
 export function provenOrder(profile: ColumnProfile): DateOrder | undefined {
   if (shareOf(profile, anyOrder) < trustedShare) return undefined;
+  const swapped = swappedOrder(profile);
+  if (swapped !== undefined) return swapped;
   const format = dateFormat(profile).detected;
   const order = orders.find((name) => name === format);
   const contested = countOf(profile, bit.dmy) !== countOf(profile, bit.mdy);

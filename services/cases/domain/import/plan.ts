@@ -5,7 +5,7 @@ import type { AmountFormat } from './amount-text.ts';
 import { isAmountField, isDateField } from './analysis.ts';
 import type { DateOrder } from './date-text.ts';
 import type { Field } from './field-rules.ts';
-import { amountFormat, orderOf } from './formats.ts';
+import { amountFormat, isSwapped, orderOf } from './formats.ts';
 import type { Layout } from './layout.ts';
 import type { RowPlan } from './reading.ts';
 
@@ -112,6 +112,7 @@ export function rowPlan(confirmed: Confirmed): RowPlan {
   const dates: Partial<Record<Field, DateOrder>> = {};
   const amounts: Partial<Record<Field, AmountFormat>> = {};
   const mixed = new Set<Field>();
+  const swapped = new Set<Field>();
   for (const column of confirmed.columns) {
     const { field, position } = column;
     fields[field] = position;
@@ -119,6 +120,8 @@ export function rowPlan(confirmed: Confirmed): RowPlan {
       const order = chosen(confirmed, column, orderOf, problems);
       if (order !== undefined) dates[field] = order;
       if (confirmed.mixed?.has(position) === true) mixed.add(field);
+      const name = column.format === '' ? (confirmed.detected.get(position) ?? '') : column.format;
+      if (isSwapped(name)) swapped.add(field);
     } else if (isAmountField(field)) {
       const format = chosen(confirmed, column, amountFormat, problems);
       if (format !== undefined) amounts[field] = format;
@@ -135,5 +138,5 @@ export function rowPlan(confirmed: Confirmed): RowPlan {
     );
   }
   const { names, defaultCurrency, delimited = true, layout } = confirmed;
-  return { names, fields, dates, amounts, mixed, delimited, layout, defaultCurrency };
+  return { names, fields, dates, amounts, mixed, swapped, delimited, layout, defaultCurrency };
 }

@@ -9,7 +9,9 @@ import type { Field } from './field-rules.ts';
 import type { Finding, Rule } from './finding.ts';
 import { finding } from './finding.ts';
 import type { Layout } from './layout.ts';
+import { swappedDay } from './formats.ts';
 import { minorUnits } from './minor-units.ts';
+import { isoText } from './value-shape.ts';
 
 /** How every column of a file is read: the confirmed mapping, made of columns and their formats. */
 export type RowPlan = {
@@ -22,6 +24,8 @@ export type RowPlan = {
   amounts: Readonly<Partial<Record<Field, AmountFormat>>>;
   /** Date fields whose column has proof of both day-month and month-day and decides for neither. */
   mixed: ReadonlySet<Field>;
+  /** Date fields in whose date cells a spreadsheet has swapped day and month. */
+  swapped: ReadonlySet<Field>;
   /** Whether cells are parted by a mark in a text, so that a mark too many shifts a row's cells. */
   delimited: boolean;
   /** How the rows belong together; undefined where nothing is known of it. */
@@ -85,7 +89,15 @@ const daysRemembered = 20_000;
  * told as that, for its writer meant a day. Where the column mixes both orders, a date that either
  * can read is a guess, and a guess is no due date.
  */
-function judgeDay(value: string, order: DateOrder, isMixed: boolean): DayVerdict {
+function judgeDay(
+  value: string,
+  order: DateOrder,
+  { isMixed, isTurned }: { isMixed: boolean; isTurned: boolean },
+): DayVerdict {
+  if (isTurned && isoText.test(value)) {
+    const day = swappedDay(value);
+    return day === undefined ? { rule: 'not_a_date' } : { day };
+  }
   const shape = dateShape(value);
   if (shape === undefined) return { rule: 'not_a_date' };
   const day = dayUnder(shape, order);
@@ -116,7 +128,8 @@ export function dayReader(plan: RowPlan): DayReader {
     memories.set(field, memory);
     let verdict = memory.get(value);
     if (verdict === undefined) {
-      verdict = judgeDay(value, plan.dates[field] ?? 'ymd', plan.mixed.has(field));
+      const [isMixed, isTurned] = [plan.mixed.has(field), plan.swapped.has(field)];
+      verdict = judgeDay(value, plan.dates[field] ?? 'ymd', { isMixed, isTurned });
       if (memory.size < daysRemembered) memory.set(value, verdict);
     }
     if ('rule' in verdict) {

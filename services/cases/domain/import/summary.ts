@@ -1,7 +1,7 @@
 import type { Analysis } from './analysis.ts';
 import { countOf } from './column-profile.ts';
 import type { Field } from './field-rules.ts';
-import { mixesOrders } from './formats.ts';
+import { isSwapped, mixesOrders, otherOrder } from './formats.ts';
 import type { ColumnFormat } from './formats.ts';
 import type { Layout } from './layout.ts';
 import type { Reason } from './mapping.ts';
@@ -99,7 +99,13 @@ export function confirmedBy(summary: AnalysisSummary, mapping: Mapping): Confirm
 
 /** What the layout of a file is told as, before a person confirms it. */
 export type LayoutFact = {
-  kind: 'group_rows' | 'carried_down' | 'document_lines' | 'mixed_dates';
+  kind:
+    | 'group_rows'
+    | 'carried_down'
+    | 'document_lines'
+    | 'mixed_dates'
+    | 'few_other_order'
+    | 'swapped_dates';
   column: string;
   rows: number;
   sample: string;
@@ -121,5 +127,15 @@ export function layoutFacts({ layout, columns, formats }: AnalysisSummary): Layo
     ),
     ...(lines === undefined ? [] : [fact('document_lines', lines.document, lines.rows)]),
     ...formats.filter(mixesOrders).map(({ position }) => fact('mixed_dates', position, 0)),
+    ...formats
+      .filter((format) => otherOrder(format) > 0)
+      .map((format) => fact('few_other_order', format.position, otherOrder(format))),
+    ...formats.flatMap(({ position, candidates }) => {
+      const turned = candidates.find(({ format }) => isSwapped(format));
+      const asIs = candidates.find(({ format }) => !isSwapped(format));
+      if (turned === undefined) return [];
+      const { sample } = turned;
+      return [{ ...fact('swapped_dates', position, asIs?.contradictedBy ?? 0), sample }];
+    }),
   ];
 }

@@ -40,6 +40,9 @@ export const bit = {
   state: 4_194_304,
   /** An amount with a minus, before or behind, or in brackets. */
   negative: 8_388_608,
+  /** A date as a true date cell is read, `2024-03-02`, and one after the 12th of its month. */
+  iso: 16_777_216,
+  isoLate: 33_554_432,
 } as const;
 
 export const anyOrder = bit.ymd | bit.dmy | bit.mdy;
@@ -85,6 +88,9 @@ function rough(iso: string | undefined): number {
   return Number(iso.slice(0, 4)) * 372 + Number(iso.slice(5, 7)) * 31 + Number(iso.slice(8, 10));
 }
 
+/** A date as a sheet's date cells are read. */
+export const isoText = /^\d{4}-\d{2}-\d{2}$/;
+
 function dateBits(text: string): ValueShape {
   if (isNoDate(text)) return { mask: bit.noDate, days: undefined };
   const shape = dateShape(text);
@@ -94,6 +100,9 @@ function dateBits(text: string): ValueShape {
   for (const order of orders) {
     days[order] = rough(dayUnder(shape, order));
     if (days[order] > 0) mask |= bit[order];
+  }
+  if (shape.kind === 'fixed' && isoText.test(text)) {
+    mask |= bit.iso | (shape.day > 12 ? bit.isoLate : 0);
   }
   // Eight digits or a day count may be a number of another kind: these count apart.
   if (shape.kind === 'compact') return { mask: mask === 0 ? 0 : bit.compact, days };
