@@ -62,7 +62,7 @@ export type BoostRules = TreeRules & {
 };
 
 /** Smaller tables take smaller steps and smaller trees: less is known of each leaf. */
-export function boostRules(count: number): BoostRules {
+export function boostRules(count: number, columns: number): BoostRules {
   if (count < 2_500) {
     return {
       rounds: 400,
@@ -83,7 +83,8 @@ export function boostRules(count: number): BoostRules {
     leaves: 12,
     learningRate: isLarge ? 0.08 : 0.06,
     rowShare: isLarge ? 0.5 : 0.7,
-    columnShare: 0.35,
+    // Of few columns a tree that sees but three or four cannot tell how they go together.
+    columnShare: Math.min(1, Math.max(0.35, 6 / columns)),
     leastHessian: isLarge ? 8 : 1,
     leastCount: isLarge ? 40 : 6,
     ridge: isLarge ? 10 : 3,
@@ -174,7 +175,7 @@ export function fitForest(
   random: Random,
   o: { groups?: readonly string[] | undefined; rounds?: number | undefined } = {},
 ): Forest {
-  const rules = boostRules(bad.length);
+  const rules = boostRules(bad.length, columns.length);
   const rounds = o.rounds ?? chooseRounds(columns, bad, rules, random, o.groups);
   const cuts = treeCuts(columns, bad);
   const table = binAll(cuts, columns, bad.length);
