@@ -105,7 +105,7 @@ async function judge(method: Method, questions: readonly Question[]): Promise<st
 }
 
 /** Verbs that end something; asked last, for what is ended cannot be asked for the rest. */
-const ending = /:(recall|decline|close|cancel|undo|reverse)$/;
+const ending = /:(recall|decline|close|cancel|undo|reverse|delete)$/;
 
 /** Reads, then creations, then other changes, then what ends something. */
 function orderOf(method: Method): number {

@@ -8,6 +8,7 @@ import { ExportsServiceService } from '@recourse/proto/cases/v1/exports.ts';
 import { ImportsServiceService } from '@recourse/proto/cases/v1/imports.ts';
 import { LettersServiceService } from '@recourse/proto/cases/v1/letters.ts';
 import { ReceivablesServiceService } from '@recourse/proto/cases/v1/receivables.ts';
+import { ViewsServiceService } from '@recourse/proto/cases/v1/views.ts';
 import { WorkServiceService } from '@recourse/proto/cases/v1/work.ts';
 import { exportedLists } from './exports/lists.ts';
 import { casesInbox } from './inbox.ts';
@@ -26,6 +27,7 @@ import { paymentHandlers } from './rpc/payments.ts';
 import { promiseHandlers } from './rpc/promises.ts';
 import { receivableHandlers } from './rpc/receivables.ts';
 import { reversalHandlers } from './rpc/reversals.ts';
+import { teamViewHandlers } from './rpc/team-views.ts';
 import { creditorZone } from './rules/in-force.ts';
 import * as conduct from './rules/conduct.ts';
 import * as dunning from './rules/dunning.ts';
@@ -55,6 +57,7 @@ export const cases = defineService({
         implement(ExportsServiceService, casesExportHandlers({ db, jobs, task: exports.write })),
         implement(ReceivablesServiceService, receivableHandlers(rooms)),
         implement(LettersServiceService, letterHandlers({ db, files })),
+        implement(ViewsServiceService, teamViewHandlers({ db, bus })),
         implement(WorkServiceService, {
           ...contactHandlers(rooms, (rule) => refusals.inc({ rule })),
           ...promiseHandlers(rooms),

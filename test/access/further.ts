@@ -124,12 +124,16 @@ async function exportCases(o: FurtherMaking): Promise<Ids> {
   return { exportId, exportFileId: fileId };
 }
 
+/** A view of the cases that the team shares. */
+async function shareView(o: FurtherMaking): Promise<Ids> {
+  const viewId = randomUUIDv7();
+  const view = { place: 'cases', name: `CANARY${o.mark}KEPT`, query: `query=CANARY${o.mark}KEPT` };
+  await done(o, o.creditor('collector'), 'put', `/v1/views/${viewId}`, view);
+  return { viewId };
+}
+
 /** Makes them through the gateway; the ids by the names that the contract gives them. */
 export async function makeFurther(o: FurtherMaking): Promise<Ids> {
-  return {
-    ...(await register(o)),
-    ...(await sue(o)),
-    ...(await admit(o)),
-    ...(await exportCases(o)),
-  };
+  const written = { ...(await exportCases(o)), ...(await shareView(o)) };
+  return { ...(await register(o)), ...(await sue(o)), ...(await admit(o)), ...written };
 }

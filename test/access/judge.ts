@@ -57,6 +57,11 @@ function isPersonal(method: Method): boolean {
   return pathFields(method).includes('export_id');
 }
 
+/** What a team shares is taken away by its maker or by who answers for the team. */
+function isShared(method: Method): boolean {
+  return pathFields(method).includes('view_id') && createdField(method) === undefined;
+}
+
 /** An association hears of a listing when it is submitted; what the world has not is not there. */
 function ownRead(method: Method, person: Person, ids: Ids): readonly number[] {
   const isThere = hasAll(method, ids) && !isPersonal(method);
@@ -75,6 +80,7 @@ function namesUpload(method: Method, person: Person): boolean {
 function ownChange(method: Method, person: Person): readonly number[] {
   if (staged.test(method.service)) return [200, 400, 404, 409, 412, 422];
   if (isPersonal(method)) return [200, 404, 409];
+  if (isShared(method)) return [200, 403, 404];
   return namesUpload(method, person) ? [404] : [200, 409, 412];
 }
 

@@ -42,6 +42,11 @@ export const caseRefusals = words(
     'problem.export_names_no_list': '没有指明要导出的列表。刷新页面后再导出。',
     'problem.export_failed': '没能导出。请再试一次；若仍不行，请联系管理员。',
     'problem.exports_unfinished': '已有 {most} 个导出在进行。等其中一个完成或取消后再导出。',
+    'problem.view_name_taken': '团队里已有名为“{name}”的视图。换个名称，或先删除那一个。',
+    'problem.views_full': '这个表格最多共享 {most} 个视图。先删除不用的。',
+    'problem.view_unknown': '这个视图已被删除。',
+    'problem.view_of_another': '这个视图是{by}共享的；由其本人或主管删除。',
+    'problem.view_exists_with_other_content': '这个视图已用别的内容共享。请重新共享。',
     'problem.file_or_rows': '请上传文件或粘贴名单，二选一。',
   },
   {
@@ -93,6 +98,15 @@ export const caseRefusals = words(
       'The list was not exported. Try again; if that fails, ask an administrator.',
     'problem.exports_unfinished':
       '{most} exports are under way. Wait for one or cancel it, then export again.',
+    'problem.view_name_taken':
+      'The team has a view named “{name}”. Choose another name, or delete that one first.',
+    'problem.views_full':
+      'A table has at most {most} shared views. Delete those that nobody needs.',
+    'problem.view_unknown': 'This view was deleted.',
+    'problem.view_of_another':
+      'This view was shared by {by}; it is for them or a supervisor to delete.',
+    'problem.view_exists_with_other_content':
+      'This view was shared with other content. Share it again.',
     'problem.file_or_rows': 'Give either a file or rows, not both and not neither.',
   },
 );

@@ -81,7 +81,7 @@ beforeEach(() => {
 });
 
 describe('an export on the server', () => {
-  it('is asked for with the filter, the sort and the columns of the screen, and handed over', async () => {
+  it('is asked for with filter, sort and columns of the screen, and handed over', async () => {
     answers = [writing(3), done];
     const one = made();
     const over = one.start(['debtor', 'open'], ExportFormat.XLSX);
@@ -132,7 +132,7 @@ describe('an export on the server', () => {
     expect(sessionStorage).toHaveLength(0);
   });
 
-  it('that failed says why, and begins anew under the same id only when nobody knows of it', async () => {
+  it('that failed says why; it begins anew under a new id once that one is known', async () => {
     answers = [new Problem({ status: 503, reason: 'unavailable' })];
     const one = made();
     await one.start(['debtor'], ExportFormat.CSV);

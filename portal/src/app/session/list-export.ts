@@ -12,7 +12,7 @@ import { Problem, problemFrom } from './problem';
 /** How far an export is; `total` is 0 while it waits. */
 export type ExportProgress = { stage: string; done: number; total: number };
 
-/** A list that the server writes to a file. It goes on when the page is left, also over a reload. */
+/** A list that the server writes to a file; it goes on when the page is left or reloaded. */
 export type ListExport = {
   /** Undefined while nothing is under way. */
   progress: Signal<ExportProgress | undefined>;
@@ -39,13 +39,13 @@ const lookMs = 700;
 
 const exportOf = (json: unknown): Export => Export.fromJSON(Reflect.get(Object(json), 'export'));
 
-/** The pages' own words come from the question of the list without its page. */
+/** What the list was asked, without its page. */
 function questionOf(loaded: Pick<Loaded<unknown>, 'asked'>): object {
   const { page: _, ...question } = Object(loaded.asked()?.query ?? {});
   return question;
 }
 
-/** Waits a moment; sooner when something is heard of the job, at once when nobody waits any more. */
+/** Waits a moment; less when something is heard of the job, or when nobody waits any more. */
 function pause(live: Live, id: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const heard = live.notes.subscribe((note) => {

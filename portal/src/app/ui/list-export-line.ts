@@ -5,7 +5,7 @@ import { ProblemPanel } from './problem-panel';
 import { ProgressLine } from './progress-line';
 import { t } from './words';
 
-/** An export that the server makes: how far it is, cancel, what went wrong. Else it takes no room. */
+/** An export by the server: how far it is, cancel, what went wrong. Else it takes no room. */
 @Component({
   selector: 'rc-list-export-line',
   imports: [MatButton, ProblemPanel, ProgressLine],

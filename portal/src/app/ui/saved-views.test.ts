@@ -3,7 +3,11 @@ import { TestBed } from '@angular/core/testing';
 import type { ComponentFixture } from '@angular/core/testing';
 import { provideRouter, Router } from '@angular/router';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Api } from '../session/api';
 import { chooseLanguage } from '../session/language';
+import { Live } from '../session/live';
+import { Problem } from '../session/problem';
+import { signedIn } from '../../testing/signed-in';
 import type { ColumnChoice } from './column';
 import { chooseDensity } from './density';
 import { storedViews, viewQuery } from './saved-view';
@@ -18,6 +22,35 @@ class Host {
 }
 
 let fixture: ComponentFixture<Host>;
+
+/** The team's views at the server, and what was asked of it. */
+let shared: object[] = [];
+let asked: unknown[] = [];
+let refusal: Problem | undefined;
+
+const server = {
+  get: (_path: string, decode: (json: unknown) => unknown) =>
+    Promise.resolve(decode({ views: shared })),
+  put: (path: string, body: object) => {
+    if (refusal !== undefined) return Promise.reject(refusal);
+    asked.push(['put', path, body]);
+    shared = [{ ...body, mayDelete: true, madeBy: { name: '林静' } }];
+    return Promise.resolve({});
+  },
+  post: (path: string) => {
+    asked.push(['post', path]);
+    shared = [];
+    return Promise.resolve({});
+  },
+};
+
+const texts = (selector: string): string[] =>
+  [...document.querySelectorAll(selector)].map((one) => (one.textContent ?? '').trim());
+
+async function settle(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+  await fixture.whenStable();
+}
 
 function button(text: string): HTMLButtonElement | undefined {
   const all = [...document.querySelectorAll<HTMLButtonElement>('[role=dialog] button')];
@@ -46,7 +79,15 @@ async function save(name: string): Promise<void> {
 beforeEach(async () => {
   localStorage.clear();
   chooseLanguage('zh-CN');
-  TestBed.configureTestingModule({ providers: [provideRouter([{ path: 'cases', children: [] }])] });
+  [shared, asked, refusal] = [[], [], undefined];
+  TestBed.configureTestingModule({
+    providers: [
+      provideRouter([{ path: 'cases', children: [] }]),
+      ...signedIn(),
+      { provide: Api, useValue: server },
+      { provide: Live, useValue: { changes: () => () => 0 } },
+    ],
+  });
   await TestBed.inject(Router).navigateByUrl('/cases?tier=HIGH&sort=-open&cursor=abc');
   fixture = TestBed.createComponent(Host);
   document.body.append(fixture.nativeElement);
@@ -93,6 +134,58 @@ describe('saved views', () => {
   it('know the cursors of several lists on a page', () => {
     expect(viewQuery('/x?a=1&oldCursor=k&cursor=z')).toBe('a=1');
     expect(viewQuery('/x')).toBe('');
+  });
+});
+
+describe('views of the team', () => {
+  it('stand apart from one’s own, which can be shared', async () => {
+    expect(texts('[role=dialog] strong')).toEqual(['我的视图', '团队视图']);
+    await save('紧急');
+    await press('把视图 紧急 共享给团队');
+    await settle();
+    expect(asked[0]).toEqual([
+      'put',
+      expect.stringMatching(/^\/v1\/views\//),
+      {
+        viewId: expect.any(String),
+        place: 'cases',
+        name: '紧急',
+        query: 'tier=HIGH&sort=-open',
+        columns: { order: ['a', 'b'], shown: ['b'] },
+      },
+    ]);
+    expect(texts('[role=dialog] .own .open')).toEqual(['紧急']);
+    expect(texts('[role=dialog] .team .open')).toEqual(['紧急']);
+    await press('为整个团队删除视图 紧急');
+    await settle();
+    expect(texts('[role=dialog] .team .open')).toEqual([]);
+    expect(texts('[role=dialog] .own .open')).toEqual(['紧急']);
+  });
+
+  it('bring filters, sort, columns and widths, deleted by whom the server lets', async () => {
+    const widths = [{ column: 'a', pixels: 90 }];
+    const columns = { order: ['b', 'a'], shown: ['a'], widths };
+    shared = [{ viewId: 'v', name: '月末', query: 'sort=open', columns, madeBy: { name: '王' } }];
+    document.querySelector<HTMLElement>('.cdk-overlay-backdrop')?.click();
+    await settle();
+    await openPanel();
+    await settle();
+    expect(button('为整个团队删除视图 月末')).toBeUndefined();
+    await press('月末');
+    expect(TestBed.inject(Router).url).toBe('/cases?sort=open');
+    expect(fixture.componentInstance.columns()).toEqual({
+      order: ['b', 'a'],
+      shown: ['a'],
+      widths: { a: 90 },
+    });
+  });
+
+  it('say why one was not taken', async () => {
+    await save('紧急');
+    refusal = new Problem({ status: 409, reason: 'view_name_taken', requestId: 'r9' });
+    await press('把视图 紧急 共享给团队');
+    await settle();
+    expect(texts('[role=dialog] rc-problem-panel').join()).toContain('r9');
   });
 });
 
