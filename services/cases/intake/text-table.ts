@@ -18,6 +18,8 @@ const codecs: Readonly<Record<Encoding, string>> = {
   gb18030: 'gb18030',
   big5: 'big5hkscs',
   shift_jis: 'cp932',
+  'euc-kr': 'cp949',
+  'windows-1251': 'win1251',
   'windows-1252': 'win1252',
 };
 

@@ -292,8 +292,8 @@ export const t = words(
       '{sample}): none is after the 12th, and all others are text and are. Choose under ' +
       '“Read as” whether to turn them back.',
     'layout.few_other_order':
-      '{rows} dates of “{column}” can only be read in the other order of day and month; some that ' +
-      'may be either could be meant so, too.',
+      '{rows} dates of “{column}” can only be read in the other order of day and month; some ' +
+      'that may be either could be meant so, too.',
     'delimiter.,': 'comma',
     'delimiter.;': 'semicolon',
     'delimiter.tab': 'tab',

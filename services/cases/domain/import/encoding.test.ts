@@ -27,6 +27,11 @@ const japanese =
   '得意先コード,得意先名,請求書番号,支払期日,請求額\nK1,株式会社山田商店,S-1,2024/3/1,12\n';
 const halfKana =
   '得意先,請求書番号,支払期日,請求額\nﾔﾏﾀﾞ商店,S-1,2024/3/1,1200\nマルイ,S-2,2024/3/1,5\n';
+const korean = '고객번호,고객명,송장번호,만기일,금액\nC1,주식회사 한빛전자,S-1,2024-03-01,1200\n';
+const rareSyllable = '거래처명,송장번호,만기일,미수금액\n햏쀍상사,S-1,2024-03-01,1200\n';
+/** All of its characters are where Korean has its syllables. */
+const early = '客户编号,客户名称,发票号,到期日,金额,币别\nC1,ACME Ltd,S-1,2024-03-01,1200,CNY\n';
+const russian = 'Номер счета;Контрагент;Срок оплаты;Сумма\n1;ООО «Ромашка»;01.03.2024;1 200,50\n';
 const noMark = { addBOM: false };
 const marked = 'Kunde;Währung\nGröße AG;Größe GmbH\nSüßwaren Gößling;Füßen\n';
 
@@ -49,6 +54,10 @@ describe('bytes of a table', () => {
     ['UTF-16 BE without a mark', iconv.encode(chinese, 'utf16-be', noMark), 'utf-16be', false],
     ['Shift_JIS', iconv.encode(japanese, 'shift_jis'), 'shift_jis', false],
     ['Shift_JIS with half-width kana', iconv.encode(halfKana, 'shift_jis'), 'shift_jis', false],
+    ['EUC-KR', iconv.encode(korean, 'euc-kr'), 'euc-kr', false],
+    ['CP949 with syllables beyond EUC-KR', iconv.encode(rareSyllable, 'cp949'), 'euc-kr', false],
+    ['GBK without a character behind S', iconv.encode(early, 'gbk'), 'gb18030', false],
+    ['windows-1251', iconv.encode(russian, 'win1251'), 'windows-1251', false],
     ['Big5', iconv.encode(traditional, 'big5'), 'big5', false],
     [
       'windows-1252 with two marks in a row',

@@ -1,4 +1,8 @@
 import { Fault } from '@recourse/kit/fault.ts';
+import { isCyrillic, cyrillicByte, noCyrillic } from './cyrillic.ts';
+import type { Cyrillic } from './cyrillic.ts';
+import { hangulPair, isKorean, noHangul } from './korean.ts';
+import type { Hangul } from './korean.ts';
 import { isShiftJis, noShiftJis, shiftJisByte } from './shift-jis.ts';
 import type { ShiftJis } from './shift-jis.ts';
 
@@ -10,6 +14,8 @@ export type Encoding =
   | 'gb18030'
   | 'big5'
   | 'shift_jis'
+  | 'euc-kr'
+  | 'windows-1251'
   | 'windows-1252';
 
 /**
@@ -34,6 +40,8 @@ type Seen = {
   pairsWithAscii: number;
   big5: { lead: number; pairs: number; common: number; errors: number };
   shiftJis: ShiftJis;
+  hangul: Hangul;
+  cyrillic: Cyrillic;
   high: number;
   highAlone: number;
   /** High bytes with an ASCII letter before or behind, others high between them or not. */
@@ -54,6 +62,8 @@ function nothingSeen(): Seen {
     pairsWithAscii: 0,
     big5: { lead: 0, pairs: 0, common: 0, errors: 0 },
     shiftJis: noShiftJis(),
+    hangul: noHangul(),
+    cyrillic: noCyrillic(),
     high: 0,
     highAlone: 0,
     besideLetter: 0,
@@ -110,6 +120,7 @@ function gbError(seen: Seen): void {
  * has.
  */
 function gbPair(seen: Seen, trail: number): void {
+  hangulPair(seen.hangul, seen.gb.lead, trail);
   if (seen.gb.lead <= 0xf7 && trail >= 0xa1) seen.pairsChinese += 1;
   else if (trail < 0x80) seen.pairsWithAscii += 1;
 }
@@ -248,7 +259,13 @@ function decide(seen: Seen): EncodingFinding {
     return { encoding: 'shift_jis', byteOrderMark: false, certain: false };
   }
   if (isWestern(seen)) return { encoding: 'windows-1252', byteOrderMark: false, certain: false };
+  if (isCyrillic(seen.cyrillic)) {
+    return { encoding: 'windows-1251', byteOrderMark: false, certain: false };
+  }
   if (isBig5(seen)) return { encoding: 'big5', byteOrderMark: false, certain: false };
+  if (gb.errors === 0 && isKorean(seen.hangul)) {
+    return { encoding: 'euc-kr', byteOrderMark: false, certain: false };
+  }
   if (gb.errors === 0) {
     if (gb.state !== 0) throw undecodable('file_truncated', { offset: gb.start });
     return { encoding: 'gb18030', byteOrderMark: false, certain: true };
@@ -267,6 +284,7 @@ function markedByte(seen: Seen, byte: number, offset: number, before: number, af
     return;
   }
   seen.high += 1;
+  cyrillicByte(seen.cyrillic, byte);
   if (notWestern.has(byte)) seen.neverWestern += 1;
   seen.letterBefore = isAsciiLetter(before);
   if (seen.letterBefore) seen.besideLetter += 1;
@@ -276,8 +294,8 @@ function markedByte(seen: Seen, byte: number, offset: number, before: number, af
 
 /**
  * Decides the encoding from every byte of the file: a byte order mark, else valid UTF-8, else
- * Japanese text, else Western text, else Big5 where it is likelier, else valid GB 18030 (which
- * contains GBK and GB 2312). `finish` throws `encoding_unknown` with the byte offsets,
+ * Japanese text, else Western, else Cyrillic, else Big5 where it is likelier, else Korean where it
+ * is, else valid GB 18030 (which contains GBK and GB 2312). `finish` throws `encoding_unknown` with the byte offsets,
  * `encoding_broken` for damaged UTF-8, or `file_truncated`.
  */
 export function encodingScan(): EncodingScan {

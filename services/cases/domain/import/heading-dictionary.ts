@@ -219,6 +219,27 @@ isocode: currency
 未回収 未入金 残高: open
 入金: paid
 通貨: currency
+고객 거래처 매출처 구매자 채무자: customer
+번호: number
+코드: code
+고객명 거래처명 상호 업체명: customer name
+송장 계산서 세금계산서 인보이스: invoice
+전표 문서: document
+일자 날짜: date
+송장일 발행일 작성일자 계산서일: issue date
+만기일 만기일자 지급기일 납기일 결제예정일 수금예정일: due date
+금액: amount
+합계 총액 공급대가: total
+미수금 미수금액 미수잔액 미수 잔액: open
+수금 입금 수금액 입금액: paid
+수금일 입금일: paid date
+통화: currency
+전화 전화번호 연락처: phone
+담당자: contact
+비고 적요: description
+지역: region
+업종: industry
+상태: status
 单位: own
 公司 组织 账套 帐套 主体 核算主体 法人 法人公司 我方 销方 销售方 卖方 乙方 所属公司 结算组织 销售组织 开票主体 公司主体 集团公司: own
 编号 编码 号 号码 单号 序列号 流水号 编 no. id号: number

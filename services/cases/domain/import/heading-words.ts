@@ -21,7 +21,7 @@ const joining = new Set(
 const longestChinese = 8;
 
 function hasChinese(text: string): boolean {
-  return /\p{Script=Han}/u.test(text);
+  return /\p{Script=Han}|\p{Script=Hangul}/u.test(text);
 }
 
 /**
