@@ -43,6 +43,11 @@ describe('a day', () => {
     );
   });
 
+  it('of the first century is counted as such', () => {
+    expect(daysBetween(day('0026-01-01'), day('0026-12-31'))).toBe(364);
+    expect(daysBetween(day('0099-12-31'), day('0100-01-01'))).toBe(1);
+  });
+
   it('is earlier than, later than or the same as another', () => {
     const [a, b] = [day('2026-01-31'), day('2026-02-01')];
     expect([isBefore(a, b), isBefore(b, a), isBefore(a, a)]).toEqual([true, false, false]);

@@ -15,9 +15,20 @@ export function day(text: string): Day {
   }
 }
 
-/** Whole days from one day to another; negative when `to` is earlier. */
+const dayMs = 86_400_000;
+
+/** Days since 1970-01-01; UTC has no day of another length. */
+function epochDay(of: Day): number {
+  // `Date.UTC` takes the year 26 for 1926.
+  return new Date(0).setUTCFullYear(of.year, of.month - 1, of.day) / dayMs;
+}
+
+/**
+ * Whole days from one day to another; negative when `to` is earlier. Lists ask it of every row, and
+ * `until` takes ten times as long.
+ */
 export function daysBetween(from: Day, to: Day): number {
-  return from.until(to, { largestUnit: 'days' }).days;
+  return epochDay(to) - epochDay(from);
 }
 
 export function addDays(from: Day, days: number): Day {
