@@ -136,24 +136,32 @@ async function countRows(tx: Tx, from: string, params: readonly unknown[]): Prom
   const question = [tx.orgId, from, ...params].join('\u0000');
   const last = known.get(question);
   if (last !== undefined && performance.now() < last.until) return last.counted;
-  const counted = await countNow(tx, from, params, last);
+  const counted = await countNow(tx, from, params, last?.counted);
   if (known.size >= mostKnown) known.clear();
-  const goodMs = counted.isEstimated ? estimateMs : manyMs;
-  if (counted.count >= many) known.set(question, { until: performance.now() + goodMs, counted });
+  known.set(question, { until: performance.now() + goodMs(counted), counted });
   return counted;
+}
+
+function goodMs({ count, isEstimated }: Counted): number {
+  if (isEstimated) return estimateMs;
+  return count >= many ? manyMs : 0;
 }
 
 async function countNow(
   tx: Tx,
   from: string,
   params: readonly unknown[],
-  last: Known | undefined,
+  last: Counted | undefined,
 ): Promise<Counted> {
-  // Where rows could be counted before, planning first would only cost.
-  const guess = last?.counted.isEstimated === false ? 0 : await estimate(tx, from, params);
-  if (guess > surelyMany) return { count: BigInt(guess), isEstimated: true };
+  // Where rows were few, planning first to learn it again would cost as much as counting.
+  const wereFew = last?.isEstimated === false;
+  const planned = wereFew ? undefined : await estimate(tx, from, params);
+  if (planned !== undefined && planned > surelyMany) {
+    return { count: BigInt(planned), isEstimated: true };
+  }
   const few = await countFew(tx, from, params);
   if (few !== undefined) return { count: few, isEstimated: false };
+  const guess = planned ?? (await estimate(tx, from, params));
   return { count: BigInt(Math.max(guess, Number(mostCounted) + 1)), isEstimated: true };
 }
 
