@@ -72,6 +72,7 @@ const persons: Case[] = [
   ['Сергей Викторович Иванов', 'Sergei Ivanov', 'strong', 'same_words'],
   ["'Abd al-Rahman al-Tikriti", 'Abdulrahman Tikriti', 'strong', 'same_words'],
   ['J. Whitlock', 'Jonas Whitlock', 'possible', 'initial'],
+  ['Aleksandr Borodin', 'Aleksandra Borodin', 'possible', 'spelling_near'],
   ['A. Whitlock', 'Jonas Whitlock', 'none', 'initial_differs'],
   ['Jonas Whitlock', 'Whitlock', 'weak', 'one_word_only'],
   ['Ivan Petrovich Sidorov', 'Ivan Pavlovich Sidorov', 'weak', 'patronymic_differs'],
@@ -83,6 +84,20 @@ const persons: Case[] = [
 describe('Two names of persons', () => {
   it.each(persons)('%s | %s is %s (%s)', (a, b, verdict, code) => {
     const found = compareNames(a, b, 'person');
+    expect([found.verdict, found.reasons.map((one) => one.code)]).toEqual([
+      verdict,
+      expect.arrayContaining([code]),
+    ]);
+  });
+});
+
+describe('Two names of which nobody says whose they are', () => {
+  it.each<Case>([
+    ['Norwend Arden Metal Works Ltd', 'Norwend Orvel Metal Works Ltd', 'none', 'words_differ'],
+    ['Whitlock, Pat', 'Pat Whitlock', 'strong', 'same_words'],
+    ['Arden Metal Works Inc', 'Arden Metal Works', 'strong', 'same_words'],
+  ])('%s | %s is %s (%s)', (a, b, verdict, code) => {
+    const found = compareNames(a, b, 'unknown');
     expect([found.verdict, found.reasons.map((one) => one.code)]).toEqual([
       verdict,
       expect.arrayContaining([code]),

@@ -18,7 +18,7 @@ import {
 import type { Lexicon } from './lexicon.ts';
 import { comparePersons, readPerson, type PersonName } from './person.ts';
 import { alternatesOf, foldText, isChinese } from './text.ts';
-import { readCompany, type CompanyName } from './token.ts';
+import { endsInForm, readCompany, type CompanyName } from './token.ts';
 
 /** A name read once, to be compared often. Parts that its kind does not need are absent. */
 export type ReadName = {
@@ -39,7 +39,7 @@ export function readNames(text: string, kind: NameKind, lexicon: Lexicon): ReadN
 function readOne(text: string, kind: NameKind, lexicon: Lexicon): ReadName {
   const folded = foldText(text, lexicon);
   const mayBeCompany = kind !== 'person';
-  const mayBePerson = kind !== 'company';
+  const mayBePerson = kind === 'person' || (kind === 'unknown' && !endsInForm(folded, lexicon));
   if (!isChinese(folded)) {
     return {
       folded,

@@ -1,4 +1,4 @@
-import { align, joinBoth, tokenLikeness, type Alignment } from './align.ts';
+import { align, joinBoth, tokenLikeness, type Alignment, type Pair } from './align.ts';
 import { editDistance } from './distance.ts';
 import {
   better,
@@ -227,7 +227,13 @@ function hold(
     score = Math.min(score, 0.62);
   }
   if (counts.full === 0) score = Math.min(score, 0.45);
+  if (found.pairs.some(isOtherSex)) score = Math.min(score, 0.91);
   return comparison(holdSmall(score, found, reasons), reasons);
+}
+
+/** Aleksandr and Aleksandra are two persons as a rule: asked about, never strong. */
+function isOtherSex({ a, b }: Pair): boolean {
+  return a.text.length >= 4 && (`${a.text}a` === b.text || `${b.text}a` === a.text);
 }
 
 /** A patronymic stands where the other side has one name more, and none of its own. */

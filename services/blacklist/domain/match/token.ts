@@ -109,6 +109,23 @@ function formAt(words: readonly string[], at: number, lexicon: Lexicon): FormPhr
   });
 }
 
+/** Forms that are no given name: Pat and Sal end the names of persons too. */
+const plainForm = /.{4}|^inc$|^[^aeiouy]{3}$/;
+
+/** A legal form at the end that nobody is called by: no name of a person (`Orion Ltd`). */
+export function endsInForm(folded: string, lexicon: Lexicon): boolean {
+  const words = folded.split(' ');
+  return [1, 2, 3, 4].some((length) => {
+    const tail = words.slice(-length);
+    return (
+      words.length > length &&
+      lexicon.forms
+        .get(tail[0] ?? '')
+        ?.some((form) => plainForm.test(form.joined) && form.words.join(' ') === tail.join(' '))
+    );
+  });
+}
+
 /** Words without the legal forms, and which forms there were. */
 export function partForms(
   words: readonly string[],
