@@ -72,6 +72,41 @@ describe('a file of lines', () => {
   });
 });
 
+describe('a report whose groups end in totals', () => {
+  const rows = [
+    ',Num,Date,Due Date,Amount',
+    'ACME,,,,',
+    ',1,2024-01-05,2024-02-05,10',
+    'Total ACME,,,,10',
+    'Beta GmbH,,,,',
+    ',2,2024-01-05,2024-02-05,20',
+    'Total Beta GmbH,,,,20',
+    'Gamma,,,,',
+    ',3,2024-01-05,2024-02-05,30',
+    'Total Gamma,,,,30',
+    'Delta,,,,',
+    ',4,2024-01-05,2024-02-05,40',
+  ];
+  const told = ({ records }: Delivery): string[] =>
+    records.map((one) => `${one.documentNumber} ${one.customerName}`);
+
+  it('takes no text among lines for the customer of those below', async () => {
+    const text = [...rows, 'Second reminder', ',5,2024-01-05,2024-02-05,50'].join('\n');
+    const delivery = await deliverBytes(Buffer.from(text));
+    expect(told(delivery)).toEqual(['1 ACME', '2 Beta GmbH', '3 Gamma', '4 Delta']);
+    expect(found(delivery)).toContain('13 heading_unclear');
+    expect(found(delivery)).toContain('14 required!');
+  });
+
+  it('goes on with the customer behind what is plainly a note', async () => {
+    const note = 'The invoices below are in dispute';
+    const text = [...rows, note, ',5,2024-01-05,2024-02-05,50'].join('\n');
+    const delivery = await deliverBytes(Buffer.from(text));
+    expect(told(delivery)).toContain('5 Delta');
+    expect(found(delivery)).toContain('13 note_line');
+  });
+});
+
 describe('a file of documents', () => {
   it('takes a number that comes again for a repeat or a mistake', async () => {
     const documents = ['1,ACME,2024-02-05,5', '2,Beta,2024-02-05,7', '3,Beta,2024-02-05,8'];

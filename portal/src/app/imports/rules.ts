@@ -37,6 +37,8 @@ const rules = words(
     line_of_rejected: '同一单据的另一行有问题，合计会出错，整张单据未导入：先修正那一行。',
     lines_apart: '同一单据的明细行没有排在一起：按单据号排序后再上传。',
     group_row: '分组行，已作为下面各行的客户。',
+    heading_unclear:
+      '是客户名称还是说明？本表每个客户以合计行结束，这一行却夹在明细中间：下面的行没有客户，请逐行填写。',
     note_line: '说明文字，已跳过。',
     cell_beside_table: '表格右侧的零散内容，未采用。',
     more_cells_than_columns: '这一行的单元格多于表头：检查分隔符或引号。',
@@ -106,6 +108,9 @@ const rules = words(
       'Another line of this document is wrong, so its sum would be: correct that one.',
     lines_apart: 'The lines of this document stand apart: sort the file by document number.',
     group_row: 'A heading; taken as the customer of the rows below.',
+    heading_unclear:
+      'A customer’s name or a note? Totals end the customers of this report, and this stands ' +
+      'among lines: those below have no customer. Write it into each row.',
     note_line: 'A note; skipped.',
     cell_beside_table: 'Something right of the table; left out.',
     more_cells_than_columns: 'More cells than headings: check delimiter or quotes.',

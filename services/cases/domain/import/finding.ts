@@ -136,6 +136,11 @@ export const laws = {
   text_cut: notice('at most 1,000 characters', 'The text was cut.'),
   total_line: notice('a receivable', 'Taken as a total line and left out.'),
   group_row: notice('a receivable', 'Taken as the customer of the rows below it.'),
+  heading_unclear: notice(
+    'a total above the name of the next customer',
+    'A name or a note? It stands among lines though totals end the customers of this report: the ' +
+      'lines below it are without a customer. Write the customer into each row.',
+  ),
   note_line: notice('a receivable', 'Taken as a note and left out.'),
   cell_beside_table: notice(
     'nothing right of the table',

@@ -6,7 +6,7 @@ import { linesScan } from './document-lines.ts';
 import type { ApartRows, DocumentLines } from './document-lines.ts';
 import { keyColumns, rowKind } from './row-kind.ts';
 import type { HeadingCell, RowKind } from './row-kind.ts';
-import { labelsOf } from './row-words.ts';
+import { labelsOf, saysTotalOf } from './row-words.ts';
 import type { Label, LabelField } from './row-words.ts';
 import { sparseScan } from './sparse.ts';
 
@@ -29,6 +29,11 @@ export type Layout = {
   groups: readonly GroupColumn[];
   /** Rows that named a customer for the lines below. */
   groupRows: number;
+  /**
+   * Whether a total ends the lines of each heading, so that a name among lines is none for sure;
+   * undefined in analyses kept before it was looked at.
+   */
+  endsInTotals?: boolean;
   /** Columns whose blanks repeat the cell above, all together, and in how many rows. */
   carried: readonly number[];
   carriedRows: number;
@@ -42,6 +47,8 @@ export type Layout = {
 type Seen = { from: GroupColumn['from']; column: number; header: string; rows: number };
 
 const headingColumns = 8;
+/** Groups that a total ended before it is the report's way. */
+const enoughTotals = 3;
 const all = /^(?:all|any|alle|todos|tous|全部|所有|\*|%)|\bto\b|至|~/i;
 
 /** Collects what rows that are no lines say, and what the lines below them are given by it. */
@@ -52,6 +59,8 @@ function groupScan(above: readonly Label[]) {
   let groupRows = 0;
   let pending = false;
   let given = 0;
+  let inGroup = false;
+  const ends = { byTotal: 0, byHeading: 0 };
 
   function set(from: GroupColumn['from'], column: number, header: string, value: string): void {
     let at = seen.findIndex((one) => one.from === from && one.column === column);
@@ -67,7 +76,20 @@ function groupScan(above: readonly Label[]) {
     for (const { field, label, value } of found) set(field, -1, label, value);
     pending = true;
   }
+  function total(): void {
+    if (inGroup) ends.byTotal += 1;
+    inGroup = false;
+  }
+  /** Whether the cells are the total of the heading above, as `ACME - Subtotal` is. */
+  const isTotalOf = (cells: readonly HeadingCell[]): boolean =>
+    values.some((value) => cells.some(({ text }) => saysTotalOf(text, value)));
   function heading(cells: readonly HeadingCell[]): void {
+    if (isTotalOf(cells)) {
+      total();
+      return;
+    }
+    if (inGroup) ends.byHeading += 1;
+    inGroup = false;
     seen.forEach((one, at) => {
       if (one.from === 'heading') values[at] = '';
     });
@@ -77,6 +99,7 @@ function groupScan(above: readonly Label[]) {
   function line(row: Row): void {
     if (pending) groupRows += 1;
     pending = false;
+    inGroup = true;
     if (seen.length === 0) return;
     given += 1;
     seen.forEach((one, at) => {
@@ -88,8 +111,10 @@ function groupScan(above: readonly Label[]) {
   function renew(): void {
     values.fill('');
   }
+  const endsInTotals = (): boolean =>
+    ends.byTotal >= enoughTotals && ends.byHeading * 3 <= ends.byTotal;
   const finish = () => ({ seen, profiles: profiler.finish(), groupRows, given });
-  return { labels, heading, line, renew, finish };
+  return { labels, heading, total, line, renew, endsInTotals, finish };
 }
 
 /** Labels that stand above the table, as a report of one customer has them. */
@@ -139,6 +164,7 @@ export function layoutScan(names: readonly string[], titles: readonly Row[]): La
   function take(kind: Exclude<RowKind, { kind: 'line' }>): void {
     if (kind.kind === 'labels') groups.labels(kind.labels);
     if (kind.kind === 'heading') groups.heading(kind.cells);
+    if (kind.kind === 'total') groups.total();
     sparse.between();
   }
 
@@ -183,6 +209,7 @@ export function layoutScan(names: readonly string[], titles: readonly Row[]): La
         above: column.from === 'heading' ? '' : (initial.get(column.from) ?? ''),
       })),
       groupRows: columns.length > 0 ? groupRows : 0,
+      endsInTotals: groups.endsInTotals(),
       carried: carried.positions,
       carriedRows: carried.rows,
       lines: lines.finish(document),

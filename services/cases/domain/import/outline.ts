@@ -105,6 +105,7 @@ export function outline(plan: RowPlan): (row: Row) => Outlined {
   const keys = keysOf(plan, layout);
   const { carry, forget } = carrier(layout.carried);
   let afterCustomer = false;
+  let inGroup = false;
 
   function isTotalOfGroup(row: Row): boolean {
     const names = [...now.values()].filter((name) => name !== '');
@@ -115,6 +116,8 @@ export function outline(plan: RowPlan): (row: Row) => Outlined {
     const kind = rowKind(row.cells, keys, afterCustomer);
     const isNew = kind.kind === 'labels' && !afterCustomer;
     afterCustomer = kind.kind === 'labels' || (afterCustomer && kind.kind !== 'line');
+    const isAmong = inGroup;
+    inGroup = kind.kind === 'line';
     if (kind.kind === 'line') return undefined;
     // The labels of another customer begin: what was said of the one before is over.
     if (isNew) for (const { position } of groups) now.set(position, '');
@@ -128,7 +131,14 @@ export function outline(plan: RowPlan): (row: Row) => Outlined {
       forget();
       return undefined;
     }
-    if (kind.kind === 'note') return { row, left: finding('note_line', row.line, '', told(row)) };
+    if (kind.kind === 'note') {
+      inGroup = isAmong;
+      return { row, left: finding('note_line', row.line, '', told(row)) };
+    }
+    if (kind.kind === 'heading' && isAmong && layout?.endsInTotals === true) {
+      for (const { position } of groups) now.set(position, '');
+      return { row, left: finding('heading_unclear', row.line, column, told(row)) };
+    }
     const isOurs =
       kind.kind === 'labels'
         ? byLabels(groups, kind.labels, now)

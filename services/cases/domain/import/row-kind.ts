@@ -3,7 +3,14 @@ import { fieldRules } from './field-rules.ts';
 import type { Field } from './field-rules.ts';
 import { readHeading } from './heading-words.ts';
 import { headingScore } from './mapping.ts';
-import { isAmountText, labelsOf, mayBeName, mentionsTotal, saysTotal } from './row-words.ts';
+import {
+  isAmountText,
+  isNoteText,
+  labelsOf,
+  mayBeName,
+  mentionsTotal,
+  saysTotal,
+} from './row-words.ts';
 import type { Label } from './row-words.ts';
 
 /** A text in a heading row, and its column. */
@@ -61,6 +68,7 @@ function isWorded(text: string, isKey: boolean): boolean {
 function headingOf(filled: readonly HeadingCell[], keys: KeyColumns): RowKind {
   const told = filled.filter(({ position }) => keys.customers.includes(position));
   const others = filled.filter(({ position }) => !keys.customers.includes(position));
+  if (filled.length === 1 && filled.every(({ text }) => isNoteText(text))) return { kind: 'note' };
   const inTheirs = told.length > 0 && others.every(({ text }) => isAmountText(text));
   if (inTheirs && others.every(({ position }) => !keys.documents.includes(position))) {
     return { kind: 'heading', cells: told };

@@ -127,9 +127,49 @@ export function labelsOf(filled: readonly string[], afterCustomer: boolean): Lab
 
 const pageWords = /^(?:page|seite|página|pagina|第)\s*\d|\bcontinued\b|续表|续上|接上/i;
 
+/** How people begin a remark between the lines of a report. */
+const noteWord = new RegExp(
+  '^(?:notes?|n\\.?b\\.?|remarks?|comments?|prepared|printed|generated|created|exported|checked' +
+    '|approved|reviewed|see|please|including|excluding|as (?:of|at|per|agreed)|the following' +
+    '|hinweis|anmerkung|bemerkung|stand|erstellt|siehe|bitte|nota|observaci[oó]n|elaborado' +
+    '|preparado|voir|remarque|imprimé)',
+  'i',
+);
+const noteAfter = /^(?:$|\s*[:：.–-]|\s+[\p{Ll}\d])/u;
+const chineseNote =
+  /^(?:备注|附注|注[:：\d]|说明|以下|以上|如下|上述|其中|请|截[至止]|制表|复核|审核|打印日期|编制|注意)/;
+const company = /(?:公司|厂|店|集团|中心|行|部|会|院|所)$/;
+
+/** A remark by how it begins: `Prepared by …`, but not `Printed Circuits Ltd`. */
+function isRemark(cell: string): boolean {
+  if (chineseNote.test(cell)) return !company.test(cell);
+  const begin = noteWord.exec(cell)?.[0];
+  return begin !== undefined && noteAfter.test(cell.slice(begin.length));
+}
+
+const telling = new Set(
+  (
+    'are is was were be been has have had not below above following this these those only by ' +
+    'sind ist wird werden wurde sont est ont son están fueron sono'
+  ).split(' '),
+);
+
+/** A sentence: words of one in small letters among several, or a mark at the end of Chinese. */
+function isSentence(cell: string): boolean {
+  if (/\p{Script=Han}{4}.*[。；！？]$/u.test(cell)) return true;
+  const words = cell.split(/\s+/);
+  return words.length >= 4 && words.some((word) => telling.has(word));
+}
+
+/** Whether a lone text is plainly a remark and no name. */
+export function isNoteText(cell: string): boolean {
+  return isRemark(cell) || isSentence(cell);
+}
+
 /** Whether a lone text may be a name above lines: no page number, no word for other things. */
 export function mayBeName(cell: string): boolean {
   if (cell.length < 2 || cell.length > 120 || pageWords.test(cell) || saysTotal(cell)) return false;
+  if (isNoteText(cell)) return false;
   if (isAmountText(cell) || !/\p{L}/u.test(cell) || /\d:\d\d/.test(cell)) return false;
   // `Current`, `1 - 30 days overdue`, `USD`: what many reports group by besides customers.
   if (/\d\s*[-–+~至到]\s*\d*\s*(?:days?|tage|天|日|$)/i.test(cell)) return false;
