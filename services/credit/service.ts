@@ -1,13 +1,18 @@
+import { exportJobs } from '@recourse/kit/export-job.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { implement } from '@recourse/kit/rpc.ts';
 import { CreditServiceService } from '@recourse/proto/credit/v1/credit.ts';
+import { CustomerExportsServiceService } from '@recourse/proto/credit/v1/exports.ts';
 import { ModelServiceService } from '@recourse/proto/credit/v1/models.ts';
 import { RatingServiceService } from '@recourse/proto/credit/v1/ratings.ts';
+import { defaultTimeZone } from './domain/customer.ts';
+import { exportedLists } from './exports/lists.ts';
 import { fittingJob } from './fitting.ts';
 import { creditInbox } from './inbox.ts';
 import { dayJob, refreshJob } from './jobs.ts';
 import { outsideInboxes } from './outside.ts';
 import { creditHandlers } from './rpc.ts';
+import { customerExportHandlers } from './rpc/exports.ts';
 import { modelHandlers } from './rpc/models.ts';
 import { ratingHandlers } from './rpc/ratings.ts';
 import { shippedPolicies } from './rules/credit-policy.ts';
@@ -25,15 +30,20 @@ export const credit = defineService({
   wire: ({ db, crypto, files, jobs }) => {
     const contacts = contactSeals(crypto);
     const fitting = fittingJob({ db, files });
+    const exports = exportJobs({ db, files, lists: exportedLists, zone: defaultTimeZone });
     const rooms = { db, files, jobs, fitting };
     return {
       rpc: [
         implement(CreditServiceService, creditHandlers({ db, contacts })),
+        implement(
+          CustomerExportsServiceService,
+          customerExportHandlers({ db, jobs, task: exports.write }),
+        ),
         implement(RatingServiceService, ratingHandlers(rooms)),
         implement(ModelServiceService, modelHandlers(rooms)),
       ],
       inbox: [creditInbox(contacts), ...outsideInboxes()],
-      jobs: [refreshJob(db), dayJob(db), fitting],
+      jobs: [refreshJob(db), dayJob(db), fitting, exports.write, exports.sweep],
     };
   },
 });

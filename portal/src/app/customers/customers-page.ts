@@ -3,8 +3,8 @@ import { ListCustomersRequest, ListCustomersResponse } from '@recourse/proto/web
 import type { Customer, PaymentBehaviour } from '@recourse/proto/web/credit/v1/credit';
 import { CreditNav } from '../ratings/credit-nav';
 import { read } from '../session/api';
-import { everyPage } from '../session/every-page';
 import { textFilter } from '../session/list-filter';
+import { listExport } from '../session/list-export';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
 import type { Column } from '../ui/column';
@@ -36,7 +36,7 @@ function main(customer: Customer): PaymentBehaviour | undefined {
       [rowLink]="linkOf"
       [state]="list"
       [page]="customers.value()?.page"
-      [pages]="every"
+      [exports]="exports"
       [loading]="customers.loading()"
       [problem]="customers.problem()"
       [emptyTitle]="t('emptyTitle')"
@@ -125,7 +125,9 @@ export class CustomersPage {
       },
     },
   ];
-  protected readonly every = everyPage(this.customers, (answer) => answer.customers);
+  protected readonly exports = listExport(this.customers, 'customers', {
+    at: '/v1/customer-exports',
+  });
   protected readonly keyOf = (row: Customer): string => row.customerId;
   protected readonly linkOf = (row: Customer): string[] => ['/customers', row.customerId];
 }

@@ -1,0 +1,44 @@
+import { actorOf } from '@recourse/kit/caller.ts';
+import type { Tx } from '@recourse/kit/db.ts';
+import { emit } from '@recourse/kit/events.ts';
+import { exportHandlers, type ExportRooms } from '@recourse/kit/exports.ts';
+import type { Call, Handlers } from '@recourse/kit/rpc.ts';
+import { ListCustomersRequest } from '@recourse/proto/credit/v1/credit.ts';
+import type {
+  CreateCustomerExportRequest,
+  CustomerExportsServiceServer,
+} from '@recourse/proto/credit/v1/exports.ts';
+import { exportedLists } from '../exports/lists.ts';
+import { creditTopic } from '../topic.ts';
+
+/** The trace of who takes which list out of the house. */
+async function tell(tx: Tx, value: { exportId: string; list: string }, call: Call): Promise<void> {
+  const about = { aggregateId: value.exportId, at: call.at, actor: actorOf(call.caller) };
+  await emit(tx, creditTopic, about, [{ $case: 'exportAsked', value }]);
+}
+
+/** The list that a request names, as it is kept: without a page. */
+function chosenList({ list }: CreateCustomerExportRequest) {
+  if (list === undefined) return undefined;
+  const request = ListCustomersRequest.toJSON({ ...list.value, page: undefined });
+  return { list: list.$case, request };
+}
+
+/** The list of customers written to files; faults of `kit/exports.ts`. */
+export function customerExportHandlers(
+  rooms: Pick<ExportRooms, 'db' | 'jobs' | 'task'>,
+): Handlers<CustomerExportsServiceServer> {
+  const exports = exportHandlers({ ...rooms, lists: exportedLists, tell });
+  return {
+    createCustomerExport: async (request, call) => {
+      const { exportId, look } = request;
+      return { export: await exports.create(exportId, look, chosenList(request), call) };
+    },
+    getCustomerExport: async ({ exportId }, call) => ({
+      export: await exports.get(exportId, call),
+    }),
+    cancelCustomerExport: async ({ exportId }, call) => ({
+      export: await exports.cancel(exportId, call),
+    }),
+  };
+}
