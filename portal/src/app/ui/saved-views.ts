@@ -124,7 +124,7 @@ import { t } from './words';
     li button:hover {
       background: var(--rc-surface-3);
     }
-    .open {
+    li .open {
       flex: 1;
       justify-items: start;
       padding-inline: 8px;
