@@ -2,7 +2,7 @@ import type { Candidate } from '../../services/blacklist/domain/match/candidate.
 import type { NameKind } from '../../services/blacklist/domain/match/comparison.ts';
 import { matcher } from '../../services/blacklist/domain/match/matcher.ts';
 import { nameWords } from '../../services/blacklist/rules/names/words.ts';
-import { columnOf, isEmpty, nameColumn, percent, readTable, say, type Table } from './table.ts';
+import { columnOf, isEmpty, nameParts, percent, readTable, say, type Table } from './table.ts';
 
 type Listed = { readonly id: string; readonly name: string; readonly type: string };
 
@@ -12,6 +12,7 @@ function idColumn(table: Table): number {
     /^(ent_?num|entity_?id|expected|truth|target_?id)$/,
     /^id$/,
     /_id$/,
+    /logical_?id$|^id_|^unique_?id/,
   ]);
   if (named >= 0 || table.header.length > 0) return named;
   const codes = table.rows.filter((row) => /^[\w.-]+$/.test(row[0] ?? '')).length;
@@ -20,7 +21,10 @@ function idColumn(table: Table): number {
 
 /** Types as lists write them; `-0-` is an organisation in the sanctions list. */
 function typeColumn(table: Table, name: number): number {
-  const named = columnOf(table, [/^(schema|kind|type|sdn_type|entity_type)$/]);
+  const named = columnOf(table, [
+    /^(schema|kind|type|sdn_type|entity_type)$/,
+    /^(group|party|subject|entity_subject|target)_?type$/,
+  ]);
   if (named >= 0 || table.header.length > 0) return named;
   const width = Math.max(...table.rows.slice(0, 50).map((row) => row.length));
   for (let at = 0; at < width; at += 1) {
@@ -32,14 +36,14 @@ function typeColumn(table: Table, name: number): number {
 
 function readList(path: string): Listed[] {
   const table = readTable(path);
-  const name = nameColumn(table);
+  const parts = nameParts(table);
   const id = idColumn(table);
-  const type = typeColumn(table, name);
-  return table.rows.flatMap((row, at) =>
-    isEmpty(row[name])
-      ? []
-      : [{ id: row[id] ?? String(at + 1), name: row[name] ?? '', type: row[type] ?? '' }],
-  );
+  const type = typeColumn(table, parts[0] ?? 0);
+  return table.rows.flatMap((row, at) => {
+    const cells = parts.map((part) => row[part] ?? '').filter((cell) => !isEmpty(cell));
+    const name = cells.join(' ');
+    return name === '' ? [] : [{ id: row[id] ?? String(at + 1), name, type: row[type] ?? '' }];
+  });
 }
 
 function kindOf(type: string): NameKind {

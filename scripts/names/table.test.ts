@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { columnOf, isEmpty, nameColumn, readCells, readTable } from './table.ts';
+import { columnOf, isEmpty, nameColumn, nameParts, readCells, readTable } from './table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'names-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -41,6 +41,19 @@ describe('A delimited text', () => {
     expect(columnOf(named, [/^absent$/])).toBe(-1);
     expect(nameColumn(named)).toBe(2);
     expect(nameColumn(tableOf('1,aka,Orion Ltd\n2,aka,Vega Ltd\n3,aka,Lyra Ltd'))).toBe(2);
+  });
+
+  it.each([
+    [
+      'Last Updated,31/01/2022,,,\nName 6,Name 1,Name 2,Group Type,Group ID\nA,b,,Entity,7',
+      [1, 2, 0],
+    ],
+    ['id,first_name,surname\n1,Jonas,Whitlock', [1, 2]],
+    ['entity_id;alias_first_name;alias_whole_name\n1;Jonas;Jonas Whitlock', [2]],
+    ['id,alias\n1,Orion', [1]],
+    ['id,name,first_name,last_name\n1,Jonas Whitlock,Jonas,Whitlock', [1]],
+  ])('has the parts of a name where no column has the whole: %j', (text, parts) => {
+    expect(nameParts(tableOf(text))).toEqual(parts);
   });
 
   it.each(['', '-0-', '?', 'NaN', 'null'])('takes %j for empty', (cell) => {

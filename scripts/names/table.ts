@@ -66,6 +66,13 @@ function hasHeader(first: readonly string[]): boolean {
   return isWords && isDistinct && words.some((cell) => headingWord.test(cell));
 }
 
+/** Lists open with the day of their making, above the header: `Last Updated,31/01/2022`. */
+function withoutTitle(rows: string[][]): string[][] {
+  const filled = (row: readonly string[] = []) => row.filter((cell) => cell !== '').length;
+  const isTitle = filled(rows[0]) * 2 < filled(rows[1]) && hasHeader(rows[1] ?? []);
+  return isTitle ? rows.slice(1) : rows;
+}
+
 export function readTable(path: string): Table {
   // Lists of the nineties' programs still end in Ctrl-Z, which is no row.
   const text = readText(path)
@@ -74,7 +81,7 @@ export function readTable(path: string): Table {
   const line = text.slice(0, text.indexOf('\n') < 0 ? text.length : text.indexOf('\n'));
   const counts = [',', ';', '\t', '|'].map((one) => [one, line.split(one).length] as const);
   const [delimiter] = counts.reduce((best, one) => (one[1] > best[1] ? one : best));
-  const rows = readCells(text, delimiter);
+  const rows = withoutTitle(readCells(text, delimiter));
   const [first = [], ...rest] = rows;
   if (!hasHeader(first)) return { header: [], rows };
   return { header: first.map((cell) => cell.toLowerCase().replace(/[\s.-]+/g, '_')), rows: rest };
@@ -91,7 +98,11 @@ export function columnOf(table: Table, patterns: readonly RegExp[]): number {
 
 /** In a file without a header: the column with the most different texts of letters. */
 export function nameColumn(table: Table): number {
-  const named = columnOf(table, [/^(full_?)?name$/, /name|caption|alias|query|姓名|名称|企业/]);
+  const named = columnOf(table, [
+    /^((full|whole|legal|primary|entity|company|sdn)_?)?name$/,
+    /(full|whole)_?name$/,
+    /name|caption|alias|query|姓名|名称|企业/,
+  ]);
   if (named >= 0) return named;
   const width = Math.max(...table.rows.slice(0, 200).map((row) => row.length));
   let best = 0;
@@ -102,6 +113,30 @@ export function nameColumn(table: Table): number {
     if (different > most) [best, most] = [at, different];
   }
   return best;
+}
+
+/**
+ * The columns that make up a name, in their order: one, or the parts of it where a list has no
+ * column for the whole (`Name 1` … `Name 6`; first and last name).
+ */
+export function nameParts(table: Table): readonly number[] {
+  const whole = nameColumn(table);
+  if (/^(.*_)?(full|whole)?_?name$/.test(table.header[whole] ?? '') && !isPart(table, whole)) {
+    return [whole];
+  }
+  const numbered = table.header.flatMap((word, at) => (/^name_\d$/.test(word) ? [at] : []));
+  if (numbered.length > 1) {
+    return numbered.toSorted((a, b) =>
+      (table.header[a] ?? '').localeCompare(table.header[b] ?? ''),
+    );
+  }
+  const first = columnOf(table, [/^(first|given|fore)_?names?$/]);
+  const last = columnOf(table, [/^(last|family)_?name$|^surname$/]);
+  return first >= 0 && last >= 0 ? [first, last] : [whole];
+}
+
+function isPart(table: Table, at: number): boolean {
+  return /(first|given|fore|middle|last|family|sur)_?names?$/.test(table.header[at] ?? '');
 }
 
 export function percent(share: number): string {
