@@ -83,13 +83,24 @@ function argsOf(file: string, o: Cluster, chart: string): string[] {
   return ['template', 'house', chart, ...about, ...apis, ...kube, ...upgrade];
 }
 
-/** Every object of the text, read as Kubernetes reads YAML (1.1); throws where it is none. */
-export function readObjects(text: string): Rendered[] {
-  return parseAllDocuments(text, { version: '1.1' }).flatMap((document) => {
+/** Documents read before: of a hundred renderings most are the same, word for word. */
+const known = new Map<string, readonly Rendered[]>();
+
+function readDocument(text: string): readonly Rendered[] {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const read = parseAllDocuments(text, { version: '1.1' }).flatMap((document) => {
     if (document.errors.length > 0) throw new Error(document.errors.join('\n'));
     const value = document.toJS() as Rendered | null;
     return value === null ? [] : [value];
   });
+  known.set(text, read);
+  return read;
+}
+
+/** Every object of the text, read as Kubernetes reads YAML (1.1); throws where it is none. */
+export function readObjects(text: string): Rendered[] {
+  return text.split(/^---\n/m).flatMap((one) => structuredClone([...readDocument(one)]));
 }
 
 /** The chart's objects; throws with helm's words when it refuses. */
