@@ -130,6 +130,7 @@ describe('the bad value of a target', () => {
     ['class', ['1.0', '2', '1', '1'], '2', 'the_rarer_one'],
     ['credit_risk', ['1', '1', '0', '1'], '0', 'the_rarer_one'],
     ['default', ['1', '1', '0', '1'], '1', 'one_of_nought_and_one'],
+    ['default', ['0', ...Array<string>(9).fill('1')], '0', 'the_rarer_one'],
     ['Creditability', ['1', '0', '0'], '0', 'named_so'],
     ['card', ['yes', 'yes', 'no', 'yes'], 'no', 'the_rarer_one'],
     ['Loan_Approval', ['Y', 'N', 'N'], 'N', 'named_so'],

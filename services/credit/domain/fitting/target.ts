@@ -60,6 +60,8 @@ function isGoodName(name: string): boolean {
 
 /** Of yes and no, or 1 and 0, the commoner is hardly the bad one where no name says that it is. */
 const tooCommon = 0.6;
+/** So many bad ones that the file must be a copy with 0 and 1 the other way round. */
+const farTooCommon = 0.85;
 
 type Choice = Pick<Target, 'badValue' | 'because'> & { bads: ReadonlySet<string> };
 
@@ -109,8 +111,9 @@ function ofTwo(name: string, counts: ReadonlyMap<string, number>, answers: Answe
   const { said, denied, because } = answers;
   if (isGoodName(name)) return chosen(denied, 'named_so');
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const isCommon = (counts.get(said) ?? 0) > total * tooCommon;
-  return isCommon && !notGood.test(name) ? chosen(denied, 'the_rarer_one') : chosen(said, because);
+  const share = (counts.get(said) ?? 0) / total;
+  const isOdd = share > (notGood.test(name) ? farTooCommon : tooCommon);
+  return isOdd ? chosen(denied, 'the_rarer_one') : chosen(said, because);
 }
 
 /** Whether a target's cell says nothing; beside `+` a lone `-` is a class. */
