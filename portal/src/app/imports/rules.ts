@@ -30,7 +30,8 @@ const rules = words(
     credit_code_malformed: '统一社会信用代码格式不对，未采用。',
     credit_code_check_fails: '统一社会信用代码校验位不符，请核对。',
     duplicate_same_content: '文件中重复的单据，内容相同，只计一次。',
-    duplicate_other_content: '同一单据号出现两次且内容不同：保留正确的一行。',
+    duplicate_other_content:
+      '同一单据号出现两次且内容、客户或日期不同：保留正确的一行，或对应公司代码、导出带年度和行号的编号。',
     line_summed: '同一单据的多行明细，金额已合计为一笔。',
     amount_of_document: '金额是整张单据的，每行重复出现，只计一次。',
     line_or_repeat: '分不清是单据的另一行明细还是重复：删除重复行，或每张单据只导出一行。',
@@ -98,7 +99,9 @@ const rules = words(
     credit_code_malformed: 'Not a credit code; left out.',
     credit_code_check_fails: 'The credit code’s check character differs: please check.',
     duplicate_same_content: 'The same document again with the same content; counted once.',
-    duplicate_other_content: 'The same document twice with other content: keep the right one.',
+    duplicate_other_content:
+      'The same number twice with other content, customer or day: keep the right one, map the ' +
+      'company code, or export a number with year and item.',
     line_summed: 'Lines of one document, summed into one receivable.',
     amount_of_document: 'The amount is the whole document’s, repeated on its lines; counted once.',
     line_or_repeat:

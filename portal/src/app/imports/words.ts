@@ -139,6 +139,8 @@ export const t = words(
     'layout.swapped_dates':
       '“{column}”有 {rows} 个日期（如 {sample}）的日和月很可能被表格软件颠倒了：' +
       '其余日期都是文本且日大于 12。请在“读法”中选择还原，或确认原样。',
+    'layout.cut_dates':
+      '“{column}”只剩分和秒（如 {sample}），日期已被表格软件丢掉：请把该列设为日期格式后重新导出。',
     'layout.few_other_order':
       '“{column}”有 {rows} 个日期只能按另一种日月顺序读；两种读法都通的日期里可能也有这样的，请核对。',
     'delimiter.,': '逗号',
@@ -291,6 +293,9 @@ export const t = words(
       'A spreadsheet has probably swapped day and month in {rows} dates of “{column}” (such as ' +
       '{sample}): none is after the 12th, and all others are text and are. Choose under ' +
       '“Read as” whether to turn them back.',
+    'layout.cut_dates':
+      'Of the dates of “{column}” only minutes and seconds are left (such as {sample}): give the ' +
+      'column a date format in the spreadsheet and export again.',
     'layout.few_other_order':
       '{rows} dates of “{column}” can only be read in the other order of day and month; some ' +
       'that may be either could be meant so, too.',

@@ -65,8 +65,9 @@ export const laws = {
   ),
   duplicate_other_content: rejects(
     'each document once',
-    'The same document number came before with other content: correct one of them, or map the ' +
-      'company code.',
+    'The same document number came before with other content, or for another customer or day: ' +
+      'correct one of them, map the company code, or export a number that has the year and the ' +
+      'item in it.',
   ),
   duplicate_same_content: notice(
     'each document once',

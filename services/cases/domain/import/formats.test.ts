@@ -66,6 +66,13 @@ describe('formats found from the whole column', () => {
     ]);
   });
 
+  it('report dates of which a spreadsheet has left minutes and seconds', () => {
+    const file = { encoding: 'utf-8', byteOrderMark: false, delimiter: ',', sheet: '' };
+    expect(layoutFacts(summarise(dated('05:23.4', '12:09.0'), file))).toMatchObject([
+      { kind: 'cut_dates', column: 'due date', sample: '05:23.4' },
+    ]);
+  });
+
   it('of an open column follow the columns that prove theirs', () => {
     const analysis = analyse(
       'invoice number,customer,invoice date,due date,amount\n' +

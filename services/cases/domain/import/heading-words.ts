@@ -70,10 +70,12 @@ function latinWord(word: string): readonly Concept[] | undefined {
 export type Heading = { concepts: readonly Concept[]; unknown: number };
 
 /**
- * Two turns of phrase: an amount with its tax is a total; an original amount is not what is due
- * now.
+ * Turns of phrase: an amount with its tax is a total; an original amount is not what is due now; a
+ * list of `Client/Supplier` is read for its clients.
  */
-function phrased(concepts: readonly Concept[]): Concept[] {
+function phrased(said: readonly Concept[]): Concept[] {
+  const isBoth = said.includes('customer') && said.includes('supplier');
+  const concepts = isBoth ? said.filter((concept) => concept !== 'supplier') : said;
   if (concepts.includes('with') && concepts.includes('tax')) {
     return ['total', ...concepts.filter((concept) => concept !== 'with' && concept !== 'tax')];
   }

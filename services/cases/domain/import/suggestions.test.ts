@@ -66,6 +66,13 @@ Document Currency Value,Net Due Date,Payment Amount,Document Currency Key
     { ...document, CUSTOMER_NAME: 'counterparty' },
   ],
   [
+    'clients stand in a list of clients and suppliers',
+    `invoice no,Client / Supplier,due date,amount
+1,Acme Ltd,2025-07-26,2086.42
+2,Beta Ltd,2025-08-17,1533.08`,
+    { ...document, CUSTOMER_NAME: 'Client / Supplier' },
+  ],
+  [
     'the telephone of the own company is not the customer’s',
     `invoice no,due date,Client Name,Organization Phone,Organization City,Client Phone,amount
 1,2025-07-26,Acme,+49 30 123456,Berlin,+1 608 3200212,10.5

@@ -3,6 +3,7 @@ import { countOf } from './column-profile.ts';
 import type { Field } from './field-rules.ts';
 import { isSwapped, mixesOrders, otherOrder } from './formats.ts';
 import type { ColumnFormat } from './formats.ts';
+import { readHeading } from './heading-words.ts';
 import type { Layout } from './layout.ts';
 import type { Reason } from './mapping.ts';
 import type { Confirmed } from './plan.ts';
@@ -105,11 +106,22 @@ export type LayoutFact = {
     | 'document_lines'
     | 'mixed_dates'
     | 'few_other_order'
-    | 'swapped_dates';
+    | 'swapped_dates'
+    | 'cut_dates';
   column: string;
   rows: number;
   sample: string;
 };
+
+/** What a spreadsheet shows of a date with a time when its column is too narrow: `05:23.4`. */
+const minutes = /^\d{1,2}:\d{2}(?:[.,]\d)?$/;
+
+/** Columns of dates of which only minutes and seconds are left; the days are lost for good. */
+function isCut({ header, samples }: ColumnSummary): boolean {
+  const { concepts } = readHeading(header);
+  const isDated = concepts.includes('date') || concepts.includes('due');
+  return isDated && samples.length > 0 && samples.every((sample) => minutes.test(sample));
+}
 
 /** The facts of how rows belong together, by column. */
 export function layoutFacts({ layout, columns, formats }: AnalysisSummary): LayoutFact[] {
@@ -127,6 +139,7 @@ export function layoutFacts({ layout, columns, formats }: AnalysisSummary): Layo
     ),
     ...(lines === undefined ? [] : [fact('document_lines', lines.document, lines.rows)]),
     ...formats.filter(mixesOrders).map(({ position }) => fact('mixed_dates', position, 0)),
+    ...columns.filter(isCut).map(({ position }) => fact('cut_dates', position, 0)),
     ...formats
       .filter((format) => otherOrder(format) > 0)
       .map((format) => fact('few_other_order', format.position, otherOrder(format))),
