@@ -1,19 +1,25 @@
+import { now } from '@recourse/kit/clock.ts';
+import { dayIn } from '@recourse/kit/day.ts';
+import { exportJobs } from '@recourse/kit/export-job.ts';
 import { implement } from '@recourse/kit/rpc.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { AgenciesServiceService } from '@recourse/proto/agencies/v1/agencies.ts';
 import { CommissionServiceService } from '@recourse/proto/agencies/v1/commission.ts';
+import { CommissionExportsServiceService } from '@recourse/proto/agencies/v1/exports.ts';
 import { PlacementsServiceService } from '@recourse/proto/agencies/v1/placements.ts';
 import { RankingServiceService } from '@recourse/proto/agencies/v1/ranking.ts';
 import { ReportsServiceService } from '@recourse/proto/agencies/v1/reports.ts';
 import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import * as ranking from './domain/ranking/rules.ts';
 import * as work from './domain/rules.ts';
+import { exportedLists } from './exports/lists.ts';
 import { agenciesInbox } from './inbox.ts';
 import { agenciesJobs, measureRecord } from './jobs.ts';
 import { measureLedger } from './ledger-gauge.ts';
 import { makeRankings, rankingInbox } from './ranking.ts';
 import { agenciesHandlers } from './rpc/agencies.ts';
 import { commissionHandlers } from './rpc/commission.ts';
+import { commissionExportHandlers } from './rpc/exports.ts';
 import { placementsHandlers } from './rpc/placements.ts';
 import { rankingHandlers } from './rpc/ranking.ts';
 import { reportsHandlers } from './rpc/reports.ts';
@@ -32,16 +38,22 @@ export const agencies = defineService({
     const measuring = { jobs, measure };
     const making = { jobs, make: makeRankings(db, bus) };
     const rooms = { db, files, cases: clients.cases, measuring };
+    const zone = work.ruleOn(work.creditorZone, dayIn('UTC', now()));
+    const exports = exportJobs({ db, files, lists: exportedLists, zone });
     return {
       rpc: [
         implement(AgenciesServiceService, agenciesHandlers(rooms)),
         implement(PlacementsServiceService, placementsHandlers(rooms)),
         implement(ReportsServiceService, reportsHandlers(rooms)),
         implement(CommissionServiceService, commissionHandlers(rooms)),
+        implement(
+          CommissionExportsServiceService,
+          commissionExportHandlers({ db, jobs, task: exports.write }),
+        ),
         implement(RankingServiceService, rankingHandlers({ db, making })),
       ],
       inbox: [agenciesInbox(measuring), rankingInbox()],
-      jobs: [measure, making.make, ...agenciesJobs(db, bus)],
+      jobs: [measure, making.make, ...agenciesJobs(db, bus), exports.write, exports.sweep],
     };
   },
 });

@@ -15,6 +15,8 @@ import {
   type ExportStatementRequest,
   LineKind,
   LineMark,
+  type ListCommissionLinesRequest,
+  type ListStatementsRequest,
   MarkStatementLineResponse,
   type Statement as StatementMessage,
   StatementState,
@@ -58,6 +60,24 @@ function statementMessage({ statement, totals: made, ledger }: Summed): Statemen
     state: StatementState[statement.state],
     closedAt: statement.closedAt?.toString(),
   };
+}
+
+type Reader = Parameters<typeof sideOf>[0];
+
+/** A page of lines as it is answered; the screen and the export read the same. */
+export async function linesPage(tx: Tx, reader: Reader, request: ListCommissionLinesRequest) {
+  const { agencyId, creditorId, caseId, placementId, onlyUnstated } = request;
+  const filter = { agencyId, creditorId, caseId, placementId, onlyUnstated };
+  const found = await listLines(tx, sideOf(reader), filter, request.page);
+  return { lines: found.lines.map(lineMessage), page: found.page };
+}
+
+/** A page of statements as it is answered. */
+export async function statementsPage(tx: Tx, reader: Reader, request: ListStatementsRequest) {
+  const { agencyId, creditorId } = request;
+  const filter = { agencyId, creditorId };
+  const found = await listStatements(tx, sideOf(reader), filter, request.page);
+  return { statements: found.statements.map(statementMessage), page: found.page };
 }
 
 async function summed(tx: Tx, statementId: string): Promise<Summed> {
@@ -126,20 +146,10 @@ export function commissionHandlers(rooms: Rooms): Handlers<CommissionServiceServ
   const { db } = rooms;
   return {
     listCommissionLines: (request, call) =>
-      db.tenant(call.caller.orgId, async (tx) => {
-        const { agencyId, creditorId, caseId, placementId, onlyUnstated } = request;
-        const filter = { agencyId, creditorId, caseId, placementId, onlyUnstated };
-        const found = await listLines(tx, sideOf(call.caller), filter, request.page);
-        return { lines: found.lines.map(lineMessage), page: found.page };
-      }),
+      db.tenant(call.caller.orgId, (tx) => linesPage(tx, call.caller, request)),
 
     listStatements: (request, call) =>
-      db.tenant(call.caller.orgId, async (tx) => {
-        const { agencyId, creditorId } = request;
-        const filter = { agencyId, creditorId };
-        const found = await listStatements(tx, sideOf(call.caller), filter, request.page);
-        return { statements: found.statements.map(statementMessage), page: found.page };
-      }),
+      db.tenant(call.caller.orgId, (tx) => statementsPage(tx, call.caller, request)),
 
     getStatement: (request, call) =>
       db.tenant(call.caller.orgId, (tx) => read(tx, request.statementId)),

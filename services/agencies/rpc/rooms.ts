@@ -32,7 +32,7 @@ export function asking(call: Call): ClientCall {
 }
 
 /** Which side of a placement the caller stands on. */
-export function sideOf(caller: Caller): 'creditor' | 'agency' {
+export function sideOf(caller: Pick<Caller, 'orgKind'>): 'creditor' | 'agency' {
   if (caller.orgKind === 'creditor' || caller.orgKind === 'agency') return caller.orgKind;
   throw fault('denied', 'neither_creditor_nor_agency', { orgKind: caller.orgKind });
 }

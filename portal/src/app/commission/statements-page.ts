@@ -12,7 +12,7 @@ import type { Statement } from '@recourse/proto/web/agencies/v1/commission';
 import { read } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
-import { everyPage } from '../session/every-page';
+import { listExport } from '../session/list-export';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
 import { Session } from '../session/session';
@@ -113,7 +113,9 @@ export class StatementsPage {
       card: 'figure',
     },
   ]);
-  protected readonly every = everyPage(this.statements, (answer) => answer.statements);
+  protected readonly exports = listExport(this.statements, 'statements', {
+    at: '/v1/commission-exports',
+  });
   protected readonly keyOf = (row: Statement): string => row.statementId;
   protected readonly linkOf = (row: Statement): string[] => ['/commission', row.statementId];
 

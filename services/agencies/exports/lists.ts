@@ -1,0 +1,167 @@
+import {
+  type AnyList,
+  amountCell,
+  exportList,
+  type Part,
+  type Words,
+} from '@recourse/kit/export-list.ts';
+import {
+  type CommissionLine,
+  LineKind,
+  LineMark,
+  ListCommissionLinesRequest,
+  ListStatementsRequest,
+  type Statement,
+  StatementState,
+} from '@recourse/proto/agencies/v1/commission.ts';
+import { linesPage, statementsPage } from '../rpc/commission.ts';
+
+/**
+ * What a column of the screen becomes in a file. Amounts of a row have one currency, which stands
+ * once. The debtor's name is what the reader may see of it: the database masks it.
+ */
+function part<Row>(zh: string, en: string, width: number, of: Part<Row>['of']): Part<Row> {
+  return { title: { 'zh-CN': zh, en }, width, of };
+}
+
+const kinds: Readonly<Partial<Record<LineKind, Words>>> = {
+  [LineKind.ACCRUAL]: { 'zh-CN': '计提', en: 'Accrual' },
+  [LineKind.CLAW_BACK]: { 'zh-CN': '冲回', en: 'Claw-back' },
+};
+
+const marks: Readonly<Partial<Record<LineMark, Words>>> = {
+  [LineMark.OPEN]: { 'zh-CN': '待核', en: 'To check' },
+  [LineMark.TICKED]: { 'zh-CN': '已核', en: 'Ticked' },
+  [LineMark.HELD]: { 'zh-CN': '搁置', en: 'Held' },
+};
+
+const states: Readonly<Partial<Record<StatementState, Words>>> = {
+  [StatementState.OPEN]: { 'zh-CN': '核对中', en: 'Open' },
+  [StatementState.CLOSED]: { 'zh-CN': '已结账', en: 'Closed' },
+};
+
+const lineCurrency = part<CommissionLine>('币种', 'Currency', 8, (l) => l.payment?.currency ?? '');
+
+/** Basis points as percent with two digits. */
+function percent(bps: number): { number: string; digits: number } {
+  const text = bps.toString().padStart(3, '0');
+  return { number: `${text.slice(0, -2)}.${text.slice(-2)}`, digits: 2 };
+}
+
+const lineColumns = [
+  {
+    name: 'debtor',
+    parts: [
+      part<CommissionLine>('债务人', 'Debtor', 32, (l) => l.debtorName),
+      part<CommissionLine>('案件号', 'Case', 14, (l) => l.caseNumber),
+    ],
+  },
+  { name: 'agency', parts: [part<CommissionLine>('机构', 'Agency', 24, (l) => l.agencyName)] },
+  {
+    name: 'creditor',
+    parts: [part<CommissionLine>('委托方', 'Creditor', 24, (l) => l.creditorName)],
+  },
+  {
+    name: 'kind',
+    parts: [part<CommissionLine>('种类', 'Kind', 10, (l, to) => kinds[l.kind]?.[to] ?? '')],
+  },
+  {
+    name: 'receivedOn',
+    parts: [part<CommissionLine>('到账日', 'Received on', 12, (l) => ({ day: l.receivedOn }))],
+  },
+  {
+    name: 'payment',
+    parts: [
+      part<CommissionLine>('回款', 'Payment', 18, (l) => amountCell(l.payment)),
+      lineCurrency,
+    ],
+  },
+  {
+    name: 'rate',
+    parts: [
+      part<CommissionLine>('费率 %', 'Rate %', 10, (l) => percent(l.rateBps)),
+      part<CommissionLine>('条款', 'Term', 20, (l) => l.term),
+    ],
+  },
+  {
+    name: 'commission',
+    parts: [
+      part<CommissionLine>('佣金', 'Commission', 18, (l) => amountCell(l.commission)),
+      lineCurrency,
+    ],
+  },
+  {
+    name: 'vat',
+    parts: [part<CommissionLine>('增值税', 'VAT', 18, (l) => amountCell(l.vat)), lineCurrency],
+  },
+  {
+    name: 'mark',
+    parts: [
+      part<CommissionLine>('核对', 'Check', 10, (l, to) => marks[l.mark]?.[to] ?? ''),
+      part<CommissionLine>('搁置原因', 'Hold reason', 24, (l) => l.holdReason),
+    ],
+  },
+] as const;
+
+const itsCurrency = part<Statement>('币种', 'Currency', 8, (s) => s.currency);
+
+const statementColumns = [
+  {
+    name: 'number',
+    parts: [
+      part<Statement>('编号', 'Number', 18, (s) => s.number),
+      part<Statement>('月份', 'Month', 10, (s) => s.month),
+    ],
+  },
+  { name: 'agency', parts: [part<Statement>('机构', 'Agency', 24, (s) => s.agencyName)] },
+  { name: 'creditor', parts: [part<Statement>('委托方', 'Creditor', 24, (s) => s.creditorName)] },
+  {
+    name: 'state',
+    parts: [part<Statement>('状态', 'State', 10, (s, to) => states[s.state]?.[to] ?? '')],
+  },
+  {
+    name: 'lines',
+    parts: [
+      part<Statement>('行数', 'Lines', 8, (s) => ({ number: s.lineCount.toString(), digits: 0 })),
+    ],
+  },
+  {
+    name: 'payments',
+    parts: [part<Statement>('回款', 'Payments', 18, (s) => amountCell(s.payments)), itsCurrency],
+  },
+  {
+    name: 'commission',
+    parts: [
+      part<Statement>('佣金', 'Commission', 18, (s) => amountCell(s.commission)),
+      itsCurrency,
+    ],
+  },
+  {
+    name: 'payable',
+    parts: [part<Statement>('应付', 'Payable', 18, (s) => amountCell(s.payable)), itsCurrency],
+  },
+] as const;
+
+/** The lists of commission by the names that the contract's request gives them. */
+export const exportedLists: Readonly<Record<'lines' | 'statements', AnyList>> = {
+  lines: exportList<ListCommissionLinesRequest, CommissionLine>({
+    title: { 'zh-CN': '佣金明细', en: 'Commission lines' },
+    method: '/recourse.agencies.v1.CommissionService/ListCommissionLines',
+    columns: lineColumns,
+    codec: ListCommissionLinesRequest,
+    read: async (tx, viewer, { request, page }) => {
+      const found = await linesPage(tx, viewer, { ...request, page });
+      return { rows: found.lines, page: found.page };
+    },
+  }),
+  statements: exportList<ListStatementsRequest, Statement>({
+    title: { 'zh-CN': '结算单', en: 'Statements' },
+    method: '/recourse.agencies.v1.CommissionService/ListStatements',
+    columns: statementColumns,
+    codec: ListStatementsRequest,
+    read: async (tx, viewer, { request, page }) => {
+      const found = await statementsPage(tx, viewer, { ...request, page });
+      return { rows: found.statements, page: found.page };
+    },
+  }),
+};
