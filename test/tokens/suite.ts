@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTrial, type Trial } from '@recourse/gateway/trial.ts';
 import { type SignedIn, signOut } from '@recourse/identity/sign-in.ts';
 import { type Caller, createVerifier, rolesByKind, type Verifier } from '@recourse/kit/caller.ts';
@@ -17,6 +17,7 @@ import {
 } from './provider.ts';
 import { refused } from './refused.ts';
 
+const systemNow = Date.now;
 const audience = 'recourse-api';
 const caseId = '01956f3e-0000-7000-8000-000000000001';
 const path = `/v1/cases/${caseId}`;
@@ -52,7 +53,7 @@ export function tokenSuite(open: () => Promise<Provider>): void {
     await at.ground?.provider.stop();
   }, 60_000);
   afterEach(() => {
-    jest.restoreAllMocks();
+    Date.now = systemNow;
   });
   accepted(ground);
   refusedTokens(ground);
@@ -257,7 +258,7 @@ function keys(ground: () => Ground): void {
       await provider.rotate();
       // Verifiers look for a new key once in ten seconds at most.
       const ahead = Date.now() + 11_000;
-      jest.spyOn(Date, 'now').mockImplementation(() => ahead);
+      Date.now = () => ahead;
       const { accessToken } = await signInAt(provider, 'jinggong.auditor');
       expect(await verify(accessToken)).toMatchObject({ roles: ['auditor'] });
       expect((await trial.send('GET', path, { token: accessToken })).status).toBe(200);
