@@ -20,6 +20,15 @@ describe('a mapping', () => {
     ]);
   });
 
+  it('asks how credits are signed where some are and some are not', () => {
+    const formats = [{ position: 4, candidates: [{ format: 'signed' }], detected: '' }];
+    const side = { position: 4, header: '借贷', suggested: ImportField.SIDE };
+    const sided = ImportAnalysis.fromPartial({ columns: [...analysis.columns, side], formats });
+    const choice = firstChoice(sided, undefined);
+    expect(gapsOf(sided, choice)).toEqual([{ kind: 'format', header: '借贷' }]);
+    expect(gapsOf(sided, { ...choice, formats: { 4: 'signed' } })).toEqual([]);
+  });
+
   it('is whole when the reading is chosen', () => {
     const choice = { ...firstChoice(analysis, undefined), formats: { 2: 'dmy' } };
     expect(gapsOf(analysis, choice)).toEqual([]);

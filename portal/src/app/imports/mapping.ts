@@ -18,10 +18,12 @@ export type MappingGap =
 
 const needed = [ImportField.DOCUMENT_NUMBER, ImportField.DUE_DATE, ImportField.AMOUNT] as const;
 const names = [ImportField.CUSTOMER_NUMBER, ImportField.CUSTOMER_NAME] as const;
-const dates: readonly ImportField[] = [
+/** Columns whose reading a person must choose where the values leave it open. */
+const readings: readonly ImportField[] = [
   ImportField.DOCUMENT_DATE,
   ImportField.DUE_DATE,
   ImportField.SETTLED_DATE,
+  ImportField.SIDE,
 ];
 
 /** The choice to begin with: the mapping of before, else what was suggested. */
@@ -54,7 +56,7 @@ export function gapsOf(analysis: ImportAnalysis, choice: MappingChoice): Mapping
   const twice = [...new Set(chosen.filter((field, at) => chosen.indexOf(field) !== at))];
   const unread = analysis.formats.filter(({ position, candidates }) => {
     const field = choice.fields[position] ?? ImportField.IGNORE;
-    return dates.includes(field) && candidates.length > 0 && !choice.formats[position];
+    return readings.includes(field) && candidates.length > 0 && !choice.formats[position];
   });
   return [
     ...missing.map((field) => ({ kind: 'missing', field }) as const),

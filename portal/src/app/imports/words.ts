@@ -42,7 +42,7 @@ export const t = words(
     missing: '还缺：{fields}',
     needName: '客户编号或客户名称至少一列',
     duplicateField: '“{field}”对应了两列',
-    needFormat: '“{column}”的日期读法需要选定',
+    needFormat: '“{column}”的读法需要选定',
     backToMapping: '改列对应',
     accepted: '可导入',
     rejected: '被拒绝',
@@ -122,6 +122,8 @@ export const t = words(
     IMPORT_FIELD_CONTACT_PERSON: '联系人',
     IMPORT_FIELD_DESCRIPTION: '备注',
     IMPORT_FIELD_STATUS: '单据状态',
+    IMPORT_FIELD_SIDE: '借贷方向或单据种类',
+    IMPORT_FIELD_CREDIT_AMOUNT: '贷方金额',
     'format.dmy': '日-月-年',
     'format.mdy': '月-日-年',
     'format.ymd': '年-月-日',
@@ -131,6 +133,8 @@ export const t = words(
     'format.excel_serial': 'Excel 序号',
     'format.point': '1,234.56',
     'format.comma': '1.234,56',
+    'format.unsigned': '金额不带符号，贷方按负数',
+    'format.signed': '金额已带符号，原样读取',
     layout: '识别到的表格结构',
     'layout.group_rows': '“{column}”取自明细行上方的分组行（{rows} 行），例如“{sample}”。',
     'layout.carried_down': '“{column}”每个客户只写一次，下面 {rows} 个空格沿用上一行的值。',
@@ -143,6 +147,17 @@ export const t = words(
       '“{column}”只剩分和秒（如 {sample}），日期已被表格软件丢掉：请把该列设为日期格式后重新导出。',
     'layout.few_other_order':
       '“{column}”有 {rows} 个日期只能按另一种日月顺序读；两种读法都通的日期里可能也有这样的，请核对。',
+    'layout.side_unsigned':
+      '“{column}”区分借贷：贷方 {rows} 行（如“{sample}”）的金额不带符号，按负数（贷项）读取。',
+    'layout.side_signed': '“{column}”区分借贷：贷方 {rows} 行的金额已是负数，原样读取。',
+    'layout.side_mixed':
+      '“{column}”为贷方的行里只有 {rows} 行是负数，其余是正数：请在“读法”里选定贷方金额怎么读。',
+    'layout.side_left':
+      '“{column}”区分借贷却没有对应：其中 {rows} 行贷方（如“{sample}”）会按欠款计入。',
+    'layout.credit_amounts': '金额取借方减贷方：{rows} 行只有“{column}”，按负数（贷项）读取。',
+    'layout.running_balance': '“{column}”是逐行累计的余额，不是单据的未清金额，没有对应。',
+    'layout.all_settled':
+      '“{column}”在全部 {rows} 行里都有日期，这些行都会算作已结清；如果那是预计日期，请不要对应这一列。',
     'delimiter.,': '逗号',
     'delimiter.;': '分号',
     'delimiter.tab': '制表符',
@@ -188,7 +203,7 @@ export const t = words(
     missing: 'Still needed: {fields}',
     needName: 'a column with the customer’s number or name',
     duplicateField: '“{field}” is chosen for two columns',
-    needFormat: 'Choose how the dates of “{column}” are read',
+    needFormat: 'Choose how “{column}” is read',
     backToMapping: 'Change columns',
     accepted: 'Accepted',
     rejected: 'Rejected',
@@ -271,6 +286,8 @@ export const t = words(
     IMPORT_FIELD_CONTACT_PERSON: 'Contact person',
     IMPORT_FIELD_DESCRIPTION: 'Description',
     IMPORT_FIELD_STATUS: 'Document state',
+    IMPORT_FIELD_SIDE: 'Debit or credit, or kind',
+    IMPORT_FIELD_CREDIT_AMOUNT: 'Credit amount',
     'format.dmy': 'day-month-year',
     'format.mdy': 'month-day-year',
     'format.ymd': 'year-month-day',
@@ -280,6 +297,8 @@ export const t = words(
     'format.excel_serial': 'Excel serial',
     'format.point': '1,234.56',
     'format.comma': '1.234,56',
+    'format.unsigned': 'no signs, credits turned negative',
+    'format.signed': 'signed already, taken as is',
     layout: 'How the rows belong together',
     'layout.group_rows':
       '“{column}” comes from {rows} rows above the lines they head, such as “{sample}”.',
@@ -299,6 +318,26 @@ export const t = words(
     'layout.few_other_order':
       '{rows} dates of “{column}” can only be read in the other order of day and month; some ' +
       'that may be either could be meant so, too.',
+    'layout.side_unsigned':
+      '“{column}” tells debits from credits: {rows} credits (such as “{sample}”) have amounts ' +
+      'without a sign and are read as negative.',
+    'layout.side_signed':
+      '“{column}” tells debits from credits: the amounts of its {rows} credits are negative ' +
+      'already and stay as they are.',
+    'layout.side_mixed':
+      'Of the credits by “{column}” only {rows} have negative amounts: choose under “Read as” ' +
+      'how the amounts of credits are meant.',
+    'layout.side_left':
+      '“{column}” tells debits from credits but is not mapped: {rows} credits (such as ' +
+      '“{sample}”) would count as owed.',
+    'layout.credit_amounts':
+      'The amount is debit less credit: {rows} rows have “{column}” alone and are read as ' +
+      'negative.',
+    'layout.running_balance':
+      '“{column}” adds up the rows above, it is not what is open of a document: it is not mapped.',
+    'layout.all_settled':
+      'All of {rows} rows have a day in “{column}” and count as paid by it; if these are ' +
+      'expected days, do not map it.',
     'delimiter.,': 'comma',
     'delimiter.;': 'semicolon',
     'delimiter.tab': 'tab',

@@ -11,6 +11,9 @@ import { layoutScan } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { neededFound, suggestCurrency, suggestMapping } from './mapping.ts';
 import type { Suggestion } from './mapping.ts';
+import { sideFormat, suggestSides } from './side-columns.ts';
+import { sidesScan } from './sides.ts';
+import type { SideColumn, Sides } from './sides.ts';
 
 /** What the whole file says about itself, before a person has said anything. */
 export type Analysis = {
@@ -23,6 +26,8 @@ export type Analysis = {
   currency: string;
   /** How the rows belong together. */
   layout: Layout;
+  /** How it tells debits from credits. */
+  sides: Sides;
 };
 
 const dateFields: ReadonlySet<Field> = new Set<Field>([
@@ -31,7 +36,12 @@ const dateFields: ReadonlySet<Field> = new Set<Field>([
   'SETTLED_DATE',
 ]);
 const customerFields: readonly Field[] = ['CUSTOMER_NUMBER', 'CUSTOMER_NAME', 'CREDIT_CODE'];
-const amountFields: ReadonlySet<Field> = new Set<Field>(['AMOUNT', 'OPEN_AMOUNT', 'PAID_AMOUNT']);
+const amountFields: ReadonlySet<Field> = new Set<Field>([
+  'AMOUNT',
+  'OPEN_AMOUNT',
+  'PAID_AMOUNT',
+  'CREDIT_AMOUNT',
+]);
 
 export function isDateField(field: Field): boolean {
   return dateFields.has(field);
@@ -85,6 +95,16 @@ function positionsOf(suggestions: readonly Suggestion[], fields: readonly Field[
   );
 }
 
+/** The formats with that of the side, which stands where the column had another. */
+function withSide(
+  formats: readonly ColumnFormat[],
+  side: SideColumn,
+  amount: number | undefined,
+): ColumnFormat[] {
+  const others = formats.filter(({ position }) => position !== side.position);
+  return [...others, sideFormat(side, amount)];
+}
+
 /** Names of the table's columns, and of those that only rows above the lines have. */
 function namesWith(header: Header, { groups, width }: Layout): readonly string[] {
   const more = groups.filter(({ position }) => position >= width);
@@ -97,18 +117,22 @@ export function analyser(): Analyser {
   let header: Header | undefined;
   let profiler = columnProfiler([]);
   let scan = layoutScan([], []);
+  let sides = sidesScan([]);
   let rowCount = 0;
 
   function look(row: Row): void {
     if (header !== undefined && row.line <= header.line) return;
     rowCount += 1;
-    if (scan.add(row)) profiler.add(row.cells, row.line);
+    if (!scan.add(row)) return;
+    profiler.add(row.cells, row.line);
+    sides.add(row.cells);
   }
 
   function begin(): Header {
     const found = findHeader(first);
     header = found;
     profiler = columnProfiler(found.names);
+    sides = sidesScan(found.line > 0 ? found.names : []);
     const titles = first.filter((row) => row.line < found.line);
     scan = layoutScan(found.line > 0 ? found.names : [], titles);
     for (const row of first) look(row);
@@ -135,15 +159,19 @@ export function analyser(): Analyser {
     });
     const names = namesWith(found, layout);
     const profiles = withGroups(own, groupProfiles);
-    const suggestions = suggestGroups(likely, layout, groupProfiles);
+    const sided = sides.finish();
+    const suggestions = suggestSides(suggestGroups(likely, layout, groupProfiles), sided, names);
+    const formats = columnFormats(profiles, suggestions);
+    const [amount] = positionsOf(suggestions, ['AMOUNT']);
     return {
       header: { ...found, names },
       rowCount,
       profiles,
       suggestions,
-      formats: columnFormats(profiles, suggestions),
+      formats: sided.side === undefined ? formats : withSide(formats, sided.side, amount),
       currency: suggestCurrency(profiles, suggestions),
       layout,
+      sides: sided,
     };
   }
   return { add, finish };

@@ -26,11 +26,17 @@ export function mayStandApart({ layout, fields }: RowPlan): boolean {
 }
 
 /** Words of a document: hash, last row, what happened, and the texts of its first amounts. */
-const width = 7;
+const width = 9;
 const flags = 3;
 const wasApart = 1;
 const isSeveral = 2;
-const amountFields: readonly Field[] = ['AMOUNT', 'OPEN_AMOUNT', 'PAID_AMOUNT'];
+const amountFields: readonly Field[] = [
+  'AMOUNT',
+  'OPEN_AMOUNT',
+  'PAID_AMOUNT',
+  'CREDIT_AMOUNT',
+  'SIDE',
+];
 
 /** Of documents with a number, this share has several rows in a file of lines. */
 const severalShare = 0.1;

@@ -18,6 +18,9 @@ function rules(text: string, never = ''): FieldRules {
   return { rules: read, never: never.split(/\s+/).filter((word) => word !== '') as Concept[] };
 }
 
+/** Told by what stands in the rows and not by headings alone (`sides.ts`). */
+const byRows: FieldRules = { rules: [], never: [] };
+
 /**
  * Rules as data: concepts, then the likelihood in percent. They were set by looking at the exports
  * of SAP (FBL5N and table fields), Kingdee, Yonyou, QuickBooks, Xero, Odoo, Oracle, NAV and of
@@ -128,4 +131,6 @@ export const fieldRules: Readonly<Record<Field, FieldRules>> = {
     'description 92, document description 92, invoice description 92, reference description 80',
     'date amount number code customer account',
   ),
+  SIDE: byRows,
+  CREDIT_AMOUNT: byRows,
 };

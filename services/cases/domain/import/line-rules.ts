@@ -46,7 +46,11 @@ export function lineRules(plan: RowPlan): LineRules {
   const once = (field: Field): boolean =>
     seen !== undefined && fields[field] !== undefined && !seen.varying.includes(fields[field]);
   const heading = names[fields.AMOUNT ?? -1] ?? '';
-  const isLine = (seen !== undefined && !once('AMOUNT')) || says(heading, lineWord);
+  // The same amount in debit and in credit is not the same amount.
+  const signs = (['AMOUNT', 'CREDIT_AMOUNT', 'SIDE'] as const).filter(
+    (field) => field === 'AMOUNT' || fields[field] !== undefined,
+  );
+  const isLine = (seen !== undefined && !signs.every(once)) || says(heading, lineWord);
   const isWhole = says(heading, wholeWords) || (seen?.documents ?? 0) >= enoughDocuments;
   const meant = isLine ? 'of_line' : seen !== undefined && isWhole ? 'of_document' : 'unclear';
   return { telling, once, meant };

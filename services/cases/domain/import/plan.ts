@@ -8,6 +8,8 @@ import type { Field } from './field-rules.ts';
 import { amountFormat, isSwapped, orderOf } from './formats.ts';
 import type { Layout } from './layout.ts';
 import type { RowPlan } from './reading.ts';
+import { sideFormatOf } from './side-columns.ts';
+import type { SideFormat } from './side-columns.ts';
 
 /** One column as a person confirmed it. An empty format takes what was detected. */
 export type MappedColumn = { position: number; field: Field; format: string };
@@ -113,6 +115,7 @@ export function rowPlan(confirmed: Confirmed): RowPlan {
   const amounts: Partial<Record<Field, AmountFormat>> = {};
   const mixed = new Set<Field>();
   const swapped = new Set<Field>();
+  let credits: SideFormat | undefined;
   for (const column of confirmed.columns) {
     const { field, position } = column;
     fields[field] = position;
@@ -125,6 +128,10 @@ export function rowPlan(confirmed: Confirmed): RowPlan {
     } else if (isAmountField(field)) {
       const format = chosen(confirmed, column, amountFormat, problems);
       if (format !== undefined) amounts[field] = format;
+    } else if (field === 'SIDE') {
+      // A column that the analysis did not take for a side has no formats to choose from.
+      const isSeen = column.format !== '' || confirmed.detected.has(position);
+      if (isSeen) credits = chosen(confirmed, column, sideFormatOf, problems);
     }
   }
   if (problems.length > 0) {
@@ -138,5 +145,6 @@ export function rowPlan(confirmed: Confirmed): RowPlan {
     );
   }
   const { names, defaultCurrency, delimited = true, layout } = confirmed;
-  return { names, fields, dates, amounts, mixed, swapped, delimited, layout, defaultCurrency };
+  const read = { names, fields, dates, amounts, mixed, swapped, credits };
+  return { ...read, delimited, layout, defaultCurrency };
 }

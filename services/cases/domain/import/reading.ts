@@ -11,6 +11,7 @@ import { finding } from './finding.ts';
 import type { Layout } from './layout.ts';
 import { swappedDay } from './formats.ts';
 import { minorUnits } from './minor-units.ts';
+import type { SideFormat } from './side-columns.ts';
 import { isoText } from './value-shape.ts';
 
 /** How every column of a file is read: the confirmed mapping, made of columns and their formats. */
@@ -26,6 +27,11 @@ export type RowPlan = {
   mixed: ReadonlySet<Field>;
   /** Date fields in whose date cells a spreadsheet has swapped day and month. */
   swapped: ReadonlySet<Field>;
+  /**
+   * How the amounts of credits by the side column are signed; undefined where nobody has looked,
+   * and then only positive ones are turned.
+   */
+  credits: SideFormat | undefined;
   /** Whether cells are parted by a mark in a text, so that a mark too many shifts a row's cells. */
   delimited: boolean;
   /** How the rows belong together; undefined where nothing is known of it. */

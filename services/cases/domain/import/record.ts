@@ -8,8 +8,9 @@ import { customerKey, documentKey, numberKey } from './identity.ts';
 import { notReceivable } from './not-receivable.ts';
 import { standing, statusReader, stillOpen } from './owed.ts';
 import type { Owed } from './owed.ts';
-import { amountIn, currencyReader, dayReader, report, required, text } from './reading.ts';
+import { currencyReader, dayReader, report, required, text } from './reading.ts';
 import type { DayReader, Reading, RowPlan } from './reading.ts';
+import { amountsReader } from './signed-amount.ts';
 import type { DocumentStatus } from './status-words.ts';
 import { readTruth } from './value-shape.ts';
 
@@ -137,7 +138,11 @@ export function amountRemarks(
   const field = text(reading, 'OPEN_AMOUNT') === '' ? 'PAID_AMOUNT' : 'OPEN_AMOUNT';
   if (beyond !== undefined) report(reading, field, 'open_beyond_amount', String(beyond));
   if (amountMinor === 0n) report(reading, 'AMOUNT', 'amount_zero', '0');
-  if (amountMinor < 0n) report(reading, 'AMOUNT', 'credit_note', text(reading, 'AMOUNT'));
+  if (amountMinor < 0n) {
+    const isTwo = plan.fields.CREDIT_AMOUNT !== undefined && text(reading, 'CREDIT_AMOUNT') !== '';
+    const amount = isTwo ? 'CREDIT_AMOUNT' : 'AMOUNT';
+    report(reading, amount, 'credit_note', text(reading, amount));
+  }
   return reading.findings;
 }
 
@@ -170,6 +175,7 @@ export function rowReader(plan: RowPlan): (row: WholeRow) => Verdict {
   const readDate = dayReader(plan);
   const readCurrency = currencyReader(plan);
   const readStatus = statusReader(plan);
+  const readAmounts = amountsReader(plan);
   const statusColumn = plan.names[plan.fields.STATUS ?? -1] ?? '';
 
   function build(reading: Reading): Built | undefined {
@@ -190,16 +196,11 @@ export function rowReader(plan: RowPlan): (row: WholeRow) => Verdict {
       report(reading, named, 'required', '');
     }
     const currency = readCurrency(reading);
-    required(reading, 'AMOUNT');
-    const amount = amountIn(reading, 'AMOUNT', currency);
+    const { amount, owed: stated } = readAmounts(reading, currency);
     const documentDate = readDate(reading, 'DOCUMENT_DATE');
     const dueDate = dueDay(reading, readDate, documentDate);
     const day = readDate(reading, 'SETTLED_DATE');
     if (amount === undefined || dueDate === undefined || document === '') return undefined;
-    const stated = {
-      open: amountIn(reading, 'OPEN_AMOUNT', currency),
-      paid: amountIn(reading, 'PAID_AMOUNT', currency),
-    };
     const status = readStatus(reading);
     const { owed, settledDate } = standing(reading, amount, stated, day, status);
     const open = stillOpen(amount, owed, settledDate !== undefined);

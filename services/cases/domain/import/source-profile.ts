@@ -1,6 +1,8 @@
 import { sha256 } from '@recourse/kit/hash.ts';
 import type { Field } from './field-rules.ts';
+import type { ColumnFormat, FormatCandidate } from './formats.ts';
 import { nameKey } from './identity.ts';
+import { sideFormatOf } from './side-columns.ts';
 import type { AnalysisSummary, ColumnSummary, Mapping } from './summary.ts';
 
 /** A mapping kept for the next file of a source with the same header; columns go by heading. */
@@ -29,6 +31,14 @@ export function profileOf(summary: AnalysisSummary, mapping: Mapping): SourcePro
   };
 }
 
+/**
+ * Whether a choice of before may stand. Where credits are signed in part, every choice has rows
+ * against it, and the person has made it knowing that.
+ */
+function stands({ detected }: ColumnFormat, { format, contradictedBy }: FormatCandidate): boolean {
+  return contradictedBy === 0 || (detected === '' && sideFormatOf(format) !== undefined);
+}
+
 /** A format that was chosen before stands where this file's values allow it. */
 function formatBefore(
   summary: AnalysisSummary,
@@ -37,7 +47,7 @@ function formatBefore(
   const chosen = new Map(profile.columns.map((column) => [column.header, column.format]));
   return summary.formats.map((format) => {
     const before = chosen.get(summary.columns[format.position]?.header ?? '') ?? '';
-    const fits = format.candidates.some((one) => one.format === before && one.contradictedBy === 0);
+    const fits = format.candidates.some((one) => one.format === before && stands(format, one));
     return fits ? { ...format, detected: before } : format;
   });
 }

@@ -1,12 +1,15 @@
 import type { Analysis } from './analysis.ts';
-import { countOf } from './column-profile.ts';
+import { countOf, filledCount } from './column-profile.ts';
 import type { Field } from './field-rules.ts';
 import { isSwapped, mixesOrders, otherOrder } from './formats.ts';
 import type { ColumnFormat } from './formats.ts';
 import { readHeading } from './heading-words.ts';
+import type { LayoutFact } from './layout-fact.ts';
 import type { Layout } from './layout.ts';
 import type { Reason } from './mapping.ts';
 import type { Confirmed } from './plan.ts';
+import { moneyFacts } from './side-facts.ts';
+import type { Sides } from './sides.ts';
 import { bit } from './value-shape.ts';
 
 /** One column as it is shown and kept. */
@@ -41,6 +44,10 @@ export type AnalysisSummary = FileSummary & {
   profileName: string;
   /** Undefined in analyses kept before it was looked at. */
   layout?: Layout | undefined;
+  sides?: Sides | undefined;
+  /** Lines that were looked at by columns, and in how many of them each column has a value. */
+  lineCount?: number | undefined;
+  filled?: readonly number[] | undefined;
 };
 
 /** A mapping as a person confirms it; columns that are ignored may be left out. */
@@ -71,6 +78,9 @@ export function summarise(analysis: Analysis, file: FileSummary): AnalysisSummar
     currency: analysis.currency,
     profileName: '',
     layout: analysis.layout,
+    sides: analysis.sides,
+    lineCount: analysis.profiles[0]?.rows ?? 0,
+    filled: analysis.profiles.map(filledCount),
   };
 }
 
@@ -98,21 +108,6 @@ export function confirmedBy(summary: AnalysisSummary, mapping: Mapping): Confirm
   };
 }
 
-/** What the layout of a file is told as, before a person confirms it. */
-export type LayoutFact = {
-  kind:
-    | 'group_rows'
-    | 'carried_down'
-    | 'document_lines'
-    | 'mixed_dates'
-    | 'few_other_order'
-    | 'swapped_dates'
-    | 'cut_dates';
-  column: string;
-  rows: number;
-  sample: string;
-};
-
 /** What a spreadsheet shows of a date with a time when its column is too narrow: `05:23.4`. */
 const minutes = /^\d{1,2}:\d{2}(?:[.,]\d)?$/;
 
@@ -124,7 +119,8 @@ function isCut({ header, samples }: ColumnSummary): boolean {
 }
 
 /** The facts of how rows belong together, by column. */
-export function layoutFacts({ layout, columns, formats }: AnalysisSummary): LayoutFact[] {
+export function layoutFacts(summary: AnalysisSummary): LayoutFact[] {
+  const { layout, columns, formats } = summary;
   const fact = (kind: LayoutFact['kind'], position: number, rows: number): LayoutFact => {
     const { header = '', samples = [] } = columns[position] ?? {};
     return { kind, column: header, rows, sample: samples[0] ?? '' };
@@ -150,5 +146,6 @@ export function layoutFacts({ layout, columns, formats }: AnalysisSummary): Layo
       const { sample } = turned;
       return [{ ...fact('swapped_dates', position, asIs?.contradictedBy ?? 0), sample }];
     }),
+    ...moneyFacts(summary),
   ];
 }
