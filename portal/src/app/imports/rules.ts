@@ -32,6 +32,8 @@ const rules = words(
     duplicate_same_content: '文件中重复的单据，内容相同，只计一次。',
     duplicate_other_content:
       '同一单据号出现两次且内容、客户或日期不同：保留正确的一行，或对应公司代码、导出带年度和行号的编号。',
+    number_told_by_column:
+      '不同单据用了同一单据号，本列可以区分：请把本列对应为“公司代码”；若公司代码已对应，请导出带本列前缀的单据号，并在以后每次导入时保持一致。',
     line_summed: '同一单据的多行明细，金额已合计为一笔。',
     amount_of_document: '金额是整张单据的，每行重复出现，只计一次。',
     line_or_repeat: '分不清是单据的另一行明细还是重复：删除重复行，或每张单据只导出一行。',
@@ -102,6 +104,9 @@ const rules = words(
     duplicate_other_content:
       'The same number twice with other content, customer or day: keep the right one, map the ' +
       'company code, or export a number with year and item.',
+    number_told_by_column:
+      'tells apart documents that have the same number: map it as the company code, or, where ' +
+      'that is mapped already, export a number that begins with it; and keep to it every time.',
     line_summed: 'Lines of one document, summed into one receivable.',
     amount_of_document: 'The amount is the whole document’s, repeated on its lines; counted once.',
     line_or_repeat:

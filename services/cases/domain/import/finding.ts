@@ -69,6 +69,12 @@ export const laws = {
       'correct one of them, map the company code, or export a number that has the year and the ' +
       'item in it.',
   ),
+  number_told_by_column: rejects(
+    'each document number once',
+    'Another document has the same number, and this column tells them apart: map it as the ' +
+      'company code, or, where that is mapped already, export a number that begins with it. Keep ' +
+      'to it in every delivery: documents stored without it are others.',
+  ),
   duplicate_same_content: notice(
     'each document once',
     'The row repeats an earlier one and counts once.',

@@ -11,6 +11,8 @@ import { stillOpen } from './owed.ts';
 import type { RowPlan } from './reading.ts';
 import { amountRemarks } from './record.ts';
 import type { Accepted, ReceivableRecord, Verdict } from './record.ts';
+import { tellsApart } from './told-apart.ts';
+import type { TellsApart } from './told-apart.ts';
 
 /** A row of the file and what becomes of it. */
 export type Judged = { row: Row; verdict: Verdict };
@@ -30,7 +32,12 @@ type Held = {
 };
 
 /** What the steps of joining share. */
-type Joining = { plan: RowPlan; rules: LineRules; duplicates: DuplicateFinder };
+type Joining = {
+  plan: RowPlan;
+  rules: LineRules;
+  duplicates: DuplicateFinder;
+  apart: TellsApart;
+};
 
 function told(
   { plan }: Joining,
@@ -41,6 +48,14 @@ function told(
 ) {
   const column = plan.names[plan.fields.DOCUMENT_NUMBER ?? -1] ?? '';
   return { kind, findings: [finding(rule, row.line, column, found)] } as const;
+}
+
+/** Another document under the same number; `by` is the column that tells them apart. */
+function otherDocument(joining: Joining, rule: Rule, row: Row, found: string, by?: number) {
+  if (by === undefined) return told(joining, 'rejected', rule, row, found);
+  const column = joining.plan.names[by] ?? '';
+  const one = finding('number_told_by_column', row.line, column, found);
+  return { kind: 'rejected', findings: [one] } as const;
 }
 
 function placed({ documentNumber }: ReceivableRecord, line: number): string {
@@ -91,7 +106,8 @@ function join(joining: Joining, held: Held, line: Line): Verdict | undefined {
   }
   if (!isSameDebt(first.verdict, verdict)) {
     const found = placed(record, first.row.line);
-    return told(joining, 'rejected', 'duplicate_other_content', row, found);
+    const by = joining.apart.between(first.row, row);
+    return otherDocument(joining, 'duplicate_other_content', row, found, by);
   }
   const isSame = first.verdict.record.amountMinor === record.amountMinor;
   if (rules.meant === 'unclear' && isSame) held.unclear = true;
@@ -143,7 +159,15 @@ function settle(joining: Joining, held: Held): Map<Row, Verdict> {
   const earlier = joining.duplicates.earlier(verdict.record);
   verdict.record.contentMark = joining.duplicates.mark();
   const found = placed(record, earlier?.row ?? first.row.line);
-  if (earlier !== undefined && !earlier.same) return all(apart(joining), found);
+  if (earlier !== undefined && !earlier.same) {
+    const rule = apart(joining);
+    for (const { row } of held.lines) {
+      const by = joining.apart.kept(record.documentKey, row);
+      verdicts.set(row, otherDocument(joining, rule, row, found, by));
+    }
+    return verdicts;
+  }
+  joining.apart.keep(record.documentKey, first.row);
   verdicts.set(
     first.row,
     earlier === undefined
@@ -195,7 +219,8 @@ export type LineJoiner = {
  * rows come out in the order of the file, so that a commit may go on behind any of them.
  */
 export function lineJoiner(plan: RowPlan, duplicates: DuplicateFinder): LineJoiner {
-  const joining: Joining = { plan, rules: lineRules(plan), duplicates };
+  const rules = lineRules(plan);
+  const joining: Joining = { plan, rules, duplicates, apart: tellsApart(plan) };
   let held: Held | undefined;
 
   function release(): Judged[] {
