@@ -1,9 +1,10 @@
-import { randomBytes, randomInt, randomUUIDv7 } from 'node:crypto';
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Caller, createVerifier } from './caller.ts';
 import { client, type ClientConstructor, type ClientCall, type Promised } from './client.ts';
+import { fault } from './fault.ts';
 import { type Issuer, startIssuer, type TokenClaims } from './issuer.ts';
 import { createLog } from './log.ts';
 import { migrate, migrationsHash } from './migrate.ts';
@@ -79,12 +80,23 @@ const callMs = 20_000;
 /** The three services may call each other in a circle, so each gets its port before any starts. */
 const services = ['credit', 'cases', 'agencies'] as const;
 
+const lowestPort = 20_000;
+const portCount = 12_000;
+/** Processes whose ids are neighbours begin far from each other. */
+let lastPort = (process.pid * 7_919) % portCount;
+
 /**
- * A free port below those that the system gives to outgoing connections: one of them could take a
- * port from there before the service that it was meant for has started.
+ * A port that nobody has and that none is given again for a long while. It is below those that the
+ * system gives to outgoing connections: one of them could take a port from there before the service
+ * that it was meant for has started.
  */
-function reservePort(): Promise<number> {
-  return freePort(randomInt(20_000, 32_000));
+export async function reservePort(): Promise<number> {
+  for (let tries = 0; tries < portCount; tries += 1) {
+    lastPort = (lastPort + 1) % portCount;
+    const wanted = lowestPort + lastPort;
+    if ((await freePort(wanted)) === wanted) return wanted;
+  }
+  throw fault('unavailable', 'no_free_port');
 }
 
 async function reservePorts(): Promise<Map<string, number>> {

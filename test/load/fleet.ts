@@ -1,10 +1,8 @@
 /** The whole system as processes, each part with room for two replicas, behind a front. */
 import { spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { freePort } from '@recourse/kit/parts.ts';
 import type { TestDatabase } from '@recourse/kit/test-cluster.ts';
-import { testPlatform } from '@recourse/kit/testing.ts';
+import { reservePort, testPlatform } from '@recourse/kit/testing.ts';
 import { openEmbedded } from '../tokens/embedded.ts';
 import type { Provider } from '../tokens/provider.ts';
 import { type Front, openFront } from './front.ts';
@@ -26,11 +24,8 @@ export type Fleet = {
   stop(): Promise<void>;
 };
 
-/** Below those that the system gives to outgoing connections. */
-const port = (): Promise<number> => freePort(randomInt(20_000, 32_000));
-
 type Ports = readonly [number, number];
-const twoPorts = async (): Promise<Ports> => [await port(), await port()];
+const twoPorts = async (): Promise<Ports> => [await reservePort(), await reservePort()];
 
 async function forEach<K extends string, V>(names: readonly K[], make: (name: K) => Promise<V>) {
   const made = [];
@@ -64,8 +59,8 @@ export async function warm(root: string): Promise<void> {
 async function pairOf(part: Part, variables: Record<string, string>, own: Ports, name: string) {
   const [first, second] = own.map((one) => ({ ...variables, [name]: String(one) }));
   return [
-    instance(part, first ?? {}, await port()),
-    instance(part, second ?? {}, await port()),
+    instance(part, first ?? {}, await reservePort()),
+    instance(part, second ?? {}, await reservePort()),
   ] as const;
 }
 
