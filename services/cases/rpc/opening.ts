@@ -24,11 +24,11 @@ import { refreshCases } from '../store/refresh.ts';
 import { casesTopic } from '../topic.ts';
 import { dayAndRules, dayOr, type Rooms } from './rooms.ts';
 
-/** Cases that are written together; a statement of more gains nothing and holds more memory. */
-const batch = 2_000;
-
-/** Debtors that one call may open cases of: some seconds of work, within everybody's deadline. */
-const mostPerCall = 5_000;
+/**
+ * Debtors that one call may open cases of: a second of work, some seconds where a large import is
+ * still being taken in everywhere, so within everybody's deadline.
+ */
+const mostPerCall = 2_000;
 
 function scopeOf(request: OpenCasesRequest, today: Day): OpeningScope {
   const asOf = dayOr(request.asOf, today);
@@ -57,16 +57,12 @@ async function open(tx: Tx, scope: OpeningScope, call: Call): Promise<OpenCasesR
   const { fresh, known } = splitOverdue(found);
   const first = await drawNumbers(tx, today.year, fresh.length);
   const opened = openCases(fresh, { year: today.year, first }, today, rules.standing);
-  for (let at = 0; at < opened.length; at += batch) {
-    await openBatch(tx, scope.asOf, opened.slice(at, at + batch), call);
-  }
-  for (let at = 0; at < known.length; at += batch) {
-    await joinBatch(tx, scope.asOf, known.slice(at, at + batch), call.at);
-  }
+  if (opened.length > 0) await addOpened(tx, scope.asOf, opened, call);
+  if (known.length > 0) await joinKnown(tx, scope.asOf, known, call.at);
   return answer(found, waiting.length > found.length);
 }
 
-async function openBatch(
+async function addOpened(
   tx: Tx,
   asOf: Day,
   opened: readonly OpenedCase[],
@@ -103,7 +99,7 @@ async function openBatch(
 }
 
 /** What became overdue since joins the case that is open already. */
-async function joinBatch(
+async function joinKnown(
   tx: Tx,
   asOf: Day,
   known: readonly Overdue[],
