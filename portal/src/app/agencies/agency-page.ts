@@ -109,6 +109,8 @@ export class AgencyPage {
     const found = this.agency();
     if (found === undefined) return [];
     const { record } = found;
+    // 0 tenths says that no placement has brought a payment yet.
+    const tenths = record?.meanDaysToFirstPaymentTenths ?? 0;
     return [
       { name: t('recovery'), value: recoveryText(record), hint: intervalText(record) },
       { name: t('active'), value: formatCount(found.activeCases) },
@@ -116,9 +118,7 @@ export class AgencyPage {
       { name: t('reports'), value: reportsText(record) },
       {
         name: t('firstPayment'),
-        value: t('daysValue', {
-          days: formatNumber((record?.meanDaysToFirstPaymentTenths ?? 0) / 10),
-        }),
+        value: tenths === 0 ? '–' : t('daysValue', { days: formatNumber(tenths / 10) }),
       },
     ];
   });
