@@ -9,8 +9,8 @@ import type { Loaded } from './load';
 import { newId } from './new-id';
 import { Problem, problemFrom } from './problem';
 
-/** How far an export is; `total` is 0 while it waits. */
-export type ExportProgress = { stage: string; done: number; total: number };
+/** How far an export is; `total` is 0 while it waits, `perSecond` there where it is known. */
+export type ExportProgress = { stage: string; done: number; total: number; perSecond?: number };
 
 /** A list that the server writes to a file; it goes on when the page is left or reloaded. */
 export type ListExport = {

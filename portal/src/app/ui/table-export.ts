@@ -1,14 +1,13 @@
 import { Component, computed, DestroyRef, inject, input, signal } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import type { EveryPage } from '../session/every-page';
+import type { ExportProgress } from '../session/list-export';
 import { problemFrom } from '../session/problem';
 import type { Problem } from '../session/problem';
 import { saveFile } from '../session/save-file';
 import type { Column } from './column';
 import { csvStart } from './csv';
+import { ExportLine } from './export-line';
 import { today } from './format';
-import { ProblemPanel } from './problem-panel';
-import { ProgressLine } from './progress-line';
 import { csvHead, csvRow, exported } from './table-csv';
 import { t } from './words';
 
@@ -29,49 +28,23 @@ type Run<Row> = {
  */
 @Component({
   selector: 'rc-table-export',
-  imports: [MatButton, ProblemPanel, ProgressLine],
+  imports: [ExportLine],
   template: `
-    @if (problem(); as failed) {
-      <rc-problem-panel compact [problem]="failed" canRetry (retry)="again()" />
-      <button matButton type="button" (click)="cancel()">{{ t('cancel') }}</button>
-    } @else if (progress(); as far) {
-      <rc-progress-line
-        stage="exporting"
-        [done]="far.done"
-        [total]="far.total"
-        [perSecond]="far.perSecond"
-      />
-      <button matButton type="button" (click)="cancel()">{{ t('cancel') }}</button>
-    }
-    <span class="rc-hidden" role="status">{{ said() }}</span>
+    <rc-export-line
+      [progress]="progress()"
+      [problem]="problem()"
+      [said]="said()"
+      (again)="again()"
+      (cancelled)="cancel()"
+    />
   `,
-  styles: `
-    :host {
-      display: flex;
-      align-items: center;
-      gap: 12px;
-      position: relative;
-    }
-    :host(.running) {
-      padding: 8px 12px;
-      border-block-end: 1px solid var(--rc-line);
-    }
-    rc-progress-line,
-    rc-problem-panel {
-      flex: 1;
-    }
-  `,
-  host: { '[class.running]': 'isOpen()' },
 })
 export class TableExport<Row> {
   /** Name of the file, to which the day is added. */
   readonly name = input.required<string>();
   readonly columns = input.required<readonly Column<Row>[]>();
   readonly pages = input.required<EveryPage<Row>>();
-  protected readonly t = t;
-  protected readonly progress = signal<
-    { done: number; total: number; perSecond: number } | undefined
-  >(undefined);
+  protected readonly progress = signal<ExportProgress | undefined>(undefined);
   protected readonly problem = signal<Problem | undefined>(undefined);
   protected readonly said = signal('');
   readonly isOpen = computed(() => this.progress() !== undefined || this.problem() !== undefined);
@@ -135,7 +108,7 @@ export class TableExport<Row> {
   #tell(run: Run<Row>): void {
     const seconds = (performance.now() - run.startedAt) / 1000;
     const perSecond = seconds < 1 ? 0 : Math.round(run.done / seconds);
-    this.progress.set({ done: run.done, total: run.total, perSecond });
+    this.progress.set({ stage: 'exporting', done: run.done, total: run.total, perSecond });
   }
 
   #save(run: Run<Row>): void {
