@@ -18,6 +18,11 @@ export type Part<Row> = {
   of(row: Row, language: Language): Cell;
 };
 
+/** A part with its two titles. */
+export function part<Row>(zh: string, en: string, width: number, of: Part<Row>['of']): Part<Row> {
+  return { title: { 'zh-CN': zh, en }, width, of };
+}
+
 /** A column of the list, by its name on the screen; in a file it may take several. */
 export type ListColumn<Row> = {
   name: string;
@@ -117,4 +122,13 @@ export function checkAsked(
 export function amountCell(amount: { currency: string; minor: bigint } | undefined): Cell {
   if (amount === undefined) return '';
   return { number: decimalText(amount), digits: minorDigits(amount.currency) };
+}
+
+/** A count of units, tenths or hundredths as a number of units; empty when nothing is known. */
+export function countCell(count: number | bigint | undefined, digits: 0 | 1 | 2 = 0): Cell {
+  if (count === undefined) return '';
+  const [, sign = '', figures = ''] = /^(-?)(\d+)$/.exec(count.toString()) ?? [];
+  const text = figures.padStart(digits + 1, '0');
+  const whole = text.slice(0, text.length - digits);
+  return { number: `${sign}${whole}${digits === 0 ? '' : `.${text.slice(-digits)}`}`, digits };
 }

@@ -1,8 +1,9 @@
 import {
   type AnyList,
   amountCell,
+  countCell,
   exportList,
-  type Part,
+  part,
   type Words,
 } from '@recourse/kit/export-list.ts';
 import {
@@ -15,14 +16,6 @@ import {
   StatementState,
 } from '@recourse/proto/agencies/v1/commission.ts';
 import { linesPage, statementsPage } from '../rpc/commission.ts';
-
-/**
- * What a column of the screen becomes in a file. Amounts of a row have one currency, which stands
- * once. The debtor's name is what the reader may see of it: the database masks it.
- */
-function part<Row>(zh: string, en: string, width: number, of: Part<Row>['of']): Part<Row> {
-  return { title: { 'zh-CN': zh, en }, width, of };
-}
 
 const kinds: Readonly<Partial<Record<LineKind, Words>>> = {
   [LineKind.ACCRUAL]: { 'zh-CN': '计提', en: 'Accrual' },
@@ -40,13 +33,11 @@ const states: Readonly<Partial<Record<StatementState, Words>>> = {
   [StatementState.CLOSED]: { 'zh-CN': '已结账', en: 'Closed' },
 };
 
+/**
+ * What a column of the screen becomes in a file. Amounts of a row have one currency, which stands
+ * once. The debtor's name is what the reader may see of it: the database masks it.
+ */
 const lineCurrency = part<CommissionLine>('币种', 'Currency', 8, (l) => l.payment?.currency ?? '');
-
-/** Basis points as percent with two digits. */
-function percent(bps: number): { number: string; digits: number } {
-  const text = bps.toString().padStart(3, '0');
-  return { number: `${text.slice(0, -2)}.${text.slice(-2)}`, digits: 2 };
-}
 
 const lineColumns = [
   {
@@ -79,7 +70,7 @@ const lineColumns = [
   {
     name: 'rate',
     parts: [
-      part<CommissionLine>('费率 %', 'Rate %', 10, (l) => percent(l.rateBps)),
+      part<CommissionLine>('费率 %', 'Rate %', 10, (l) => countCell(l.rateBps, 2)),
       part<CommissionLine>('条款', 'Term', 20, (l) => l.term),
     ],
   },
@@ -121,9 +112,7 @@ const statementColumns = [
   },
   {
     name: 'lines',
-    parts: [
-      part<Statement>('行数', 'Lines', 8, (s) => ({ number: s.lineCount.toString(), digits: 0 })),
-    ],
+    parts: [part<Statement>('行数', 'Lines', 8, (s) => countCell(s.lineCount))],
   },
   {
     name: 'payments',

@@ -1,4 +1,10 @@
-import { type AnyList, amountCell, exportList, type Part } from '@recourse/kit/export-list.ts';
+import {
+  type AnyList,
+  amountCell,
+  countCell,
+  exportList,
+  part,
+} from '@recourse/kit/export-list.ts';
 import { type Case, ListCasesRequest } from '@recourse/proto/cases/v1/cases.ts';
 import { ListReceivablesRequest, type Receivable } from '@recourse/proto/cases/v1/receivables.ts';
 import { casesPage, receivablesPage } from '../lists.ts';
@@ -9,16 +15,6 @@ import { handlingWords, stepWords, tierWords } from './state-words.ts';
  * What a column of the screen becomes in a file. Amounts of a row have one currency, which stands
  * once, behind the first of them; heads are words that an import understands.
  */
-type Of<Row> = Part<Row>['of'];
-
-function part<Row>(zh: string, en: string, width: number, of: Of<Row>): Part<Row> {
-  return { title: { 'zh-CN': zh, en }, width, of };
-}
-
-function whole(count: number | bigint): { number: string; digits: number } {
-  return { number: count.toString(), digits: 0 };
-}
-
 const caseCurrency = part<Case>('币种', 'Currency', 8, (one) => one.open?.currency ?? '');
 
 const caseColumns = [
@@ -36,7 +32,7 @@ const caseColumns = [
   },
   {
     name: 'days',
-    parts: [part<Case>('逾期天数', 'Days overdue', 12, (one) => whole(one.daysOverdue))],
+    parts: [part<Case>('逾期天数', 'Days overdue', 12, (one) => countCell(one.daysOverdue))],
   },
   {
     name: 'tier',
@@ -111,7 +107,7 @@ const receivableColumns = [
   },
   {
     name: 'days',
-    parts: [part<Receivable>('逾期天数', 'Days overdue', 12, (one) => whole(one.daysOverdue))],
+    parts: [part<Receivable>('逾期天数', 'Days overdue', 12, (one) => countCell(one.daysOverdue))],
   },
   {
     name: 'amount',

@@ -1,5 +1,10 @@
-import { type AnyList, amountCell, exportList, type Part } from '@recourse/kit/export-list.ts';
-import type { Cell } from '@recourse/kit/sheet.ts';
+import {
+  type AnyList,
+  amountCell,
+  countCell,
+  exportList,
+  part,
+} from '@recourse/kit/export-list.ts';
 import {
   type Customer,
   ListCustomersRequest,
@@ -7,56 +12,48 @@ import {
 } from '@recourse/proto/credit/v1/credit.ts';
 import { customersPage } from '../rpc.ts';
 
-/** What a column of the screen becomes in a file; contacts are in none. */
-type Of = Part<Customer>['of'];
-
-function part(zh: string, en: string, width: number, of: Of): Part<Customer> {
-  return { title: { 'zh-CN': zh, en }, width, of };
-}
-
 /** The behaviour a list shows: of the currency with most documents. */
 function main({ behaviours }: Customer): PaymentBehaviour | undefined {
   return behaviours.toSorted((a, b) => (a.receivableCount > b.receivableCount ? -1 : 1))[0];
 }
 
-/** Whole tenths or hundredths as a number with so many digits; empty when nothing is known. */
-function scaled(count: number | undefined, digits: 1 | 2): Cell {
-  if (count === undefined) return '';
-  const text = Math.abs(count)
-    .toString()
-    .padStart(digits + 1, '0');
-  const number = `${count < 0 ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`;
-  return { number, digits };
-}
-
-const currency = part('币种', 'Currency', 8, (one) => main(one)?.currency ?? '');
+const currency = part<Customer>('币种', 'Currency', 8, (one) => main(one)?.currency ?? '');
 
 const columns = [
   {
     name: 'name',
     parts: [
-      part('客户名称', 'Customer name', 32, (one) => one.name),
-      part('客户编号', 'Customer number', 16, (one) => one.customerNumber),
+      part<Customer>('客户名称', 'Customer name', 32, (one) => one.name),
+      part<Customer>('客户编号', 'Customer number', 16, (one) => one.customerNumber),
     ],
   },
-  { name: 'region', parts: [part('地区', 'Region', 14, (one) => one.region)] },
-  { name: 'industry', parts: [part('行业', 'Industry', 18, (one) => one.industry)] },
+  { name: 'region', parts: [part<Customer>('地区', 'Region', 14, (one) => one.region)] },
+  { name: 'industry', parts: [part<Customer>('行业', 'Industry', 18, (one) => one.industry)] },
   {
     name: 'exposure',
-    parts: [part('未清', 'Open', 18, (one) => amountCell(main(one)?.exposure)), currency],
+    parts: [part<Customer>('未清', 'Open', 18, (one) => amountCell(main(one)?.exposure)), currency],
   },
   {
     name: 'overdue',
-    parts: [part('逾期', 'Overdue', 18, (one) => amountCell(main(one)?.overdue)), currency],
+    parts: [
+      part<Customer>('逾期', 'Overdue', 18, (one) => amountCell(main(one)?.overdue)),
+      currency,
+    ],
   },
   {
     name: 'late',
-    parts: [part('逾期付款占比 %', 'Paid late %', 14, (one) => scaled(main(one)?.lateShareBps, 2))],
+    parts: [
+      part<Customer>('逾期付款占比 %', 'Paid late %', 14, (one) =>
+        countCell(main(one)?.lateShareBps, 2),
+      ),
+    ],
   },
   {
     name: 'mean',
     parts: [
-      part('平均迟付天数', 'Mean days late', 14, (one) => scaled(main(one)?.meanDaysLateTenths, 1)),
+      part<Customer>('平均迟付天数', 'Mean days late', 14, (one) =>
+        countCell(main(one)?.meanDaysLateTenths, 1),
+      ),
     ],
   },
   {
@@ -64,9 +61,9 @@ const columns = [
     isExtra: true,
     parts: [
       // Positive is worse; nothing where two quarters cannot be compared.
-      part('较上季变化天数', 'Days against the quarter before', 16, (one) => {
+      part<Customer>('较上季变化天数', 'Days against the quarter before', 16, (one) => {
         const found = main(one);
-        return scaled(found?.trendKnown === true ? found.trendTenths : undefined, 1);
+        return countCell(found?.trendKnown === true ? found.trendTenths : undefined, 1);
       }),
     ],
   },
