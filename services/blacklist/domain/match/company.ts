@@ -2,6 +2,7 @@ import type { Lexicon } from './lexicon.ts';
 import { blendScore } from './blend.ts';
 import { align, joinBoth, tokenLikeness, type Alignment, type Pair } from './align.ts';
 import {
+  belowStrong,
   better,
   comparison,
   nothingToCompare,
@@ -173,9 +174,6 @@ function hold(share: number, found: Alignment, reasons: Reason[]): Weighed {
   if (found.pairs.some(isOtherWord)) score = Math.min(score, belowStrong);
   return { score: holdRegions(score, found, reasons), reasons };
 }
-
-/** What may be one firm, and may as well be its sister: the reader is asked, never told. */
-const belowStrong = 0.91;
 
 /**
  * A short brand with a letter changed is as often another brand (Yutong, Yitong) as a slip, and

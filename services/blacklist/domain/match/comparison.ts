@@ -45,6 +45,9 @@ export type Comparison = {
 /** From which score a verdict holds; measured by `scripts/match` on labelled pairs. */
 export const verdictFrom = { strong: 0.92, possible: 0.72, weak: 0.5 } as const;
 
+/** What may be one firm or person, and may as well be another: the reader is asked, never told. */
+export const belowStrong = verdictFrom.strong - 0.01;
+
 export function verdictOf(score: number): Verdict {
   if (score >= verdictFrom.strong) return 'strong';
   if (score >= verdictFrom.possible) return 'possible';

@@ -8,6 +8,7 @@ import {
 import { readAloud, readChineseCompany, type ChineseCompany } from './chinese.ts';
 import { compareCompanies, type Rarity } from './company.ts';
 import {
+  belowStrong,
   better,
   comparison,
   nothingToCompare,
@@ -115,5 +116,5 @@ export function compareNames(a: string, b: string, kind: NameKind, lexicon: Lexi
   const columns = right.map((_, at) => rows.flatMap((row) => row.slice(at, at + 1)));
   const isEach = (lines: readonly (readonly Comparison[])[]) =>
     lines.every((line) => best(line).score >= verdictFrom.possible);
-  return isEach(rows) || isEach(columns) ? found : comparison(0.91, found.reasons);
+  return isEach(rows) || isEach(columns) ? found : comparison(belowStrong, found.reasons);
 }

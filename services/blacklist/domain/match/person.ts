@@ -1,6 +1,7 @@
 import { align, joinBoth, tokenLikeness, type Alignment, type Pair } from './align.ts';
 import { editDistance } from './distance.ts';
 import {
+  belowStrong,
   better,
   comparison,
   nothingToCompare,
@@ -227,7 +228,7 @@ function hold(
     score = Math.min(score, 0.62);
   }
   if (counts.full === 0) score = Math.min(score, 0.45);
-  if (found.pairs.some(isOtherSex)) score = Math.min(score, 0.91);
+  if (found.pairs.some(isOtherSex)) score = Math.min(score, belowStrong);
   return comparison(holdSmall(score, found, reasons), reasons);
 }
 
