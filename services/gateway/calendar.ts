@@ -7,7 +7,7 @@ import {
   GetCalendarResponse,
 } from '@recourse/proto/litigation/v1/deadlines.ts';
 import { exchangeOf } from './exchange.ts';
-import { deadlineMs, type Forwarder } from './forward.ts';
+import type { Forwarder } from './forward.ts';
 
 const path = '/recourse.litigation.v1.DeadlinesService/GetCalendar';
 
@@ -34,7 +34,6 @@ export function createCalendar(contract: Contract, forwarder: Forwarder): Router
       requestId: exchange.requestId,
       traceparent: exchange.trace.traceparent,
       signal: leaving.signal,
-      deadlineMs,
     };
     ask(GetCalendarRequest.encode({ token }).finish(), call)
       .then((bytes) => {

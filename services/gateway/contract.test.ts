@@ -14,7 +14,7 @@ const everywhere = Object.fromEntries(
 );
 
 async function routesOf(from: Contract, addresses: Record<string, string> = everywhere) {
-  const forwarder = createForwarder(from, addresses);
+  const forwarder = createForwarder(from, { addresses, deadlineMs: 1_000 });
   try {
     const readBody = createBodyReader(1000);
     return methodRoutes({ contract: from, codecs: await loadCodecs(from), forwarder, readBody });

@@ -5,7 +5,7 @@ import { fault } from '@recourse/kit/fault.ts';
 import { CheckFileRequest } from '@recourse/proto/blacklist/v1/listings.ts';
 import type { FileStore } from './broker.ts';
 import { fileRoles } from './file-roles.ts';
-import { deadlineMs, type Forwarder } from './forward.ts';
+import type { Forwarder } from './forward.ts';
 import type { Arrival, Route } from './route.ts';
 
 /** RFC 6266: a plain name for old readers, the true one for all others. */
@@ -35,7 +35,7 @@ export function downloadRoute(contract: Contract, files: FileStore, forwarder: F
     if (caller.orgKind === 'association') {
       const { requestId, trace } = exchange;
       const { traceparent } = trace;
-      const call = { caller, requestId, traceparent, signal, deadlineMs };
+      const call = { caller, requestId, traceparent, signal };
       await ask(CheckFileRequest.encode({ fileId }).finish(), call);
     }
     const { meta, stream } = await files.get(caller.orgId, fileId);

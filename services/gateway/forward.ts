@@ -23,9 +23,6 @@ export type Forwarder = {
   stop(): void;
 };
 
-/** Long enough for the slowest answer a person waits for; the services' own calls fit into it. */
-export const deadlineMs = 15_000;
-
 /** `cases` of `recourse.cases.v1.CasesService`. */
 export function shortName(service: string): string {
   return service.split('.').at(-3) ?? service;
@@ -86,15 +83,22 @@ function open(
   return made as Raw;
 }
 
-/**
- * Opens one channel per service of the contract; `addresses` is by short name. Plain text unless
- * `secured` says how.
- */
-export function createForwarder(
-  from: Contract,
-  addresses: Readonly<Record<string, string | undefined>>,
-  secured?: ChannelCredentials,
-): Forwarder {
+export type ForwarderOptions = {
+  /** By short name. */
+  addresses: Readonly<Record<string, string | undefined>>;
+  /** A call that does not say how long it may take is given up after this long. */
+  deadlineMs: number;
+  /** Plain text without it. */
+  secured?: ChannelCredentials | undefined;
+};
+
+/** Opens one channel per service of the contract. */
+export function createForwarder(from: Contract, o: ForwarderOptions): Forwarder {
+  const { addresses, deadlineMs, secured } = o;
+  const within =
+    (send: Send): Send =>
+    (request, call) =>
+      send(request, { deadlineMs, ...call });
   const services = Map.groupBy(from.methods, (method) => method.service);
   const clients = new Map<string, Raw>();
   const namedClients = new Map<string, Raw>();
@@ -116,12 +120,12 @@ export function createForwarder(
       if (send === undefined) {
         throw fault('internal', 'address_missing', { service: shortName(method.service) });
       }
-      return send;
+      return within(send);
     },
     toNamed: (method) => (name) => {
       const send = namedClients.get(key(method.service, name))?.[method.name];
       if (send === undefined) throw fault('missing', 'service_unknown', { service: name });
-      return send;
+      return within(send);
     },
     stop() {
       for (const one of [...clients.values(), ...namedClients.values()]) one.close();

@@ -138,7 +138,11 @@ export async function startGateway(o: GatewayOptions): Promise<Gateway> {
     guard: (roles) => countRefusals(metrics, checked.guard(roles)),
   };
   const { channel: secured } = transportOf(settings);
-  const forwarder = createForwarder(contract, addressesOf(settings), secured);
+  const forwarder = createForwarder(contract, {
+    addresses: addressesOf(settings),
+    deadlineMs: settings.CALL_DEADLINE_MS,
+    secured,
+  });
   const open = openHandlers(o, armour, forwarder);
   const routes = await makeRoutes(o, forwarder);
   const live = createLive({

@@ -4,7 +4,7 @@ import { fault } from '@recourse/kit/fault.ts';
 import { createAnswerWriter, namesTag } from './answer.ts';
 import type { BodyReader } from './body.ts';
 import type { Codecs } from './codecs.ts';
-import { deadlineMs, type Forwarder, isNamed, type Send } from './forward.ts';
+import { type Forwarder, isNamed, type Send } from './forward.ts';
 import { createRequestReader } from './request.ts';
 import type { Arrival, Route } from './route.ts';
 
@@ -90,7 +90,6 @@ function routeOf(method: Method, o: MethodsOptions): Route {
       requestId: exchange.requestId,
       traceparent: exchange.trace.traceparent,
       signal,
-      deadlineMs,
     });
     const { text, etag } = writeAnswer(answer);
     send(arrival, isRead, text, etag);

@@ -63,6 +63,11 @@ export const gatewayVariables = {
     fallback: '20',
     doc: 'Open live streams of one person.',
   },
+  CALL_DEADLINE_MS: {
+    kind: 'whole',
+    fallback: '15000',
+    doc: 'How long an answer may take, in milliseconds; the services give up after a minute.',
+  },
   RATE_READ: rate('60000', 'Reads per minute and person.'),
   RATE_CHANGE: rate('60000', 'Changes per minute and person.'),
   RATE_UPLOAD: rate('120', 'Uploads per minute and person.'),

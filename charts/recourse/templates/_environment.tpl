@@ -126,6 +126,8 @@
   value: {{ int64 $limits.maxUploadBytes | quote }}
 - name: LIVE_STREAMS_PER_PERSON
   value: {{ int64 $limits.liveStreamsPerPerson | quote }}
+- name: CALL_DEADLINE_MS
+  value: {{ int64 $limits.callDeadlineMs | quote }}
 - name: RATE_READ
   value: {{ int64 $limits.read | quote }}
 - name: RATE_CHANGE
