@@ -96,7 +96,7 @@ async function lost(told: Told): Promise<Record<string, string[]>> {
 
 /** Commission follows payments by events, so it may be some time behind. */
 async function expectNothingLost(told: Told): Promise<void> {
-  const end = performance.now() + 20_000;
+  const end = performance.now() + 120_000;
   let missing = await lost(told);
   while (Object.keys(missing).length > 0 && performance.now() < end) {
     await sleep(200);

@@ -118,7 +118,7 @@ export async function openStage(o: StageOptions): Promise<Stage> {
       caller: await o.person(username),
       requestId: 'demo',
       signal: new AbortController().signal,
-      deadlineMs: 30_000,
+      deadlineMs: 60_000,
     }),
     upload: async (caller, name, content) => {
       const uploadId = idOf(`upload ${name}`);
@@ -139,10 +139,10 @@ export async function openStage(o: StageOptions): Promise<Stage> {
 }
 
 /**
- * Repeats a question until its answer fits, for what follows by event; gives up after 30 seconds.
+ * Repeats a question until its answer fits, for what follows by event; gives up after two minutes.
  */
 export async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 2400; tries += 1) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     await sleep(50);

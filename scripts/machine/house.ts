@@ -19,6 +19,7 @@ import {
   serviceEnv,
   wantedRpcPort,
   type Addresses,
+  type Env,
 } from './plan.ts';
 import { portalToShow } from './portal.ts';
 import { createPorts, type Ports } from './ports.ts';
@@ -45,6 +46,8 @@ export type House = {
   say: Say;
   run: RunFile;
   signal: AbortSignal;
+  /** What the gateway is told beside where everything is. */
+  gateway?: Env;
   /** What was started, stage by stage; stopped in reverse. */
   stages: Supervised[][];
 };
@@ -76,7 +79,7 @@ export async function bringUp(house: House): Promise<string> {
   ]);
   const dist = await portal;
   if (!hasMain(root, 'gateway')) return portalUrl;
-  const env = gatewayEnv(at, port, dist);
+  const env = { ...gatewayEnv(at, port, dist), ...house.gateway };
   await startServices(house, ports, [{ name: 'gateway', env, ready: `${portalUrl}/config.json` }]);
   await loadDemo(house, at);
   return portalUrl;

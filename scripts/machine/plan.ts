@@ -41,7 +41,7 @@ export function hasMain(root: string, service: string): boolean {
   return existsSync(join(root, 'services', service, 'main.ts'));
 }
 
-type Env = Record<string, string>;
+export type Env = Record<string, string>;
 
 /**
  * Without a limit Node lets the heap grow with the machine and collects late: an import of 200,000

@@ -52,9 +52,9 @@ const variables = {
   },
 } as const;
 
-const startMs = 60_000;
+const startMs = 240_000;
 /** A start that has not ended after this long was killed; somebody else may try. */
-const staleStartMs = 20_000;
+const staleStartMs = 80_000;
 
 /** Where the shared cluster of this checkout and this user lives. */
 export function clusterFolder(): string {

@@ -116,7 +116,7 @@ async function exportCases(o: FurtherMaking): Promise<Ids> {
   const at = `/v1/exports/${exportId}`;
   const wanted = { look: { format: 'EXPORT_FORMAT_XLSX' }, cases: {} };
   let found = await done(o, director, 'put', at, wanted);
-  for (let tries = 0; tries < 600 && found['export']?.['file'] === undefined; tries += 1) {
+  for (let tries = 0; tries < 3600 && found['export']?.['file'] === undefined; tries += 1) {
     await wait(50);
     found = await done(o, director, 'get', at);
   }

@@ -67,7 +67,7 @@ async function until(
   holds: (json: Json) => boolean,
 ): Promise<Json> {
   let last: Json = {};
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 3600; tries += 1) {
     last = await done(send, who, 'get', path);
     if (holds(last)) return last;
     await wait(50);

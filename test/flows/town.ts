@@ -71,7 +71,7 @@ export async function openTown(platform: TestPlatform): Promise<Town> {
 }
 
 /** A busy machine takes long to start a service; a broken one never does. */
-const patienceMs = 90_000;
+const patienceMs = 300_000;
 
 /**
  * Repeats a step as a client does that was given no definite answer: every command may be repeated,

@@ -12,7 +12,7 @@ import { framesLater, leaveFor } from './in-page.ts';
 const pictures = process.env['RECOURSE_SCREENSHOTS'];
 
 /** Longest wait for anything on a screen: a busy machine is slow, a broken page waits for ever. */
-const patienceMs = 45_000;
+const patienceMs = 120_000;
 
 /** Debian's Chromium, kept from looking anywhere but at this machine. */
 export function openBrowser(): Promise<Browser> {

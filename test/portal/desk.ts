@@ -59,7 +59,7 @@ export async function deskOf(house: TestHouse, username: string): Promise<Desk> 
       return { uploadId, sha256: createHash('sha256').update(content).digest('hex') };
     },
     until: async (path, holds) => {
-      const end = Date.now() + 60_000;
+      const end = Date.now() + 180_000;
       for (let last = await ask('GET', path); ; last = await ask('GET', path)) {
         if (holds(last)) return last;
         if (Date.now() > end) {

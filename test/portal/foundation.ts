@@ -29,7 +29,7 @@ async function importFile(page: Page, file: string): Promise<void> {
   await page.click(
     'rc-mapping-step button[matButton="filled"], rc-mapping-step button.mat-mdc-unelevated-button',
   );
-  await page.waitForSelector('rc-check-step rc-stat-tile', { timeout: 60_000 });
+  await page.waitForSelector('rc-check-step rc-stat-tile', { timeout: 240_000 });
 }
 
 /** The figure of a tile by its name. */
@@ -85,7 +85,7 @@ export function foundationSuite(ground: () => Ground): void {
       expect(await tile(page, '涉及客户')).toBe('553');
       await page.getByRole('button', { name: /^写入/ }).click();
       await page.waitForSelector('rc-result-step [data-state=IMPORT_STATE_COMMITTED]', {
-        timeout: 60_000,
+        timeout: 240_000,
       });
       await picture(page, 'import-result-zh');
     }, 120_000);
@@ -148,7 +148,7 @@ export function foundationSuite(ground: () => Ground): void {
       await picture(page, 'place-zh');
       await page.locator('.offer input[type=radio]').first().check();
       await page.locator('footer').getByRole('button', { name: '委外 50 件' }).click();
-      await page.waitForSelector('rc-place-dialog', { state: 'detached', timeout: 30_000 });
+      await page.waitForSelector('rc-place-dialog', { state: 'detached', timeout: 120_000 });
     }, 60_000);
 
     it('is masked for the agency until it accepts all fifty', async () => {

@@ -276,6 +276,11 @@ export async function makeWorld(house: TestHouse): Promise<World> {
     foundAssociation(people),
   ]);
   const files = await openCases(people.director);
+  // Credit learns of the customers by events.
+  await people.creditManager.until(
+    '/v1/customers',
+    ({ customers }) => manyOf(customers).length >= debtors.length,
+  );
   const rated = (['zh-CN', 'en'] as const).map((language) =>
     know(people, files.get(debtorOf('rated', language).name)?.customerId ?? ''),
   );
