@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import type { Promised } from '@recourse/kit/client.ts';
-import { emit } from '@recourse/kit/events.ts';
 import { createFiles } from '@recourse/kit/files.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
-import { defineService } from '@recourse/kit/service.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
-import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import {
   CreditServiceClient,
   CustomerKind,
@@ -19,19 +16,13 @@ import {
   DecideAdmissionRequest,
   FinancialStatement,
   ListRatingsRequest,
-  ListWarningsRequest,
   PutCreditFileRequest,
   RatingServiceClient,
 } from '@recourse/proto/credit/v1/ratings.ts';
 import { credit } from './service.ts';
-import { casesTopic } from './topic.ts';
-
-/** Cases as far as credit can tell: somebody who writes events of cases to a real outbox. */
-const teller = defineService({ name: 'cases', wire: () => ({ rpc: [] }) });
 
 let platform: TestPlatform;
 let service: TestService;
-let cases: TestService;
 let customers: Promised<CreditServiceClient>;
 let ratings: Promised<RatingServiceClient>;
 let models: Promised<ModelServiceClient>;
@@ -40,7 +31,6 @@ const customerId = randomUUIDv7();
 
 beforeAll(async () => {
   platform = await testPlatform();
-  cases = await platform.startService(teller);
   service = await platform.startService(credit);
   customers = service.client(CreditServiceClient);
   ratings = service.client(RatingServiceClient);
@@ -61,12 +51,6 @@ const manager = (userId = randomUUIDv7(), org = orgId) =>
   platform.call({ role: 'credit_manager', orgId: org, userId });
 
 const director = (userId = randomUUIDv7()) => platform.call({ role: 'director', orgId, userId });
-
-function tell(event: NonNullable<CasesEvent['event']>, at: Temporal.Instant): Promise<void> {
-  return cases.db.tenant(orgId, (tx) =>
-    emit(tx, casesTopic, { aggregateId: randomUUIDv7(), at }, [event]),
-  );
-}
 
 function statement(over: Partial<FinancialStatement> = {}): FinancialStatement {
   return FinancialStatement.fromPartial({
@@ -189,41 +173,6 @@ describe('a customer whose file is written', () => {
     await expect(ratings.getRating({ customerId }, foreign)).rejects.toMatchObject({
       reason: 'customer_unknown',
     });
-  });
-});
-
-describe('a promise that is broken', () => {
-  it('rates the customer down, warns and tells others', async () => {
-    const call = await manager();
-    const { rating: before } = await ratings.getRating({ customerId }, call);
-    const promise = { caseId: randomUUIDv7(), promiseId: randomUUIDv7(), debtorId: customerId };
-    await tell(
-      { $case: 'promiseSettled', value: { ...promise, state: 'BROKEN' } },
-      Temporal.Now.instant(),
-    );
-    const after = await eventually(async () => {
-      const { rating } = await ratings.getRating({ customerId }, call);
-      if (rating?.cause !== 'RATING_CAUSE_PROMISE_BROKEN') throw new Error('not yet');
-      return rating;
-    });
-    expect(after.score).toBe((before?.score ?? 0) - 8);
-    const list = ListWarningsRequest.fromPartial({ code: 'promise_broken' });
-    const { warnings } = await ratings.listWarnings(list, call);
-    expect(warnings).toMatchObject([{ customerId, customerName: '宁波远达贸易有限公司' }]);
-    const rows = await service.ownerQuery('SELECT type FROM outbox ORDER BY type');
-    expect(JSON.stringify(rows)).toContain('warning');
-  });
-
-  it('is settled by a person once', async () => {
-    const call = await manager();
-    const list = ListWarningsRequest.fromPartial({ code: 'promise_broken' });
-    const { warnings } = await ratings.listWarnings(list, call);
-    const warningId = warnings[0]?.warningId ?? '';
-    const note = '已电话核实';
-    const settle = () =>
-      ratings.settleWarning({ warningId, requestId: randomUUIDv7(), note }, call);
-    expect(await settle()).toMatchObject({ warning: { settled: true, settledNote: note } });
-    await expect(settle()).rejects.toMatchObject({ reason: 'warning_already_settled' });
   });
 });
 

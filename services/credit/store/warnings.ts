@@ -13,13 +13,42 @@ function rank(severity: WarningSeverity): number {
   return ranks[severity] ?? 0;
 }
 
-/** Raises what is not open yet, in one statement; gives those that are new. */
+type Told = {
+  warning_id: string;
+  customer_id: string;
+  code: string;
+  severity: number;
+  /** Null when it was not open before. */
+  before: number | null;
+};
+
+function keyOf(customerId: string, code: string): string {
+  return `${customerId} ${code}`;
+}
+
+/** Two lawsuits are one warning: the gravest of a code, of equal ones the first. */
+function oneOfEach(warnings: readonly CreditWarning[]): CreditWarning[] {
+  const kept = new Map<string, CreditWarning>();
+  for (const one of warnings) {
+    const key = keyOf(one.customerId, one.code);
+    const other = kept.get(key);
+    if (other === undefined || rank(other.severity) < rank(one.severity)) kept.set(key, one);
+  }
+  return [...kept.values()];
+}
+
+/**
+ * Raises what is not open yet and tells the figures of open warnings anew, in one statement; gives
+ * those that are new or have become graver, each under the id it is kept by. What a person has
+ * dealt with comes back when its figures are others or it is graver, not with every new rating.
+ */
 export async function raiseWarnings(
   tx: Tx,
   warnings: readonly CreditWarning[],
 ): Promise<CreditWarning[]> {
   if (warnings.length === 0) return [];
-  const rows = warnings.map((one) => ({
+  const single = oneOfEach(warnings);
+  const rows = single.map((one) => ({
     warning_id: one.warningId,
     customer_id: one.customerId,
     code: one.code,
@@ -27,17 +56,36 @@ export async function raiseWarnings(
     raised_at: one.raisedAt,
     content: CreditWarning.toJSON(one),
   }));
-  const raised = await tx.query<{ warning_id: string }>(
-    `INSERT INTO credit_warning (org_id, warning_id, customer_id, code, severity, raised_at,
-       content)
+  const told = await tx.query<Told>(
+    `INSERT INTO credit_warning AS open (org_id, warning_id, customer_id, code, severity,
+       raised_at, content)
      SELECT $1, r.* FROM jsonb_to_recordset($2::jsonb) AS r(warning_id uuid, customer_id uuid,
        code text, severity smallint, raised_at timestamptz, content jsonb)
-     ON CONFLICT (org_id, customer_id, code) WHERE settled_at IS NULL DO NOTHING
-     RETURNING warning_id`,
+      WHERE NOT EXISTS (
+        SELECT FROM (
+          SELECT w.severity, w.content FROM credit_warning w
+           WHERE w.org_id = $1 AND w.customer_id = r.customer_id AND w.code = r.code
+             AND w.settled_at IS NOT NULL
+           ORDER BY w.settled_at DESC LIMIT 1) AS last
+         WHERE last.content ? 'settledBy' AND last.severity >= r.severity
+           AND last.content->'facts' = r.content->'facts')
+     ON CONFLICT (org_id, customer_id, code) WHERE settled_at IS NULL DO UPDATE
+       SET severity = excluded.severity,
+           content = open.content || jsonb_build_object(
+             'severity', excluded.content->'severity',
+             'advice', excluded.content->'advice',
+             'facts', excluded.content->'facts')
+     WHERE open.severity <> excluded.severity
+        OR open.content->'facts' IS DISTINCT FROM excluded.content->'facts'
+     RETURNING new.warning_id, new.customer_id, new.code, new.severity, old.severity AS before`,
     [tx.orgId, JSON.stringify(rows)],
   );
-  const fresh = new Set(raised.map((row) => row.warning_id));
-  return warnings.filter((one) => fresh.has(one.warningId));
+  const graver = told.filter((row) => row.before === null || row.before < row.severity);
+  const ids = new Map(graver.map((row) => [keyOf(row.customer_id, row.code), row.warning_id]));
+  return single.flatMap((one) => {
+    const warningId = ids.get(keyOf(one.customerId, one.code));
+    return warningId === undefined ? [] : [{ ...one, warningId }];
+  });
 }
 
 /** One warning, locked. */
