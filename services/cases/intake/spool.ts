@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Fault, faultFrom } from '@recourse/kit/fault.ts';
+import { markupEncoding } from '../domain/import/declared-encoding.ts';
 import { encodingScan } from '../domain/import/encoding.ts';
 import type { EncodingFinding } from '../domain/import/encoding.ts';
 import { fileKind, headBytes } from '../domain/import/file-kind.ts';
@@ -34,6 +35,10 @@ function tooLarge(limits: Limits): Fault {
   );
 }
 
+function isText(kind: FileKind): boolean {
+  return kind === 'text' || kind === 'html' || kind === 'xml_workbook';
+}
+
 /** Watches the bytes that pass: their kind first of all, then size and encoding. */
 function inspector(limits: Limits) {
   const scan = encodingScan();
@@ -47,7 +52,7 @@ function inspector(limits: Limits) {
       head = Buffer.concat([head, chunk.subarray(0, headBytes - head.length)]);
       if (head.length >= headBytes) kind = fileKind(head);
     }
-    if (kind !== 'zip') scan.feed(chunk);
+    if (kind === undefined || isText(kind)) scan.feed(chunk);
   }
   const watch = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -59,9 +64,11 @@ function inspector(limits: Limits) {
       }
     },
   });
+  const encodingOf = (found: FileKind): EncodingFinding =>
+    found === 'text' ? scan.finish() : markupEncoding(head, scan.finish);
   const finish = () => {
     const found = kind ?? fileKind(head);
-    const encoding = found === 'text' ? scan.finish() : undefined;
+    const encoding = isText(found) ? encodingOf(found) : undefined;
     return { kind: found, encoding, sizeBytes };
   };
   return { watch, finish };

@@ -24,7 +24,7 @@ const codecs: Readonly<Record<Encoding, string>> = {
 };
 
 /** The file's text in pieces, without a byte order mark. */
-async function* textOf(
+export async function* textOf(
   path: string,
   encoding: Encoding,
   passed: (bytes: number) => void = () => undefined,

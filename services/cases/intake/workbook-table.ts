@@ -1,6 +1,6 @@
-import { Fault } from '@recourse/kit/fault.ts';
-import { likeReceivables } from '../domain/import/analysis.ts';
+import type { Fault } from '@recourse/kit/fault.ts';
 import type { Row } from '../domain/import/csv.ts';
+import { fileFault, refusedKind } from '../domain/import/file-fault.ts';
 import { sheetReader } from '../domain/import/sheet.ts';
 import type { SheetContext } from '../domain/import/sheet.ts';
 import {
@@ -9,6 +9,8 @@ import {
   readWorkbook,
   sharedStrings,
 } from '../domain/import/workbook.ts';
+import { chooseSheet } from './choose-sheet.ts';
+import type { Sheet } from './choose-sheet.ts';
 import type { Limits } from './limits.ts';
 import type { Spool } from './spool.ts';
 import type { Table } from './table.ts';
@@ -32,14 +34,7 @@ function notAWorkbook(zip: Zip): Fault {
     found === 'zip'
       ? 'Unpack the archive and upload the CSV or XLSX file that is in it.'
       : 'Save the table as XLSX or CSV and upload that.';
-  return new Fault(
-    'invalid',
-    'file_kind_refused',
-    { found, expected: 'CSV or XLSX', repair },
-    {
-      violations: [{ field: 'file', rule: 'file_kind_refused', repair }],
-    },
-  );
+  return refusedKind(found, repair);
 }
 
 /** Small parts of a workbook are read whole; larger ones than this are not what they seem. */
@@ -58,14 +53,7 @@ async function part(zip: Zip, name: string): Promise<string | undefined> {
 
 function tooLarge(found: string): Fault {
   const repair = 'Save the sheet as CSV and upload that.';
-  return new Fault(
-    'exhausted',
-    'xlsx_too_large',
-    { found, repair },
-    {
-      violations: [{ field: 'file', rule: 'xlsx_too_large', repair }],
-    },
-  );
+  return fileFault('xlsx_too_large', { found }, repair, 'exhausted');
 }
 
 async function strings(zip: Zip, name: string, limits: Limits): Promise<readonly string[]> {
@@ -97,49 +85,9 @@ async function* rowsOf(
   if (last.length > 0) yield last;
 }
 
-/** Rows from which a sheet is judged. */
-const judgedRows = 200;
+type Part = Sheet & { size: number };
 
-type Judged = { rows: number; like: number };
-
-async function judge(zip: Zip, name: string, context: SheetContext): Promise<Judged> {
-  let rows = 0;
-  const first: Row[] = [];
-  for await (const batch of rowsOf(zip, name, context)) {
-    rows += batch.length;
-    if (first.length < judgedRows) first.push(...batch.slice(0, judgedRows - first.length));
-  }
-  return { rows, like: likeReceivables(first) };
-}
-
-type Chosen = { sheet: string; name: string };
-
-/**
- * The sheet most like receivables, of several the one with the most rows: payments or customers
- * may well stand in a longer one. Hidden ones only when there are no others.
- */
-async function chooseSheet(
-  zip: Zip,
-  sheets: readonly (Chosen & { hidden: boolean })[],
-  context: SheetContext,
-): Promise<Chosen | undefined> {
-  const present = sheets.filter((sheet) => zip.entries.has(sheet.name));
-  const visible = present.filter((sheet) => !sheet.hidden);
-  const among = visible.length > 0 ? visible : present;
-  if (among.length < 2) return among[0];
-  let best: (Judged & { sheet: Chosen }) | undefined;
-  for (const sheet of among) {
-    const found = await judge(zip, sheet.name, context);
-    const better =
-      best === undefined ||
-      found.like > best.like ||
-      (found.like === best.like && found.rows > best.rows);
-    if (better) best = { ...found, sheet };
-  }
-  return best?.sheet;
-}
-
-async function read(zip: Zip, limits: Limits): Promise<{ chosen: Chosen; context: SheetContext }> {
+async function read(zip: Zip, limits: Limits): Promise<Part> {
   const main = await part(zip, 'xl/workbook.xml');
   if (main === undefined) throw notAWorkbook(zip);
   const workbook = readWorkbook(main);
@@ -149,33 +97,38 @@ async function read(zip: Zip, limits: Limits): Promise<{ chosen: Chosen; context
     styles: readStyles((await part(zip, 'xl/styles.xml')) ?? ''),
     date1904: workbook.date1904,
   };
-  const sheets = workbook.sheets.map(({ name, relation, hidden }) => {
-    return { sheet: name, name: relations.get(relation) ?? '', hidden };
+  const sheets = workbook.sheets.flatMap(({ name, relation, hidden }): Part[] => {
+    const path = relations.get(relation) ?? '';
+    const entry = zip.entries.get(path);
+    if (entry === undefined) return [];
+    const size = entry.uncompressedSize;
+    return [{ name, hidden, size, rows: (passed) => rowsOf(zip, path, context, passed) }];
   });
-  const chosen = await chooseSheet(zip, sheets, context);
+  const chosen = await chooseSheet(sheets);
   if (chosen === undefined) throw notAWorkbook(zip);
-  return { chosen, context };
+  return chosen;
 }
 
 /** Opens a workbook. Throws `zip_bomb`, `file_encrypted`, `xlsx_truncated`, `xlsx_damaged`. */
 export async function workbookTable(file: Spool, limits: Limits): Promise<Table> {
   const zip = await openZip(file.path, limits);
   try {
-    const { chosen, context } = await read(zip, limits);
+    const chosen = await read(zip, limits);
     let done = 0;
     return {
       encoding: '',
       byteOrderMark: false,
       delimiter: '',
-      sheet: chosen.sheet,
+      sheet: chosen.name,
       rows: async function* rows() {
         done = 0;
-        yield* rowsOf(zip, chosen.name, context, (chars) => {
+        for await (const batch of chosen.rows((chars) => {
           done += chars;
-        });
+        })) {
+          yield [...batch];
+        }
       },
-      share: () =>
-        Math.min(1, done / Math.max(1, zip.entries.get(chosen.name)?.uncompressedSize ?? 1)),
+      share: () => Math.min(1, done / Math.max(1, chosen.size)),
       close: async () => {
         zip.close();
         await file.remove();

@@ -1,28 +1,20 @@
-import { Fault } from '@recourse/kit/fault.ts';
+import { exportTable, fileFault, refusedKind, saveAsXlsx } from './file-fault.ts';
 
 /** What the bytes of an upload are, as far as the import can use them. */
-export type FileKind = 'zip' | 'text';
+export type FileKind = 'zip' | 'compound' | 'biff' | 'html' | 'xml_workbook' | 'text';
 
 /** How many leading bytes `fileKind` wants to see; less when the file is shorter. */
 export const headBytes = 4096;
 
 type Signature = { found: string; at: number; bytes: readonly number[]; repair?: string };
 
-const saveAsXlsx =
-  'Open the file in Excel or WPS and save it as XLSX or as CSV (UTF-8), without a password.';
-const exportTable = 'Export the open items of the ERP as CSV or XLSX and upload that file.';
-
 /** Leading bytes that name a format (file(1)'s magic database, the formats' own specifications). */
 const signatures: readonly Signature[] = [
   { found: 'pdf', at: 0, bytes: [0x25, 0x50, 0x44, 0x46] },
-  // Compound file: a workbook of Excel 97–2003, or an XLSX that a password encrypts (MS-OFFCRYPTO).
-  { found: 'xls_or_encrypted', at: 0, bytes: [0xd0, 0xcf, 0x11, 0xe0], repair: saveAsXlsx },
-  {
-    found: 'xls',
-    at: 0,
-    bytes: [0x09, 0x08, 0x10, 0x00, 0x00, 0x06, 0x05, 0x00],
-    repair: saveAsXlsx,
-  },
+  // Workbooks before Excel 97, written without a container by small programs.
+  { found: 'xls_before_97', at: 0, bytes: [0x09, 0x00, 0x04, 0x00], repair: saveAsXlsx },
+  { found: 'xls_before_97', at: 0, bytes: [0x09, 0x02, 0x06, 0x00], repair: saveAsXlsx },
+  { found: 'xls_before_97', at: 0, bytes: [0x09, 0x04, 0x06, 0x00], repair: saveAsXlsx },
   { found: 'png', at: 0, bytes: [0x89, 0x50, 0x4e, 0x47] },
   { found: 'jpeg', at: 0, bytes: [0xff, 0xd8, 0xff] },
   { found: 'gif', at: 0, bytes: [0x47, 0x49, 0x46, 0x38] },
@@ -42,29 +34,39 @@ const signatures: readonly Signature[] = [
   { found: 'rtf', at: 0, bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66] },
 ];
 
-/** Text formats that are no table of rows, by how they begin. ERPs like to name HTML `.xls`. */
+/** Text formats that are no table of rows, by how they begin. */
 const textStarts: readonly { found: string; pattern: RegExp; repair: string }[] = [
-  {
-    found: 'html',
-    pattern: /^\s*<(?:!doctype html|html|head|meta|table|style)\b/i,
-    repair: saveAsXlsx,
-  },
-  { found: 'xml', pattern: /^\s*<\?(?:xml|mso-application)\b/i, repair: saveAsXlsx },
+  { found: 'mhtml', pattern: /^\s*MIME-Version:/i, repair: saveAsXlsx },
   { found: 'json', pattern: /^\s*(?:\{\s*"|\[\s*[{["])/, repair: exportTable },
   { found: 'pdf', pattern: /%PDF-\d/, repair: exportTable },
 ];
 
-function refuse(found: string, repair: string): Fault {
-  return new Fault(
-    'invalid',
-    'file_kind_refused',
-    { found, expected: 'CSV or XLSX', repair },
-    { violations: [{ field: 'file', rule: 'file_kind_refused', repair }] },
-  );
+/** What may stand before the first element: blanks, declarations, comments. */
+const prolog = /^(?:\s+|<\?[^>]*>|<!--[\s\S]*?-->|<!doctype[^>]*>)*/i;
+const htmlElements = new Set(
+  'html,head,body,meta,link,title,style,script,base,table,thead,tbody,tr,div,center,font'.split(','),
+);
+
+/** Markup that holds a table, by its first element: ERPs like to name both of these `.xls`. */
+function markupKind(latin: string): FileKind | undefined {
+  const [before] = prolog.exec(latin) ?? [''];
+  const [, name] = /^<([\w:-]+)/.exec(latin.slice(before.length)) ?? [];
+  if (name !== undefined && /^(?:\w+:)?Workbook$/.test(name)) return 'xml_workbook';
+  if (name !== undefined && htmlElements.has(name.toLowerCase())) return 'html';
+  // Comments of a kilobyte stand before the first element, or it is one that nobody knows.
+  if (/<!doctype html|<html\b/i.test(latin)) return 'html';
+  if (/^\s*<(?:\?|!doctype)/i.test(latin)) throw refusedKind('xml', saveAsXlsx);
+  return undefined;
 }
 
-function startsWith(head: Uint8Array, signature: Signature): boolean {
-  return signature.bytes.every((byte, index) => head[signature.at + index] === byte);
+/** Workbooks of Excel 97 to 2003: in a compound file, or its stream alone. */
+const workbooks: readonly { kind: FileKind; bytes: readonly number[] }[] = [
+  { kind: 'compound', bytes: [0xd0, 0xcf, 0x11, 0xe0] },
+  { kind: 'biff', bytes: [0x09, 0x08] },
+];
+
+function startsWith(head: Uint8Array, bytes: readonly number[], at = 0): boolean {
+  return bytes.every((byte, index) => head[at + index] === byte);
 }
 
 /**
@@ -79,20 +81,34 @@ function isBinary(head: Uint8Array): boolean {
   return control > head.length / 50;
 }
 
+/** How a text begins, for telling its format: of UTF-16 every other byte, of UTF-8 no mark. */
+function latinHead(head: Uint8Array): string {
+  const bytes = head.filter((byte) => byte !== 0);
+  return String.fromCharCode(...bytes).replace(
+    /^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/,
+    '',
+  );
+}
+
 /**
  * Tells by the first bytes (never by the file's name) whether this is a zip, to be opened as XLSX,
- * or text. Throws `file_empty`, or `file_kind_refused` with what was found and how to repair it.
+ * a workbook of Excel 97 to 2003, markup with a table in it, or text. Throws `file_empty`, or
+ * `file_kind_refused` with what was found and how to repair it.
  */
 export function fileKind(head: Uint8Array): FileKind {
   if (head.length === 0) {
-    throw new Fault('invalid', 'file_empty', { found: '0 bytes', repair: exportTable });
+    throw fileFault('file_empty', { found: '0 bytes' }, exportTable);
   }
   if (head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5)) return 'zip';
-  const known = signatures.find((signature) => startsWith(head, signature));
-  if (known !== undefined) throw refuse(known.found, known.repair ?? exportTable);
-  const latin = String.fromCharCode(...head.subarray(0, 1024)).replace(/^\u00ef\u00bb\u00bf/, '');
+  const workbook = workbooks.find(({ bytes }) => startsWith(head, bytes));
+  if (workbook !== undefined) return workbook.kind;
+  const known = signatures.find(({ bytes, at }) => startsWith(head, bytes, at));
+  if (known !== undefined) throw refusedKind(known.found, known.repair ?? exportTable);
+  const latin = latinHead(head);
+  const markup = markupKind(latin);
+  if (markup !== undefined) return markup;
   const text = textStarts.find((start) => start.pattern.test(latin));
-  if (text !== undefined) throw refuse(text.found, text.repair);
-  if (isBinary(head)) throw refuse('binary', exportTable);
+  if (text !== undefined) throw refusedKind(text.found, text.repair);
+  if (isBinary(head)) throw refusedKind('binary', exportTable);
   return 'text';
 }

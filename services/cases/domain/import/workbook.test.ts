@@ -18,12 +18,12 @@ const bytes = (...values: number[]): Buffer => Buffer.from(values);
 describe('the first bytes of an upload', () => {
   it.each<[string, Buffer, string]>([
     ['a PDF', Buffer.from('%PDF-1.7\n'), 'pdf'],
-    ['an old or encrypted workbook', bytes(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1), 'xls_or_encrypted'],
+    ['a workbook of Excel 4', bytes(0x09, 0x04, 0x06, 0x00, 0, 0, 0x10, 0), 'xls_before_97'],
     ['a PNG', bytes(0x89, 0x50, 0x4e, 0x47), 'png'],
     ['a JPEG', bytes(0xff, 0xd8, 0xff, 0xe0), 'jpeg'],
     ['gzip', bytes(0x1f, 0x8b, 8, 0), 'gzip'],
-    ['HTML named .xls', Buffer.from('<html><table><tr><td>1'), 'html'],
-    ['a workbook as XML', Buffer.from('<?xml version="1.0"?><Workbook>'), 'xml'],
+    ['an invoice as XML', Buffer.from('<?xml version="1.0"?><Invoice>'), 'xml'],
+    ['a page in parts', Buffer.from('MIME-Version: 1.0\n'), 'mhtml'],
     ['JSON', Buffer.from('[{"a":1}]'), 'json'],
     ['a program', Buffer.from('\u007fELF\u0001\u0001'), 'elf_program'],
     ['noise', bytes(1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17), 'binary'],
@@ -50,6 +50,12 @@ describe('the first bytes of an upload', () => {
     ['a zip', Buffer.from('PK\u0003\u0004'), 'zip'],
     ['a table', Buffer.from('a,b\n1,2'), 'text'],
     ['a table in brackets', Buffer.from('[id],[name]\n'), 'text'],
+    ['a table in angle brackets', Buffer.from('<id>,<name>\n'), 'text'],
+    ['an old or encrypted workbook', bytes(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1), 'compound'],
+    ['an old workbook alone', bytes(0x09, 0x08, 0x10, 0, 0, 6, 5, 0), 'biff'],
+    ['HTML named .xls', Buffer.from('<!-- x --><html><table><tr><td>1'), 'html'],
+    ['XHTML', Buffer.from('\ufeff<?xml version="1.0"?>\n<!DOCTYPE html><html>'), 'html'],
+    ['a workbook as XML', Buffer.from('<?xml version="1.0"?><ss:Workbook>'), 'xml_workbook'],
   ])('of %s are taken', (_, head, kind) => {
     expect(fileKind(head)).toBe(kind);
   });

@@ -62,7 +62,8 @@ function isBuiltInDay(id: number): boolean {
   );
 }
 
-function styleOf(id: number, code: string | undefined): NumberStyle {
+/** The style of a number format: by its code, else by its number as a built-in one. */
+export function numberStyle(id: number, code: string | undefined): NumberStyle {
   if (code === undefined) return isBuiltInDay(id) ? 'day' : 'number';
   const bare = code.replaceAll(/"[^"]*"|\\.|\[[^\]]*\]|_.|\*./g, '');
   if (/^0{2,}$/.test(bare)) return { width: bare.length };
@@ -89,7 +90,7 @@ export function readStyles(xml: string): readonly NumberStyle[] {
   });
   reader.feed(xml);
   reader.finish();
-  return ids.map((id) => styleOf(id, codes.get(id)));
+  return ids.map((id) => numberStyle(id, codes.get(id)));
 }
 
 /** Collects the strings that cells share; `chars` grows so that the edge can refuse too much. */
