@@ -70,6 +70,33 @@ const sided: [string, string, string][] = [
     'side_signed D/C 1',
   ],
   [
+    'the document types of SAP',
+    `BELNR,BLART,KUNNR,FAEDT,WRBTR,WAERS
+1,RV,100001,20260205,1000.00,EUR
+2,DR,100001,20260205,2000.00,EUR
+3,DZ,100001,20260207,300.00,EUR
+`,
+    'side_unsigned BLART 1',
+  ],
+  [
+    'credit memos among types of one’s own',
+    `Document Number,Document Type,Customer,Net due date,Amount
+1,RV,100001,2026-02-05,1000.00
+2,X1,100001,2026-02-05,2000.00
+3,DG,100001,2026-02-07,300.00
+`,
+    'side_unsigned Document Type 1',
+  ],
+  [
+    'the classes of Oracle',
+    `Transaction Number,Class,Customer Name,Due Date,Original Amount
+1,INV,ACME,2026-02-05,1000.00
+2,INV,ACME,2026-02-05,2000.00
+3,CM,ACME,2026-02-07,300.00
+`,
+    'side_unsigned Class 1',
+  ],
+  [
     'two columns with a balance of the rows so far',
     `凭证字号,客户,日期,到期日,摘要,借方金额,贷方金额,方向,余额
 1,甲公司,2026-01-05,2026-02-05,销售,1000.00,,借,1000.00
@@ -147,10 +174,24 @@ describe('a file some of whose credits are negative', () => {
   });
 });
 
+describe('a file of SAP’s document types whose amounts have their signs', () => {
+  it('keeps what a payment left open, and the sign of every other row', async () => {
+    const delivery = await deliver(`Document Number,Document Type,Customer,Net due date,Amount
+1,RV,100001,2026-02-05,1000.00
+2,AB,100001,2026-02-05,-50.00
+3,DZ,100001,2026-02-07,20.00
+4,RV,100001,2026-02-08,-10.00
+`);
+    const rows = ['1 100000 100000', '2 -5000 -5000', '3 2000 2000', '4 -1000 -1000'];
+    expect(owed(delivery)).toEqual(rows);
+  });
+});
+
 describe('a column that is no side', () => {
   it.each([
     ['how a sale is paid', 'Sales Type', ['Cash', 'Credit', 'Credit']],
     ['the class of the customer', 'Category', ['A', 'C', 'D']],
+    ['codes that no program has for invoices', 'Type', ['DZ', 'FR', 'DE']],
     ['an invoice that another has taken back', '发票类型', ['专票', '已红冲', '普票']],
   ])('turns nothing: %s', async (_, heading, [one = '', two = '', three = '']) => {
     const delivery = await deliver(`Invoice No,${heading},Customer,Due Date,Amount

@@ -2,7 +2,8 @@ import type { Field } from './field-rules.ts';
 import type { ColumnFormat } from './formats.ts';
 import type { Suggestion } from './mapping.ts';
 import { isBalance } from './side-words.ts';
-import type { CreditAmounts, SideColumn, SidePair, Sides } from './sides.ts';
+import type { CreditAmounts } from './credit-amounts.ts';
+import type { SideColumn, SidePair, Sides } from './sides.ts';
 
 /**
  * How the amounts of credits are read: `unsigned` ones are turned negative, `signed` ones are
@@ -71,7 +72,9 @@ export function creditAmounts(
 export function sideFormat(side: SideColumn, amount: number | undefined): ColumnFormat {
   const { negative = 0, positive = 0, sample = '' } = creditAmounts(side, amount) ?? {};
   const turned = /^[^\d]*[(<\-−–]|[-−]$/.test(sample) ? sample.replaceAll(/[^\d.,]/g, '') : '';
-  const detected = negative > 0 && positive > 0 ? '' : negative > 0 ? 'signed' : 'unsigned';
+  const isSigned = amount !== undefined && side.signed?.includes(amount) === true;
+  const isOpen = side.signed === undefined && negative > 0 && positive > 0;
+  const detected = isOpen ? '' : negative > 0 || isSigned ? 'signed' : 'unsigned';
   const read = turned === '' ? `-${sample}` : turned;
   const candidates = [
     { format: 'unsigned', sample, reading: sample === '' ? '' : read, contradictedBy: negative },

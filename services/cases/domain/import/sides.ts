@@ -1,15 +1,9 @@
 import { cleanCell, isNullWord } from './cell.ts';
 import { readHeading } from './heading-words.ts';
+import { addCreditAmounts } from './credit-amounts.ts';
+import type { CreditAmounts } from './credit-amounts.ts';
+import { codeScan } from './kind-codes.ts';
 import { asksSide, debitAndCredit, isBalance, isCreditKind, sideWord } from './side-words.ts';
-
-/** What the amounts of credits look like in one column. */
-export type CreditAmounts = {
-  position: number;
-  negative: number;
-  positive: number;
-  /** The first of them as it stands in the file. */
-  sample: string;
-};
 
 /** A column that tells debits from credits, and the amounts of its credits by column. */
 export type SideColumn = {
@@ -17,6 +11,11 @@ export type SideColumn = {
   credits: number;
   sample: string;
   amounts: readonly CreditAmounts[];
+  /**
+   * Told by codes of kinds (`kind-codes.ts`): columns that have a negative amount in any row, and
+   * so have their signs. A payment may leave a debit, and then its sign says so.
+   */
+  signed?: readonly number[];
 };
 
 /** Two columns of which a row fills the one or the other. */
@@ -84,28 +83,6 @@ function candidates(names: readonly string[]): Watched[] {
   return [...asking, ...kinds.slice(0, mostKinds)];
 }
 
-const money = /^[^\p{L}]*(?:[A-Za-z]{1,3}[^\p{L}]*)?$/u;
-
-/** −1, 0 or 1 for a text of digits and marks of money; undefined for any other. */
-function signOf(text: string): -1 | 0 | 1 | undefined {
-  if (text === '' || !/\d/.test(text) || !money.test(text)) return undefined;
-  if (!/[1-9]/.test(text)) return 0;
-  return /^[^\d]*[(<\-−–]|[-−]$/.test(text) ? -1 : 1;
-}
-
-function addCredit(column: Watched, cells: readonly string[]): void {
-  column.credits += 1;
-  cells.forEach((cell, position) => {
-    const text = cleanCell(cell);
-    const sign = signOf(text);
-    if (sign === undefined || sign === 0) return;
-    const fresh = { position, negative: 0, positive: 0, sample: text.slice(0, 40) };
-    const found = column.amounts.get(position) ?? fresh;
-    found[sign < 0 ? 'negative' : 'positive'] += 1;
-    column.amounts.set(position, found);
-  });
-}
-
 function addSide(column: Watched, cells: readonly string[]): void {
   const text = cleanCell(cells[column.position] ?? '');
   const known = column.known.get(text) ?? said(text);
@@ -113,7 +90,8 @@ function addSide(column: Watched, cells: readonly string[]): void {
   column.counts[known] += 1;
   if (known !== 'credit' && known !== 'credit_kind') return;
   if (column.sample === '') column.sample = text;
-  addCredit(column, cells);
+  column.credits += 1;
+  addCreditAmounts(column.amounts, cells);
 }
 
 /** Whether what a column says is the side of its rows. */
@@ -165,16 +143,18 @@ function pairScan(names: readonly string[]) {
 /** Watches the columns that may tell debits from credits, over all rows. */
 export function sidesScan(names: readonly string[]): SidesScan {
   const columns = candidates(names);
+  const coded = columns.filter(({ asks }) => !asks).map(({ position }) => codeScan(position));
   const pair = pairScan(names);
   function add(cells: readonly string[]): void {
     for (const column of columns) addSide(column, cells);
+    for (const column of coded) column.add(cells);
     pair.add(cells);
   }
   function finish(): Sides {
     const found = columns.find(tells);
     const side =
       found === undefined
-        ? undefined
+        ? coded.map((column) => column.finish()).find((column) => column !== undefined)
         : {
             position: found.position,
             credits: found.credits,

@@ -1,3 +1,4 @@
+import { isCreditCode } from './kind-codes.ts';
 import type { Owed } from './owed.ts';
 import { amountIn, required, text } from './reading.ts';
 import type { Reading, RowPlan } from './reading.ts';
@@ -9,7 +10,7 @@ export type SignedAmounts = { amount: bigint | undefined; owed: Owed };
 /** Whether the row's side says credit: by a word of side, or by the kind of the document. */
 function isCredit(reading: Reading): boolean {
   const value = text(reading, 'SIDE');
-  return sideWord(value) === 'credit' || isCreditKind(value);
+  return sideWord(value) === 'credit' || isCreditKind(value) || isCreditCode(value);
 }
 
 /** Debit less credit, of which a row has the one or the other. */
