@@ -93,6 +93,7 @@ export function creditInbox(contacts: ContactSeals): Consumer {
         case 'caseOpened':
         case 'caseAssigned':
         case 'caseClosed':
+        case 'caseReopened':
         case 'contactLogged':
         case 'promiseMade':
         case 'letterSent':

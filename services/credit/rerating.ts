@@ -22,7 +22,7 @@ import { scoreByModel } from './domain/model-scoring.ts';
 import { unusualOrders } from './domain/orders.ts';
 import { isOther, isTold, pdBpsOf, rate } from './domain/rating.ts';
 import { isOverLimit, type Sign, signsOf } from './domain/warning.ts';
-import { limitRates, shippedPolicies } from './rules/credit-policy.ts';
+import { shippedPolicies } from './rules/credit-policy.ts';
 import { expertCards } from './rules/expert-card.ts';
 import { orderWatches } from './rules/order-watch.ts';
 import { behavioursOf } from './store/behaviours.ts';
@@ -155,7 +155,7 @@ export function ratingOf(
     equity: basis.equity,
     currency: basis.exposure.currency,
   };
-  return rate(made, o.policy, limitRates, o.before, {
+  return rate(made, o.policy, o.before, {
     ratingId: randomUUIDv7(),
     cause: o.cause,
     at: o.occasion.at.toString(),

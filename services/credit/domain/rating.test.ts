@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PolicyRow, Rating } from '@recourse/proto/credit/v1/ratings.ts';
-import { limitRates, shippedPolicies } from '../rules/credit-policy.ts';
+import { shippedPolicies } from '../rules/credit-policy.ts';
 import { expertCards } from '../rules/expert-card.ts';
 import { ask, decide, propose } from './admission.ts';
 import { inForce, rulesOf, scoreByCard } from './expert.ts';
@@ -23,7 +23,7 @@ function rated(facts: Facts, over: { equityMinor?: bigint; currency?: string } =
   };
   const at = { ratingId: 'r', at: '2026-06-01T00:00:00Z', today: '2026-06-01' };
   const command = { ...at, cause: 'RATING_CAUSE_ASKED' as const };
-  return rate(basis, policy, limitRates, undefined, command);
+  return rate(basis, policy, undefined, command);
 }
 
 const sound: Facts = {
@@ -76,6 +76,13 @@ describe('a rating by the shipped card', () => {
     ['a fifth of the equity at most', sound, { equityMinor: 1_000_00n }, 200_00n],
     ['none with debts above the assets', sound, { equityMinor: -5n }, 0n],
     ['in the currency it owes', sound, { currency: 'USD' }, 714_000_00n],
+    ['in a currency without cents', sound, { currency: 'JPY' }, 100_000_000n],
+    [
+      'of none where nobody knows what the currency is worth',
+      sound,
+      { currency: 'XAU' },
+      undefined,
+    ],
   ] as const)('has a limit %s', (_words, facts, over, minor) => {
     expect(rated(facts, over).limit?.minor).toBe(minor);
   });

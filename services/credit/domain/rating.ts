@@ -1,6 +1,7 @@
 import { addDays, day } from '@recourse/kit/day.ts';
 import { fault } from '@recourse/kit/fault.ts';
-import { divide, type Money, money } from '@recourse/kit/money.ts';
+import { divide, minorDigits, type Money, money } from '@recourse/kit/money.ts';
+import { roughly } from '@recourse/kit/round-rates.ts';
 import type {
   CreditPolicy,
   Grade,
@@ -50,17 +51,23 @@ function rowFor(policy: CreditPolicy, pdBps: number, rules: readonly RatingRule[
 /** Below this share of known answers a customer gets half the limit of its grade. */
 const leastKnownBps = 4_000;
 
-/** A limit in another currency, by round rates in hundredths, down to whole thousands. */
-function told(limit: Money, currency: string, rates: Readonly<Record<string, bigint>>): Money {
+/** A limit in another currency by round rates, down to whole thousands; undefined without a rate. */
+function told(limit: Money, currency: string): Money | undefined {
   if (limit.currency === currency) return limit;
-  const [from, to] = [rates[limit.currency], rates[currency]];
-  if (from === undefined || to === undefined) return limit;
-  const minor = divide(limit.minor * from, to, 'down');
-  return money(minor - (minor % 1_000_00n), currency);
+  const rough = roughly(limit, currency);
+  if (rough === undefined) return undefined;
+  const thousand = 10n ** BigInt(3 + minorDigits(currency));
+  return money(rough.minor - (rough.minor % thousand), currency);
 }
 
-function limitOf(basis: RatingBasis, row: PolicyRow, policyLimit: Money, knownBps: number): Money {
+function limitOf(
+  basis: RatingBasis,
+  row: PolicyRow,
+  policyLimit: Money | undefined,
+): Money | undefined {
   const { equity } = basis;
+  if (policyLimit === undefined) return undefined;
+  const { knownBps } = basis.scoring;
   let { minor } = policyLimit;
   if (knownBps < leastKnownBps) minor = divide(minor, 2n, 'down');
   const isComparable = equity?.currency === policyLimit.currency;
@@ -91,18 +98,17 @@ export type RatingCommand = {
 /**
  * Makes a rating: probability to grade by the policy's table, no better than the rules allow, and
  * the grade's limit and terms. The limit is capped by the customer's own equity and halved while
- * little is known.
+ * little is known; in a currency that has no round rate there is none.
  */
 export function rate(
   basis: RatingBasis,
   policy: CreditPolicy,
-  rates: Readonly<Record<string, bigint>>,
   before: Rating | undefined,
   command: RatingCommand,
 ): Rating {
   const { scoring, rules } = basis;
   const row = rowFor(policy, scoring.pdBps, rules);
-  const policyLimit = told(row.limit ?? money(0n, basis.currency), basis.currency, rates);
+  const policyLimit = told(row.limit ?? money(0n, basis.currency), basis.currency);
   const reviewDays = Math.round(row.reviewMonths * 30.4375);
   return {
     ratingId: command.ratingId,
@@ -115,7 +121,7 @@ export function rate(
     basePoints: scoring.basePoints,
     pdBps: scoring.pdBps,
     grade: row.grade,
-    limit: limitOf(basis, row, policyLimit, scoring.knownBps),
+    limit: limitOf(basis, row, policyLimit),
     terms: row.terms,
     guaranteeRequired: row.guaranteeRequired,
     reasons: scoring.reasons,

@@ -11,6 +11,7 @@ import {
   type PaymentBehaviour,
 } from '@recourse/proto/credit/v1/credit.ts';
 import { customersPage } from '../rpc.ts';
+import { admissions, ratings } from './rated.ts';
 
 /** The behaviour a list shows: of the currency with most documents. */
 function main({ behaviours }: Customer): PaymentBehaviour | undefined {
@@ -69,8 +70,12 @@ const columns = [
   },
 ] as const;
 
+type ListName = 'customers' | 'ratings' | 'admissions';
+
 /** The lists of credit by the names that the contract's request gives them. */
-export const exportedLists: Readonly<Record<'customers', AnyList>> = {
+export const exportedLists: Readonly<Record<ListName, AnyList>> = {
+  ratings,
+  admissions,
   customers: exportList<ListCustomersRequest, Customer>({
     title: { 'zh-CN': '客户', en: 'Customers' },
     method: '/recourse.credit.v1.CreditService/ListCustomers',

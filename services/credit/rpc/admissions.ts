@@ -8,6 +8,7 @@ import {
   type Admission,
   type AskAdmissionRequest,
   DecideAdmissionResponse,
+  type ListAdmissionsRequest,
   RatingCause,
   type RatingServiceServer,
 } from '@recourse/proto/credit/v1/ratings.ts';
@@ -26,6 +27,12 @@ type AdmissionHandlers = Pick<
   Handlers<RatingServiceServer>,
   'askAdmission' | 'getAdmission' | 'listAdmissions' | 'decideAdmission'
 >;
+
+/** A page of admissions as it is answered; the screen and the export read the same. */
+export async function admissionsPage(tx: Tx, { page, ...filter }: ListAdmissionsRequest) {
+  const found = await listAdmissions(tx, filter, pageOf(page));
+  return { admissions: found.admissions, page: pageInfo(found) };
+}
 
 async function asked(tx: Tx, request: AskAdmissionRequest, call: Call): Promise<Admission> {
   const { admissionId, customerId, askedLimit, askedTerms, note } = request;
@@ -70,11 +77,8 @@ export function admissionHandlers({ db }: Rooms): AdmissionHandlers {
         return { admission };
       }),
 
-    listAdmissions: ({ state, customerId, page }, { caller }) =>
-      db.tenant(caller.orgId, async (tx) => {
-        const found = await listAdmissions(tx, { state, customerId }, pageOf(page));
-        return { admissions: found.admissions, page: pageInfo(found) };
-      }),
+    listAdmissions: (request, { caller }) =>
+      db.tenant(caller.orgId, (tx) => admissionsPage(tx, request)),
 
     decideAdmission: ({ requestId, admissionId, ...decision }, call) =>
       db.tenant(call.caller.orgId, (tx) => {

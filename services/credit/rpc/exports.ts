@@ -3,11 +3,7 @@ import type { Tx } from '@recourse/kit/db.ts';
 import { emit } from '@recourse/kit/events.ts';
 import { exportHandlers, type ExportRooms } from '@recourse/kit/exports.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
-import { ListCustomersRequest } from '@recourse/proto/credit/v1/credit.ts';
-import type {
-  CreateCustomerExportRequest,
-  CustomerExportsServiceServer,
-} from '@recourse/proto/credit/v1/exports.ts';
+import type { CustomerExportsServiceServer } from '@recourse/proto/credit/v1/exports.ts';
 import { exportedLists } from '../exports/lists.ts';
 import { creditTopic } from '../topic.ts';
 
@@ -17,22 +13,15 @@ async function tell(tx: Tx, value: { exportId: string; list: string }, call: Cal
   await emit(tx, creditTopic, about, [{ $case: 'exportAsked', value }]);
 }
 
-/** The list that a request names, as it is kept: without a page. */
-function chosenList({ list }: CreateCustomerExportRequest) {
-  if (list === undefined) return undefined;
-  const request = ListCustomersRequest.toJSON({ ...list.value, page: undefined });
-  return { list: list.$case, request };
-}
-
-/** The list of customers written to files; faults of `kit/exports.ts`. */
+/** Lists of customers, ratings and admissions written to files; faults of `kit/exports.ts`. */
 export function customerExportHandlers(
   rooms: Pick<ExportRooms, 'db' | 'jobs' | 'task'>,
 ): Handlers<CustomerExportsServiceServer> {
   const exports = exportHandlers({ ...rooms, lists: exportedLists, tell });
   return {
     createCustomerExport: async (request, call) => {
-      const { exportId, look } = request;
-      return { export: await exports.create(exportId, look, chosenList(request), call) };
+      const { exportId, look, list } = request;
+      return { export: await exports.create(exportId, look, list, call) };
     },
     getCustomerExport: async ({ exportId }, call) => ({
       export: await exports.get(exportId, call),

@@ -8,6 +8,7 @@ import {
   type AskWhatIfRequest,
   type AskWhatIfResponse,
   type GetRatingResponse,
+  type ListRatingsRequest,
   RateCustomerResponse,
   RatingCause,
   type RatingServiceServer,
@@ -88,6 +89,12 @@ async function whatIf(tx: Tx, request: AskWhatIfRequest, call: Call): Promise<As
   return { present, then, pointsGained: then.score - present.score };
 }
 
+/** A page of rated customers as it is answered; the screen and the export read the same. */
+export async function ratingsPage(tx: Tx, { page, ...filter }: ListRatingsRequest) {
+  const found = await ratedCustomers(tx, filter, pageOf(page));
+  return { customers: found.customers, page: pageInfo(found) };
+}
+
 /** Ratings, warnings and policy over gRPC. */
 export function ratingHandlers(rooms: Rooms): Handlers<RatingServiceServer> {
   const { db } = rooms;
@@ -118,12 +125,10 @@ export function ratingHandlers(rooms: Rooms): Handlers<RatingServiceServer> {
 
     askWhatIf: (request, call) => db.tenant(call.caller.orgId, (tx) => whatIf(tx, request, call)),
 
-    listRatings: ({ query, grades, overLimit, sort, page }, { caller }) =>
+    listRatings: (request, { caller }) =>
       db.tenant(caller.orgId, async (tx) => {
-        const filter = { query, grades, overLimit, sort };
-        const found = await ratedCustomers(tx, filter, pageOf(page));
-        const counts = await gradeCounts(tx);
-        return { customers: found.customers, page: pageInfo(found), grades: counts };
+        const found = await ratingsPage(tx, request);
+        return { ...found, grades: await gradeCounts(tx) };
       }),
 
     listWarnings: ({ page, ...filter }, { caller }) =>

@@ -56,17 +56,3 @@ export const shippedPolicies: readonly CreditPolicy[] = [
     ],
   },
 ];
-
-/**
- * Round rates at which a limit in CNY is told in another currency: units of CNY for one of it, in
- * hundredths. They size limits and convert no money that anyone owes.
- */
-export const limitRates: Readonly<Record<string, bigint>> = {
-  CNY: 100n,
-  USD: 700n,
-  EUR: 800n,
-  GBP: 900n,
-  HKD: 90n,
-  CAD: 500n,
-  JPY: 5n,
-};
