@@ -69,6 +69,7 @@ export const states: Readonly<Record<LimitationClock['state'], LimitationState>>
   enforcement_pending: 'LIMITATION_STATE_ENFORCEMENT_PENDING',
   enforcement_expired: 'LIMITATION_STATE_ENFORCEMENT_EXPIRED',
   reapply_any_time: 'LIMITATION_STATE_REAPPLY_ANY_TIME',
+  ended: 'LIMITATION_STATE_ENDED',
 };
 
 export function clockMessage(clock: LimitationClock): ClockMessage {

@@ -1,7 +1,7 @@
 import { dayIn } from '@recourse/kit/day.ts';
 import { namedUuid } from '@recourse/kit/hash.ts';
 import type { Hearing } from '@recourse/proto/litigation/v1/deadlines.ts';
-import type { Happening, Proceeding } from '@recourse/proto/litigation/v1/matters.ts';
+import type { Happening, Proceeding, StageMove } from '@recourse/proto/litigation/v1/matters.ts';
 import type { DebtEvent } from './debt.ts';
 import { creditorZone } from './clock-zone.ts';
 import type { ProcedureEvent } from './law/deadline-event.ts';
@@ -115,6 +115,8 @@ const outcomes: Readonly<Record<string, SuitOutcome>> = {
   lapsed: 'lapsed',
   objected: 'lapsed',
   lifted: 'lapsed',
+  no_assets: 'no_assets',
+  completed: 'performed',
 };
 
 function actOf(proceeding: Proceeding, track: Track): Omit<DebtEvent, 'eventId' | 'debtId'>[] {
@@ -124,25 +126,29 @@ function actOf(proceeding: Proceeding, track: Track): Omit<DebtEvent, 'eventId' 
   const last = proceeding.moves.at(-1);
   const outcome = proceeding.ended ? outcomes[last?.stage ?? ''] : undefined;
   const served = proceeding.moves.find((move) => move.stage === 'served');
-  return [
-    {
-      kind,
-      on: act.on,
-      proof: 'proven',
-      source: track.source,
-      note: proceeding.docketNumber,
-      evidence: undefined,
-      details: {
-        ...(outcome === undefined ? {} : { outcome, until: last?.on ?? act.on }),
-        ...(served === undefined ? {} : { servedOn: served.on }),
-      },
-      receivableIds: [],
-      actor: act.actor,
-      recordedAt: act.recordedAt ?? '',
-      struck: false,
-      strikeReason: '',
-    },
-  ];
+  const details = {
+    ...(outcome === undefined ? {} : { outcome, until: last?.on ?? act.on }),
+    ...(served === undefined ? {} : { servedOn: served.on }),
+  };
+  const filing = { kind, source: track.source, details, ...fileFacts(proceeding, act) };
+  if (outcome !== 'no_assets' || last === undefined) return [filing];
+  const source = '民诉法解释 art. 517';
+  return [filing, { kind: 'no_assets', source, details: {}, ...fileFacts(proceeding, last) }];
+}
+
+/** What a stage of a court file is to the clock, apart from what it means. */
+function fileFacts(proceeding: Proceeding, move: StageMove) {
+  return {
+    on: move.on,
+    proof: 'proven' as const,
+    note: proceeding.docketNumber,
+    evidence: undefined,
+    receivableIds: [],
+    actor: move.actor,
+    recordedAt: move.recordedAt ?? '',
+    struck: false,
+    strikeReason: '',
+  };
 }
 
 /**

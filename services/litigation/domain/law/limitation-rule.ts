@@ -55,6 +55,9 @@ export const suitOutcomes = [
   'dismissed',
   'not_accepted',
   'lapsed',
+  // Of an enforcement: no assets were found, or all was performed.
+  'no_assets',
+  'performed',
 ] as const;
 export type SuitOutcome = (typeof suitOutcomes)[number];
 

@@ -9,7 +9,7 @@ export type EventEffect = {
   id: string;
   kind: LimitationEventKind;
   on: string;
-  /** `starts`, `interrupts`, `pends`, `suspends`, `revives`, `title`, `none`. */
+  /** `starts`, `interrupts`, `pends`, `suspends`, `revives`, `title`, `ends`, `none`. */
   effect: string;
   reason: string;
 };
@@ -24,7 +24,8 @@ export type Interruption = {
 
 /** Where the clock stands after all events. */
 export type Walk = {
-  mode: 'limitation' | 'enforcement' | 'reapply';
+  /** `ended`: enforcement has brought all of it, and nothing is left that could run. */
+  mode: 'limitation' | 'enforcement' | 'reapply' | 'ended';
   /** The day from which the present period runs; none before it starts or while pending. */
   from?: string;
   startsOn?: string;
@@ -172,6 +173,7 @@ function proceeded(walk: Walk, event: LimitationEvent, source: string, pends: bo
 }
 
 function titled(walk: Walk, event: LimitationEvent, source: string): Walk {
+  if (walk.mode === 'ended') return noted(walk, event, 'none', 'performed');
   if (event.kind === 'no_assets') {
     const { from: _from, end: _end, ...rest } = walk;
     return noted({ ...rest, mode: 'reapply', pending: false }, event, 'title', source);
@@ -184,6 +186,12 @@ function titled(walk: Walk, event: LimitationEvent, source: string): Walk {
 function acted(walk: Walk, event: LimitationEvent, ground: Ground): Walk {
   const { part, source, pends, revives } = ground.tables.parts[event.kind];
   if (part === 'title') return titled(walk, event, source);
+  if (walk.mode === 'ended') return noted(walk, event, 'none', 'performed');
+  // What was performed is over, even where enforcement was asked for late or once again.
+  if (event.outcome === 'performed') {
+    const { from: _from, end: _end, ...rest } = walk;
+    return noted({ ...rest, mode: 'ended', pending: false }, event, 'ends', source);
+  }
   if (walk.mode === 'reapply') return noted(walk, event, 'none', 'reapply_any_time');
   if (walk.startsOn === undefined) return noted(walk, event, 'none', 'no_start');
   if (event.on <= walk.startsOn && walk.mode === 'limitation') {

@@ -243,6 +243,28 @@ describe('a judgment', () => {
       [event('enforcement', '2025-10-15'), event('no_assets', '2026-01-15')],
       'reapply_any_time -',
     ],
+    [
+      'an application ended for lack of assets',
+      [
+        event('enforcement', '2025-10-15', { until: '2026-01-15', outcome: 'no_assets' }),
+        event('no_assets', '2026-01-15'),
+      ],
+      'reapply_any_time -',
+    ],
+    [
+      'an application that brought all of it',
+      [event('enforcement', '2025-10-15', { until: '2026-01-15', outcome: 'performed' })],
+      'ended -',
+    ],
+    [
+      'no assets, then a second application that brought all of it',
+      [
+        event('no_assets', '2025-09-15'),
+        event('enforcement', '2025-10-15', { until: '2026-01-15', outcome: 'performed' }),
+        event('demand', '2026-01-20'),
+      ],
+      'ended -',
+    ],
   ])('is followed by %s', (_name, more, expected) => {
     expect(said(clock([due, suit, judgment, ...more]))).toBe(expected);
   });

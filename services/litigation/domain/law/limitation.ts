@@ -18,7 +18,8 @@ export type LimitationState =
   | 'enforcement'
   | 'enforcement_pending'
   | 'enforcement_expired'
-  | 'reapply_any_time';
+  | 'reapply_any_time'
+  | 'ended';
 
 export type LimitationClock = {
   state: LimitationState;
@@ -57,6 +58,7 @@ function reliable(events: readonly LimitationEvent[], accepted: readonly Proof[]
 function stateOf(walk: Walk, today: string): LimitationState {
   const isTitle = walk.mode === 'enforcement';
   if (walk.mode === 'reapply') return 'reapply_any_time';
+  if (walk.mode === 'ended') return 'ended';
   if (walk.pending) return isTitle ? 'enforcement_pending' : 'pending';
   if (walk.end === undefined) return 'not_started';
   if (walk.isSuspended && !walk.isAbsolute) return 'suspended';
@@ -94,6 +96,7 @@ function worksFor(state: LimitationState, walk: Walk): ActWorks | undefined {
     case 'pending':
     case 'enforcement_pending':
     case 'reapply_any_time':
+    case 'ended':
       return undefined;
   }
 }
