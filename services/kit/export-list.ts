@@ -23,6 +23,11 @@ export function part<Row>(zh: string, en: string, width: number, of: Part<Row>['
   return { title: { 'zh-CN': zh, en }, width, of };
 }
 
+/** A state in words, by the contract's name of it; empty where there are none. */
+export function inWords(words: Readonly<Record<string, Words>>): (state: string) => Words {
+  return (state) => words[state] ?? { 'zh-CN': '', en: '' };
+}
+
 /** A column of the list, by its name on the screen; in a file it may take several. */
 export type ListColumn<Row> = {
   name: string;
@@ -53,6 +58,8 @@ export type ExportList<Request, Row> = {
 /** An export list of which only the job knows the row. */
 export type AnyList = Omit<ExportList<unknown, unknown>, 'codec' | 'columns' | 'read'> & {
   hasColumn(name: string): boolean;
+  /** A request as it is kept: without its page. */
+  keep(request: unknown): unknown;
   /** Heads of the chosen columns, and a reader of pages of their cells. */
   open(
     asked: { columns: readonly string[]; language: Language; request: unknown },
@@ -81,13 +88,16 @@ function partsOf<Row>(
 /** Hides a list's row from whoever handles lists of several kinds. */
 export function exportList<Request, Row>(list: ExportList<Request, Row>): AnyList {
   const { title, method, columns, codec, read } = list;
+  const kept: { toJSON(request: unknown): unknown } = codec;
   return {
     title,
     method,
     hasColumn: (name) => columns.some((one) => one.name === name),
-    open: ({ columns: wanted, language, request: kept }, viewer) => {
-      const parts = partsOf(columns, wanted);
-      const request = codec.fromJSON(kept);
+    keep: (request) => kept.toJSON({ ...Object(request), page: undefined }),
+    open: (asked, viewer) => {
+      const { language } = asked;
+      const parts = partsOf(columns, asked.columns);
+      const request = codec.fromJSON(asked.request);
       return {
         parts,
         page: async (tx, page, at) => {

@@ -135,15 +135,16 @@ export function exportHandlers(rooms: ExportRooms) {
     create: (
       exportId: string,
       look: ExportLook | undefined,
-      chosen: { list: string; request: unknown } | undefined,
+      chosen: { $case: string; value: unknown } | undefined,
       call: Call,
     ): Promise<Export> => {
-      const list = chosen === undefined ? undefined : rooms.lists[chosen.list];
+      const list = chosen === undefined ? undefined : rooms.lists[chosen.$case];
       if (chosen === undefined || list === undefined || look === undefined) {
         throw fault('invalid', 'export_names_no_list');
       }
       checkAsked(contract(), list, call.caller, look.columns);
-      const asked = { exportId, look, ...chosen };
+      const request = list.keep(chosen.value);
+      const asked = { exportId, look, list: chosen.$case, request };
       return rooms.db.tenant(call.caller.orgId, async (tx) => {
         await add(rooms, tx, asked, call);
         return shown(rooms, tx, exportId, call);

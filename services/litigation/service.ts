@@ -1,16 +1,21 @@
+import { exportJobs } from '@recourse/kit/export-job.ts';
 import { implement } from '@recourse/kit/rpc.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import { CalculatorsServiceService } from '@recourse/proto/litigation/v1/calculators.ts';
 import { DeadlinesServiceService } from '@recourse/proto/litigation/v1/deadlines.ts';
+import { MatterExportsServiceService } from '@recourse/proto/litigation/v1/exports.ts';
 import { LimitationServiceService } from '@recourse/proto/litigation/v1/limitation.ts';
 import { MattersServiceService } from '@recourse/proto/litigation/v1/matters.ts';
 import { MatterMoneyServiceService } from '@recourse/proto/litigation/v1/money.ts';
 import { PapersServiceService } from '@recourse/proto/litigation/v1/papers.ts';
+import { creditorZone } from './domain/clock-zone.ts';
+import { exportedLists } from './exports/lists.ts';
 import { litigationInbox } from './inbox.ts';
 import { morningJob } from './jobs.ts';
 import { calculatorsHandlers } from './rpc/calculators.ts';
 import { deadlinesHandlers } from './rpc/deadlines.ts';
+import { matterExportHandlers } from './rpc/exports.ts';
 import { limitationHandlers } from './rpc/limitation.ts';
 import { mattersHandlers } from './rpc/matters.ts';
 import { moneyHandlers } from './rpc/money.ts';
@@ -27,7 +32,8 @@ export const litigation = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   rules: { law, holidays: holidayTable(prcCalendar()), tracks, checklists },
   clients: { cases: CasesServiceClient },
-  wire: ({ db, bus, files, crypto, clients }) => {
+  wire: ({ db, bus, files, crypto, jobs, clients }) => {
+    const exports = exportJobs({ db, files, lists: exportedLists, zone: creditorZone });
     const rooms = { db, files, crypto, cases: clients.cases };
     return {
       rpc: [
@@ -37,9 +43,13 @@ export const litigation = defineService({
         implement(PapersServiceService, papersHandlers(rooms)),
         implement(MatterMoneyServiceService, moneyHandlers(rooms)),
         implement(CalculatorsServiceService, calculatorsHandlers()),
+        implement(
+          MatterExportsServiceService,
+          matterExportHandlers({ db, jobs, task: exports.write }),
+        ),
       ],
       inbox: [litigationInbox()],
-      jobs: [morningJob(db, bus)],
+      jobs: [morningJob(db, bus), exports.write, exports.sweep],
     };
   },
 });

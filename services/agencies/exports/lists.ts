@@ -16,6 +16,7 @@ import {
   StatementState,
 } from '@recourse/proto/agencies/v1/commission.ts';
 import { linesPage, statementsPage } from '../rpc/commission.ts';
+import { placements, reports } from './placed.ts';
 
 const kinds: Readonly<Partial<Record<LineKind, Words>>> = {
   [LineKind.ACCRUAL]: { 'zh-CN': '计提', en: 'Accrual' },
@@ -131,8 +132,12 @@ const statementColumns = [
   },
 ] as const;
 
-/** The lists of commission by the names that the contract's request gives them. */
-export const exportedLists: Readonly<Record<'lines' | 'statements', AnyList>> = {
+type ListName = 'lines' | 'statements' | 'placements' | 'reports';
+
+/** The lists of the service by the names that the contract's request gives them. */
+export const exportedLists: Readonly<Record<ListName, AnyList>> = {
+  placements,
+  reports,
   lines: exportList<ListCommissionLinesRequest, CommissionLine>({
     title: { 'zh-CN': '佣金明细', en: 'Commission lines' },
     method: '/recourse.agencies.v1.CommissionService/ListCommissionLines',

@@ -39,7 +39,7 @@ import {
 } from '../store/statements.ts';
 import { workbook } from '../store/workbook.ts';
 import { agenciesTopic } from '../topic.ts';
-import { madeBy, type Rooms, sideOf, wordsOf } from './rooms.ts';
+import { madeBy, type Reader, type Rooms, sideOf, wordsOf } from './rooms.ts';
 
 function lineMessage(line: SeenLine): LineMessage {
   return {
@@ -61,8 +61,6 @@ function statementMessage({ statement, totals: made, ledger }: Summed): Statemen
     closedAt: statement.closedAt?.toString(),
   };
 }
-
-type Reader = Parameters<typeof sideOf>[0];
 
 /** A page of lines as it is answered; the screen and the export read the same. */
 export async function linesPage(tx: Tx, reader: Reader, request: ListCommissionLinesRequest) {

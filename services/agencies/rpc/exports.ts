@@ -3,14 +3,7 @@ import type { Tx } from '@recourse/kit/db.ts';
 import { emit } from '@recourse/kit/events.ts';
 import { exportHandlers, type ExportRooms } from '@recourse/kit/exports.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
-import {
-  ListCommissionLinesRequest,
-  ListStatementsRequest,
-} from '@recourse/proto/agencies/v1/commission.ts';
-import type {
-  CommissionExportsServiceServer,
-  CreateCommissionExportRequest,
-} from '@recourse/proto/agencies/v1/exports.ts';
+import type { CommissionExportsServiceServer } from '@recourse/proto/agencies/v1/exports.ts';
 import { exportedLists } from '../exports/lists.ts';
 import { agenciesTopic } from '../topic.ts';
 
@@ -20,28 +13,15 @@ async function tell(tx: Tx, value: { exportId: string; list: string }, call: Cal
   await emit(tx, agenciesTopic, about, [{ $case: 'exportAsked', value }]);
 }
 
-/** The list that a request names, as it is kept: without a page. */
-function chosenList({ list }: CreateCommissionExportRequest) {
-  if (list?.$case === 'lines') {
-    const request = ListCommissionLinesRequest.toJSON({ ...list.value, page: undefined });
-    return { list: list.$case, request };
-  }
-  if (list?.$case === 'statements') {
-    const request = ListStatementsRequest.toJSON({ ...list.value, page: undefined });
-    return { list: list.$case, request };
-  }
-  return undefined;
-}
-
-/** Lists of commission written to files; faults of `kit/exports.ts`. */
+/** Lists of placements, reports and commission written to files; faults of `kit/exports.ts`. */
 export function commissionExportHandlers(
   rooms: Pick<ExportRooms, 'db' | 'jobs' | 'task'>,
 ): Handlers<CommissionExportsServiceServer> {
   const exports = exportHandlers({ ...rooms, lists: exportedLists, tell });
   return {
     createCommissionExport: async (request, call) => {
-      const { exportId, look } = request;
-      return { export: await exports.create(exportId, look, chosenList(request), call) };
+      const { exportId, look, list } = request;
+      return { export: await exports.create(exportId, look, list, call) };
     },
     getCommissionExport: async ({ exportId }, call) => ({
       export: await exports.get(exportId, call),

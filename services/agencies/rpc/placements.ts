@@ -1,9 +1,11 @@
+import type { Tx } from '@recourse/kit/db.ts';
 import { Fault, fault } from '@recourse/kit/fault.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import { type CommissionTerms } from '@recourse/proto/agencies/v1/agencies.ts';
 import {
   AcceptPlacementsResponse,
   DeclinePlacementsResponse,
+  type ListPlacementsRequest,
   type Placement as PlacementMessage,
   type PlacementResult,
   type PlacementsServiceServer,
@@ -15,7 +17,7 @@ import { getPlacement, listPlacements, type Seen } from '../store/placements.ts'
 import { answerOffers, moveInOne } from './moving.ts';
 import { askBases } from './bases.ts';
 import { type Placed, placeAll } from './placing.ts';
-import { type Rooms, sideOf, wordsOf } from './rooms.ts';
+import { type Reader, type Rooms, sideOf, wordsOf } from './rooms.ts';
 
 export function placementMessage(seen: Seen): PlacementMessage {
   const { placementId, caseId, caseNumber, debtorName, masked, creditorId, creditorName } = seen;
@@ -48,6 +50,15 @@ export function placementMessage(seen: Seen): PlacementMessage {
     endedAt: seen.endedAt?.toString(),
     answerBy: seen.answerBy.toString(),
   };
+}
+
+/** A page of placements as it is answered; the screen and the export read the same. */
+export async function placementsPage(tx: Tx, reader: Reader, request: ListPlacementsRequest) {
+  const { caseId, agencyId, creditorId, sort } = request;
+  const states = wordsOf(PlacementState, request.states);
+  const filter = { states, caseId, agencyId, creditorId, sort };
+  const found = await listPlacements(tx, sideOf(reader), filter, request.page);
+  return { placements: found.placements.map(placementMessage), page: found.page };
 }
 
 function placedResult({ command, result }: Placed): PlacementResult {
@@ -109,13 +120,7 @@ export function placementsHandlers(rooms: Rooms): Handlers<PlacementsServiceServ
     },
 
     listPlacements: (request, call) =>
-      rooms.db.tenant(call.caller.orgId, async (tx) => {
-        const { caseId, agencyId, creditorId, sort } = request;
-        const states = wordsOf(PlacementState, request.states);
-        const filter = { states, caseId, agencyId, creditorId, sort };
-        const found = await listPlacements(tx, sideOf(call.caller), filter, request.page);
-        return { placements: found.placements.map(placementMessage), page: found.page };
-      }),
+      rooms.db.tenant(call.caller.orgId, (tx) => placementsPage(tx, call.caller, request)),
 
     getPlacement: (request, call) =>
       rooms.db.tenant(call.caller.orgId, async (tx) => {

@@ -46,7 +46,7 @@ import {
 } from '../store/reports.ts';
 import { lockByName } from '../store/lock.ts';
 import { agenciesTopic } from '../topic.ts';
-import { asking, madeBy, type Rooms, sideOf, wordsOf } from './rooms.ts';
+import { asking, madeBy, type Reader, type Rooms, sideOf, wordsOf } from './rooms.ts';
 
 function frame(
   report: Report,
@@ -157,6 +157,15 @@ async function save(
   return withLines(state, await reportLines(tx, state.creditorId, state.reportId));
 }
 
+/** A page of reports as it is answered; the screen and the export read the same. */
+export async function reportsPage(tx: Tx, reader: Reader, request: ListReportsRequest) {
+  const { agencyId, creditorId } = request;
+  const filter = { states: wordsOf(ReportState, request.states), agencyId, creditorId };
+  const found = await listReports(tx, sideOf(reader), filter, request.page);
+  const reports = found.reports.map(({ report, sums }) => withSums(report, sums));
+  return { reports, page: found.page };
+}
+
 /** Reports of the list's filter that are due and not there, with the first page only. */
 async function missingReports(
   tx: Tx,
@@ -191,14 +200,8 @@ export function reportsHandlers(rooms: Rooms): Handlers<ReportsServiceServer> {
   return {
     listReports: (request, call) =>
       db.tenant(call.caller.orgId, async (tx) => {
-        const { agencyId, creditorId } = request;
-        const filter = { states: wordsOf(ReportState, request.states), agencyId, creditorId };
-        const found = await listReports(tx, sideOf(call.caller), filter, request.page);
-        return {
-          reports: found.reports.map(({ report, sums }) => withSums(report, sums)),
-          missing: await missingReports(tx, request, call),
-          page: found.page,
-        };
+        const found = await reportsPage(tx, call.caller, request);
+        return { ...found, missing: await missingReports(tx, request, call) };
       }),
 
     getReport: async (request, call) => ({ report: await read(rooms, request.reportId, call) }),

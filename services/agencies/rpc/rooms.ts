@@ -31,8 +31,11 @@ export function asking(call: Call): ClientCall {
   };
 }
 
+/** As much of a caller as a list's rows depend on. */
+export type Reader = Pick<Caller, 'orgKind'>;
+
 /** Which side of a placement the caller stands on. */
-export function sideOf(caller: Pick<Caller, 'orgKind'>): 'creditor' | 'agency' {
+export function sideOf(caller: Reader): 'creditor' | 'agency' {
   if (caller.orgKind === 'creditor' || caller.orgKind === 'agency') return caller.orgKind;
   throw fault('denied', 'neither_creditor_nor_agency', { orgKind: caller.orgKind });
 }

@@ -3,12 +3,7 @@ import type { Tx } from '@recourse/kit/db.ts';
 import { emit } from '@recourse/kit/events.ts';
 import { exportHandlers, type ExportRooms } from '@recourse/kit/exports.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
-import { ListCasesRequest } from '@recourse/proto/cases/v1/cases.ts';
-import type {
-  CreateExportRequest,
-  ExportsServiceServer,
-} from '@recourse/proto/cases/v1/exports.ts';
-import { ListReceivablesRequest } from '@recourse/proto/cases/v1/receivables.ts';
+import type { ExportsServiceServer } from '@recourse/proto/cases/v1/exports.ts';
 import { exportedLists } from '../exports/lists.ts';
 import { casesTopic } from '../topic.ts';
 
@@ -18,19 +13,6 @@ async function tell(tx: Tx, value: { exportId: string; list: string }, call: Cal
   await emit(tx, casesTopic, about, [{ $case: 'exportAsked', value }]);
 }
 
-/** The list that a request names, as it is kept: without a page. */
-function chosenList({ list }: CreateExportRequest): { list: string; request: unknown } | undefined {
-  if (list?.$case === 'cases') {
-    const request = ListCasesRequest.toJSON({ ...list.value, page: undefined });
-    return { list: list.$case, request };
-  }
-  if (list?.$case === 'receivables') {
-    const request = ListReceivablesRequest.toJSON({ ...list.value, page: undefined });
-    return { list: list.$case, request };
-  }
-  return undefined;
-}
-
 /** Lists of cases and receivables written to files; faults of `kit/exports.ts`. */
 export function casesExportHandlers(
   rooms: Pick<ExportRooms, 'db' | 'jobs' | 'task'>,
@@ -38,8 +20,8 @@ export function casesExportHandlers(
   const exports = exportHandlers({ ...rooms, lists: exportedLists, tell });
   return {
     createExport: async (request, call) => {
-      const { exportId, look } = request;
-      return { export: await exports.create(exportId, look, chosenList(request), call) };
+      const { exportId, look, list } = request;
+      return { export: await exports.create(exportId, look, list, call) };
     },
     getExport: async ({ exportId }, call) => ({ export: await exports.get(exportId, call) }),
     cancelExport: async ({ exportId }, call) => ({ export: await exports.cancel(exportId, call) }),

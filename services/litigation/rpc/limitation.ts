@@ -6,6 +6,7 @@ import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
   type Debt as DebtMessage,
   type LimitationServiceServer,
+  type ListDebtsRequest,
   type RecordLimitationEventRequest,
   SetGuarantorResponse,
   StrikeLimitationEventResponse,
@@ -50,6 +51,17 @@ async function shown(
       withClaims,
     });
   });
+}
+
+/** A page of debts as it is answered; the screen and the export read the same. */
+export async function debtsPage(
+  tx: Tx,
+  { request, at }: { request: ListDebtsRequest; at: Temporal.Instant },
+) {
+  const { page: asked, ...filter } = request;
+  const { debts, page } = await listDebts(tx, filter, asked);
+  const messages = await shown(tx, debts, at, false);
+  return { debts: messages.map((debt) => ({ ...debt, events: [] })), page };
 }
 
 async function present(tx: Tx, debtId: string): Promise<Debt> {
@@ -101,12 +113,7 @@ export function limitationHandlers(rooms: Rooms): Handlers<LimitationServiceServ
   const { db } = rooms;
   return {
     listDebts: (request, call) =>
-      db.tenant(call.caller.orgId, async (tx) => {
-        const { page: asked, ...filter } = request;
-        const { debts, page } = await listDebts(tx, filter, asked);
-        const messages = await shown(tx, debts, call.at, false);
-        return { debts: messages.map((debt) => ({ ...debt, events: [] })), page };
-      }),
+      db.tenant(call.caller.orgId, (tx) => debtsPage(tx, { request, at: call.at })),
 
     getDebt: ({ debtId }, call) =>
       db.tenant(call.caller.orgId, (tx) => shownDebt(tx, debtId, call.at)),

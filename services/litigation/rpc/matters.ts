@@ -9,6 +9,7 @@ import { CaseState } from '@recourse/proto/cases/v1/cases.ts';
 import {
   CloseMatterResponse,
   CorrectMoveResponse,
+  type ListMattersRequest,
   type Matter as MatterMessage,
   MatterState,
   type MattersServiceServer,
@@ -125,20 +126,26 @@ async function found(tx: Tx, matterId: string): Promise<Matter> {
   return matter;
 }
 
+/** A page of matters as it is answered; the screen and the export read the same. */
+export async function mattersPage(
+  tx: Tx,
+  { request, at }: { request: ListMattersRequest; at: Temporal.Instant },
+) {
+  const { procedures, caseId, debtorId, query } = request;
+  const states = request.states.flatMap((state) =>
+    state === MatterState.UNSPECIFIED ? [] : [stateWords[state]],
+  );
+  const filter = { states, procedures, caseId, debtorId, query };
+  const { matters, page } = await listMatters(tx, filter, request.page);
+  return { matters: await shownMatters(tx, matters, at), page };
+}
+
 /** Matters and what is set of them. Faults: see domain/matter.ts. */
 function mattersPart(rooms: Rooms) {
   const { db } = rooms;
   return {
     listMatters: (request, call) =>
-      db.tenant(call.caller.orgId, async (tx) => {
-        const { procedures, caseId, debtorId, query } = request;
-        const states = request.states.flatMap((state) =>
-          state === MatterState.UNSPECIFIED ? [] : [stateWords[state]],
-        );
-        const filter = { states, procedures, caseId, debtorId, query };
-        const { matters, page } = await listMatters(tx, filter, request.page);
-        return { matters: await shownMatters(tx, matters, call.at), page };
-      }),
+      db.tenant(call.caller.orgId, (tx) => mattersPage(tx, { request, at: call.at })),
 
     getMatter: ({ matterId }, call) =>
       db.tenant(call.caller.orgId, async (tx) => ({
