@@ -94,10 +94,13 @@ export function eventsFor(
   tracks: readonly Track[],
   kinds: Kinds,
 ): ProcedureEvent[] {
-  const own = moveEvents(proceeding, trackOf(tracks, proceeding.procedure));
+  const told = proceeding.happenings.flatMap((one) => happeningEvent(one, kinds));
+  const moved = moveEvents(proceeding, trackOf(tracks, proceeding.procedure));
+  // An application that turned out to be urgent has 48 hours instead of the five days.
+  const isUrgent = told.some(({ kind }) => kind === 'preservation_applied_urgently');
+  const own = moved.filter(({ kind }) => !isUrgent || kind !== 'preservation_applied');
   // A hearing that was held stands on the file twice: as a stage and in the list of hearings.
   const heard = hearingEvents(hearings, proceeding.proceedingId);
-  const told = proceeding.happenings.flatMap((one) => happeningEvent(one, kinds));
   const after = sequels(matter, proceeding).filter(
     ({ kind }) => !own.some((event) => event.kind === kind),
   );

@@ -2,7 +2,12 @@ import type { Procedure } from '@recourse/proto/litigation/v1/matters.ts';
 import type { Track } from '../domain/track.ts';
 import { suit } from './suit-track.ts';
 
+/**
+ * Before a suit preservation is urgent by its nature: 48 hours to rule (民诉法 104), and once it is
+ * executed the suit must follow. In a suit it may be urgent, which a happening of its own tells.
+ */
 function preservation(procedure: Procedure, gates: Track['gates'], source: string): Track {
+  const isPreSuit = procedure === 'PROCEDURE_PRESERVATION_PRE_SUIT';
   return {
     procedure,
     rules: 'preservation',
@@ -13,13 +18,11 @@ function preservation(procedure: Procedure, gates: Track['gates'], source: strin
       { name: 'preparing', zh: '准备', en: 'Preparing', next: ['filed'] },
       {
         name: 'filed',
-        event: { kind: 'preservation_applied' },
+        event: { kind: isPreSuit ? 'preservation_applied_urgently' : 'preservation_applied' },
         zh: '已申请',
         en: 'Applied for',
         next: ['granted', 'rejected', 'withdrawn'],
-        ...(procedure === 'PROCEDURE_PRESERVATION_PRE_SUIT'
-          ? { limitation: 'pre_suit_preservation' as const }
-          : {}),
+        ...(isPreSuit ? { limitation: 'pre_suit_preservation' as const } : {}),
       },
       {
         name: 'granted',
@@ -30,7 +33,7 @@ function preservation(procedure: Procedure, gates: Track['gates'], source: strin
       },
       {
         name: 'executed',
-        event: { kind: 'preservation_executed' },
+        event: { kind: isPreSuit ? 'pre_suit_preservation_executed' : 'preservation_executed' },
         zh: '已保全',
         en: 'Carried out',
         next: ['renewed', 'lifted'],

@@ -128,7 +128,7 @@ function deadlineOf(
   const [met] = about.events.filter(
     (one) =>
       rule.metBy.includes(one.kind) &&
-      one.on >= (rule.before === true ? '' : event.on) &&
+      one.on >= (rule.before === true || rule.metEarly === true ? '' : event.on) &&
       (one.party === undefined || boundParty === 'court' || one.party === boundParty),
   );
   return {

@@ -121,6 +121,7 @@ export const securing = [
     unit: 'days',
     bound: 'us',
     metBy: ['suit_filed', 'filed'],
+    metEarly: true,
     fatal: true,
     act: { zh: '提起诉讼或申请仲裁', en: 'sue or apply for arbitration' },
     rightLost: { zh: '解除保全', en: 'the preservation is lifted' },

@@ -171,6 +171,7 @@ const happeningKinds = [
   'distribution_plan_served',
   'distribution_objection_filed',
   'payment_order_objected',
+  'preservation_applied_urgently',
   'security_provided',
   'preservation_ruling_served',
   'preservation_expires',
