@@ -26,6 +26,7 @@ export const visitors: readonly Visitor[] = [
       ['/receivables/imports/new'],
       ['/receivables/imports/:importId'],
       ['/cases', '?dialog=open'],
+      ['/cases/promises'],
       [
         '/cases/:caseId',
         ...caseTabs,

@@ -13,6 +13,11 @@ const tones: Partial<Record<PromiseState, 'good' | 'warn' | 'bad' | 'info'>> = {
   [PromiseState.BROKEN]: 'bad',
 };
 
+/** Colour of what became of a promise; the word always stands beside it. */
+export function promiseTone(state: PromiseState): 'good' | 'warn' | 'bad' | 'info' {
+  return tones[state] ?? 'info';
+}
+
 /** Promises with what came of them. */
 @Component({
   selector: 'rc-promises-list',
@@ -35,6 +40,7 @@ const tones: Partial<Record<PromiseState, 'good' | 'warn' | 'bad' | 'info'>> = {
 export class PromisesList {
   readonly promises = input.required<readonly PaymentPromise[] | undefined>();
   protected readonly t = t;
+  protected readonly tone = promiseTone;
   protected readonly columns: Column<PaymentPromise>[] = [
     {
       id: 'due',
@@ -56,8 +62,4 @@ export class PromisesList {
     { id: 'state', title: () => t('state'), kind: 'own', card: 'chip' },
   ];
   protected readonly keyOf = (row: PaymentPromise): string => row.promiseId;
-
-  protected tone(state: PromiseState): 'good' | 'warn' | 'bad' | 'info' {
-    return tones[state] ?? 'info';
-  }
 }

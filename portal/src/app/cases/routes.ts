@@ -2,5 +2,9 @@ import type { Routes } from '@angular/router';
 
 export default [
   { path: '', loadComponent: () => import('./cases-page').then((file) => file.CasesPage) },
+  {
+    path: 'promises',
+    loadComponent: () => import('./promises-page').then((file) => file.PromisesPage),
+  },
   { path: ':caseId', loadComponent: () => import('./case-page').then((file) => file.CasePage) },
 ] satisfies Routes;

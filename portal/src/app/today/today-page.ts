@@ -1,6 +1,11 @@
 import { Component, computed, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
+import {
+  ListPlacementsRequest,
+  ListPlacementsResponse,
+  PlacementState,
+} from '@recourse/proto/web/agencies/v1/placements';
 import {
   CaseState,
   GetDashboardResponse,
@@ -23,7 +28,9 @@ import {
   ListDeadlinesResponse,
 } from '@recourse/proto/web/litigation/v1/deadlines';
 import { ListDebtsResponse } from '@recourse/proto/web/litigation/v1/limitation';
+import { PromiseState } from '@recourse/proto/web/cases/v1/work';
 import { stepText } from '../cases/case-text';
+import { steps } from '../cases/steps';
 import { AgingTable } from '../receivables/aging-table';
 import { read } from '../session/api';
 import { mayCall } from '../session/caller';
@@ -45,7 +52,9 @@ import type { MoneyValue } from '../ui/format';
 import { OverdueChip } from '../ui/overdue-chip';
 import { PageHeader } from '../ui/page-header';
 import { addDays } from '../ui/parse-day';
+import { isTyping } from '../ui/shortcuts';
 import { StatTile } from '../ui/stat-tile';
+import { Why } from '../ui/why';
 import { AgenciesCard } from './agencies-card';
 import { reportsLate } from './agencies-week';
 import { AlertsCard } from './alerts-card';
@@ -57,6 +66,9 @@ const lawyers = ['legal_officer', 'supervisor', 'director', 'general_manager', '
 /** Deadlines and expiries within so many days are told on the first page. */
 const deadlineDays = 14;
 const limitationDays = 90;
+
+/** What does something of its own on Enter when it has the focus. */
+const takesEnter = 'a, button, summary, [role=button], [role=tab], [tabindex="0"], [data-row]';
 
 function moneyText(amounts: readonly MoneyValue[]): string {
   return amounts.map((amount) => formatMoneyCompact(amount)).join(' + ') || '–';
@@ -82,13 +94,19 @@ function openDeadlines(more: ListDeadlinesRequest) {
     PageHeader,
     RouterLink,
     StatTile,
+    Why,
   ],
   templateUrl: './today-page.html',
   styleUrl: './today-page.scss',
+  host: { '(document:keydown.enter)': 'onEnter($event)' },
 })
 export class TodayPage {
   readonly #caller = inject(Session).caller;
+  readonly #router = inject(Router);
   protected readonly t = t;
+  protected readonly steps = steps;
+  protected readonly promiseState = PromiseState;
+  protected readonly admissionState = AdmissionState;
   protected readonly count = formatCount;
   protected readonly money = formatMoney;
   protected readonly moneyText = moneyText;
@@ -147,18 +165,40 @@ export class TodayPage {
     { live: ['import', 'payment'] },
   );
 
-  readonly #mayLaw = computed(() => mayCall(this.#caller(), lawyers));
+  protected readonly mayLaw = computed(() => mayCall(this.#caller(), lawyers));
   protected readonly reports = load(
     () =>
-      this.isCreditor()
-        ? read(
-            '/v1/reports',
-            ListReportsResponse.fromJSON,
-            ListReportsRequest.toJSON(ListReportsRequest.fromPartial({ page: { size: 50 } })),
-          )
-        : undefined,
+      read(
+        '/v1/reports',
+        ListReportsResponse.fromJSON,
+        ListReportsRequest.toJSON(ListReportsRequest.fromPartial({ page: { size: 50 } })),
+      ),
     { live: ['report'] },
   );
+  /** An agency's offers that wait for its answer; only their count is shown. */
+  protected readonly offers = load(
+    () =>
+      this.isCreditor()
+        ? undefined
+        : read(
+            '/v1/placements',
+            ListPlacementsResponse.fromJSON,
+            ListPlacementsRequest.toJSON(
+              ListPlacementsRequest.fromPartial({
+                states: [PlacementState.OFFERED],
+                page: { size: 1 },
+              }),
+            ),
+          ),
+    { live: ['placement'] },
+  );
+  /** Weekly reports that this agency owes, and how many of them are past their time. */
+  protected readonly owed = computed(() => {
+    const missing = this.reports.value()?.missing;
+    if (missing === undefined) return undefined;
+    const late = missing.filter((one) => one.late).length;
+    return { count: missing.length, late, hint: late > 0 ? t('owedLate', { count: late }) : '' };
+  });
   protected readonly admissions = load(
     () =>
       this.isCreditor()
@@ -185,7 +225,7 @@ export class TodayPage {
   protected readonly limitationUntil = addDays(this.today, limitationDays);
   protected readonly debts = load(
     () =>
-      this.#mayLaw()
+      this.mayLaw()
         ? read('/v1/debts', ListDebtsResponse.fromJSON, {
             expiresBy: this.limitationUntil,
             page: { size: 4 },
@@ -195,7 +235,7 @@ export class TodayPage {
   );
   protected readonly deadlines = load(
     () =>
-      this.#mayLaw()
+      this.mayLaw()
         ? openDeadlines(
             ListDeadlinesRequest.fromPartial({
               dueTo: addDays(this.today, deadlineDays),
@@ -212,9 +252,9 @@ export class TodayPage {
       ?.deadlines.filter((one) => one.boundParty !== 'opponent' && one.boundParty !== 'court'),
   );
   /** Deadlines that a second person has to confirm: four eyes, as the admissions. */
-  readonly #unconfirmed = load(
+  protected readonly unconfirmed = load(
     () =>
-      this.#mayLaw()
+      this.mayLaw()
         ? openDeadlines(
             ListDeadlinesRequest.fromPartial({
               onlyFatal: true,
@@ -225,20 +265,10 @@ export class TodayPage {
         : undefined,
     { live: ['deadline'] },
   );
-  protected readonly approvals = computed(() => {
-    const admissions = this.admissions.value()?.page?.count;
-    const deadlines = this.#unconfirmed.value()?.page?.count;
-    if (admissions === undefined || (this.#mayLaw() && deadlines === undefined)) return undefined;
-    const hint =
-      deadlines === undefined
-        ? t('admissionsHint')
-        : t('approvalsHint', { admissions: formatCount(admissions), deadlines });
-    return { count: admissions + (deadlines ?? 0n), hint };
-  });
   protected readonly late = computed(() => {
     const reports = this.reports.value();
     const due = this.ourDeadlines();
-    if (reports === undefined || (this.#mayLaw() && due === undefined)) return undefined;
+    if (reports === undefined || (this.mayLaw() && due === undefined)) return undefined;
     const deadlines = due?.filter((one) => one.daysLeft < 0).length;
     const hint =
       deadlines === undefined
@@ -260,6 +290,13 @@ export class TodayPage {
       note: (c) => c.number,
     },
     { id: 'next', title: () => t('next'), value: (c) => stepText(c.nextAction) },
+    {
+      id: 'reason',
+      title: () => t('reason'),
+      kind: 'own',
+      text: (c) => this.reasonOf(c),
+      card: 'line',
+    },
     { id: 'days', title: () => t('daysOverdue'), kind: 'own', card: 'chip' },
     { id: 'open', title: () => t('open'), kind: 'money', value: (c) => c.open, card: 'figure' },
   ];
@@ -280,4 +317,22 @@ export class TodayPage {
   protected readonly exposureKey = (row: Exposure): string =>
     `${row.debtorId} ${row.open?.currency}`;
   protected readonly exposureLink = (row: Exposure): string[] => ['/customers', row.debtorId];
+
+  /** The rule that gives the next step, in words. */
+  protected reasonOf(row: Case): string {
+    const rule = row.nextAction?.why?.rule ?? '';
+    return steps.find(`rule.${rule}`) ?? rule;
+  }
+
+  /** Enter opens the first of the worklist, unless the key belongs to what has the focus. */
+  protected onEnter(event: Event): void {
+    const next = this.first();
+    if (next === undefined || event.defaultPrevented) return;
+    if (!(event instanceof KeyboardEvent) || isTyping(event)) return;
+    const { target } = event;
+    const isTaken = target instanceof HTMLElement && target.closest(takesEnter) !== null;
+    if (isTaken) return;
+    event.preventDefault();
+    void this.#router.navigate(['/cases', next.caseId]);
+  }
 }

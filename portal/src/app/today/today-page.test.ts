@@ -1,0 +1,114 @@
+import { HttpTestingController } from '@angular/common/http/testing';
+import { TestBed } from '@angular/core/testing';
+import { Router } from '@angular/router';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { ListPlacementsResponse } from '@recourse/proto/web/agencies/v1/placements';
+import { ListReportsResponse } from '@recourse/proto/web/agencies/v1/reports';
+import { GetDashboardResponse, ListCasesResponse } from '@recourse/proto/web/cases/v1/cases';
+import { ListAdmissionsResponse } from '@recourse/proto/web/credit/v1/ratings';
+import { ListDeadlinesResponse } from '@recourse/proto/web/litigation/v1/deadlines';
+import { pageProviders } from '../../testing/answers';
+import { show } from '../../testing/screen';
+import type { Screen } from '../../testing/screen';
+import type { Caller } from '../session/caller';
+import { chooseLanguage } from '../session/language';
+import { TodayPage } from './today-page';
+
+const page = (count: bigint) => ({ count, next: '', estimated: false });
+const why = { rule: 'promise', source: 'domain.md 2', facts: {}, effectiveFrom: '2026-01-01' };
+const due = {
+  caseId: 'c-1',
+  debtorName: '上海宏达',
+  nextAction: { step: 'promise_due', dueDay: '2026-02-01', why },
+};
+
+/** What the server says, by address; everything else is never answered. */
+const answers: Record<string, unknown> = {
+  '/v1/dashboard': GetDashboardResponse.toJSON(
+    GetDashboardResponse.fromPartial({ promisesDue: 3n, promisesBroken: 2n, openCases: 9n }),
+  ),
+  '/v1/cases': ListCasesResponse.toJSON(ListCasesResponse.fromPartial({ cases: [due] })),
+  '/v1/placements': ListPlacementsResponse.toJSON(
+    ListPlacementsResponse.fromPartial({ page: page(4n) }),
+  ),
+  '/v1/reports': ListReportsResponse.toJSON(
+    ListReportsResponse.fromPartial({ missing: [{ late: true }, { late: false }] }),
+  ),
+  '/v1/admissions': ListAdmissionsResponse.toJSON(
+    ListAdmissionsResponse.fromPartial({ page: page(5n) }),
+  ),
+  '/v1/deadlines': ListDeadlinesResponse.toJSON(
+    ListDeadlinesResponse.fromPartial({ page: page(6n) }),
+  ),
+};
+
+async function opened(person: Partial<Caller>): Promise<Screen<TodayPage>> {
+  TestBed.configureTestingModule({ providers: pageProviders(person) });
+  const shown = show(TodayPage);
+  const http = TestBed.inject(HttpTestingController);
+  for (let round = 0; round < 10; round += 1) {
+    await new Promise((resolve) => setTimeout(resolve));
+    TestBed.tick();
+    for (const request of http.match(() => true)) {
+      const body = answers[request.request.url];
+      request.flush(typeof body === 'object' && body !== null ? body : {});
+    }
+  }
+  return shown;
+}
+
+/** Address of the tile with a name, and what stands in it. */
+function tile(screen: Screen<TodayPage>, name: string): [string | null | undefined, string] {
+  const found = screen.all('rc-stat-tile').find((one) => one.textContent?.includes(name));
+  const text = (found?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  return [found?.querySelector('a')?.getAttribute('href'), text];
+}
+
+beforeEach(() => chooseLanguage('zh-CN'));
+
+describe('the first page of an agency', () => {
+  it('counts the offers that wait and the reports that are due, each with its way', async () => {
+    const screen = await opened({ orgKind: 'agency', roles: ['agency_manager'] });
+    expect(tile(screen, '待答复委托')).toEqual(['/placements', '待答复委托4']);
+    expect(tile(screen, '待写周报')).toEqual(['/reports', '待写周报2逾期未交 1']);
+    expect(tile(screen, '待审批准入')).toEqual([undefined, '']);
+  });
+});
+
+describe('the first page of a creditor', () => {
+  it('leads from what waits for a second person to just that', async () => {
+    const screen = await opened({ roles: ['director'] });
+    expect(tile(screen, '待审批准入')).toEqual([
+      '/customers/admissions?state=ADMISSION_STATE_ASKED',
+      '待审批准入5客户准入申请',
+    ]);
+    expect(tile(screen, '待复核期限')[0]).toBe(
+      '/litigation/deadlines?onlyFatal=yes&onlyUnconfirmed=yes',
+    );
+    expect(tile(screen, '到期承诺')[0]).toMatch(
+      /^\/cases\/promises\?states=PROMISE_STATE_PENDING&dueTo=\d{4}-\d\d-\d\d$/,
+    );
+    expect(tile(screen, '未兑现的承诺')[0]).toBe('/cases/promises?states=PROMISE_STATE_BROKEN');
+  });
+
+  it('tells no court deadlines to who may not see matters', async () => {
+    const screen = await opened({ roles: ['collector'] });
+    expect(tile(screen, '待复核期限')).toEqual([undefined, '']);
+  });
+
+  it('says why a case is on the worklist', async () => {
+    const screen = await opened({ roles: ['collector'] });
+    expect(screen.texts('rc-why')).toContain('承诺提醒');
+  });
+
+  it('starts with Enter, but not while something else has the focus', async () => {
+    const screen = await opened({ roles: ['collector'] });
+    const going = jest.spyOn(TestBed.inject(Router), 'navigate').mockResolvedValue(true);
+    screen.all('a')[0]?.focus();
+    await screen.press('Enter');
+    expect(going).not.toHaveBeenCalled();
+    screen.all('a')[0]?.blur();
+    await screen.press('Enter');
+    expect(going).toHaveBeenCalledWith(['/cases', 'c-1']);
+  });
+});
