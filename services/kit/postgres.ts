@@ -81,7 +81,7 @@ export function openPool(o: {
   const pool = new pg.Pool({
     connectionString: o.url,
     max: o.size,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 20_000,
     idleTimeoutMillis: 30_000,
     types: columnTypes,
     stream: gatheringSocket,

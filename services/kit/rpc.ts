@@ -93,7 +93,8 @@ const mostMessageBytes = 16 * 1024 * 1024;
  */
 const serverOptions = {
   'grpc.max_connection_age_ms': 60_000,
-  'grpc.max_connection_age_grace_ms': 30_000,
+  // No call that was accepted is cut off: it may take as long as calls may.
+  'grpc.max_connection_age_grace_ms': longestCallMs + 5_000,
   'grpc.keepalive_time_ms': 30_000,
   'grpc.keepalive_timeout_ms': 10_000,
   'grpc.max_receive_message_length': mostMessageBytes,

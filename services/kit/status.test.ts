@@ -77,6 +77,14 @@ describe('a status without details', () => {
     expect([back.kind, back.reason]).toEqual([kind, reason]);
   });
 
+  it.each([
+    ['Received RST_STREAM with code 2 (Internal server error)', 'unavailable', 'cases_unavailable'],
+    ['something else', 'internal', 'cases_answered_internal'],
+  ])('of a connection that broke is nobody’s answer: %s', (details, kind, reason) => {
+    const back = faultFromStatus({ code: status.INTERNAL, details }, 'cases');
+    expect(back).toMatchObject({ kind, reason });
+  });
+
   it('is read the same when the details are not ours or cut off', () => {
     const metadata = new Metadata();
     metadata.set('grpc-status-details-bin', Buffer.from([0x1a, 0xff, 0x01]));

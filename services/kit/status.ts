@@ -194,6 +194,14 @@ function ownReason(kind: FaultKind, code: status, service: string): string {
 }
 
 /**
+ * A connection that broke under a call ends it as internal, though nobody answered so: grpc-js
+ * names the frame (https://grpc.github.io/grpc/core/md_doc_statuscodes.html has no status for it).
+ */
+function hasBroken({ code, details }: { code: status; details?: string }): boolean {
+  return code === status.INTERNAL && /RST_STREAM|GOAWAY/.test(details ?? '');
+}
+
+/**
  * The fault behind a gRPC error: the same kind, reason, facts and violations that the other side
  * threw. `service` is the neighbour's short name, for errors that never reached it
  * (`cases_unavailable`).
@@ -202,7 +210,7 @@ export function faultFromStatus(
   error: { code: status; metadata?: Metadata; details?: string },
   service: string,
 ): Fault {
-  const kind = kindByStatus.get(error.code) ?? 'internal';
+  const kind = hasBroken(error) ? 'unavailable' : (kindByStatus.get(error.code) ?? 'internal');
   const details = detailsOf(error.metadata);
   if (details !== undefined) {
     const { reason, facts, violations } = details;
