@@ -32,3 +32,9 @@ export async function answer(path: string, body: unknown, status = 200): Promise
   TestBed.tick();
   return request.request.body;
 }
+
+/** The body of the one request that is open, whatever its path; it stays unanswered. */
+export async function openBody(): Promise<unknown> {
+  await new Promise((resolve) => setTimeout(resolve));
+  return TestBed.inject(HttpTestingController).expectOne(() => true).request.body;
+}

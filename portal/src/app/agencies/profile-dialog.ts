@@ -1,9 +1,11 @@
-import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
+import type { WritableSignal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { PutAgencyRequest, PutAgencyResponse } from '@recourse/proto/web/agencies/v1/agencies';
 import type { Agency } from '@recourse/proto/web/agencies/v1/agencies';
 import { action } from '../session/action';
 import { Api, path } from '../session/api';
+import { asOpened } from '../session/as-opened';
 import { DateField } from '../ui/date-field';
 import { Dialog } from '../ui/dialog';
 import { ProblemPanel } from '../ui/problem-panel';
@@ -52,17 +54,22 @@ export class ProfileDialog {
   readonly closed = output();
   readonly #api = inject(Api);
   protected readonly t = t;
-  protected readonly name = linkedSignal(() => this.of().name);
-  protected readonly description = linkedSignal(() => this.of().description);
-  protected readonly sectors = linkedSignal(() => this.of().sectors.join('，'));
-  protected readonly regions = linkedSignal(() => this.of().regions.join('，'));
-  protected readonly agents = linkedSignal(() => String(this.of().agentCount));
-  protected readonly capacity = linkedSignal(() => String(this.of().capacityCases));
-  protected readonly isFlat = computed(() => this.of().listTerms?.model?.$case !== 'ageBands');
-  protected readonly rate = linkedSignal(() => percentOf(this.of().listTerms));
-  protected readonly paperKind = linkedSignal(() => this.of().licences[0]?.kind ?? '');
-  protected readonly paperNumber = linkedSignal(() => this.of().licences[0]?.number ?? '');
-  protected readonly paperExpires = linkedSignal(() => this.of().licences[0]?.expiresOn ?? '');
+  /** The profile as the person saw it; another's change since then is refused by its version. */
+  readonly #seen = asOpened(
+    () => this.of().agencyId,
+    () => this.of(),
+  );
+  protected readonly name = this.#first((of) => of.name);
+  protected readonly description = this.#first((of) => of.description);
+  protected readonly sectors = this.#first((of) => of.sectors.join('，'));
+  protected readonly regions = this.#first((of) => of.regions.join('，'));
+  protected readonly agents = this.#first((of) => String(of.agentCount));
+  protected readonly capacity = this.#first((of) => String(of.capacityCases));
+  protected readonly isFlat = computed(() => this.#seen().listTerms?.model?.$case !== 'ageBands');
+  protected readonly rate = this.#first((of) => percentOf(of.listTerms));
+  protected readonly paperKind = this.#first((of) => of.licences[0]?.kind ?? '');
+  protected readonly paperNumber = this.#first((of) => of.licences[0]?.number ?? '');
+  protected readonly paperExpires = this.#first((of) => of.licences[0]?.expiresOn ?? '');
   protected readonly isWhole = computed(
     () =>
       [this.name(), this.paperKind(), this.paperNumber(), this.paperExpires()].every(
@@ -73,7 +80,7 @@ export class ProfileDialog {
   );
 
   protected readonly save = action((requestId) => {
-    const { agencyId, languages, licences, listTerms, version } = this.of();
+    const { agencyId, languages, licences, listTerms, version } = this.#seen();
     const frame = { vatBps: listTerms?.vatBps ?? 600, tailDays: listTerms?.tailDays ?? 30 };
     const flat = { $case: 'flat', value: { rateBps: bpsOf(this.rate()) ?? 0 } } as const;
     const paper = {
@@ -98,6 +105,13 @@ export class ProfileDialog {
     const at = path`/v1/agencies/${agencyId}`;
     return this.#api.put(at, body, PutAgencyResponse.fromJSON, { requestId });
   });
+
+  #first<T>(read: (of: Agency) => T): WritableSignal<T> {
+    return asOpened(
+      () => this.#seen().agencyId,
+      () => read(this.#seen()),
+    );
+  }
 
   protected async send(): Promise<void> {
     if ((await this.save.run()) !== undefined) this.saved.emit();

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
+import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
 import {
@@ -8,6 +8,7 @@ import {
 } from '@recourse/proto/web/cases/v1/work';
 import { action } from '../session/action';
 import { Api, path } from '../session/api';
+import { asOpened } from '../session/as-opened';
 import { newId } from '../session/new-id';
 import { DateField } from '../ui/date-field';
 import { Dialog } from '../ui/dialog';
@@ -49,11 +50,18 @@ export class PromiseDialog {
   readonly closed = output();
   readonly #api = inject(Api);
   readonly #promiseId = newId();
+  readonly #caseId = computed(() => this.of().caseId);
   protected readonly t = t;
   protected readonly currency = computed(() => this.of().open?.currency ?? 'CNY');
-  protected readonly amount = linkedSignal<MoneyValue | undefined>(() => this.of().open);
+  protected readonly amount = asOpened<MoneyValue | undefined>(
+    this.#caseId,
+    () => this.of().open,
+  );
   protected readonly dueDay = signal('');
-  protected readonly promisedBy = linkedSignal(() => this.of().contacts[0]?.name ?? '');
+  protected readonly promisedBy = asOpened(
+    this.#caseId,
+    () => this.of().contacts[0]?.name ?? '',
+  );
   protected readonly isWhole = computed(
     () => this.amount() !== undefined && this.dueDay() !== '' && this.promisedBy().trim() !== '',
   );

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import { Component, computed, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
   GetCreditFileResponse,
@@ -9,6 +9,7 @@ import { gradeText, reasonName } from '../ratings/reason-text';
 import { t as reasonWords } from '../ratings/reason-words';
 import { action } from '../session/action';
 import { Api, path, read } from '../session/api';
+import { filled } from '../session/as-opened';
 import { mayCall } from '../session/caller';
 import { load } from '../session/load';
 import { explain } from '../session/problem-words';
@@ -71,10 +72,10 @@ export class CreditFileTab {
     { live: ['customer'] },
   );
   readonly #file = computed(() => this.loaded.value()?.file);
-  readonly #read = computed(() => formOf(this.#file()));
   /** The form's version is the one it was filled from, so that another's change is not undone. */
-  protected readonly form = linkedSignal<FileForm>(() => this.#read());
-  protected readonly isChanged = computed(() => this.form() !== this.#read());
+  readonly #filled = filled(this.customerId, this.#file, formOf);
+  protected readonly form = computed<FileForm>(() => this.#filled().form);
+  protected readonly isChanged = computed(() => this.form() !== this.#filled().read);
   protected readonly isWhole = computed(() => isFormWhole(this.form()));
   protected readonly result = signal('');
   protected readonly mayWrite = computed(() =>
@@ -91,7 +92,7 @@ export class CreditFileTab {
 
   protected readonly save = action((requestId) => {
     const customerId = this.customerId();
-    const request = requestOf(customerId, this.form(), this.#file()?.version ?? 0n);
+    const request = requestOf(customerId, this.form(), this.#filled().from?.version ?? 0n);
     return this.#api.put(
       path`/v1/customers/${customerId}/credit-file`,
       PutCreditFileRequest.toJSON(request),
@@ -108,7 +109,7 @@ export class CreditFileTab {
   }
 
   protected set(patch: Partial<FileForm>): void {
-    this.form.update((form) => ({ ...form, ...patch }));
+    this.#filled.update((now) => ({ ...now, form: { ...now.form, ...patch } }));
     this.result.set('');
   }
 
@@ -123,6 +124,8 @@ export class CreditFileTab {
   protected async send(): Promise<void> {
     const saved = await this.save.run();
     if (saved === undefined) return;
+    // What was sent is what stands there now; the next reading fills the form anew.
+    this.#filled.update((now) => ({ ...now, read: now.form }));
     this.result.set(t('saved', { grade: gradeText(saved.rating?.grade ?? '') }));
     this.loaded.reload();
   }

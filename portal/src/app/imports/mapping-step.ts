@@ -1,4 +1,4 @@
-import { Component, computed, input, linkedSignal, output } from '@angular/core';
+import { Component, computed, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { ImportField } from '@recourse/proto/web/cases/v1/imports';
 import type {
@@ -8,6 +8,7 @@ import type {
   ImportMapping,
   LayoutFact,
 } from '@recourse/proto/web/cases/v1/imports';
+import { asOpened } from '../session/as-opened';
 import { ChoiceField } from '../ui/choice-field';
 import { formatCount } from '../ui/format';
 import { TextField } from '../ui/text-field';
@@ -78,11 +79,11 @@ export class MappingStep {
   protected readonly t = t;
 
   readonly #analysis = computed(() => this.of().analysis ?? emptyAnalysis);
-  protected readonly choice = linkedSignal<string, MappingChoice>({
-    // A live change of the same import must not take a person's choices away.
-    source: () => this.of().importId,
-    computation: () => firstChoice(this.#analysis(), this.of().mapping),
-  });
+  /** A live change of the same import must not take a person's choices away. */
+  protected readonly choice = asOpened<MappingChoice>(
+    () => this.of().importId,
+    () => firstChoice(this.#analysis(), this.of().mapping),
+  );
   protected readonly columns = computed(() => this.#analysis().columns);
   protected readonly facts = computed(() => this.#analysis().layout);
   protected readonly gaps = computed(() => gapsOf(this.#analysis(), this.choice()));

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
   PutRankingWeightsRequest,
@@ -7,6 +7,7 @@ import {
 import type { RankingWeight } from '@recourse/proto/web/agencies/v1/ranking';
 import { action } from '../session/action';
 import { Api } from '../session/api';
+import { asOpened } from '../session/as-opened';
 import { Dialog } from '../ui/dialog';
 import { formatBps } from '../ui/format';
 import { ProblemPanel } from '../ui/problem-panel';
@@ -15,6 +16,9 @@ import { componentName } from './score-text';
 import { t } from './words';
 
 type Part = { component: RankingWeight['component']; text: string };
+
+/** There is one set of weights; it is never another's while the dialog is open. */
+const whole = (): string => 'weights';
 
 function isWeight(text: string): boolean {
   return /^\d{1,4}$/.test(text.trim()) && Number(text) <= 1000;
@@ -59,8 +63,10 @@ export class WeightsDialog {
   readonly #api = inject(Api);
   protected readonly t = t;
   protected readonly name = componentName;
-  protected readonly parts = linkedSignal<Part[]>(() =>
-    this.weights().map(({ component, weight }) => ({ component, text: String(weight) })),
+  /** The weights as the person saw them, with their version. */
+  readonly #seen = asOpened(whole, () => ({ weights: this.weights(), version: this.version() }));
+  protected readonly parts = asOpened<Part[]>(whole, () =>
+    this.#seen().weights.map(({ component, weight }) => ({ component, text: String(weight) })),
   );
   readonly #total = computed(() =>
     this.parts().reduce((sum, { text }) => sum + (isWeight(text) ? Number(text) : 0), 0),
@@ -72,7 +78,7 @@ export class WeightsDialog {
   protected readonly save = action((requestId) => {
     const request: PutRankingWeightsRequest = {
       weights: this.parts().map(({ component, text }) => ({ component, weight: Number(text) })),
-      expectedVersion: this.version(),
+      expectedVersion: this.#seen().version,
       requestId,
     };
     return this.#api.put(

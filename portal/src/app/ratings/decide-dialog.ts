@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
+import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
   AdmissionProposal,
@@ -8,6 +8,7 @@ import {
 import type { Admission } from '@recourse/proto/web/credit/v1/ratings';
 import { action } from '../session/action';
 import { Api, path } from '../session/api';
+import { asOpened } from '../session/as-opened';
 import { ChoiceField } from '../ui/choice-field';
 import { Dialog } from '../ui/dialog';
 import { MoneyField } from '../ui/money-field';
@@ -67,21 +68,24 @@ export class DecideDialog {
   readonly closed = output();
   readonly #api = inject(Api);
   protected readonly t = t;
-  protected readonly answer = linkedSignal<'admit' | 'refuse' | undefined>(() =>
-    this.of().proposal === AdmissionProposal.REFUSE ? 'refuse' : 'admit',
+  readonly #id = computed(() => this.of().admissionId);
+  /** The request as the person saw it: the proposal that is departed from, and its version. */
+  readonly #seen = asOpened(this.#id, () => this.of());
+  protected readonly answer = asOpened<'admit' | 'refuse' | undefined>(this.#id, () =>
+    this.#seen().proposal === AdmissionProposal.REFUSE ? 'refuse' : 'admit',
   );
-  protected readonly limit = linkedSignal(() => this.of().limit);
-  protected readonly terms = linkedSignal(() => this.of().terms);
-  protected readonly guarantee = linkedSignal(() => this.of().guaranteeRequired);
+  protected readonly limit = asOpened(this.#id, () => this.#seen().limit);
+  protected readonly terms = asOpened(this.#id, () => this.#seen().terms);
+  protected readonly guarantee = asOpened(this.#id, () => this.#seen().guaranteeRequired);
   protected readonly note = signal('');
-  protected readonly currency = computed(() => this.of().limit?.currency ?? 'CNY');
+  protected readonly currency = computed(() => this.#seen().limit?.currency ?? 'CNY');
   protected readonly answers = computed((): { value: 'admit' | 'refuse'; name: string }[] => [
     { value: 'admit', name: t('admit') },
     { value: 'refuse', name: t('refuse') },
   ]);
   /** The service decides for good; this only asks for the reason before it is refused. */
   protected readonly departs = computed(() => {
-    const of = this.of();
+    const of = this.#seen();
     const isProposed = of.proposal !== AdmissionProposal.REFUSE;
     if ((this.answer() === 'admit') !== isProposed) return true;
     if (this.answer() === 'refuse') return false;
@@ -99,7 +103,7 @@ export class DecideDialog {
   );
 
   protected readonly decide = action((requestId) => {
-    const { admissionId, version, terms } = this.of();
+    const { admissionId, version, terms } = this.#seen();
     const admit = this.answer() === 'admit';
     const request: DecideAdmissionRequest = {
       admissionId,

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import { Component, computed, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
   AcknowledgeReportRequest,
@@ -12,9 +12,10 @@ import {
   SubmitReportRequest,
   SubmitReportResponse,
 } from '@recourse/proto/web/agencies/v1/reports';
-import type { ReportLine } from '@recourse/proto/web/agencies/v1/reports';
+import type { Report, ReportLine } from '@recourse/proto/web/agencies/v1/reports';
 import { action } from '../session/action';
 import { Api, path, read } from '../session/api';
+import { filled } from '../session/as-opened';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
 import { load } from '../session/load';
@@ -29,6 +30,14 @@ import { ProblemPanel } from '../ui/problem-panel';
 import { TextField } from '../ui/text-field';
 import { attitudeText, receivedText, reportTone } from './report-text';
 import { t } from './words';
+
+type Texts = { summary: string; risks: string; plan: string };
+
+/** What the agency writes in a report. */
+function textsOf(report: Report | undefined): Texts {
+  const { summary = '', risks = '', plan = '' } = report ?? {};
+  return { summary, risks, plan };
+}
 
 /** One weekly report: figures from the log, the agency's words, the creditor's answer. */
 @Component({
@@ -66,9 +75,8 @@ export class ReportPage {
     { live: ['report'] },
   );
   protected readonly report = computed(() => this.loaded.value()?.report);
-  protected readonly summary = linkedSignal(() => this.report()?.summary ?? '');
-  protected readonly risks = linkedSignal(() => this.report()?.risks ?? '');
-  protected readonly plan = linkedSignal(() => this.report()?.plan ?? '');
+  readonly #filled = filled(this.reportId, this.report, textsOf);
+  protected readonly texts = computed(() => this.#filled().form);
   protected readonly heading = computed(() => {
     const day = formatDay(this.report()?.weekStart ?? '');
     return `${t('title')} · ${t('week', { day })}`;
@@ -149,9 +157,9 @@ export class ReportPage {
       'submit',
       SubmitReportRequest.toJSON({
         reportId: this.reportId(),
-        summary: this.summary().trim(),
-        risks: this.risks().trim(),
-        plan: this.plan().trim(),
+        summary: this.texts().summary.trim(),
+        risks: this.texts().risks.trim(),
+        plan: this.texts().plan.trim(),
         expectedVersion: this.report()?.version ?? 0n,
         requestId,
       }),
@@ -191,6 +199,16 @@ export class ReportPage {
       this.acknowledge.problem() ??
       this.query.problem(),
   );
+
+  protected write(patch: Partial<Texts>): void {
+    this.#filled.update((now) => ({ ...now, form: { ...now.form, ...patch } }));
+  }
+
+  protected async sendTexts(): Promise<void> {
+    const sent = this.submit.run();
+    await this.after(sent);
+    if ((await sent) !== undefined) this.#filled.update((now) => ({ ...now, read: now.form }));
+  }
 
   protected async after(done: Promise<unknown>): Promise<void> {
     if ((await done) === undefined) return;
