@@ -1,6 +1,6 @@
 import { fault } from '@recourse/kit/fault.ts';
 import { addDays, dayIn, instantAt } from '@recourse/kit/day.ts';
-import { disclosedDebt, forbiddenPhrase } from './conduct.ts';
+import { type Disclosure, disclosedDebt, forbiddenPhrase } from './conduct.ts';
 import { because, type Dated, type Why } from './rule.ts';
 
 /**
@@ -35,10 +35,7 @@ export type ConductRules = {
   quietHours: Dated<{ readonly from: string; readonly to: string }>;
   dailyLimit: Dated<{ readonly contacts: number }>;
   visits: Dated<{ readonly people: number }>;
-  thirdParty: Dated<{
-    readonly phrases: readonly string[];
-    readonly moneyUnits: readonly string[];
-  }>;
+  thirdParty: Dated<Disclosure>;
   phrases: Dated<readonly { readonly group: string; readonly phrases: readonly string[] }[]>;
 };
 
