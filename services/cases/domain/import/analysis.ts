@@ -5,6 +5,7 @@ import type { Field } from './field-rules.ts';
 import { amountColumnFormat, dateFormat, provenMark, provenOrder } from './formats.ts';
 import type { ColumnFormat } from './formats.ts';
 import { suggestGroups, withGroups } from './group-columns.ts';
+import { suggestYear, yearScan } from './fiscal-year.ts';
 import { findHeader, headerWithin } from './header.ts';
 import type { Header } from './header.ts';
 import { layoutScan } from './layout.ts';
@@ -118,6 +119,7 @@ export function analyser(): Analyser {
   let profiler = columnProfiler([]);
   let scan = layoutScan([], []);
   let sides = sidesScan([]);
+  let years = yearScan([]);
   let rowCount = 0;
 
   function look(row: Row): void {
@@ -126,6 +128,7 @@ export function analyser(): Analyser {
     if (!scan.add(row)) return;
     profiler.add(row.cells, row.line);
     sides.add(row.cells);
+    years.add(row.cells);
   }
 
   function begin(): Header {
@@ -133,6 +136,7 @@ export function analyser(): Analyser {
     header = found;
     profiler = columnProfiler(found.names);
     sides = sidesScan(found.line > 0 ? found.names : []);
+    years = yearScan(found.line > 0 ? found.names : []);
     const titles = first.filter((row) => row.line < found.line);
     scan = layoutScan(found.line > 0 ? found.names : [], titles);
     for (const row of first) look(row);
@@ -160,7 +164,8 @@ export function analyser(): Analyser {
     const names = namesWith(found, layout);
     const profiles = withGroups(own, groupProfiles);
     const sided = sides.finish();
-    const suggestions = suggestSides(suggestGroups(likely, layout, groupProfiles), sided, names);
+    const grouped = suggestGroups(likely, layout, groupProfiles);
+    const suggestions = suggestYear(suggestSides(grouped, sided, names), years.finish());
     const formats = columnFormats(profiles, suggestions);
     const [amount] = positionsOf(suggestions, ['AMOUNT']);
     return {

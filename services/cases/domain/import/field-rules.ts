@@ -133,4 +133,6 @@ export const fieldRules: Readonly<Record<Field, FieldRules>> = {
   ),
   SIDE: byRows,
   CREDIT_AMOUNT: byRows,
+  // Told by its heading and by the dates of its rows (`fiscal-year.ts`).
+  FISCAL_YEAR: byRows,
 };

@@ -44,7 +44,9 @@ const textStarts: readonly { found: string; pattern: RegExp; repair: string }[] 
 /** What may stand before the first element: blanks, declarations, comments. */
 const prolog = /^(?:\s+|<\?[^>]*>|<!--[\s\S]*?-->|<!doctype[^>]*>)*/i;
 const htmlElements = new Set(
-  'html,head,body,meta,link,title,style,script,base,table,thead,tbody,tr,div,center,font'.split(','),
+  'html,head,body,meta,link,title,style,script,base,table,thead,tbody,tr,div,center,font'.split(
+    ',',
+  ),
 );
 
 /** Markup that holds a table, by its first element: ERPs like to name both of these `.xls`. */

@@ -72,8 +72,8 @@ export const laws = {
   number_told_by_column: rejects(
     'each document number once',
     'Another document has the same number, and this column tells them apart: map it as the ' +
-      'company code, or, where that is mapped already, export a number that begins with it. Keep ' +
-      'to it in every delivery: documents stored without it are others.',
+      'fiscal year or the company code, or, where those are mapped already, export a number that ' +
+      'begins with it. Keep to it in every delivery: documents stored without it are others.',
   ),
   duplicate_same_content: notice(
     'each document once',

@@ -127,7 +127,8 @@ quantity qty menge quantité cantidad: quantity
 line item position pos row: line
 type kind category art class blart group: type
 status state_ estado statut zustand: status
-year gjahr jahr fiscal année año fy: year
+year yr gjahr jahr fiscal année año fy geschäftsjahr geschaeftsjahr exercice: year
+ejercicio exercício esercizio: year
 period month monat week quarter: period
 last latest previous prior letzte: last
 overdue late pastdue delay delayed verzug retard vencido: overdue
@@ -291,7 +292,7 @@ isocode: currency
 类型 类别 种类 分类 性质 等级 级别 字: type
 状态 状況 状態: status
 是否: flag
-年度 会计年度 年: year
+年度 会计年度 会计年 财年 财务年度 凭证年度 年份 年: year
 期间 月份 会计期间 月: period
 最近 上次 最后: last
 逾期 超期 超账期 拖欠天数: overdue

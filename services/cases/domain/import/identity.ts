@@ -40,16 +40,27 @@ export function numberKey(text: string): string | undefined {
   return short === '' ? '0' : short;
 }
 
-/** Separates the parts of a key; no cleaned cell holds it. */
+/** These separate the parts of a key; no cleaned cell holds them. */
 const unit = '\u001f';
+const ofYear = '\u001e';
+
+/** A fiscal year for keys: `2025` of `2025.0`, `FY2025` and `2025年`; other texts as they are. */
+export function yearKey(text: string): string {
+  const plain = halfWidth(text).trim();
+  const years = plain.match(/(?:19|20)\d\d/g) ?? [];
+  const [only = ''] = years;
+  return years.length === 1 ? only : plain.toLowerCase();
+}
 
 /**
  * Identity of a receivable in an organisation: the company code, where the file has one (two
- * companies of a group may both have an invoice 1001), and the document number. The document's
- * type and year are not part of it: an export without them must still meet the stored document.
+ * companies of a group may both have an invoice 1001), the document number, and the fiscal year,
+ * where that is mapped (SAP begins its numbers anew each year). The document's type is not part of
+ * it: an export without it must still meet the stored document.
  */
-export function documentKey(companyCode: string, number: string): string {
-  return companyCode === '' ? number : `${companyCode}${unit}${number}`;
+export function documentKey(companyCode: string, number: string, year = ''): string {
+  const own = companyCode === '' ? number : `${companyCode}${unit}${number}`;
+  return year === '' ? own : `${own}${ofYear}${year}`;
 }
 
 /** A name for comparing: one case, one width, single blanks; company forms are kept. */

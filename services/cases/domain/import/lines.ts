@@ -4,7 +4,7 @@ import type { DuplicateFinder } from './duplicates.ts';
 import type { Field } from './field-rules.ts';
 import { finding } from './finding.ts';
 import type { Rule } from './finding.ts';
-import { documentKey, numberKey } from './identity.ts';
+import { documentKey, numberKey, yearKey } from './identity.ts';
 import { isSameDebt, lineRules, repeatMark, summed } from './line-rules.ts';
 import type { Line, LineRules } from './line-rules.ts';
 import { stillOpen } from './owed.ts';
@@ -74,7 +74,12 @@ export function rowKey({ fields }: RowPlan, { cells }: Row): string {
   const company = cleanCell(cells[fields.COMPANY_CODE ?? -1] ?? '');
   if (isNullWord(number)) return '';
   const companyCode = isNullWord(company) ? '' : (numberKey(company) ?? '');
-  return documentKey(companyCode, numberKey(number) ?? number);
+  const year = cleanCell(cells[fields.FISCAL_YEAR ?? -1] ?? '');
+  return documentKey(
+    companyCode,
+    numberKey(number) ?? number,
+    isNullWord(year) ? '' : yearKey(year),
+  );
 }
 
 /**

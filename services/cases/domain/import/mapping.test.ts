@@ -144,6 +144,7 @@ Arrears by Net Due Date,Amount in Local Currency
       CUSTOMER_NUMBER: 'KUNNR',
       CUSTOMER_NAME: 'NAME1',
       DOCUMENT_NUMBER: 'BELNR',
+      FISCAL_YEAR: 'GJAHR',
       DOCUMENT_DATE: 'BLDAT',
       DUE_DATE: 'NETDT',
       PAYMENT_TERMS: 'ZTERM',

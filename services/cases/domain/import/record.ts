@@ -4,7 +4,7 @@ import type { Row, WholeRow } from './csv.ts';
 import type { Field } from './field-rules.ts';
 import { finding } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { customerKey, documentKey, numberKey } from './identity.ts';
+import { customerKey, documentKey, numberKey, yearKey } from './identity.ts';
 import { notReceivable } from './not-receivable.ts';
 import { standing, statusReader, stillOpen } from './owed.ts';
 import type { Owed } from './owed.ts';
@@ -206,7 +206,7 @@ export function rowReader(plan: RowPlan): (row: WholeRow) => Verdict {
     const open = stillOpen(amount, owed, settledDate !== undefined);
     const record = {
       row: reading.row.line,
-      documentKey: documentKey(company, document),
+      documentKey: documentKey(company, document, yearKey(text(reading, 'FISCAL_YEAR'))),
       documentNumber: number,
       companyCode,
       customerKey: customer,

@@ -7,7 +7,7 @@ import type { RowPlan } from './reading.ts';
 /**
  * Which column that the mapping leaves out tells two documents of one number apart: the fiscal year
  * or the company code, by which SAP begins its numbers anew. Neither is made part of the key here:
- * an export without the column, and whatever is stored already, must still meet the document.
+ * a person has left it out, and whatever is stored already must still meet the document.
  */
 export type TellsApart = {
   /** Remembers the first row of a document. */
