@@ -163,9 +163,68 @@ describe('an agency', () => {
     await expect(
       rig.work.recordContact(contact(file.caseId, { note: '约定下周付款' }), call),
     ).rejects.toMatchObject(missing);
-    expect((await rig.cases.getActivity({ creditorId: orgId, period }, call)).activities).toEqual(
-      [],
-    );
+  });
+
+  it('is told of its week and its month also when the placement has ended in them', async () => {
+    const { orgId, file } = await oneCase(rig, [{ amountMinor: 900n, daysAgo: 9 }]);
+    const placement = placementOf(rig, file);
+    const { agencyId } = placement;
+    const creditor = await creditorCall(rig, orgId);
+    await rig.work.recordPayment(payment(file.caseId, 100n), creditor);
+    await placement.accept();
+    await handlingIs(rig, file, Handling.PLACED);
+    const call = await agencyCall(rig, agencyId);
+    await rig.work.recordContact(contact(file.caseId, { note: '约定今天付款' }), call);
+    await rig.work.recordPayment(payment(file.caseId, 300n), call);
+    await placement.recall();
+    await handlingIs(rig, file, Handling.INTERNAL);
+    await rig.work.recordPayment(payment(file.caseId, 50n), creditor);
+    await rig.work.recordContact(contact(file.caseId, { note: '自行跟进' }), creditor);
+
+    const today = dayFromToday(0);
+    const period = { firstDay: today, lastDay: today };
+    const { activities } = await rig.cases.getActivity({ creditorId: orgId, period }, call);
+    expect(activities).toEqual([
+      expect.objectContaining({
+        caseNumber: file.number,
+        contacts: 1,
+        effectiveContacts: 1,
+        received: [{ currency: 'CNY', minor: 300n }],
+        open: { currency: 'CNY', minor: 500n },
+        lastNote: '约定今天付款',
+        nextPromiseDay: '',
+      }),
+    ]);
+    const { openCases, recoveredMonth, months } = await rig.cases.getDashboard({ asOf: '' }, call);
+    expect([openCases, recoveredMonth]).toEqual([0n, [{ currency: 'CNY', minor: 300n }]]);
+    expect(months.at(-1)).toMatchObject({ recovered: { minor: 300n }, placed: { minor: 800n } });
+
+    const stranger = await agencyCall(rig, randomUUIDv7());
+    const asked = { creditorId: orgId, period };
+    expect((await rig.cases.getActivity(asked, stranger)).activities).toEqual([]);
+    const before = { firstDay: dayFromToday(-20), lastDay: dayFromToday(-9) };
+    const earlier = await rig.cases.getActivity({ creditorId: orgId, period: before }, call);
+    expect(earlier.activities).toEqual([]);
+  });
+
+  it('is told of a case that was paid in full', async () => {
+    const { orgId, file } = await oneCase(rig, [{ amountMinor: 900n, daysAgo: 9 }]);
+    const placement = placementOf(rig, file);
+    await placement.accept();
+    await handlingIs(rig, file, Handling.PLACED);
+    const call = await agencyCall(rig, placement.agencyId);
+    await rig.work.recordPayment(payment(file.caseId, 900n), call);
+    await placement.complete();
+    await handlingIs(rig, file, Handling.INTERNAL);
+    const today = dayFromToday(0);
+    const period = { firstDay: today, lastDay: today };
+    const { activities } = await rig.cases.getActivity({ creditorId: orgId, period }, call);
+    expect(activities).toEqual([
+      expect.objectContaining({
+        received: [{ currency: 'CNY', minor: 900n }],
+        open: { currency: 'CNY', minor: 0n },
+      }),
+    ]);
   });
 
   it('and the creditor share the three contacts of a day', async () => {

@@ -88,18 +88,24 @@ export async function eventTypes(rig: Rig, orgId: string): Promise<string[]> {
 export function placementOf(rig: Rig, file: Case, agencyId = randomUUIDv7()) {
   const placementId = randomUUIDv7();
   const base = { placementId, caseId: file.caseId, agencyId, agencyName: '安信商账' };
-  const at = Temporal.Now.instant().toString();
+  const at = (): string => Temporal.Now.instant().toString();
   const tell = (event: EventOf<AgenciesEvent>): Promise<void> =>
     rig.tellOfPlacement(file.orgId, placementId, event);
   return {
     agencyId,
-    offer: () => tell({ $case: 'placementOffered', value: { ...base, placedAt: at } }),
-    accept: () => tell({ $case: 'placementAccepted', value: { ...base, acceptedAt: at } }),
+    offer: () => tell({ $case: 'placementOffered', value: { ...base, placedAt: at() } }),
+    accept: () => tell({ $case: 'placementAccepted', value: { ...base, acceptedAt: at() } }),
     decline: () =>
-      tell({ $case: 'placementDeclined', value: { ...base, declinedAt: at, reason: '地区不符' } }),
+      tell({
+        $case: 'placementDeclined',
+        value: { ...base, declinedAt: at(), reason: '地区不符' },
+      }),
     recall: () =>
-      tell({ $case: 'placementRecalled', value: { ...base, recalledAt: at, reason: '另行安排' } }),
-    complete: () => tell({ $case: 'placementCompleted', value: { ...base, completedAt: at } }),
+      tell({
+        $case: 'placementRecalled',
+        value: { ...base, recalledAt: at(), reason: '另行安排' },
+      }),
+    complete: () => tell({ $case: 'placementCompleted', value: { ...base, completedAt: at() } }),
   };
 }
 

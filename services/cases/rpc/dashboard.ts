@@ -1,5 +1,5 @@
-import { addDays, type Day, day, daysBetween } from '@recourse/kit/day.ts';
-import type { Tx } from '@recourse/kit/db.ts';
+import { addDays, type Day, day, daysBetween, instantAt } from '@recourse/kit/day.ts';
+import type { Db, Tx } from '@recourse/kit/db.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
   type CasesServiceServer,
@@ -11,16 +11,18 @@ import {
 import { dsoTenths } from '../domain/dso.ts';
 import { lastMonths, monthFigures } from '../domain/months.ts';
 import { creditorZone } from '../rules/in-force.ts';
-import { activityOf, placementBases } from '../store/activity.ts';
+import { activityOf, creditorsHeld, placementBases } from '../store/activity.ts';
 import type { Sight } from '../store/cases.ts';
 import {
   bookFigures,
   type BookFigure,
   type CaseFigure,
   caseFigures,
+  type MonthRow,
   placedByMonth,
   promiseFigures,
   recoveredByMonth,
+  recoveredForAgency,
 } from '../store/dashboard.ts';
 import { dayAndRules, dayOr, type Rooms, sightOf } from './rooms.ts';
 
@@ -57,18 +59,43 @@ function tierFigures(cases: readonly CaseFigure[]): GetDashboardResponse['tiers'
   });
 }
 
+/** A year further back, for the comparison of each month with the same one before. */
+const firstCompared = (asOf: Day): Day => lastMonths(asOf, 2 * months).first;
+
+const midnight = Temporal.PlainTime.from('00:00');
+
+/**
+ * What came in while the agency held the cases, creditor by creditor: each answers for its own
+ * rows, since those of an ended placement are closed to the agency.
+ */
+async function recoveredElsewhere(db: Db, agencyId: string, asOf: Day): Promise<MonthRow[]> {
+  const from = firstCompared(asOf);
+  const since = instantAt(from, midnight, creditorZone);
+  const creditors = await db.tenant(agencyId, (tx) => creditorsHeld(tx, agencyId, since));
+  const sums = new Map<string, MonthRow>();
+  for (const orgId of creditors) {
+    const rows = await db.tenant(orgId, (tx) => recoveredForAgency(tx, agencyId, from, asOf));
+    for (const row of rows) {
+      const key = `${row.month} ${row.currency}`;
+      sums.set(key, { ...row, minor: row.minor + (sums.get(key)?.minor ?? 0n) });
+    }
+  }
+  return [...sums.values()];
+}
+
 async function dashboard(
   tx: Tx,
   sight: Sight,
   asOf: Day,
   call: Call,
+  earned: readonly MonthRow[],
 ): Promise<GetDashboardResponse> {
   const { rules } = dayAndRules(call.at);
   const span = lastMonths(asOf, months);
   const cases = await caseFigures(tx, sight, asOf);
   const promises = await promiseFigures(tx, sight, asOf);
-  // A year further back, for the comparison of each month with the same one before.
-  const recovered = await recoveredByMonth(tx, sight, lastMonths(asOf, 2 * months).first, asOf);
+  const recovered =
+    sight.kind === 'creditor' ? await recoveredByMonth(tx, firstCompared(asOf), asOf) : earned;
   const placed = await placedByMonth(tx, sight, span.first, asOf, creditorZone);
   const books = await book(tx, sight, asOf, call);
   const main = books[0];
@@ -110,10 +137,12 @@ export function dashboardHandlers({
   'getDashboard' | 'getPlacementBasis' | 'getActivity'
 > {
   return {
-    getDashboard: (request, call) => {
+    getDashboard: async (request, call) => {
       const asOf = dayOr(request.asOf, dayAndRules(call.at).today);
+      const { orgId } = call.caller;
       const sight = sightOf(call.caller);
-      return db.tenant(call.caller.orgId, (tx) => dashboard(tx, sight, asOf, call));
+      const earned = sight.kind === 'agency' ? await recoveredElsewhere(db, orgId, asOf) : [];
+      return db.tenant(orgId, (tx) => dashboard(tx, sight, asOf, call, earned));
     },
 
     getPlacementBasis: async (request, call) => {
@@ -139,7 +168,10 @@ export function dashboardHandlers({
       const lastDay = period?.lastDay ?? today.toString();
       const firstDay = period?.firstDay ?? addDays(today, -6).toString();
       const scope = { agencyId, creditorId, firstDay, lastDay, zone: creditorZone };
-      const rows = await db.tenant(agencyId, (tx) => activityOf(tx, scope));
+      const since = instantAt(day(firstDay), midnight, creditorZone);
+      const held = await db.tenant(agencyId, (tx) => creditorsHeld(tx, agencyId, since));
+      if (!held.includes(creditorId)) return { activities: [] };
+      const rows = await db.tenant(creditorId, (tx) => activityOf(tx, scope));
       const activities = rows.map(({ currency, receivedMinor, openMinor, ...row }) => ({
         ...row,
         received: receivedMinor === 0n ? [] : [{ currency, minor: receivedMinor }],

@@ -1,5 +1,6 @@
 import type { Day } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
+import { heldByAgency, whileHeld } from './activity.ts';
 import { isPast, openAsOf } from './aging.ts';
 import { casesInSight, type Sight, sightOrg } from './cases.ts';
 
@@ -52,35 +53,46 @@ export async function promiseFigures(
 
 export type MonthRow = { month: string; currency: string; minor: bigint };
 
-/**
- * Money received by month and currency, reversed payments left out; an agency's own since it
- * accepted.
- */
-export async function recoveredByMonth(
-  tx: Tx,
-  sight: Sight,
-  from: Day,
-  to: Day,
-): Promise<MonthRow[]> {
-  const rows =
-    sight.kind === 'creditor'
-      ? 'FROM payment p WHERE p.org_id = $1'
-      : `FROM placement_grant g
-           JOIN payment p ON p.org_id = g.org_id AND p.case_id = g.case_id
-            AND p.recorded_at >= g.accepted_at
-          WHERE g.agency_id = $1 AND g.state = 'ACTIVE'`;
+/** Money received by month and currency, reversed payments left out. */
+export async function recoveredByMonth(tx: Tx, from: Day, to: Day): Promise<MonthRow[]> {
   return tx.query<MonthRow>(
     `SELECT to_char(p.received_on, 'YYYY-MM') AS month, p.currency,
             sum(p.amount_minor)::bigint AS minor
-       ${rows} AND p.received_on BETWEEN $2 AND $3
+       FROM payment p WHERE p.org_id = $1 AND p.received_on BETWEEN $2 AND $3
         AND NOT EXISTS (SELECT FROM payment_reversal v
               WHERE v.org_id = p.org_id AND v.payment_id = p.payment_id)
       GROUP BY 1, 2 ORDER BY 1, 2`,
-    [sightOrg(sight), from, to],
+    [tx.orgId, from, to],
   );
 }
 
-/** What was open on cases when agencies accepted them, by month and currency. */
+/**
+ * The same of one agency: what came in at the transaction's creditor while the agency held the
+ * case, whether or not the placement has ended since.
+ */
+export async function recoveredForAgency(
+  tx: Tx,
+  agencyId: string,
+  from: Day,
+  to: Day,
+): Promise<MonthRow[]> {
+  return tx.query<MonthRow>(
+    `WITH ${heldByAgency}
+     SELECT to_char(p.received_on, 'YYYY-MM') AS month, p.currency,
+            sum(p.amount_minor)::bigint AS minor
+       FROM payment p WHERE p.org_id = $2 AND p.received_on BETWEEN $3 AND $4
+        AND p.case_id IN (SELECT case_id FROM held) AND ${whileHeld('p.case_id', 'p.recorded_at')}
+        AND NOT EXISTS (SELECT FROM payment_reversal v
+              WHERE v.org_id = p.org_id AND v.payment_id = p.payment_id)
+      GROUP BY 1, 2 ORDER BY 1, 2`,
+    [agencyId, tx.orgId, from, to],
+  );
+}
+
+/**
+ * What was open on cases when agencies accepted them, by month and currency; placements that have
+ * ended since stay in their month.
+ */
 export async function placedByMonth(
   tx: Tx,
   sight: Sight,
@@ -88,7 +100,8 @@ export async function placedByMonth(
   to: Day,
   zone: string,
 ): Promise<MonthRow[]> {
-  const whose = sight.kind === 'creditor' ? 'org_id = $1' : `agency_id = $1 AND state = 'ACTIVE'`;
+  const whose =
+    sight.kind === 'creditor' ? 'org_id = $1' : `agency_id = $1 AND state <> 'DECLINED'`;
   return tx.query<MonthRow>(
     `SELECT to_char(accepted_at AT TIME ZONE $4, 'YYYY-MM') AS month, currency,
             sum(placed_minor)::bigint AS minor
