@@ -18,8 +18,10 @@ const codecs: Readonly<Record<Encoding, string>> = {
   gb18030: 'gb18030',
   big5: 'big5hkscs',
   shift_jis: 'cp932',
+  'euc-jp': 'eucjp',
   'euc-kr': 'cp949',
   'windows-1251': 'win1251',
+  'koi8-r': 'koi8-r',
   'windows-1252': 'win1252',
 };
 

@@ -7,6 +7,8 @@ const labels: ReadonlyMap<string, Encoding> = new Map(
     gb18030: 'gb18030 gb2312 gbk gb_2312-80 gb_2312 csgb2312 x-gbk chinese',
     big5: 'big5 big5-hkscs cn-big5 x-x-big5',
     shift_jis: 'shift_jis shift-jis sjis ms932 windows-31j x-sjis',
+    'euc-jp': 'euc-jp x-euc-jp cseucpkdfmtjapanese',
+    'koi8-r': 'koi8-r koi8 koi koi8_r',
     'euc-kr': 'euc-kr ks_c_5601-1987 ksc5601 korean windows-949',
     'windows-1251': 'windows-1251 cp1251 x-cp1251',
     'windows-1252': 'windows-1252 cp1252 iso-8859-1 iso8859-1 latin1 us-ascii ascii',

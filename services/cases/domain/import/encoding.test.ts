@@ -32,6 +32,7 @@ const rareSyllable = '거래처명,송장번호,만기일,미수금액\n햏쀍�
 /** All of its characters are where Korean has its syllables. */
 const early = '客户编号,客户名称,发票号,到期日,金额,币别\nC1,ACME Ltd,S-1,2024-03-01,1200,CNY\n';
 const russian = 'Номер счета;Контрагент;Срок оплаты;Сумма\n1;ООО «Ромашка»;01.03.2024;1 200,50\n';
+const capitals = 'НОМЕР СЧЕТА;КОНТРАГЕНТ;СРОК ОПЛАТЫ;СУММА\n1;ООО РОМАШКА;01.03.2024;1200\n';
 const noMark = { addBOM: false };
 const marked = 'Kunde;Währung\nGröße AG;Größe GmbH\nSüßwaren Gößling;Füßen\n';
 
@@ -54,6 +55,10 @@ describe('bytes of a table', () => {
     ['UTF-16 BE without a mark', iconv.encode(chinese, 'utf16-be', noMark), 'utf-16be', false],
     ['Shift_JIS', iconv.encode(japanese, 'shift_jis'), 'shift_jis', false],
     ['Shift_JIS with half-width kana', iconv.encode(halfKana, 'shift_jis'), 'shift_jis', false],
+    ['EUC-JP', iconv.encode(japanese, 'eucjp'), 'euc-jp', false],
+    ['KOI8-R', iconv.encode(russian.replaceAll(/[«»]/g, '"'), 'koi8-r'), 'koi8-r', false],
+    ['KOI8-R in capitals alone', iconv.encode(capitals, 'koi8-r'), 'koi8-r', false],
+    ['windows-1251 in capitals alone', iconv.encode(capitals, 'win1251'), 'windows-1251', false],
     ['EUC-KR', iconv.encode(korean, 'euc-kr'), 'euc-kr', false],
     ['CP949 with syllables beyond EUC-KR', iconv.encode(rareSyllable, 'cp949'), 'euc-kr', false],
     ['GBK without a character behind S', iconv.encode(early, 'gbk'), 'gb18030', false],

@@ -1,6 +1,8 @@
 import { Fault } from '@recourse/kit/fault.ts';
-import { isCyrillic, cyrillicByte, noCyrillic } from './cyrillic.ts';
+import { cyrillicByte, cyrillicOf, noCyrillic } from './cyrillic.ts';
 import type { Cyrillic } from './cyrillic.ts';
+import { eucJpByte, isEucJp, noEucJp } from './euc-jp.ts';
+import type { EucJp } from './euc-jp.ts';
 import { hangulPair, isKorean, noHangul } from './korean.ts';
 import type { Hangul } from './korean.ts';
 import { isShiftJis, noShiftJis, shiftJisByte } from './shift-jis.ts';
@@ -14,8 +16,10 @@ export type Encoding =
   | 'gb18030'
   | 'big5'
   | 'shift_jis'
+  | 'euc-jp'
   | 'euc-kr'
   | 'windows-1251'
+  | 'koi8-r'
   | 'windows-1252';
 
 /**
@@ -40,6 +44,7 @@ type Seen = {
   pairsWithAscii: number;
   big5: { lead: number; pairs: number; common: number; errors: number };
   shiftJis: ShiftJis;
+  eucJp: EucJp;
   hangul: Hangul;
   cyrillic: Cyrillic;
   high: number;
@@ -62,6 +67,7 @@ function nothingSeen(): Seen {
     pairsWithAscii: 0,
     big5: { lead: 0, pairs: 0, common: 0, errors: 0 },
     shiftJis: noShiftJis(),
+    eucJp: noEucJp(),
     hangul: noHangul(),
     cyrillic: noCyrillic(),
     high: 0,
@@ -255,12 +261,14 @@ function decide(seen: Seen): EncodingFinding {
   if (isDamagedUtf8(seen, mark)) {
     throw undecodable('encoding_broken', { encoding: 'utf-8', offset: utf8.firstError });
   }
+  if (isEucJp(seen.eucJp)) return { encoding: 'euc-jp', byteOrderMark: false, certain: false };
   if (isShiftJis(seen.shiftJis)) {
     return { encoding: 'shift_jis', byteOrderMark: false, certain: false };
   }
   if (isWestern(seen)) return { encoding: 'windows-1252', byteOrderMark: false, certain: false };
-  if (isCyrillic(seen.cyrillic)) {
-    return { encoding: 'windows-1251', byteOrderMark: false, certain: false };
+  const cyrillic = cyrillicOf(seen.cyrillic);
+  if (cyrillic !== undefined) {
+    return { encoding: cyrillic, byteOrderMark: false, certain: false };
   }
   if (isBig5(seen)) return { encoding: 'big5', byteOrderMark: false, certain: false };
   if (gb.errors === 0 && isKorean(seen.hangul)) {
@@ -279,6 +287,7 @@ function markedByte(seen: Seen, byte: number, offset: number, before: number, af
   gbByte(seen, byte, offset);
   big5Byte(seen, byte);
   shiftJisByte(seen.shiftJis, byte);
+  eucJpByte(seen.eucJp, byte);
   if (byte < 0x80) {
     if (before >= 0x80 && !seen.letterBefore && isAsciiLetter(byte)) seen.besideLetter += 1;
     return;
