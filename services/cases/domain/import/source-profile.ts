@@ -5,10 +5,16 @@ import { nameKey } from './identity.ts';
 import { sideFormatOf } from './side-columns.ts';
 import type { AnalysisSummary, ColumnSummary, Mapping } from './summary.ts';
 
+/**
+ * A column as it is kept. `knew` says that credits could be chosen when it was: profiles from
+ * before the import told debits from credits map a column of credits as what was paid.
+ */
+type KeptColumn = { header: string; field: Field; format: string; knew?: 'credits' };
+
 /** A mapping kept for the next file of a source with the same header; columns go by heading. */
 export type SourceProfile = {
   name: string;
-  columns: readonly { header: string; field: Field; format: string }[];
+  columns: readonly KeptColumn[];
   defaultCurrency: string;
 };
 
@@ -27,6 +33,7 @@ export function profileOf(summary: AnalysisSummary, mapping: Mapping): SourcePro
       header: summary.columns[position]?.header ?? '',
       field,
       format: format === '' ? (detected.get(position) ?? '') : format,
+      knew: 'credits',
     })),
   };
 }
@@ -52,13 +59,23 @@ function formatBefore(
   });
 }
 
+/**
+ * Whether a column of credits was kept as what was paid only because nothing else could be chosen.
+ * Then the suggestion stands; that its credits are taken from the amount is told as ever.
+ */
+function isOutgrown({ sides }: AnalysisSummary, column: ColumnSummary, kept: KeptColumn): boolean {
+  const isCredit = column.field === 'CREDIT_AMOUNT' && column.position === sides?.pair?.credit;
+  return isCredit && kept.field === 'PAID_AMOUNT' && kept.knew === undefined;
+}
+
 /** Puts a saved profile in the place of the suggestions; what a person ignored stays ignored. */
 export function applyProfile(summary: AnalysisSummary, profile: SourceProfile): AnalysisSummary {
-  const fields = new Map(profile.columns.map((column) => [column.header, column.field]));
+  const kept = new Map(profile.columns.map((column) => [column.header, column]));
   const columns = summary.columns.map((column): ColumnSummary => {
-    const field = fields.get(column.header);
-    if (field === undefined) return { ...column, field, confidence: 0, reasons: [] };
-    return { ...column, field, confidence: 100, reasons: ['saved_profile'] };
+    const before = kept.get(column.header);
+    if (before === undefined) return { ...column, field: undefined, confidence: 0, reasons: [] };
+    if (isOutgrown(summary, column, before)) return column;
+    return { ...column, field: before.field, confidence: 100, reasons: ['saved_profile'] };
   });
   return {
     ...summary,
