@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { now } from '@recourse/kit/clock.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
-import { ProofGrade } from '@recourse/proto/litigation/v1/limitation.ts';
+import { Guarantor, ProofGrade } from '@recourse/proto/litigation/v1/limitation.ts';
 import { creditorDay } from './domain/clock-zone.ts';
 import { alarmsTold, type Creditor, debtorId, morning, setStage, type Stage } from './stage.ts';
 
@@ -127,7 +127,11 @@ describe('letters in the limitation', () => {
     const other = { ...toThird, value: { ...toThird.value, contactId: randomUUIDv7() } };
     await tellAll([other], 'as_given');
     await eventually(async () => expect((await debtOf(debtId))?.events).toHaveLength(3));
-    const guarantor = { name: '王某', kind: 'joint', agreedUntil: '', contractOn: '2023-01-01' };
+    const guarantor = Guarantor.fromPartial({
+      name: '王某',
+      kind: 'joint',
+      contractOn: '2023-01-01',
+    });
     const asked = { debtId, guarantor, requestId: randomUUIDv7() };
     const { debt } = await stage.limitation.setGuarantor(asked, await officer());
     expect(debt?.clock).toMatchObject({ expiresOn: '2027-06-30', lastInterruptionOn: '' });
@@ -144,7 +148,11 @@ describe('a guarantor’s period', () => {
     const due = today.subtract({ months: 5 }).toString();
     await tellAll([opened(debtId, due)], 'as_given');
     await eventually(async () => expect((await debtOf(debtId))?.dueDay).toBe(due));
-    const guarantor = { name: '王某', kind: 'joint', agreedUntil: '', contractOn: '2023-01-01' };
+    const guarantor = Guarantor.fromPartial({
+      name: '王某',
+      kind: 'joint',
+      contractOn: '2023-01-01',
+    });
     const set = { debtId, guarantor, requestId: randomUUIDv7() };
     const { debt } = await stage.limitation.setGuarantor(set, await officer());
     expect(debt?.guarantor?.state).toBe('open');
@@ -168,7 +176,11 @@ describe('a guarantor’s period', () => {
     const days = { [older]: due(178), [newer]: due(160) };
     await tellAll([opened(debtId, due(178)), joined(debtId, days)], 'as_given');
     await eventually(async () => expect((await debtOf(debtId))?.claimCount).toBe(2));
-    const guarantor = { name: '王某', kind: 'joint', agreedUntil: '', contractOn: '2023-01-01' };
+    const guarantor = Guarantor.fromPartial({
+      name: '王某',
+      kind: 'joint',
+      contractOn: '2023-01-01',
+    });
     const set = { debtId, guarantor, requestId: randomUUIDv7() };
     const { debt } = await stage.limitation.setGuarantor(set, await officer());
     expect(debt?.guarantor).toMatchObject({ state: 'open', openCount: 2 });
@@ -222,6 +234,7 @@ describe('the invoices of a debt', () => {
       note: '分期合同最后一期',
       uploadId: '',
       receivableIds: [first, second],
+      details: undefined,
     };
     const { debt } = await stage.limitation.recordLimitationEvent(asked, await officer());
     const ends = Object.fromEntries(

@@ -3,7 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { now } from '@recourse/kit/clock.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
-import { ProofGrade } from '@recourse/proto/litigation/v1/limitation.ts';
+import { EventDetails, Guarantor, ProofGrade } from '@recourse/proto/litigation/v1/limitation.ts';
 import { Procedure } from '@recourse/proto/litigation/v1/matters.ts';
 import { creditorDay } from './domain/clock-zone.ts';
 import { alarmsTold, type Creditor, debtorId, morning, setStage, type Stage } from './stage.ts';
@@ -101,7 +101,8 @@ describe('a debt’s clock', () => {
     await eventually(async () => {
       expect((await debtOf(debtId))?.clock?.expiresOn).toBe('2029-01-12');
     });
-    const said = { note: '2025 年函', uploadId: '', grade: ProofGrade.LIKELY };
+    const details = undefined;
+    const said = { note: '2025 年函', uploadId: '', grade: ProofGrade.LIKELY, details };
     const named = { debtId, kind: 'demand', on: '2025-01-10', receivableIds: [] };
     const asked = { ...named, eventId: randomUUIDv7(), ...said };
     const { debt } = await stage.limitation.recordLimitationEvent(asked, await officer());
@@ -120,6 +121,33 @@ describe('a debt’s clock', () => {
     }
   });
 
+  it('keeps what a person says of an event: an end, an outcome, a new due day', async () => {
+    const debtId = randomUUIDv7();
+    await stage.tell(creditor, debtId, opened(debtId, '2024-01-05'));
+    await eventually(async () => expect(await debtOf(debtId)).toBeDefined());
+    const record = async (kind: string, on: string, more: Partial<EventDetails>) => {
+      const details = EventDetails.fromPartial(more);
+      const said = { note: '', uploadId: '', grade: ProofGrade.LIKELY, receivableIds: [] };
+      const asked = { debtId, eventId: randomUUIDv7(), kind, on, details, ...said };
+      return (await stage.limitation.recordLimitationEvent(asked, await officer())).debt;
+    };
+    const pending = await record('arbitration', '2024-06-05', {});
+    expect(pending?.clock).toMatchObject({ state: 'LIMITATION_STATE_PENDING', expiresOn: '' });
+    const struck = { debtId, eventId: pending?.events[0]?.eventId ?? '', reason: '补记结束' };
+    await stage.limitation.strikeLimitationEvent(
+      { ...struck, requestId: randomUUIDv7() },
+      await officer(),
+    );
+    const ended = { outcome: 'settled', until: '2024-09-10' };
+    const settled = await record('arbitration', '2024-06-05', ended);
+    expect(settled?.clock?.expiresOn).toBe('2027-09-10');
+    expect(settled?.events.at(-1)?.details).toMatchObject(ended);
+    const longer = await record('extension', '2024-10-08', { until: '2025-03-31' });
+    expect(longer?.clock?.expiresOn).toBe('2028-03-31');
+    const strange = record('demand', '2025-06-05', { until: '2025-09-10' });
+    await expect(strange).rejects.toMatchObject({ reason: 'detail_not_of_kind' });
+  });
+
   it('is told once when it nears its end, and again for a new end', async () => {
     const debtId = randomUUIDv7();
     const today = creditorDay(now());
@@ -132,7 +160,7 @@ describe('a debt’s clock', () => {
     await morning(stage, creditor.orgId);
     expect(await alarmsTold(stage, creditor.orgId, debtId)).toMatchObject([{ days: 180 }]);
     expect((await debtOf(debtId))?.alarmsTold).toEqual([180]);
-    const guarantor = { name: '王某', kind: 'joint', agreedUntil: '', contractOn: due };
+    const guarantor = Guarantor.fromPartial({ name: '王某', kind: 'joint', contractOn: due });
     const asked = { debtId, guarantor, requestId: randomUUIDv7() };
     const { debt } = await stage.limitation.setGuarantor(asked, await officer());
     expect(debt?.guarantor).toMatchObject({ state: 'released', guarantor: { name: '王某' } });

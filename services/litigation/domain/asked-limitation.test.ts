@@ -4,7 +4,7 @@ import {
   CalculateLimitationRequest,
   type GivenEvent,
 } from '@recourse/proto/litigation/v1/calculators.ts';
-import { ProofGrade } from '@recourse/proto/litigation/v1/limitation.ts';
+import { Guarantor, ProofGrade } from '@recourse/proto/litigation/v1/limitation.ts';
 import { prcCalendar } from '../rules/law/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { askedLimitation } from './asked-limitation.ts';
@@ -62,7 +62,7 @@ describe('a debt that is nowhere recorded', () => {
 });
 
 describe('its guarantor', () => {
-  const joint = { name: '王某', kind: 'joint', agreedUntil: '', contractOn: '2021-06-01' };
+  const joint = Guarantor.fromPartial({ name: '王某', kind: 'joint', contractOn: '2021-06-01' });
   const state = (kind: string, events: Partial<GivenEvent>[]) =>
     asked(events, { guarantor: { ...joint, kind } }, '2022-09-01').guarantor?.state;
 

@@ -7,23 +7,14 @@ import type {
 } from '@recourse/proto/litigation/v1/calculators.ts';
 import type { Debt, DebtEvent } from './debt.ts';
 import { clockMessage, clockOf, eventMessages, proofOf } from './debt-clock.ts';
+import { keptDetails } from './event-details.ts';
 import { guarantorKinds, guarantorMessage, guarantorPeriods } from './guarantor-period.ts';
 import type { Calendar } from './law/calendar.ts';
-import { limitationEventKinds, suitOutcomes } from './law/limitation-rule.ts';
+import { limitationEventKinds } from './law/limitation-rule.ts';
 
 type Law = Parameters<typeof clockOf>[4] & Parameters<typeof guarantorPeriods>[4];
 
 const kinds: readonly string[] = [...limitationEventKinds, ...guarantorKinds];
-
-function detailsOf({ until, outcome: named, servedOn, performBy }: GivenEvent) {
-  const outcome = suitOutcomes.find((one) => one === named);
-  return {
-    ...(until === '' ? {} : { until }),
-    ...(outcome === undefined ? {} : { outcome }),
-    ...(servedOn === '' ? {} : { servedOn }),
-    ...(performBy === '' ? {} : { performBy }),
-  };
-}
 
 /** Fault: `invalid` limitation_event_unknown. */
 function debtEvent(given: GivenEvent, place: number): DebtEvent {
@@ -38,7 +29,7 @@ function debtEvent(given: GivenEvent, place: number): DebtEvent {
     source: '',
     note: '',
     evidence: undefined,
-    details: detailsOf(given),
+    details: keptDetails(given),
     receivableIds: [],
     actor: undefined,
     recordedAt: '',

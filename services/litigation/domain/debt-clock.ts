@@ -6,6 +6,7 @@ import type {
   ProofGrade,
 } from '@recourse/proto/litigation/v1/limitation.ts';
 import type { Debt, DebtEvent, Proof } from './debt.ts';
+import { detailsMessage } from './event-details.ts';
 import { whyOf } from './fees.ts';
 import type { Calendar } from './law/calendar.ts';
 import { limitation, type LimitationClock } from './law/limitation.ts';
@@ -26,10 +27,12 @@ export function lawEvents(
     if (kind === undefined || event.struck) return [];
     const ahead = event.on > today.toString() && !startKinds.includes(kind);
     if (ahead) return [];
-    const { eventId: id, on, proof, details } = event;
+    const { eventId: id, on, proof } = event;
+    const { guarantorConsented: _c, ...details } = event.details;
     return [{ id, kind, on, proof, ...details }];
   });
-  return [{ id: 'due', kind: 'due', on: dueDay, proof: 'proven' }, ...told];
+  // The file's day; who records a grace or a flat refusal says that none was agreed (art. 4).
+  return [{ id: 'due', kind: 'due', on: dueDay, proof: 'proven', presumed: true }, ...told];
 }
 
 /** A debt's clock; a pure function of its events, in whatever order they came (legal.md 2.3). */
@@ -124,5 +127,6 @@ export function eventMessages(
     struck: event.struck,
     strikeReason: event.strikeReason,
     receivableIds: [...event.receivableIds],
+    details: detailsMessage(event.details),
   }));
 }

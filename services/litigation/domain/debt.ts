@@ -3,6 +3,7 @@ import { fault } from '@recourse/kit/fault.ts';
 import type { Money } from '@recourse/kit/money.ts';
 import type { Guarantor } from '@recourse/proto/litigation/v1/limitation.ts';
 import type { Actor, FileRef } from '@recourse/proto/type/v1/type.ts';
+import { checkDetails, type KeptDetails } from './event-details.ts';
 import type { LimitationClock } from './law/limitation.ts';
 import { type LimitationEvent, startKinds } from './law/limitation-event.ts';
 
@@ -48,7 +49,7 @@ export type DebtEvent = {
   source: string;
   note: string;
   evidence: FileRef | undefined;
-  details: Pick<LimitationEvent, 'until' | 'outcome' | 'servedOn' | 'performBy'>;
+  details: KeptDetails;
   /** The claims that it touches; all of the debt's when there are none. */
   receivableIds: readonly string[];
   actor: Actor | undefined;
@@ -71,11 +72,12 @@ export function gradeOf(
 /**
  * An event that a person may record by hand. Faults: `missing` debt_unknown, claim_unknown;
  * `invalid` limitation_event_unknown; `refused` day_in_future (only what starts the clock may lie
- * ahead: the last instalment, the end of a grace), proven_without_evidence.
+ * ahead: the last instalment, the end of a grace), proven_without_evidence; those of
+ * `checkDetails`.
  */
 export function checkManual(
   debt: Debt | undefined,
-  event: Pick<DebtEvent, 'kind' | 'on' | 'proof' | 'evidence' | 'receivableIds'>,
+  event: Pick<DebtEvent, 'kind' | 'on' | 'proof' | 'evidence' | 'receivableIds' | 'details'>,
   kinds: readonly string[],
   today: Day,
 ): Debt {
@@ -93,6 +95,7 @@ export function checkManual(
   if (event.proof === 'proven' && event.evidence === undefined) {
     throw fault('refused', 'proven_without_evidence');
   }
+  checkDetails(event, today);
   return debt;
 }
 

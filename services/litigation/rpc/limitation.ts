@@ -15,6 +15,7 @@ import { creditorDay } from '../domain/clock-zone.ts';
 import { checkManual, type Debt, type DebtEvent } from '../domain/debt.ts';
 import { proofOf } from '../domain/debt-clock.ts';
 import { debtMessage } from '../domain/debt-message.ts';
+import { keptDetails } from '../domain/event-details.ts';
 import { guarantorKinds, guarantorPeriods } from '../domain/guarantor-period.ts';
 import { limitationEventKinds } from '../domain/law/limitation-rule.ts';
 import { prcCalendar } from '../rules/law/chinese-calendar.ts';
@@ -88,7 +89,7 @@ async function recordEvent(rooms: Rooms, request: RecordLimitationEventRequest, 
     source: 'by_hand',
     note,
     evidence: evidence?.file,
-    details: {},
+    details: keptDetails(request.details ?? {}),
     receivableIds: request.receivableIds,
     actor: actorOf(call.caller),
     recordedAt: call.at.toString(),
@@ -106,7 +107,8 @@ async function recordEvent(rooms: Rooms, request: RecordLimitationEventRequest, 
 
 /**
  * Debts and their clocks. Faults: `missing` debt_unknown, event_unknown, claim_unknown; `refused`
- * day_in_future, proven_without_evidence, event_already_struck; `exists`
+ * day_in_future, proven_without_evidence, event_already_struck; `invalid` of domain/event-details;
+ * `exists`
  * event_exists_with_other_content.
  */
 export function limitationHandlers(rooms: Rooms): Handlers<LimitationServiceServer> {

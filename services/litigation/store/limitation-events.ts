@@ -87,9 +87,11 @@ export async function addEvent(
 ): Promise<void> {
   const { debtId, kind, on, proof, note, evidence, details, actor } = event;
   const { receivableIds } = event;
-  // What names no claims hashes as it did before claims could be named.
+  // What names no claims and no details hashes as it did before they could be named.
   const named = receivableIds.length === 0 ? {} : { receivableIds: receivableIds.toSorted() };
-  const hash = contentHash({ debtId, kind, on, proof, note, fileId: evidence?.fileId, ...named });
+  const more = Object.keys(details).length === 0 ? {} : { details };
+  const content = { debtId, kind, on, proof, note, fileId: evidence?.fileId, ...named, ...more };
+  const hash = contentHash(content);
   const guard = how.replace === true ? 'true' : 'limitation_event.kind IS NULL';
   await tx.query(
     `INSERT INTO limitation_event (org_id, event_id, debt_id, kind, happened_on, proof, source,

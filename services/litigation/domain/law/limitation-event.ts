@@ -23,10 +23,15 @@ export type LimitationEvent = {
   restWaived?: boolean;
   /** Of a judgment: the last day for performance, of its last instalment. */
   performBy?: string;
+  /** Of a due day: read off the file, not known to be agreed; the end of a grace goes before it. */
+  presumed?: boolean;
 };
 
 /** What starts the clock on a day that was agreed, and so may lie ahead. */
 export const startKinds: readonly LimitationEventKind[] = ['due', 'instalment_due', 'grace_end'];
+
+/** What starts the clock of a debt for which no day was agreed (时效规定 art. 4). */
+export const onDemandKinds: readonly LimitationEventKind[] = ['grace_end', 'refusal'];
 
 function checkOne(event: LimitationEvent, at: number, today: string): void {
   const field = `/events/${at}`;

@@ -1,7 +1,7 @@
 import { day } from '@recourse/kit/day.ts';
 import type { Calendar } from './calendar.ts';
 import { inForce, refOf, type RuleRef } from './dated.ts';
-import type { LimitationEvent } from './limitation-event.ts';
+import { type LimitationEvent, onDemandKinds } from './limitation-event.ts';
 import type { LimitationEventKind, LimitationTables } from './limitation-rule.ts';
 import { type PeriodEnd, periodEnd } from './period.ts';
 
@@ -42,14 +42,35 @@ export type Walk = {
 
 type Ground = { calendar: Calendar; tables: LimitationTables['limitation']; today: string };
 
-/** Start of the period: art. 188, 189; 时效规定 art. 4. */
-function startOf(events: readonly LimitationEvent[]): { from?: string; harm?: string } {
-  const days = (...kinds: LimitationEventKind[]) =>
+/**
+ * The day on which performance could be claimed: that of the last instalment (art. 189), the agreed
+ * day, and where none was agreed the end of the grace or a flat refusal (时效规定 art. 4). A day
+ * that is only presumed to be agreed holds until one of these is shown.
+ */
+export function dueOf(
+  events: readonly Pick<LimitationEvent, 'kind' | 'on' | 'presumed'>[],
+): string | undefined {
+  const days = (kinds: readonly LimitationEventKind[], presumed = false) =>
     events
-      .filter(({ kind }) => kinds.includes(kind))
+      .filter((one) => kinds.includes(one.kind) && (one.presumed === true) === presumed)
       .map(({ on }) => on)
       .sort();
-  const due = days('instalment_due').at(-1) ?? days('due')[0] ?? days('grace_end', 'refusal')[0];
+  return (
+    days(['instalment_due']).at(-1) ??
+    days(['due'])[0] ??
+    days(onDemandKinds)[0] ??
+    days(['due'], true)[0]
+  );
+}
+
+/** Start of the period: art. 188, 189; 时效规定 art. 4. */
+function startOf(events: readonly LimitationEvent[]): { from?: string; harm?: string } {
+  const days = (kind: LimitationEventKind) =>
+    events
+      .filter((one) => one.kind === kind)
+      .map(({ on }) => on)
+      .sort();
+  const due = dueOf(events);
   const harm = days('harm')[0] ?? due;
   const known = days('knowledge')[0];
   const from = [due ?? harm, known]
@@ -183,6 +204,14 @@ function titled(walk: Walk, event: LimitationEvent, source: string): Walk {
   return restarted({ ...walk, mode }, event, from, 'title', source);
 }
 
+/** What started the period, or the twenty years; other starts are overtaken by a later rule. */
+function began(walk: Walk, event: LimitationEvent, source: string, harm: string | undefined): Walk {
+  const counts = event.on === walk.startsOn || (event.kind === 'harm' && event.on === harm);
+  return counts
+    ? noted(walk, event, 'starts', source)
+    : noted(walk, event, 'none', 'other_start_counts');
+}
+
 function acted(walk: Walk, event: LimitationEvent, ground: Ground): Walk {
   const { part, source, pends, revives } = ground.tables.parts[event.kind];
   if (part === 'title') return titled(walk, event, source);
@@ -242,7 +271,7 @@ export function walkEvents(events: readonly LimitationEvent[], ground: Ground): 
   walk = settle(walk, obstacles, ground);
   for (const event of events) {
     const { part, source } = parts[event.kind];
-    if (part === 'start') walk = noted(walk, event, 'starts', source);
+    if (part === 'start') walk = began(walk, event, source, harm);
     else if (part !== 'obstacle') walk = settle(acted(walk, event, ground), obstacles, ground);
   }
   const used = walk.from === undefined ? [] : usedObstacles(walk, obstacles, ground);

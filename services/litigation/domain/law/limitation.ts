@@ -5,7 +5,7 @@ import type { Calendar } from './calendar.ts';
 import { dayAt, inForce, type RuleRef } from './dated.ts';
 import type { FeeTables } from './fee-schedule.ts';
 import { cheapestAct, type NextAct } from './limitation-act.ts';
-import { type LimitationEvent, orderedEvents } from './limitation-event.ts';
+import { type LimitationEvent, onDemandKinds, orderedEvents } from './limitation-event.ts';
 import type { ActWorks, LimitationTables, Proof } from './limitation-rule.ts';
 import { type EventEffect, type Interruption, type Walk, walkEvents } from './limitation-walk.ts';
 
@@ -47,10 +47,15 @@ export type LimitationClock = {
 
 type Law = LimitationTables & { readonly fees: FeeTables };
 
-/** Starts hold whatever their proof; who cannot prove the due day has another problem. */
+/**
+ * Starts hold whatever their proof; who cannot prove the due day has another problem. That none was
+ * agreed must be proved against the day of the file.
+ */
 function reliable(events: readonly LimitationEvent[], accepted: readonly Proof[], law: Law) {
+  const isPresumed = events.some(({ presumed }) => presumed === true);
   return events.filter(({ kind, proof }) => {
-    const isStart = law.limitation.parts[kind].part === 'start' && kind !== 'knowledge';
+    const isShown = kind === 'knowledge' || (isPresumed && onDemandKinds.includes(kind));
+    const isStart = law.limitation.parts[kind].part === 'start' && !isShown;
     return isStart || accepted.includes(proof);
   });
 }
