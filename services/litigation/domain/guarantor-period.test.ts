@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { day } from '@recourse/kit/day.ts';
+import { Guarantor } from '@recourse/proto/litigation/v1/limitation.ts';
 import { prcCalendar } from '../rules/law/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import type { Claim, Debt, DebtEvent } from './debt.ts';
 import { guarantorMessage, guarantorPeriods } from './guarantor-period.ts';
 
-const joint = { name: '王某', kind: 'joint', agreedUntil: '', contractOn: '2024-01-01' };
+const joint = Guarantor.fromPartial({ name: '王某', kind: 'joint', contractOn: '2024-01-01' });
 
 function claim(receivableId: string, dueDay: string): Claim {
   const open = { currency: 'CNY', minor: 100n };
@@ -84,6 +85,59 @@ describe('a guarantor of several invoices', () => {
     const { each, message } = shown([plan], '2025-12-01');
     expect(each).toContain('r2 2026-03-30 open');
     expect(message?.warnings).toEqual(['extension_without_consent']);
+  });
+
+  it.each<[string, Partial<DebtEvent>, string, string[]]>([
+    ['agreed to', { details: { until: '2026-06-30', guarantorConsented: true } }, '2026-12-30', []],
+    [
+      'not agreed to',
+      { details: { until: '2026-06-30' } },
+      '2025-12-30',
+      ['extension_without_consent'],
+    ],
+    [
+      'agreed to when he was free',
+      { on: '2026-01-05', details: { until: '2026-06-30', guarantorConsented: true } },
+      '2025-12-30',
+      ['extension_after_period'],
+    ],
+  ])('and more time that he has %s (民法典 695)', (_name, more, endOn, warnings) => {
+    const of = { dueDay: '2025-06-30', claims: [], guarantor: joint };
+    const { message } = shown([event('extension', '2025-08-04', more)], '2026-03-02', of);
+    expect(message).toMatchObject({ expiresOn: endOn, warnings });
+  });
+
+  it('who was called upon stays bound, whatever time the debtor is given later', () => {
+    const of = { dueDay: '2025-06-30', claims: [], guarantor: joint };
+    const details = { until: '2026-06-30', guarantorConsented: true };
+    const told = [
+      event('demand_guarantor', '2025-07-07'),
+      event('extension', '2025-08-04', { details }),
+    ];
+    expect(shown(told, '2026-03-02', of).message?.state).toBe('kept');
+  });
+
+  it('owed in parts is bound for all of them by the day of the last (民法典 189)', () => {
+    const last = event('instalment_due', '2025-12-31', { receivableIds: ['r1', 'r2'] });
+    const { each, message } = shown([last], '2025-12-01');
+    expect(each).toEqual(['r3 2026-03-30 open', 'r1 2026-06-30 open', 'r2 2026-06-30 open']);
+    expect(message?.why.map(({ source }) => source)).not.toContain(undefined);
+    const asked = [last, event('demand_guarantor', '2026-01-05', { receivableIds: ['r1'] })];
+    expect(shown(asked, '2026-07-15').each).toContain('r1 2026-06-30 kept');
+  });
+
+  it.each<[string, Partial<Guarantor>, string]>([
+    ['months', { agreedMonths: 24 }, '2027-06-30'],
+    ['a day', { agreedUntil: '2026-03-31' }, '2026-03-31'],
+    ['“until all is paid”', { agreedUnclear: true }, '2025-12-30'],
+    [
+      '“until all is paid” before 2021',
+      { agreedUnclear: true, contractOn: '2020-06-01' },
+      '2027-06-30',
+    ],
+  ])('who agreed to %s', (_name, more, endOn) => {
+    const of = { dueDay: '2025-06-30', claims: [], guarantor: { ...joint, ...more } };
+    expect(shown([], '2025-09-01', of).message?.expiresOn).toBe(endOn);
   });
 
   it('whose invoices are not known has the period of the oldest due day', () => {

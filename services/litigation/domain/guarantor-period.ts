@@ -1,10 +1,13 @@
 import type { Day } from '@recourse/kit/day.ts';
-import type { GuarantorPeriod } from '@recourse/proto/litigation/v1/limitation.ts';
+import type { Guarantor, GuarantorPeriod } from '@recourse/proto/litigation/v1/limitation.ts';
 import { eventsOn } from './claim.ts';
 import type { Debt, DebtEvent } from './debt.ts';
+import { lawEvents } from './debt-clock.ts';
 import { whyOf } from './fees.ts';
 import type { Calendar } from './law/calendar.ts';
 import { guarantor, type GuarantorClock, type GuarantorEvent } from './law/guarantor.ts';
+import { onDemandKinds } from './law/limitation-event.ts';
+import { dueOf } from './law/limitation-walk.ts';
 
 type Law = Parameters<typeof guarantor>[2];
 
@@ -29,8 +32,34 @@ function guarantorEvents(events: readonly DebtEvent[]): GuarantorEvent[] {
     if (event.struck || kind === undefined) return [];
     const isWithdrawn = details.outcome === 'withdrawn';
     const fate = isWithdrawn ? { withdrawn: true, served: details.servedOn !== undefined } : {};
-    return [{ id, kind, on, proof, ...fate }];
+    const isLonger = kind === 'due_date_extended';
+    const time = {
+      ...(isLonger && details.guarantorConsented === true ? { consented: true } : {}),
+      ...(isLonger && details.until !== undefined ? { until: details.until } : {}),
+    };
+    return [{ id, kind, on, proof, ...fate, ...time }];
   });
+}
+
+/** The principal's due day for the guarantor: of its last instalment, of the end of a grace. */
+function principalDue(dueDay: string, events: readonly DebtEvent[], today: Day) {
+  const told = lawEvents(dueDay, events, today);
+  // Against the guarantor too only a day that can be shown moves his period.
+  const shown = told.filter(
+    ({ kind, proof }) => !onDemandKinds.includes(kind) || proof === 'proven' || proof === 'likely',
+  );
+  const inParts = shown.some(({ kind }) => kind === 'instalment_due');
+  return { principalDueOn: dueOf(shown) ?? dueDay, inParts };
+}
+
+/** What the contract of guarantee says of its period. */
+function termsOf(named: Guarantor) {
+  return {
+    kind: named.kind === 'joint' ? ('joint' as const) : ('general' as const),
+    ...(named.agreedUntil === '' ? {} : { agreedUntil: named.agreedUntil }),
+    ...(named.agreedMonths > 0 ? { agreedMonths: named.agreedMonths } : {}),
+    ...(named.agreedUnclear ? { unclear: true } : {}),
+  };
 }
 
 type Guaranteed = Pick<Debt, 'dueDay' | 'guarantor' | 'claims'>;
@@ -53,25 +82,22 @@ export function guarantorPeriods(
   if (named === undefined) return [];
   // Invoices of one day to which the same happened have one period; there may be thousands.
   const known = new Map<string, GuarantorClock>();
-  const clockOf = (dueOn: string, own: readonly GuarantorEvent[]): GuarantorClock =>
+  const clockOf = (dueOn: string, own: readonly DebtEvent[]): GuarantorClock =>
     guarantor(
       {
         contractOn: named.contractOn === '' ? dueDay : named.contractOn,
-        kind: named.kind === 'joint' ? 'joint' : 'general',
-        principalDueOn: dueOn,
-        ...(named.agreedUntil === '' ? {} : { agreedUntil: named.agreedUntil }),
-        events: own,
+        ...termsOf(named),
+        ...principalDue(dueOn, own, today),
+        events: guarantorEvents(own),
         today: today.toString(),
       },
       calendar,
       law,
     );
-  if (claims.length === 0) {
-    return [{ receivableId: '', clock: clockOf(dueDay, guarantorEvents(events)) }];
-  }
+  if (claims.length === 0) return [{ receivableId: '', clock: clockOf(dueDay, events) }];
   const made = claims.map(({ receivableId, dueDay: dueOn }): ClaimPeriod => {
-    const own = guarantorEvents(eventsOn(events, receivableId));
-    const key = [dueOn, ...own.map((event) => event.id)].join(' ');
+    const own = eventsOn(events, receivableId);
+    const key = [dueOn, ...own.map((event) => event.eventId)].join(' ');
     const clock = known.get(key) ?? clockOf(dueOn, own);
     known.set(key, clock);
     return { receivableId, clock };

@@ -15,6 +15,8 @@ export type GuaranteeTables = {
     }>[];
     /** Limitation of the guarantor’s own debt once the period was kept. */
     readonly limitation: readonly Dated<{ readonly years: number }>[];
+    /** Owed in parts: the instalment from whose day the one period of all of them runs. */
+    readonly instalments: readonly Dated<{ readonly from: 'last' }>[];
     readonly alarms: readonly Dated<readonly number[]>[];
   };
 };

@@ -37,7 +37,10 @@ export type GuarantorClock = {
   daysLeft?: number;
   alarms: Alarm[];
   mustDo: Words;
-  /** `extension_without_consent`, `agreed_period_too_short`, `demand_does_not_keep_general`. */
+  /**
+   * `extension_without_consent`, `extension_after_period`, `agreed_period_too_short`,
+   * `demand_does_not_keep_general`.
+   */
   warnings: string[];
   rules: RuleRef[];
 };
@@ -51,6 +54,8 @@ export type GuaranteeTerms = {
   agreedMonths?: number;
   /** Agreed as `until all is paid` and the like. */
   unclear?: boolean;
+  /** The principal is owed in parts, and `principalDueOn` is the day of the last of them. */
+  inParts?: boolean;
 };
 
 const mustDo: Record<GuarantyKind, Words> = {
@@ -64,54 +69,78 @@ const mustDo: Record<GuarantyKind, Words> = {
   },
 };
 
-/** The principal's due day as far as it binds the guarantor. */
-function dueDay(terms: GuaranteeTerms, events: readonly GuarantorEvent[], warnings: string[]) {
-  let dueOn = terms.principalDueOn;
-  for (const event of events) {
-    if (event.kind !== 'due_date_extended') continue;
-    if (event.consented !== true) warnings.push('extension_without_consent');
-    else if (event.until !== undefined && event.until > dueOn) dueOn = event.until;
-  }
-  return dueOn;
-}
+type Months = { defaultMonths: number; unclearMonths: number };
 
+/** The period for a due day, and whether what was agreed of it is none (art. 692 ¶2). */
 function periodOf(
   terms: GuaranteeTerms,
   dueOn: string,
-  value: { defaultMonths: number; unclearMonths: number },
+  value: Months,
   calendar: Calendar,
-  warnings: string[],
-): PeriodEnd {
+): { period: PeriodEnd; tooShort: boolean } {
   const { agreedUntil, agreedMonths } = terms;
-  if (agreedUntil !== undefined && agreedUntil > dueOn) return fixedEnd(agreedUntil, calendar);
-  const months = (length: number) => periodEnd({ from: dueOn, length, unit: 'months' }, calendar);
-  if (agreedMonths !== undefined && agreedMonths > 0) return months(agreedMonths);
-  if (agreedUntil !== undefined || agreedMonths !== undefined) {
-    warnings.push('agreed_period_too_short');
+  if (agreedUntil !== undefined && agreedUntil > dueOn) {
+    return { period: fixedEnd(agreedUntil, calendar), tooShort: false };
   }
-  return months(terms.unclear === true ? value.unclearMonths : value.defaultMonths);
+  const months = (length: number) => periodEnd({ from: dueOn, length, unit: 'months' }, calendar);
+  if (agreedMonths !== undefined && agreedMonths > 0) {
+    return { period: months(agreedMonths), tooShort: false };
+  }
+  const tooShort = agreedUntil !== undefined || agreedMonths !== undefined;
+  const length = terms.unclear === true ? value.unclearMonths : value.defaultMonths;
+  return { period: months(length), tooShort };
 }
 
+const keepingKinds: Record<GuarantyKind, readonly GuarantorEvent['kind'][]> = {
+  general: ['sue_debtor', 'arbitrate_debtor'],
+  joint: ['demand_guarantor', 'sue_guarantor'],
+};
+
 /**
- * Which event kept the guarantor within the period: art. 693. What was done before the principal
- * was due lies outside of it.
+ * Whether an event keeps the guarantor within the period: art. 693. What was done before the
+ * principal was due lies outside of it.
  */
-function keeping(
-  kind: GuarantyKind,
-  events: readonly GuarantorEvent[],
-  dueOn: string,
-  period: PeriodEnd,
-) {
-  const keeps: readonly GuarantorEvent['kind'][] =
-    kind === 'general' ? ['sue_debtor', 'arbitrate_debtor'] : ['demand_guarantor', 'sue_guarantor'];
-  return events.find(
-    (event) =>
-      keeps.includes(event.kind) &&
-      event.on >= dueOn &&
-      event.on <= period.endOn &&
-      (event.proof === 'proven' || event.proof === 'likely') &&
-      (event.withdrawn !== true || (kind === 'joint' && event.served === true)),
+function keeps(kind: GuarantyKind, event: GuarantorEvent, dueOn: string, endOn: string): boolean {
+  return (
+    keepingKinds[kind].includes(event.kind) &&
+    event.on >= dueOn &&
+    event.on <= endOn &&
+    (event.proof === 'proven' || event.proof === 'likely') &&
+    (event.withdrawn !== true || (kind === 'joint' && event.served === true))
   );
+}
+
+type Walked = { period: PeriodEnd; kept?: GuarantorEvent; warnings: string[] };
+
+/**
+ * The period as the events moved it, in order of day: more time for the debtor binds a guarantor
+ * who agreed to it in writing (art. 695) while he was still bound; once he is kept nothing does.
+ */
+function walk(
+  terms: GuaranteeTerms & { kind: GuarantyKind },
+  events: readonly GuarantorEvent[],
+  value: Months,
+  calendar: Calendar,
+): Walked {
+  let dueOn = terms.principalDueOn;
+  let made = periodOf(terms, dueOn, value, calendar);
+  const warnings: string[] = [];
+  let kept: GuarantorEvent | undefined;
+  for (const event of events) {
+    if (event.kind === 'due_date_extended') {
+      const { consented, until, on } = event;
+      if (consented !== true) warnings.push('extension_without_consent');
+      else if (on > made.period.endOn) warnings.push('extension_after_period');
+      else if (kept === undefined && until !== undefined && until > dueOn) {
+        dueOn = until;
+        made = periodOf(terms, dueOn, value, calendar);
+      }
+    } else if (kept === undefined && keeps(terms.kind, event, dueOn, made.period.endOn)) {
+      kept = event;
+    }
+  }
+  if (made.tooShort) warnings.push('agreed_period_too_short');
+  return { period: made.period, warnings, ...(kept === undefined ? {} : { kept }) };
 }
 
 /** When the guarantor's own limitation began: art. 694. */
@@ -146,11 +175,9 @@ export function guarantor(
   const events = o.events.toSorted((a, b) =>
     a.on === b.on ? (a.id < b.id ? -1 : 1) : a.on < b.on ? -1 : 1,
   );
-  const warnings: string[] = [];
   const kind = o.kind ?? row.value.defaultKind;
-  const dueOn = dueDay(o, events, warnings);
-  const period = periodOf(o, dueOn, row.value, calendar, warnings);
-  const kept = keeping(kind, events, dueOn, period);
+  const { period, kept, warnings } = walk({ ...o, kind }, events, row.value, calendar);
+  const instalments = inForce(law.guarantee.instalments, o.contractOn);
   if (
     kept === undefined &&
     kind === 'general' &&
@@ -173,7 +200,7 @@ export function guarantor(
       : [],
     mustDo: mustDo[kind],
     warnings: [...new Set(warnings)],
-    rules: [refOf(row), refOf(limitation)],
+    rules: [refOf(row), refOf(limitation), ...(o.inParts === true ? [refOf(instalments)] : [])],
   };
 }
 

@@ -28,6 +28,15 @@ export const guarantee: GuaranteeTables['guarantee'] = {
       value: { years: 3 },
     },
   ],
+  instalments: [
+    {
+      rule: 'guarantee_instalments',
+      effectiveFrom: '1995-10-01',
+      source: '民法典 art. 189, 692: one debt in parts is due with its last; court practice',
+      grade: 'GK',
+      value: { from: 'last' },
+    },
+  ],
   alarms: [
     {
       rule: 'guarantee_alarms',
