@@ -10,11 +10,13 @@ import { Chip } from '../../ui/chip';
 import { DataTable } from '../../ui/data-table';
 import type { FormField, FormRowsSpec, FormValues } from '../../ui/form-values';
 import { formatDay, today } from '../../ui/format';
-import { namedValues, optionsOf } from '../../ui/options-of';
+import { namedValues } from '../../ui/options-of';
 import { ClockCards } from '../limitation/clock-cards';
 import { clockTone, confidenceTones, leftText } from '../limitation/clock-text';
+import { detailsOf } from '../limitation/event-detail-fields';
 import { eventColumns } from '../limitation/event-columns';
 import { events, guarantorKinds } from '../limitation/event-words';
+import { guarantorFields, guarantorOf } from '../limitation/guarantor-fields';
 import { t as clocks } from '../limitation/words';
 import { calculation } from './calculation';
 import { CalculatorForm } from './calculator-form';
@@ -25,23 +27,6 @@ import { t } from './words';
 const grades = namedValues(ProofGrade);
 
 function fields(values: FormValues): FormField[] {
-  const guarantor: FormField[] = [
-    {
-      id: 'guarantorKind',
-      kind: 'choice',
-      label: clocks('guarantorKind'),
-      options: optionsOf(['general', 'joint'], clocks, 'guarantor.'),
-      initial: 'general',
-    },
-    { id: 'contractOn', kind: 'day', label: clocks('contractOn'), optional: true },
-    {
-      id: 'agreedUntil',
-      kind: 'day',
-      label: clocks('agreedUntil'),
-      hint: clocks('agreedHint'),
-      optional: true,
-    },
-  ];
   return [
     { id: 'dueDay', kind: 'day', label: t('dueDay') },
     { id: 'asOf', kind: 'day', label: t('asOf'), initial: today() },
@@ -54,7 +39,7 @@ function fields(values: FormValues): FormField[] {
       optional: true,
     },
     { id: 'isGuaranteed', kind: 'flag', label: t('isGuaranteed') },
-    ...(values.flag('isGuaranteed') ? guarantor : []),
+    ...(values.flag('isGuaranteed') ? guarantorFields(values) : []),
   ];
 }
 
@@ -63,10 +48,7 @@ function given(row: FormValues): GivenEvent {
     kind: row.text('kind'),
     on: row.text('on'),
     grade: grades.find((one) => one === row.text('grade')) ?? ProofGrade.UNSPECIFIED,
-    until: row.text('until'),
-    outcome: row.text('outcome'),
-    servedOn: row.text('servedOn'),
-    performBy: row.text('performBy'),
+    ...detailsOf(row),
   };
 }
 
@@ -133,12 +115,7 @@ export class LimitationCalculator {
         amount: values.money('amount'),
         events: rows.map((row) => given(row)),
         guarantor: values.flag('isGuaranteed')
-          ? {
-              name: clocks('guarantorName'),
-              kind: values.text('guarantorKind'),
-              contractOn: values.text('contractOn'),
-              agreedUntil: values.text('agreedUntil'),
-            }
+          ? guarantorOf(values, clocks('guarantorName'))
           : undefined,
       }),
     decode: CalculateLimitationResponse.fromJSON,

@@ -14,12 +14,17 @@ import type { Form } from '../../ui/form-values';
 import { today } from '../../ui/format';
 import { namedValues, optionsOf } from '../../ui/options-of';
 import { paperBytes, paperFiles, uploadFile } from '../upload';
-import { events, recordedKinds } from './event-words';
+import { detailFields, detailsOf, isOnDemand, mayLieAhead } from './event-detail-fields';
+import { events, guarantorKinds, recordedKinds } from './event-words';
+import { guarantorFields, guarantorOf } from './guarantor-fields';
 import { t } from './words';
 
 const grades = namedValues(ProofGrade);
 
-export function recordForm(api: Api, debtId: string): Form {
+export function recordForm(api: Api, debt: Debt): Form {
+  const { debtId } = debt;
+  const kinds =
+    debt.guarantor === undefined ? recordedKinds : [...recordedKinds, ...guarantorKinds];
   return {
     heading: t('recordTitle'),
     hint: t('recordHint'),
@@ -29,10 +34,18 @@ export function recordForm(api: Api, debtId: string): Form {
         id: 'kind',
         kind: 'choice',
         label: t('kind'),
-        options: optionsOf(recordedKinds, events),
+        ...(isOnDemand(values.text('kind')) ? { hint: t('onDemandHint') } : {}),
+        options: optionsOf(kinds, events),
         initial: 'demand',
       },
-      { id: 'on', kind: 'day', label: t('on'), initial: today(), max: today() },
+      {
+        id: 'on',
+        kind: 'day',
+        label: t('on'),
+        initial: today(),
+        ...(mayLieAhead(values.text('kind')) ? {} : { max: today() }),
+      },
+      ...detailFields(values),
       {
         id: 'grade',
         kind: 'choice',
@@ -60,6 +73,7 @@ export function recordForm(api: Api, debtId: string): Form {
         on: values.text('on'),
         grade: grades.find((one) => one === values.text('grade')) ?? ProofGrade.UNSPECIFIED,
         note: values.text('note'),
+        details: detailsOf(values),
         uploadId: file === undefined ? '' : await uploadFile(api, file),
       });
       return api.put(
@@ -96,38 +110,12 @@ export function guarantorForm(api: Api, debt: Debt): Form {
   const now = debt.guarantor?.guarantor;
   return {
     heading: t('setGuarantor'),
-    fields: () => [
+    fields: (values) => [
       { id: 'name', kind: 'text', label: t('guarantorName'), initial: now?.name ?? '' },
-      {
-        id: 'kind',
-        kind: 'choice',
-        label: t('guarantorKind'),
-        options: optionsOf(['general', 'joint'], t, 'guarantor.'),
-        initial: now?.kind ?? 'general',
-      },
-      {
-        id: 'agreedUntil',
-        kind: 'day',
-        label: t('agreedUntil'),
-        hint: t('agreedHint'),
-        optional: true,
-        initial: now?.agreedUntil ?? '',
-      },
-      {
-        id: 'contractOn',
-        kind: 'day',
-        label: t('contractOn'),
-        optional: true,
-        initial: now?.contractOn ?? '',
-      },
+      ...guarantorFields(values, now),
     ],
     send: (values, { requestId }) => {
-      const guarantor = {
-        name: values.text('name'),
-        kind: values.text('kind'),
-        agreedUntil: values.text('agreedUntil'),
-        contractOn: values.text('contractOn'),
-      };
+      const guarantor = guarantorOf(values, values.text('name'));
       return api.post(
         path`/v1/debts/${debtId}/guarantor:set`,
         SetGuarantorRequest.toJSON({ debtId, guarantor, requestId }),

@@ -94,7 +94,7 @@ export class DebtPage {
     const event = debt.events.find((one) => one.eventId === this.dialogs.on());
     switch (this.dialogs.open()) {
       case 'record':
-        return recordForm(this.#api, debt.debtId);
+        return recordForm(this.#api, debt);
       case 'guarantor':
         return guarantorForm(this.#api, debt);
       case 'strike':

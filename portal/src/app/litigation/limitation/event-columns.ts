@@ -1,5 +1,7 @@
 import type { LimitationEvent } from '@recourse/proto/web/litigation/v1/limitation';
 import type { Column } from '../../ui/column';
+import { formatDay } from '../../ui/format';
+import { t as asked } from './detail-words';
 import { events } from './event-words';
 import { toldNote } from './told-note';
 import { t } from './words';
@@ -8,6 +10,18 @@ function noteOf(event: LimitationEvent): string {
   if (!event.struck) return toldNote(event.note);
   const reason = events.find(`strike.${event.strikeReason}`) ?? event.strikeReason;
   return t('struck', { reason });
+}
+
+/** Why it did what it did, and until when it lasts or gives time. */
+function effectNote({ reason, details }: LimitationEvent): string {
+  const until = details?.until ?? '';
+  return [
+    events.find(`reason.${reason}`) ?? reason,
+    until === '' ? '' : t('untilDay', { day: formatDay(until) }),
+    details?.guarantorConsented === true ? asked('guarantorConsented') : '',
+  ]
+    .filter((text) => text !== '')
+    .join(' · ');
 }
 
 /** What is said of an event that the clock did not look at. */
@@ -30,7 +44,7 @@ export function eventColumns(silence: Silence = () => '–'): Column<LimitationE
       id: 'effect',
       title: () => t('effect'),
       value: (e) => (e.effect === '' ? silence(e) : (t.find(`effect.${e.effect}`) ?? e.effect)),
-      note: (e) => events.find(`reason.${e.reason}`) ?? e.reason,
+      note: effectNote,
     },
   ];
 }

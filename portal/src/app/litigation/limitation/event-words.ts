@@ -56,6 +56,7 @@ export const events = words(
     'reason.dismissed_served_after_expiry': '驳回，送达时已届满',
     'reason.withdrawn_after_service': '撤诉，自起诉状送达之日起算',
     'reason.dismissed_after_service': '驳回，自起诉状送达之日起算',
+    'reason.other_start_counts': '另有起算日',
     'reason.no_effect': '不产生影响',
     'strike.payment_reversed': '回款已冲回',
     'strike.letter_returned': '函件退回',
@@ -114,6 +115,7 @@ export const events = words(
     'reason.dismissed_served_after_expiry': 'dismissed; served after the expiry',
     'reason.withdrawn_after_service': 'withdrawn; counts from the service of the complaint',
     'reason.dismissed_after_service': 'dismissed; counts from the service of the complaint',
+    'reason.other_start_counts': 'the period starts on another day',
     'reason.no_effect': 'without effect',
     'strike.payment_reversed': 'payment taken back',
     'strike.letter_returned': 'letter came back',
@@ -140,6 +142,7 @@ export const recordedKinds = [
   'obstacle',
   'knowledge',
   'grace_end',
+  'instalment_due',
 ] as const;
 
 /** What a calculator may be told besides: all that bears on a clock but the due day itself. */
@@ -152,7 +155,6 @@ export const toldKinds = [
   'set_off_in_suit',
   'declaration_missing',
   'subrogation_suit',
-  'instalment_due',
   'harm',
   'judgment',
   'enforcement',
