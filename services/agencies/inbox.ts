@@ -9,10 +9,11 @@ import type {
   PaymentReversed,
 } from '@recourse/proto/cases/v1/events.ts';
 import { due, earningOf } from './domain/commission.ts';
-import { complete } from './domain/placement.ts';
+import { complete, creditorDay } from './domain/placement.ts';
+import { resume } from './domain/resumption.ts';
 import { askToMeasure, type Measuring } from './store/measuring.ts';
-import { keepPayments, type PaymentNews } from './store/payments.ts';
-import { keepClosed, livePlacements } from './store/placements.ts';
+import { earnersOf, keepPayments, type PaymentNews, paymentsSince } from './store/payments.ts';
+import { completedPlacements, keepStanding, livePlacements } from './store/placements.ts';
 import { accrue, savePlacements } from './store/telling.ts';
 import { casesTopic } from './topic.ts';
 
@@ -47,16 +48,46 @@ async function settlePayments(
 async function settleClosing(
   tx: Tx,
   caseId: string,
-  at: Temporal.Instant,
+  { at, version }: Envelope,
   measuring: Measuring,
 ): Promise<void> {
-  await keepClosed(tx, caseId, at);
+  const { isNews } = await keepStanding(tx, { caseId, closedAt: at, version });
+  if (!isNews) return;
   const live = await livePlacements(tx, [caseId]);
   const changes = [...live.values()].map((before) => {
     const { state: after, events } = complete(before, at);
     return { before, after, events };
   });
   await savePlacements(tx, changes, { at });
+  await askToMeasure(tx, measuring, changes, at);
+}
+
+/**
+ * The payment that closed the case bounced: what the closing completed stands again, unless the
+ * case is with somebody else by now, and earns on what was paid before this was told.
+ */
+async function settleReopening(
+  tx: Tx,
+  caseId: string,
+  { at, version }: Envelope,
+  measuring: Measuring,
+): Promise<void> {
+  const told = { caseId, closedAt: undefined, version };
+  const { closedBefore } = await keepStanding(tx, told);
+  if (closedBefore === undefined) return;
+  const live = await livePlacements(tx, [caseId]);
+  if (live.size > 0) return;
+  const completed = await completedPlacements(tx, caseId);
+  const changes = completed.slice(0, 1).map((before) => {
+    const { state: after, events } = resume(before, closedBefore, at);
+    return { before, after, events };
+  });
+  await savePlacements(tx, changes, { at });
+  const earnings = (await earnersOf(tx, [caseId]))
+    .map(earningOf)
+    .filter((earning) => earning !== undefined);
+  const payments = await paymentsSince(tx, [caseId], creditorDay(closedBefore));
+  await accrue(tx, due(earnings, payments, new Set()), at);
   await askToMeasure(tx, measuring, changes, at);
 }
 
@@ -76,7 +107,9 @@ function merged(told: readonly PaymentNews[]): PaymentNews[] {
   return [...byId.values()];
 }
 
-/** Payments all at once, then closings: the order among them makes no difference. */
+/**
+ * Payments all at once, then closings and reopenings: the order among them makes no difference.
+ */
 export async function settle(tx: Tx, told: readonly Told[], measuring: Measuring): Promise<void> {
   const payments: PaymentNews[] = [];
   let last: Temporal.Instant | undefined;
@@ -88,7 +121,9 @@ export async function settle(tx: Tx, told: readonly Told[], measuring: Measuring
   if (last !== undefined) await settlePayments(tx, merged(payments), last);
   for (const { event, envelope } of told) {
     if (event.$case === 'caseClosed')
-      await settleClosing(tx, event.value.caseId, envelope.at, measuring);
+      await settleClosing(tx, event.value.caseId, envelope, measuring);
+    if (event.$case === 'caseReopened')
+      await settleReopening(tx, event.value.caseId, envelope, measuring);
   }
 }
 
@@ -100,7 +135,7 @@ export function agenciesInbox(measuring: Measuring): Consumer {
   return consume({
     name: 'agencies',
     topic: casesTopic,
-    handles: ['paymentRecorded', 'paymentReversed', 'caseClosed'],
+    handles: ['paymentRecorded', 'paymentReversed', 'caseClosed', 'caseReopened'],
     handle: (tx, event, envelope) => settle(tx, [{ event, envelope }], measuring),
     handleAll: (tx, told) => settle(tx, told, measuring),
   });

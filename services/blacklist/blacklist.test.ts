@@ -324,6 +324,29 @@ describe('a payment', () => {
     await eventually(async () => expect(await stateOf(listingId)).toBe(ListingState.PUBLISHED));
   });
 
+  it('that closed the case removes it, and its bounce stands it up for a steward to see', async () => {
+    const [debtorId, caseId, receivableId] = [randomUUIDv7(), randomUUIDv7(), randomUUIDv7()];
+    await owes(debtorId, receivableId);
+    const { listingId, creditCode } = await published({ debtorId, caseId });
+    const payment = { ...recorded(debtorId, receivableId, 0n), caseId };
+    const { orgId } = reporter;
+    // As cases tells it: payment and closing, then the reversal and the reopening.
+    await rig.tellCases(orgId, caseId, { $case: 'paymentRecorded', value: payment });
+    const closed = { caseId, debtorId, outcome: CaseOutcome.PAID };
+    await rig.tellCases(orgId, caseId, { $case: 'caseClosed', value: closed });
+    await eventually(async () => expect(await stateOf(listingId)).toBe(ListingState.REMOVED));
+    const { recordedAt: _at, ...about } = { ...recorded(debtorId, receivableId, 100_000n), caseId };
+    const reversed = { ...about, reversedAt: undefined };
+    await rig.tellCases(orgId, caseId, { $case: 'paymentReversed', value: reversed });
+    const { paymentId } = about;
+    const reopened = { caseId, debtorId, paymentId };
+    await rig.tellCases(orgId, caseId, { $case: 'caseReopened', value: reopened });
+    await eventually(async () => expect(await stateOf(listingId)).toBe(ListingState.PUBLISHED));
+    expect(await verdictOf(creditCode)).not.toBe(Verdict.CLEAR);
+    const { listing } = await rig.listings.getListing({ listingId }, steward(0));
+    expect(listing).toMatchObject({ nextStep: 'review', nextDue: today() });
+  });
+
   it('in the notice period ends it', async () => {
     const [debtorId, caseId] = [randomUUIDv7(), randomUUIDv7()];
     const { listingId } = await submitted(rig, house, reporter, {

@@ -1,5 +1,6 @@
 import type { Crypto } from '@recourse/kit/crypto.ts';
 import type { Tx } from '@recourse/kit/db.ts';
+import type { Envelope } from '@recourse/kit/events.ts';
 import { consume, type Consumer } from '@recourse/kit/inbox.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import { CaseOutcome } from '@recourse/proto/cases/v1/cases.ts';
@@ -20,7 +21,8 @@ function byEvent(at: Temporal.Instant): By {
   return { at, today, actor: nobody, terms: termsOn(today) };
 }
 
-async function hear(tx: Tx, crypto: Crypto, event: Told, at: Temporal.Instant): Promise<void> {
+async function hear(tx: Tx, crypto: Crypto, event: Told, told: Envelope): Promise<void> {
+  const { at } = told;
   const settleOf = (debtorIds: readonly string[], caseIds: readonly string[] = []) =>
     settleClaims(tx, crypto, { debtorIds, caseIds }, byEvent(at));
   switch (event.$case) {
@@ -41,11 +43,22 @@ async function hear(tx: Tx, crypto: Crypto, event: Told, at: Temporal.Instant): 
     case 'paymentReversed': {
       const { debtorId, effects } = event.value;
       await keepEffects(tx, debtorId, effects, at);
+      const owesAgain = effects.some((effect) => (effect.open?.minor ?? 0n) > 0n);
+      // Another case of the debtor may have taken the debt over: then this one is not reopened.
+      if (event.$case === 'paymentReversed' && owesAgain) {
+        await keepOutcome(tx, event.value.caseId, '', told);
+        return settleOf([debtorId], [event.value.caseId]);
+      }
       return settleOf([debtorId]);
     }
     case 'caseClosed': {
       const { caseId, debtorId, outcome } = event.value;
-      await keepOutcome(tx, caseId, wordOf(CaseOutcome, outcome) ?? '', at);
+      await keepOutcome(tx, caseId, wordOf(CaseOutcome, outcome) ?? '', told);
+      return settleOf([debtorId], [caseId]);
+    }
+    case 'caseReopened': {
+      const { caseId, debtorId } = event.value;
+      await keepOutcome(tx, caseId, '', told);
       return settleOf([debtorId], [caseId]);
     }
     default:
@@ -71,8 +84,9 @@ export function casesInbox(crypto: Crypto): Consumer {
       'paymentRecorded',
       'paymentReversed',
       'caseClosed',
+      'caseReopened',
     ],
-    handle: (tx, event, { at }) => hear(tx, crypto, event, at),
+    handle: (tx, event, envelope) => hear(tx, crypto, event, envelope),
   });
 }
 

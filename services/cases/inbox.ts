@@ -64,6 +64,11 @@ function toldOf(event: EventOf<AgenciesEvent>): Told | undefined {
         at: event.value.completedAt,
         reason: '',
       };
+    case 'placementResumed': {
+      const { acceptedAt } = event.value;
+      const state = acceptedAt === undefined ? 'OFFERED' : 'ACTIVE';
+      return { ...event.value, state, what: 'placement_resumed', at: acceptedAt, reason: '' };
+    }
     default:
       return undefined;
   }
@@ -79,8 +84,9 @@ async function grantTold(tx: Tx, told: Told, envelope: Envelope): Promise<void> 
   const grants = await lockGrants(tx, caseId);
   const row = await lockCase(tx, caseId);
   const before = grants.find((one) => one.placementId === placementId);
-  const state = movedOn(before?.state, told.state);
-  const grant: Grant = { placementId, agencyId, agencyName, state };
+  const version = BigInt(envelope.version);
+  const moved = movedOn(before, { state: told.state, version });
+  const grant: Grant = { placementId, agencyId, agencyName, ...moved };
   const { debtorId, currency, openMinor } = row;
   const at = told.at ?? envelope.at.toString();
   await saveGrant(tx, { ...grant, caseId, debtorId, currency, openMinor, at }, told.state);
@@ -112,6 +118,7 @@ function placements(bus: Pick<Bus, 'live'>): Consumer {
       'placementDeclined',
       'placementRecalled',
       'placementCompleted',
+      'placementResumed',
     ],
     handle: async (tx, event, envelope) => {
       const told = toldOf(event);

@@ -147,6 +147,7 @@ describe('a payment', () => {
       'paymentRecorded',
       'caseClosed',
       'paymentReversed',
+      'caseReopened',
     ]);
   });
 
@@ -168,6 +169,9 @@ describe('a payment', () => {
     expect(undone.case).toMatchObject({ state: CaseState.CLOSED, recovered: { minor: 0n } });
     const { cases } = await rig.cases.listCases(listOf({ states: [CaseState.OPEN] }), call);
     expect(cases.map((one) => one.open?.minor)).toEqual([350n]);
+    const told = await eventTypes(rig, orgId);
+    expect(told.filter((type) => type === 'receivablesJoined')).toHaveLength(3);
+    expect(told).not.toContain('caseReopened');
   });
 
   it('pays costs, then interest, then principal', async () => {

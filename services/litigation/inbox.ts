@@ -8,7 +8,7 @@ import { letterAct } from './domain/letter-act.ts';
 import { contactGrades } from './rules/contact-grades.ts';
 import { letterTables } from './rules/letter-grades.ts';
 import { debtsClaiming, keepClaims, keepEffects, keepFacts, keepRemoved } from './store/claims.ts';
-import { keepClosedCase, keepDebtorNames, openDebt } from './store/debts.ts';
+import { keepClosing, keepDebtorNames, openDebt } from './store/debts.ts';
 import { addEvent, strikeEvent } from './store/limitation-events.ts';
 import { refreshClocks } from './store/watch.ts';
 import { casesTopic } from './topic.ts';
@@ -138,7 +138,13 @@ async function settleCase(tx: Tx, event: Told, envelope: Envelope): Promise<void
       await openDebt(tx, event.value);
       return refreshClocks(tx, [event.value.caseId]);
     case 'caseClosed':
-      return keepClosedCase(tx, event.value.caseId, envelope.at);
+    case 'caseReopened': {
+      const { caseId } = event.value;
+      const reopened = event.$case === 'caseReopened';
+      const { at: toldAt, version } = envelope;
+      await keepClosing(tx, { caseId, at: toldAt, version, reopened });
+      return refreshClocks(tx, [caseId]);
+    }
     case 'paymentReversed': {
       const { paymentId: eventId, caseId: debtId, effects } = event.value;
       await keepEffects(tx, effects, envelope.at);
@@ -182,6 +188,7 @@ export function litigationInbox(): Consumer {
       ...facts,
       'caseOpened',
       'caseClosed',
+      'caseReopened',
       'contactLogged',
       'letterSent',
       'letterSettled',

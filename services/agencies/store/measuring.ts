@@ -10,8 +10,8 @@ export type MeasureData = { agencyId?: string };
 export type Measuring = { jobs: Jobs; measure: Job<MeasureData> };
 
 /**
- * Asks that the records of agencies be measured whose accepted placements have just ended; many
- * endings in one minute are one measuring.
+ * Asks that the records of agencies be measured whose accepted placements have just ended, or are
+ * resumed; many endings in one minute are one measuring.
  */
 export async function askToMeasure(
   tx: Tx,
@@ -19,7 +19,9 @@ export async function askToMeasure(
   changes: readonly Change[],
   at: Temporal.Instant,
 ): Promise<void> {
-  const ended = changes.filter(({ after }) => after.acceptedAt !== undefined && after.endedAt);
+  const ended = changes.filter(
+    ({ before, after }) => after.acceptedAt !== undefined && (after.endedAt ?? before?.endedAt),
+  );
   const minute = Math.floor(at.epochMilliseconds / 60_000);
   for (const agencyId of new Set(ended.map(({ after }) => after.agencyId))) {
     const id = namedUuid(agencyId, `measure ${tx.orgId} ${minute}`);

@@ -150,14 +150,40 @@ export async function lockStandings(tx: Tx, caseIds: readonly string[]): Promise
   return new Set(rows.filter((row) => row.closedAt !== null).map((row) => row.caseId));
 }
 
-/** Remembers that a case was closed; the first telling counts. */
-export async function keepClosed(tx: Tx, caseId: string, at: Temporal.Instant): Promise<void> {
-  await tx.query(
-    `INSERT INTO case_standing AS s (org_id, case_id, closed_at) VALUES ($1, $2, $3)
-     ON CONFLICT (org_id, case_id) DO UPDATE
-       SET closed_at = coalesce(s.closed_at, excluded.closed_at)`,
-    [tx.orgId, caseId, at],
+/** What cases told of a case: closed at an instant, or open again; the newest version counts. */
+export type ToldStanding = {
+  caseId: string;
+  closedAt: Temporal.Instant | undefined;
+  version: number;
+};
+
+/**
+ * Keeps whether a case is closed, with its lock. Gives back whether that was news, and the closing
+ * that stood before; what arrives after something newer changes nothing.
+ */
+export async function keepStanding(
+  tx: Tx,
+  told: ToldStanding,
+): Promise<{ isNews: boolean; closedBefore: Temporal.Instant | undefined }> {
+  await lockStandings(tx, [told.caseId]);
+  const [row] = await tx.query<{ closedBefore: string | null }>(
+    `UPDATE case_standing s SET closed_at = $3, told_version = $4
+      WHERE s.org_id = $1 AND s.case_id = $2 AND s.told_version < $4
+      RETURNING old.closed_at AS "closedBefore"`,
+    [tx.orgId, told.caseId, told.closedAt ?? null, told.version],
   );
+  return { isNews: row !== undefined, closedBefore: instant(row?.closedBefore ?? null) };
+}
+
+/** The completed placements of a case, the newest ending first, locked. */
+export async function completedPlacements(tx: Tx, caseId: string): Promise<Placement[]> {
+  const rows = await tx.query<Row>(
+    `SELECT ${columns} ${joined}
+      WHERE p.org_id = $1 AND p.case_id = $2 AND p.state = 'COMPLETED'
+      ORDER BY p.ended_at DESC, p.placement_id FOR UPDATE OF p`,
+    [tx.orgId, caseId],
+  );
+  return rows.map(seenFrom);
 }
 
 function shownTo(placement: Placement): string | null {

@@ -7,8 +7,15 @@ export type ClaimFact = {
   firstToldAt: string;
 };
 
-/** How a case was closed; undefined while it is open or unknown. */
-export type CaseOutcomeWord = 'PAID' | 'SETTLED' | 'WRITTEN_OFF' | 'SOLD' | 'WITHDRAWN' | undefined;
+/** How a case was closed; undefined or empty while it is open, open again or unknown. */
+export type CaseOutcomeWord =
+  | 'PAID'
+  | 'SETTLED'
+  | 'WRITTEN_OFF'
+  | 'SOLD'
+  | 'WITHDRAWN'
+  | ''
+  | undefined;
 
 /**
  * Whether the claim that a listing is about is paid: the case was closed as paid or settled, or of

@@ -49,11 +49,17 @@ export function withdraw(listing: Listing, reason: string, by: By): Decided {
   return { state, events: [], lines: [line('withdrawn', reason)] };
 }
 
+function reviewAtOnce({ reviewDue }: Listing, { today }: By): string {
+  const day = today.toString();
+  return reviewDue < day ? reviewDue : day;
+}
+
 /**
  * What payment means for a listing, as a function of whether the claim is paid by all that is known
  * now: paid ends it at once, in the notice period as well as after publication; a bounced payment
- * undoes exactly that (domain.md 4), unless the time of the entry is over. The same facts in any
- * order give the same state.
+ * undoes exactly that (domain.md 4), unless the time of the entry is over. A steward looks at once
+ * at an entry that is published again, since nobody has decided it. The same facts in any order
+ * give the same state.
  */
 export function settle(listing: Listing, paid: boolean, by: By): Decided {
   if (paid && isLive(listing)) {
@@ -68,6 +74,7 @@ export function settle(listing: Listing, paid: boolean, by: By): Decided {
     endReason: '',
     endedAt: '',
     heldState: undefined,
+    ...(heldState === 'PUBLISHED' ? { reviewDue: reviewAtOnce(listing, by) } : {}),
   });
   const events = heldState === 'PUBLISHED' ? [published(state)] : [];
   return { state, events, lines: [line('payment_bounced')] };

@@ -1,4 +1,5 @@
 import type { Tx } from '@recourse/kit/db.ts';
+import type { Envelope } from '@recourse/kit/events.ts';
 import type { ReceivableEffect, ReceivableFact } from '@recourse/proto/cases/v1/events.ts';
 import { type CaseOutcomeWord, type ClaimFact, isPaid } from '../domain/claim.ts';
 
@@ -73,19 +74,24 @@ export async function dropFacts(tx: Tx, receivableIds: readonly string[]): Promi
   return rows.map((row) => row.debtorId);
 }
 
-/** How a case ended. A case is closed once, so a repeat says the same. */
+/**
+ * How a case ended, or empty when it is open again: of closings and reopenings in any order the
+ * newest version holds.
+ */
 export async function keepOutcome(
   tx: Tx,
   caseId: string,
   outcome: string,
-  at: Temporal.Instant,
+  { at, version }: Pick<Envelope, 'at' | 'version'>,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO case_fact (org_id, case_id, outcome, closed_at) VALUES ($1, $2, $3, $4)
+    `INSERT INTO case_fact (org_id, case_id, outcome, closed_at, told_version)
+     VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (org_id, case_id) DO UPDATE
-        SET outcome = excluded.outcome, closed_at = excluded.closed_at
-      WHERE case_fact.closed_at <= excluded.closed_at`,
-    [tx.orgId, caseId, outcome, at],
+        SET outcome = excluded.outcome, closed_at = excluded.closed_at,
+            told_version = excluded.told_version
+      WHERE case_fact.told_version < excluded.told_version`,
+    [tx.orgId, caseId, outcome, at, version],
   );
 }
 

@@ -73,13 +73,27 @@ describe('a grant', () => {
     ['ACTIVE', 'OFFERED', 'ACTIVE'],
     ['RECALLED', 'ACTIVE', 'RECALLED'],
     ['DECLINED', 'OFFERED', 'DECLINED'],
-    ['COMPLETED', 'RECALLED', 'COMPLETED'],
-  ])('that is %s and hears %s is %s', (present, told, after) => {
-    expect(movedOn(present, told)).toBe(after);
+  ])('kept without a version as %s hears %s and is %s', (present, state, after) => {
+    const before = present === undefined ? undefined : { state: present, version: 0n };
+    expect(movedOn(before, { state, version: 5n }).state).toBe(after);
+  });
+
+  it.each<[GrantState[], GrantState]>([
+    [['OFFERED', 'ACTIVE', 'RECALLED'], 'RECALLED'],
+    [['OFFERED', 'DECLINED'], 'DECLINED'],
+    [['OFFERED', 'ACTIVE', 'COMPLETED', 'ACTIVE'], 'ACTIVE'],
+    [['OFFERED', 'COMPLETED', 'OFFERED', 'ACTIVE', 'COMPLETED'], 'COMPLETED'],
+  ])('that was told %j ends as %s, also when it hears of them backwards', (states, end) => {
+    const told = states.map((state, place) => ({ state, version: BigInt(place + 1) }));
+    const hear = (heard: typeof told) =>
+      heard.reduce<(typeof told)[0] | undefined>(movedOn, undefined);
+    expect(hear(told)?.state).toBe(end);
+    expect(hear(told.toReversed())?.state).toBe(end);
   });
 
   const grant = (placementId: string, state: GrantState) => ({
     placementId,
+    version: 1n,
     agencyId: `agency of ${placementId}`,
     agencyName: '',
     state,

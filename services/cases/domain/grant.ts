@@ -7,6 +7,8 @@ export type Grant = {
   agencyId: string;
   agencyName: string;
   state: GrantState;
+  /** Of the event that brought the state; 0 of grants kept before versions were. */
+  version: bigint;
 };
 
 const rank: Readonly<Record<GrantState, number>> = {
@@ -17,13 +19,20 @@ const rank: Readonly<Record<GrantState, number>> = {
   COMPLETED: 3,
 };
 
+type Standing = Pick<Grant, 'state' | 'version'>;
+
 /**
- * The state after one more event. It only moves on, so that events in any order, any number of
- * times, end in the same state: what was recalled is not opened again by a late acceptance.
+ * The state after one more event: what agencies told last of the placement holds, so that events in
+ * any order, any number of times, end in the same state. A late acceptance does not open again what
+ * was recalled, and a late completion does not end what was resumed since.
  */
-export function movedOn(present: GrantState | undefined, told: GrantState): GrantState {
+export function movedOn(present: Standing | undefined, told: Standing): Standing {
   if (present === undefined) return told;
-  return rank[told] > rank[present] ? told : present;
+  const isNewer =
+    present.version === 0n
+      ? rank[told.state] > rank[present.state] || present.state === 'COMPLETED'
+      : told.version > present.version;
+  return isNewer ? told : present;
 }
 
 export type Handled = {

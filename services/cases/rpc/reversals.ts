@@ -13,6 +13,7 @@ import {
 import { changesOf, creditOf, reversePayment } from '../domain/payment.ts';
 import { audienceOf, type CaseRow, getCase, lockCase } from '../store/cases.ts';
 import { findPayment, linesOf, moveCredit, type PaymentRow } from '../store/payments.ts';
+import { tellJoined } from '../store/joining.ts';
 import { refreshCases } from '../store/refresh.ts';
 import {
   lowerRecovered,
@@ -52,8 +53,9 @@ export async function takePaymentBack(
   await moveCredit(tx, payment.debtorId, payment.currency, creditOf(back));
   await lowerRecovered(tx, caseId, payment.amountMinor);
   const settled = await settlePromises(tx, [caseId], today, call.at);
-  await workAgain(tx, before, restored, call);
-  await tell(tx, before, payment, restored, settled.get(caseId) ?? [], request, call);
+  const reopened = await workAgain(tx, before, restored, call);
+  const news = [...(settled.get(caseId) ?? []), ...(reopened ? [reopenedNews(payment)] : [])];
+  await tell(tx, before, payment, restored, news, request, call);
   const after = await getCase(tx, { kind: 'creditor', orgId: tx.orgId }, caseId);
   const undone = { ...payment, reversalReason: reason, reversedAt: call.at.toString() };
   return { payment: paymentMessage(undone, lines), case: caseMessage(after, today, rules) };
@@ -61,29 +63,35 @@ export async function takePaymentBack(
 
 /**
  * What is owed again is worked again: a case that was closed as paid opens, unless the debtor has
- * another open one by now, which then takes it over.
+ * another open one by now, which then takes it over. Tells whether it opened.
  */
 async function workAgain(
   tx: Tx,
   before: CaseRow,
   restored: readonly Restored[],
   { actor, at }: By,
-): Promise<void> {
+): Promise<boolean> {
   const { caseId, debtorId, currency } = before;
   const own = restored.filter((one) => one.caseId === caseId).map((one) => one.receivableId);
-  let worked = caseId;
+  let [worked, reopens] = [caseId, false];
   if (before.outcome === 'PAID' && own.length > 0) {
     const other = await otherOpenCase(tx, debtorId, currency);
     if (other === undefined) {
+      reopens = true;
       await reopen(tx, caseId);
       await note(tx, at, [{ caseId, kind: 'case', what: 'case_reopened', actor }]);
     } else {
-      await moveToCase(tx, own, other);
+      await tellJoined(tx, await moveToCase(tx, own, other), { at, actor });
     }
     worked = other ?? caseId;
   }
   const others = restored.flatMap((one) => (one.caseId === null ? [] : [one.caseId]));
   await refreshCases(tx, { caseIds: [...new Set([worked, ...others])] }, at);
+  return reopens;
+}
+
+function reopenedNews({ caseId, debtorId, paymentId }: PaymentRow): EventOf<CasesEvent> {
+  return { $case: 'caseReopened', value: { caseId, debtorId, paymentId } };
 }
 
 async function tell(
@@ -91,7 +99,7 @@ async function tell(
   row: CaseRow,
   payment: PaymentRow,
   restored: readonly Restored[],
-  settled: readonly EventOf<CasesEvent>[],
+  news: readonly EventOf<CasesEvent>[],
   request: Pick<ReversePaymentRequest, 'reason'>,
   { actor, at }: By,
 ): Promise<void> {
@@ -112,7 +120,7 @@ async function tell(
       $case: 'paymentReversed',
       value: { caseId, paymentId, debtorId, amount, receivedOn, reversedAt, effects },
     },
-    ...settled,
+    ...news,
   ]);
 }
 

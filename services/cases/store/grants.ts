@@ -35,7 +35,7 @@ export async function holdGrant(tx: Tx, placementId: string, agencyId: string): 
 export async function lockGrants(tx: Tx, caseId: string): Promise<Grant[]> {
   return tx.query<Grant>(
     `SELECT placement_id AS "placementId", agency_id AS "agencyId",
-            agency_name AS "agencyName", state
+            agency_name AS "agencyName", state, told_version AS version
        FROM placement_grant WHERE org_id = $1 AND case_id = $2
       ORDER BY offered_at DESC NULLS LAST, placement_id FOR NO KEY UPDATE`,
     [tx.orgId, caseId],
@@ -63,13 +63,18 @@ const instantColumn: Readonly<Record<GrantState, 'offered_at' | 'accepted_at' | 
  */
 export async function saveGrant(tx: Tx, grant: ToldGrant, told: GrantState): Promise<void> {
   const column = instantColumn[told];
+  const isLive = grant.state === 'OFFERED' || grant.state === 'ACTIVE';
+  const kept = `, ${column} = coalesce(g.${column}, EXCLUDED.${column})`;
+  // What was resumed has not ended, whenever its ending is told.
+  const isStale = isLive && column === 'ended_at';
+  const endings = `${isStale ? '' : kept}${isLive ? ', ended_at = NULL' : ''}`;
   await tx.query(
     `INSERT INTO placement_grant AS g (org_id, placement_id, case_id, debtor_id, agency_id,
-            agency_name, state, currency, placed_minor, ${column})
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            agency_name, state, currency, placed_minor, told_version, ${column})
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      ON CONFLICT (org_id, placement_id) DO UPDATE
         SET state = EXCLUDED.state, agency_name = EXCLUDED.agency_name,
-            ${column} = coalesce(g.${column}, EXCLUDED.${column})`,
+            told_version = EXCLUDED.told_version${endings}`,
     [
       tx.orgId,
       grant.placementId,
@@ -80,6 +85,7 @@ export async function saveGrant(tx: Tx, grant: ToldGrant, told: GrantState): Pro
       grant.state,
       grant.currency,
       grant.openMinor,
+      grant.version,
       grant.at ?? null,
     ],
   );

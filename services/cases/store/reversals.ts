@@ -2,6 +2,7 @@ import type { Tx } from '@recourse/kit/db.ts';
 import type { Actor } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { AllocationLine, ReceivableChange } from '../domain/payment.ts';
+import type { Joined } from './opening.ts';
 
 /** Taking payments back, by new rows that repeat the old ones with the sign turned. */
 
@@ -117,14 +118,17 @@ export async function reopen(tx: Tx, caseId: string): Promise<void> {
   );
 }
 
-/** Moves what is open again to another case of the debtor. */
+/** Moves what is open again to another case of the debtor, and gives back what joined it. */
 export async function moveToCase(
   tx: Tx,
   receivableIds: readonly string[],
   caseId: string,
-): Promise<void> {
-  await tx.query(
-    `UPDATE receivable SET case_id = $3 WHERE org_id = $1 AND receivable_id = ANY($2)`,
+): Promise<Joined[]> {
+  return tx.query<Joined>(
+    `UPDATE receivable SET case_id = $3 WHERE org_id = $1 AND receivable_id = ANY($2)
+     RETURNING case_id AS "caseId", debtor_id AS "debtorId", receivable_id AS "receivableId",
+               document_number AS "documentNumber", due_date AS "dueDate", currency,
+               open_minor AS "openMinor"`,
     [tx.orgId, receivableIds, caseId],
   );
 }

@@ -23,7 +23,7 @@ const columns = `d.debt_id AS "debtId", d.case_number AS "caseNumber",
          AND m.case_id = d.debt_id ORDER BY 1) AS "matterIds"`;
 
 const besides = `LEFT JOIN debtor n ON n.org_id = d.org_id AND n.debtor_id = d.debtor_id
-  LEFT JOIN closed_case c ON c.org_id = d.org_id AND c.case_id = d.debt_id`;
+  LEFT JOIN closed_case c ON c.org_id = d.org_id AND c.case_id = d.debt_id AND NOT c.reopened`;
 
 function debtFrom(
   { guarantor, currency, amountMinor, closedAt, ...row }: Row,
@@ -95,11 +95,18 @@ export async function keepDebtorNames(
   );
 }
 
-export async function keepClosedCase(tx: Tx, caseId: string, at: Temporal.Instant): Promise<void> {
+/** Keeps whether a case is closed or open again; of what is told in any order the newest counts. */
+export async function keepClosing(
+  tx: Tx,
+  told: { caseId: string; at: Temporal.Instant; version: number; reopened: boolean },
+): Promise<void> {
   await tx.query(
-    `INSERT INTO closed_case (org_id, case_id, closed_at) VALUES ($1, $2, $3)
-     ON CONFLICT DO NOTHING`,
-    [tx.orgId, caseId, at.toString()],
+    `INSERT INTO closed_case AS c (org_id, case_id, closed_at, reopened, told_version)
+     VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (org_id, case_id) DO UPDATE SET closed_at = excluded.closed_at,
+       reopened = excluded.reopened, told_version = excluded.told_version
+      WHERE c.told_version < excluded.told_version`,
+    [tx.orgId, told.caseId, told.at.toString(), told.reopened, told.version],
   );
 }
 
@@ -174,7 +181,7 @@ export async function listDebts(tx: Tx, filter: DebtFilter, asked: PageRequest |
       ? undefined
       : [
           `NOT EXISTS (SELECT FROM closed_case x WHERE x.org_id = d.org_id
-             AND x.case_id = d.debt_id)`,
+             AND x.case_id = d.debt_id AND NOT x.reopened)`,
         ],
   ]);
   const listing = {
