@@ -35,7 +35,7 @@ const maxBytes = 512 * 1024 * 1024;
             />
           } @else {
             <rc-file-drop
-              accept=".csv,.txt,.xlsx"
+              accept=".csv,.txt,.xlsx,.xls,.htm,.html,.xml"
               [label]="t('dropTitle')"
               [hint]="t('dropHint')"
               [maxBytes]="maxBytes"
