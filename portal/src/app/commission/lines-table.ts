@@ -2,9 +2,11 @@ import { Component, computed, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { LineMark } from '@recourse/proto/web/agencies/v1/commission';
 import type { CommissionLine } from '@recourse/proto/web/agencies/v1/commission';
+import type { ListExport } from '../session/list-export';
 import { Chip } from '../ui/chip';
 import type { Column } from '../ui/column';
 import { DataTable } from '../ui/data-table';
+import type { TablePage, TableState } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
 import { formatBps } from '../ui/format';
 import { termText } from './term-text';
@@ -26,6 +28,9 @@ const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
       [columns]="columns()"
       [rows]="lines()"
       [rowKey]="keyOf"
+      [state]="state()"
+      [page]="page()"
+      [exports]="exports()"
     >
       <ng-template rcCell="mark" [rcCellRows]="lines()" let-row>
         @if (mayMark()) {
@@ -67,6 +72,10 @@ export class LinesTable {
   readonly lines = input.required<readonly CommissionLine[] | undefined>();
   readonly isAgency = input(false);
   readonly mayMark = input(false);
+  /** Where lines come by the page; a statement has all of its own at once. */
+  readonly state = input<TableState>();
+  readonly page = input<TablePage>();
+  readonly exports = input<ListExport>();
   readonly mark = output<{ line: CommissionLine; to: LineMark }>();
   protected readonly t = t;
   protected readonly ticked = LineMark.TICKED;
@@ -101,7 +110,13 @@ export class LinesTable {
       card: 'figure',
     },
     { id: 'vat', title: () => t('vat'), kind: 'money', value: (l) => l.vat },
-    { id: 'mark', title: () => t('mark'), kind: 'own', card: 'chip' },
+    {
+      id: 'mark',
+      title: () => t('mark'),
+      kind: 'own',
+      text: (l) => t.find(l.mark),
+      card: 'chip',
+    },
   ]);
   protected readonly keyOf = (row: CommissionLine): string => row.lineId;
 

@@ -26,6 +26,8 @@ import { DrawDialog } from './draw-dialog';
 import { LinesTable } from './lines-table';
 import { t } from './words';
 
+const exportsAt = '/v1/commission-exports';
+
 /** Statements, what is not on one yet, and the ledger's balances they come from. */
 @Component({
   imports: [
@@ -56,6 +58,7 @@ export class StatementsPage {
   protected readonly isAgency = computed(() => this.#caller().orgKind === 'agency');
   protected readonly mayDraw = computed(() => mayCall(this.#caller(), ['finance', 'director']));
   protected readonly list = listState({ filters: {}, sort: '' });
+  protected readonly lines = listState({ filters: {}, sort: '', prefix: 'l-' });
   protected readonly statements = load(
     () =>
       read(
@@ -77,7 +80,7 @@ export class StatementsPage {
         ListCommissionLinesRequest.toJSON(
           ListCommissionLinesRequest.fromPartial({
             onlyUnstated: true,
-            page: { size: 50 },
+            page: this.lines.page(),
           }),
         ),
       ),
@@ -113,9 +116,8 @@ export class StatementsPage {
       card: 'figure',
     },
   ]);
-  protected readonly exports = listExport(this.statements, 'statements', {
-    at: '/v1/commission-exports',
-  });
+  protected readonly exports = listExport(this.statements, 'statements', { at: exportsAt });
+  protected readonly linesExport = listExport(this.unstated, 'lines', { at: exportsAt });
   protected readonly keyOf = (row: Statement): string => row.statementId;
   protected readonly linkOf = (row: Statement): string[] => ['/commission', row.statementId];
 

@@ -11,6 +11,7 @@ import { read } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
 import { oneFilter } from '../session/list-filter';
+import { listExport } from '../session/list-export';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
 import { explain } from '../session/problem-words';
@@ -59,6 +60,7 @@ const states = [AdmissionState.ASKED, AdmissionState.ADMITTED, AdmissionState.RE
       [rowLink]="linkOf"
       [state]="list"
       [page]="loaded.value()?.page"
+      [exports]="exports"
       [loading]="loaded.loading()"
       [problem]="loaded.problem()"
       [emptyTitle]="t('noAdmissions')"
@@ -129,7 +131,13 @@ export class AdmissionsPage {
       fixed: true,
       card: 'title',
     },
-    { id: 'state', title: () => t('state'), kind: 'own', card: 'chip' },
+    {
+      id: 'state',
+      title: () => t('state'),
+      kind: 'own',
+      text: (a) => t.find(a.state),
+      card: 'chip',
+    },
     {
       id: 'proposal',
       title: () => t('proposal'),
@@ -154,6 +162,9 @@ export class AdmissionsPage {
       note: (a) => a.askedBy?.name,
     },
   ];
+  protected readonly exports = listExport(this.loaded, 'admissions', {
+    at: '/v1/customer-exports',
+  });
   protected readonly keyOf = (row: Admission): string => row.admissionId;
   protected readonly linkOf = (row: Admission): string[] => [
     '/customers/admissions',

@@ -6,7 +6,7 @@ import {
 } from '@recourse/proto/web/credit/v1/ratings';
 import type { RatedCustomer } from '@recourse/proto/web/credit/v1/ratings';
 import { read } from '../session/api';
-import { everyPage } from '../session/every-page';
+import { listExport } from '../session/list-export';
 import { flagFilter, manyFilter, textFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
@@ -63,7 +63,7 @@ const chartTones: Readonly<Record<string, ChartTone>> = {
       [rowLink]="linkOf"
       [state]="list"
       [page]="loaded.value()?.page"
-      [pages]="every"
+      [exports]="exports"
       [loading]="loaded.loading()"
       [problem]="loaded.problem()"
       [emptyTitle]="t('emptyTitle')"
@@ -202,7 +202,7 @@ export class RatingsPage {
     { id: 'region', title: () => t('region'), value: (r) => r.region, hidden: true },
     { id: 'industry', title: () => t('industry'), value: (r) => r.industry, hidden: true },
   ];
-  protected readonly every = everyPage(this.loaded, (answer) => answer.customers);
+  protected readonly exports = listExport(this.loaded, 'ratings', { at: '/v1/customer-exports' });
   protected readonly keyOf = (row: RatedCustomer): string => row.customerId;
   protected readonly linkOf = (row: RatedCustomer): string[] => ['/customers', row.customerId];
 }

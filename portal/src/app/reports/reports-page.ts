@@ -13,7 +13,7 @@ import { action } from '../session/action';
 import { Api, path, read } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
-import { everyPage } from '../session/every-page';
+import { listExport } from '../session/list-export';
 import { manyFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
@@ -126,7 +126,9 @@ export class ReportsPage {
     },
     { id: 'submitted', title: () => t('submitted'), kind: 'instant', value: (r) => r.submittedAt },
   ]);
-  protected readonly every = everyPage(this.reports, (answer) => answer.reports);
+  protected readonly exports = listExport(this.reports, 'reports', {
+    at: '/v1/commission-exports',
+  });
   protected readonly keyOf = (row: Report): string => row.reportId;
   protected readonly linkOf = (row: Report): string[] => ['/reports', row.reportId];
 

@@ -2,7 +2,7 @@ import { Component, computed } from '@angular/core';
 import { ListDebtsRequest, ListDebtsResponse } from '@recourse/proto/web/litigation/v1/limitation';
 import type { Debt } from '@recourse/proto/web/litigation/v1/limitation';
 import { read } from '../../session/api';
-import { everyPage } from '../../session/every-page';
+import { listExport } from '../../session/list-export';
 import { dayFilter, flagFilter, textFilter } from '../../session/list-filter';
 import { listState } from '../../session/list-state';
 import { load } from '../../session/load';
@@ -34,7 +34,7 @@ import { t } from './words';
       [rowLink]="linkOf"
       [state]="list"
       [page]="debts.value()?.page"
-      [pages]="every"
+      [exports]="exports"
       [loading]="debts.loading()"
       [problem]="debts.problem()"
       [emptyTitle]="t('emptyTitle')"
@@ -148,7 +148,7 @@ export class DebtsPage {
           : t('alarmDays', { days: Math.min(...d.alarmsTold) }),
     },
   ];
-  protected readonly every = everyPage(this.debts, (answer) => answer.debts);
+  protected readonly exports = listExport(this.debts, 'debts', { at: '/v1/matter-exports' });
   protected readonly keyOf = (row: Debt): string => row.debtId;
   protected readonly linkOf = (row: Debt): string[] => ['/litigation/limitation', row.debtId];
 

@@ -12,7 +12,7 @@ import type { Matter } from '@recourse/proto/web/litigation/v1/matters';
 import { read } from '../../session/api';
 import { mayCall } from '../../session/caller';
 import { dialogUrl } from '../../session/dialog-url';
-import { everyPage } from '../../session/every-page';
+import { listExport } from '../../session/list-export';
 import { manyFilter, textFilter } from '../../session/list-filter';
 import { listState } from '../../session/list-state';
 import { load } from '../../session/load';
@@ -135,7 +135,7 @@ export class MattersPage {
     { id: 'debtor', title: () => t('debtor'), value: (m) => m.debtorName, hidden: true },
     { id: 'type', title: () => t('debtType'), value: (m) => t.find(m.debtType), hidden: true },
   ];
-  protected readonly every = everyPage(this.matters, (answer) => answer.matters);
+  protected readonly exports = listExport(this.matters, 'matters', { at: '/v1/matter-exports' });
   protected readonly keyOf = (row: Matter): string => row.matterId;
   protected readonly linkOf = (row: Matter): string[] => ['/litigation', row.matterId];
 
