@@ -15,7 +15,7 @@ const ended: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled']);
   selector: 'rc-activity',
   imports: [Icon, MatBadge, Popover, ProgressLine],
   template: `
-    <rc-popover look="icon" [label]="t('activity')" [buttonLabel]="t('activity')">
+    <rc-popover look="icon" [label]="t('activity')" [buttonLabel]="name()">
       <rc-icon
         trigger
         name="notifications"
@@ -68,11 +68,19 @@ export class Activity {
   protected readonly running = computed(() =>
     Object.values(this.#jobs()).filter((note) => !ended.has(note.progress?.stage ?? 'done')),
   );
+  /** With the number that the badge shows: what is read aloud has what is seen in it. */
+  protected readonly name = computed(() => {
+    const count = this.running().length;
+    return count === 0 ? t('activity') : `${t('activity')} ${count}`;
+  });
 
   constructor() {
     this.live.notes.pipe(takeUntilDestroyed()).subscribe((note) => {
       if (note.progress !== undefined) {
         this.#jobs.update((jobs) => ({ ...jobs, [note.id]: note }));
+      } else if (note.noun === 'job') {
+        // Its end is told without a progress.
+        this.#jobs.update(({ [note.id]: _ended, ...others }) => others);
       }
     });
   }

@@ -14,21 +14,19 @@ export type Option<Value extends string = string> = { value: Value; name: string
     <rc-popover [label]="label()" [active]="value().length > 0">
       <span trigger class="text">{{ text() }}</span>
       <rc-icon trigger name="expand_more" />
-      <ul role="group" [attr.aria-label]="label()">
+      <div role="group" [attr.aria-label]="label()">
         @for (option of options(); track option.value) {
-          <li>
-            <label>
-              <input
-                [type]="single() ? 'radio' : 'checkbox'"
-                [name]="label()"
-                [checked]="value().includes(option.value)"
-                (change)="turn(option.value)"
-              />
-              {{ option.name }}
-            </label>
-          </li>
+          <label>
+            <input
+              [type]="single() ? 'radio' : 'checkbox'"
+              [name]="label()"
+              [checked]="value().includes(option.value)"
+              (change)="turn(option.value)"
+            />
+            {{ option.name }}
+          </label>
         }
-      </ul>
+      </div>
       @if (value().length > 0) {
         <button type="button" (click)="value.set([])">{{ t('clear') }}</button>
       }
