@@ -6,6 +6,7 @@ import { foundationSuite } from './foundation.ts';
 import { type Ground, groundOf } from './ground.ts';
 import { openHouse, type TestHouse } from './house.ts';
 import { isReal, keycloakSuite, signInSuite } from './keycloak.ts';
+import { listSuite } from './lists.ts';
 import { litigationSuite } from './litigation.ts';
 import { rankingSuite } from './ranking.ts';
 import { sweepSuite } from './sweep.ts';
@@ -44,6 +45,7 @@ for (const language of languages) creditSuite(ground, language);
 for (const language of languages) blacklistSuite(ground, language);
 for (const language of languages) litigationSuite(ground, language);
 for (const language of languages) rankingSuite(ground, language);
+for (const language of languages) listSuite(ground, language);
 sweepSuite(ground);
 
 describe('all of it', () => {
