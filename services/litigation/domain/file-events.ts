@@ -28,7 +28,7 @@ function moveEvents(proceeding: Proceeding, track: Track): ProcedureEvent[] {
 function happeningEvent(one: Happening, kinds: Kinds): ProcedureEvent[] {
   const kind = kindOf(kinds, one.kind);
   if (kind === undefined) return [];
-  const { happeningId: id, on, party, days, until, deadline, replacesId } = one;
+  const { happeningId: id, on, party, days, until, deadline, replacesId, freezeId } = one;
   return [
     {
       id,
@@ -39,6 +39,7 @@ function happeningEvent(one: Happening, kinds: Kinds): ProcedureEvent[] {
       ...(until === '' ? {} : { until }),
       ...(deadline === '' ? {} : { deadline }),
       ...(replacesId === '' ? {} : { replaces: replacesId }),
+      ...(freezeId === undefined ? {} : { subject: freezeId }),
     },
   ];
 }

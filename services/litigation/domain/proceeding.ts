@@ -1,14 +1,17 @@
 import { daysBetween, day, type Day } from '@recourse/kit/day.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { contentHash } from '@recourse/kit/hash.ts';
+import type { Money } from '@recourse/kit/money.ts';
 import type { Actor } from '@recourse/proto/type/v1/type.ts';
 import type {
+  Frozen,
   Happening,
   Judgment,
   Procedure,
   Proceeding,
   StageMove,
 } from '@recourse/proto/litigation/v1/matters.ts';
+import { checkFrozenAt, checkFrozenBy } from './freezes.ts';
 import { changed, checkOpen, type Matter, type Told } from './matter.ts';
 import { gateClosed, stageOf, type Track, trackOf } from './track.ts';
 
@@ -64,12 +67,14 @@ export type BeginCommand = {
   court: string;
   on: string;
   moveId: string;
+  /** Of an appeal: how much of the decision it contests. */
+  appealed?: Money | undefined;
 };
 
 /**
  * Begins a procedure at the first stage of its track. Faults: see `checkOpen`; `exists`
  * proceeding_exists_with_other_content; `invalid` procedure_unknown; `refused` with the gate's
- * reason (`suit_already_brought`, `nothing_to_enforce`, …), day_in_future.
+ * reason (`suit_already_brought`, `nothing_to_enforce`, …), day_in_future; those of `checkAppealed`.
  */
 export function begin(
   present: Matter | undefined,
@@ -88,6 +93,7 @@ export function begin(
   if (shut !== undefined) throw fault('refused', shut, { procedure });
   const on = command.on === '' ? doing.today.toString() : command.on;
   notInFuture(on, doing.today);
+  checkAppealed(before, procedure, command.appealed);
   const stage = trackOf(tracks, procedure).stages[0]?.name ?? '';
   const proceeding: Proceeding = {
     proceedingId,
@@ -97,18 +103,29 @@ export function begin(
     docketNumber: '',
     stage,
     ended: false,
-    moves: [moveOf({ moveId, stage, on, note: '' }, doing)],
+    moves: [moveOf({ moveId, stage, on, note: '', frozen: undefined }, doing)],
     nextStages: [],
     fee: undefined,
     followsId: followed(before, procedure),
     happenings: [],
+    freezes: [],
+    ...(command.appealed === undefined ? {} : { appealed: command.appealed }),
   };
   const state = replaced(before, proceeding);
   return { state, events: [movedEvent(state, proceeding, on)] };
 }
 
+/** Faults `invalid`: nothing_to_appeal, appealed_in_other_currency. */
+function checkAppealed(before: Matter, procedure: Procedure, appealed: Money | undefined): void {
+  if (appealed === undefined) return;
+  if (procedure !== 'PROCEDURE_APPEAL') throw fault('invalid', 'nothing_to_appeal', { procedure });
+  if (appealed.currency !== before.currency) {
+    throw fault('invalid', 'appealed_in_other_currency', { currency: before.currency });
+  }
+}
+
 function moveOf(
-  move: { moveId: string; stage: string; on: string; note: string },
+  move: Pick<StageMove, 'moveId' | 'stage' | 'on' | 'note' | 'frozen'>,
   { actor, at }: Doing,
 ): StageMove {
   return { ...move, actor, recordedAt: at.toString(), correctedFrom: '', correctionReason: '' };
@@ -132,12 +149,14 @@ export type MoveCommand = {
   court: string;
   moveId: string;
   expectedVersion: bigint;
+  frozen?: Frozen | undefined;
+  appealed?: Money | undefined;
 };
 
 /**
  * Moves a proceeding along its track. Faults: see `checkOpen`; `missing` proceeding_unknown;
  * `invalid` stage_unknown; `refused` proceeding_ended, stage_not_next, day_in_future,
- * stage_dated_before_earlier_one.
+ * stage_dated_before_earlier_one; those of `checkFrozenAt`, `checkAppealed`.
  */
 export function move(
   present: Matter | undefined,
@@ -148,7 +167,7 @@ export function move(
   const before = checkOpen(present, command.expectedVersion);
   const proceeding = proceedingOf(before, command.proceedingId);
   const track = trackOf(tracks, proceeding.procedure);
-  const { stage, on, note, moveId } = command;
+  const { stage, on, note, moveId, frozen, appealed = proceeding.appealed } = command;
   const target = stageOf(track, stage);
   const from = stageOf(track, proceeding.stage);
   if (from.ends === true) throw fault('refused', 'proceeding_ended', { stage: from.name });
@@ -158,13 +177,16 @@ export function move(
   }
   notInFuture(on, doing.today);
   inOrder(stage, on, proceeding.moves.at(-1));
+  checkFrozenAt(target, { frozen, on });
+  checkAppealed(before, proceeding.procedure, command.appealed);
   const after: Proceeding = {
     ...proceeding,
     stage,
     ended: target.ends === true,
     court: command.court === '' ? proceeding.court : command.court,
     docketNumber: command.docketNumber === '' ? proceeding.docketNumber : command.docketNumber,
-    moves: [...proceeding.moves, moveOf({ moveId, stage, on, note }, doing)],
+    moves: [...proceeding.moves, moveOf({ moveId, stage, on, note, frozen }, doing)],
+    ...(appealed === undefined ? {} : { appealed }),
   };
   const state = replaced(before, after);
   return { state, events: [movedEvent(state, after, on)] };
@@ -214,11 +236,14 @@ export function correct(
 
 export type HappeningCommand = Omit<Happening, 'actor' | 'recordedAt'> & { proceedingId: string };
 
+/** A paper names these days in advance, and what is counted from them must be known before. */
+const liesAhead = ['preservation_expires', 'performance_due'];
+
 /**
  * Records what is no stage but counts for deadlines. `kinds` are those that the rules know. Faults:
  * see `checkOpen`; `exists` happening_exists_with_other_content; `missing` proceeding_unknown;
  * `invalid` happening_kind_unknown, postponed_without_day; `refused` day_in_future,
- * served_before_filed.
+ * served_before_filed; those of `checkFrozenBy`.
  */
 export function recordHappening(
   present: Matter | undefined,
@@ -243,7 +268,8 @@ export function recordHappening(
   if (content.kind === 'postponed' && content.until === '') {
     throw fault('invalid', 'postponed_without_day');
   }
-  notInFuture(content.on, doing.today);
+  if (!liesAhead.includes(content.kind)) notInFuture(content.on, doing.today);
+  checkFrozenBy(proceeding, content);
   const filed = proceeding.moves.find((one) => one.stage === 'filed');
   if (filed !== undefined && daysBetween(day(filed.on), day(content.on)) < 0) {
     throw fault('refused', 'served_before_filed', { on: content.on, filedOn: filed.on });

@@ -20,6 +20,8 @@ export type StageRule = {
   ends?: true;
   /** What it is to the deadline rules, and on whom it was served. */
   event?: { kind: ProcedureEventKind; party?: 'us' | 'opponent' };
+  /** Something is frozen with it: who records it must name what, or may. */
+  freezes?: 'needed' | 'may';
   /** Reaching it is an event for the limitation of the matter's debts. */
   limitation?: LimitationAct;
 };

@@ -4,6 +4,7 @@ import type { Proceeding } from '@recourse/proto/litigation/v1/matters.ts';
 import type { Actor } from '@recourse/proto/type/v1/type.ts';
 import { byHand, recompute } from '../domain/deadline.ts';
 import { actsFor, eventsFor } from '../domain/file-events.ts';
+import { freezeEvents } from '../domain/freezes.ts';
 import { deadlines } from '../domain/law/deadline.ts';
 import { procedureEventKinds } from '../domain/law/deadline-rule.ts';
 import { claimed, type Matter } from '../domain/matter.ts';
@@ -25,7 +26,8 @@ async function changedDeadlines(
   known: readonly Deadline[],
 ): Promise<Deadline[]> {
   const hearings = await hearingsOf(tx, matter.matterId);
-  const events = eventsFor(matter, proceeding, hearings, tracks, procedureEventKinds);
+  const told = eventsFor(matter, proceeding, hearings, tracks, procedureEventKinds);
+  const events = [...told, ...freezeEvents(proceeding, prcCalendar(), law)];
   const { rules } = trackOf(tracks, proceeding.procedure);
   const computed = deadlines(rules, events, prcCalendar(), law);
   const { proceedingId } = proceeding;

@@ -7,10 +7,12 @@ import { lacksSecondPerson } from '../domain/deadline.ts';
 import { sums } from '../domain/entry.ts';
 import { checklistOf, gapsOf } from '../domain/evidence.ts';
 import { feeOf } from '../domain/fees.ts';
+import { freezesOf, securityOf } from '../domain/freezes.ts';
 import { doubleInterestOn } from '../domain/judgment-debt.ts';
 import { claimed, type Matter } from '../domain/matter.ts';
 import { mayBegin, stageOf, trackOf } from '../domain/track.ts';
 import { checklists } from '../rules/evidence.ts';
+import { prcCalendar } from '../rules/law/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { tracks } from '../rules/tracks.ts';
 import { deadlinesOf } from '../store/deadlines.ts';
@@ -48,7 +50,16 @@ function message(matter: Matter, beside: Beside): MatterMessage {
     proceedings: matter.proceedings.map((one) => {
       const filed = one.moves.find((move) => move.stage === 'filed')?.on ?? beside.today;
       const stage = stageOf(trackOf(tracks, one.procedure), one.stage);
-      return { ...one, nextStages: [...stage.next], fee: feeOf(one, total, filed, law) };
+      const fee = feeOf(one, total, filed, law);
+      const freezes = freezesOf(one, beside.today, prcCalendar(), law);
+      const security = securityOf(one, total, filed, law);
+      return {
+        ...one,
+        nextStages: [...stage.next],
+        fee,
+        freezes,
+        ...(security === undefined ? {} : { security }),
+      };
     }),
     judgments: judgmentsOf(matter, beside),
     nextDeadline: days[0] ?? '',

@@ -34,6 +34,7 @@ function preservation(procedure: Procedure, gates: Track['gates'], source: strin
       {
         name: 'executed',
         event: { kind: isPreSuit ? 'pre_suit_preservation_executed' : 'preservation_executed' },
+        freezes: 'needed',
         zh: '已保全',
         en: 'Carried out',
         next: ['renewed', 'lifted'],
@@ -228,6 +229,7 @@ const enforcement: Track = {
     },
     {
       name: 'seizing',
+      freezes: 'may',
       zh: '查控财产',
       en: 'Assets seized',
       next: ['auctioned', 'distributed', 'no_assets', 'settled', 'completed'],

@@ -18,6 +18,10 @@ export type ProcedureEvent = {
   until?: string;
   /** For `postponed`: which deadline. */
   deadline?: string;
+  /** The thing it is about, where there are several: another's renewal does not meet it. */
+  subject?: string;
+  /** What it ends began on this day; only what was done after it meets the deadline. */
+  since?: string;
 };
 
 function checked(event: ProcedureEvent, at: number): ProcedureEvent {

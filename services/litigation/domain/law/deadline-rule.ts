@@ -60,6 +60,7 @@ export const procedureEventKinds = [
   'preservation_executed',
   'pre_suit_preservation_executed',
   'preservation_reconsideration_applied',
+  'asset_frozen',
   'preservation_expires',
   'preservation_renewed',
   'suit_filed',

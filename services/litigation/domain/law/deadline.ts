@@ -113,6 +113,20 @@ function postponement(
     .at(-1);
 }
 
+/** Whether an event does the act; of a term that ends, within the term and for the same thing. */
+function meets(
+  one: ProcedureEvent,
+  rule: DeadlineRule,
+  event: ProcedureEvent,
+  boundParty: Deadline['boundParty'],
+): boolean {
+  if (!rule.metBy.includes(one.kind)) return false;
+  if (one.party !== undefined && boundParty !== 'court' && one.party !== boundParty) return false;
+  if (rule.before !== true) return rule.metEarly === true || one.on >= event.on;
+  const isSame = one.subject === undefined || (event.subject ?? one.subject) === one.subject;
+  return isSame && one.on > (event.since ?? '') && one.on <= event.on;
+}
+
 function deadlineOf(
   row: Dated<DeadlineRule>,
   event: ProcedureEvent,
@@ -125,12 +139,7 @@ function deadlineOf(
       ? endOf(rule, event, about.calendar)
       : { ...endOf(rule, event, about.calendar), ...fixedEnd(extension.until, about.calendar) };
   const boundParty = boundBy(rule, event);
-  const [met] = about.events.filter(
-    (one) =>
-      rule.metBy.includes(one.kind) &&
-      one.on >= (rule.before === true || rule.metEarly === true ? '' : event.on) &&
-      (one.party === undefined || boundParty === 'court' || one.party === boundParty),
-  );
+  const [met] = about.events.filter((one) => meets(one, rule, event, boundParty));
   return {
     deadline: rule.deadline,
     procedure: about.procedure,

@@ -49,6 +49,15 @@ function yearsOf(asset: FrozenAsset, years: number | undefined, most: number): n
   return years;
 }
 
+function firstEnd(until: string | undefined, latest: string): string {
+  if (until === undefined) return latest;
+  if (dayAt(until, '/until').toString() > latest) {
+    const repair = `give a day up to ${latest}`;
+    throw wrongField('/until', 'term_not_allowed', repair, { until, latest });
+  }
+  return until;
+}
+
 /**
  * How long a freeze, seizure or attachment lasts and when to renew it: accounts one year, movables
  * two, real property and other rights three (民诉法解释 art. 485; applied to preservation by
@@ -60,6 +69,8 @@ export function freeze(
     asset: FrozenAsset;
     frozenOn: string;
     years?: number;
+    /** The last day that the court's notice names, within the longest term. */
+    until?: string;
     /** Days on which the renewed terms begin. */
     renewals?: readonly { on: string }[];
     today: string;
@@ -76,14 +87,12 @@ export function freeze(
   const length = yearsOf(o.asset, o.years, terms.value[o.asset]);
   const endFrom = (from: string) =>
     periodEnd({ from, length, unit: 'years', moved: false }, calendar).endOn;
+  const first = firstEnd(o.until, endFrom(o.frozenOn));
   (o.renewals ?? []).forEach(({ on }, at) => dayAt(on, `/renewals/${at}/on`));
   const expiresOn = (o.renewals ?? [])
     .map(({ on }) => on)
     .sort()
-    .reduce(
-      (end, on) => (on > end ? end : endFrom(on > o.frozenOn ? on : o.frozenOn)),
-      endFrom(o.frozenOn),
-    );
+    .reduce((end, on) => (on > end ? end : endFrom(on > o.frozenOn ? on : o.frozenOn)), first);
   const counted = addDays(day(expiresOn), -renewal.value.daysBefore).toString();
   const renewBy = backToWork(counted, calendar);
   const isLifted = o.bankruptcyOn !== undefined && o.bankruptcyOn <= o.today;
