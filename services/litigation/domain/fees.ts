@@ -10,7 +10,7 @@ import {
   paymentOrderFee,
   preservationFee,
 } from './law/fee.ts';
-import type { FeeTables, HalvedBy } from './law/fee-schedule.ts';
+import type { FeeTables, HalvedBy, RefundedBy } from './law/fee-schedule.ts';
 
 type Law = { readonly fees: FeeTables };
 
@@ -69,48 +69,58 @@ const endings: Readonly<Record<string, HalvedBy>> = {
   withdrawn: 'withdrawn',
 };
 
+const refunds: Readonly<Record<string, RefundedBy>> = {
+  rejected: 'not_accepted',
+  dismissed: 'dismissed',
+  remanded: 'remanded',
+};
+
+type Seen = Pick<Proceeding, 'procedure' | 'stage' | 'appealed'>;
+
 function suitFee(
-  claimed: Money,
-  seen: Pick<Proceeding, 'stage'>,
+  amount: Money,
+  { stage }: Seen,
   on: string,
   law: Law,
-  own?: HalvedBy,
+  own: { halvedBy?: HalvedBy; stage?: 'appeal' } = {},
 ): Fee {
-  const ending = endings[seen.stage];
-  const halvedBy = [own, ending].filter((one) => one !== undefined);
-  return acceptanceFee({ claim: { kind: 'property', amount: claimed }, halvedBy, on }, law);
+  const halvedBy = [own.halvedBy, endings[stage]].filter((one) => one !== undefined);
+  const refundedBy = refunds[stage];
+  return acceptanceFee(
+    {
+      claim: { kind: 'property', amount },
+      halvedBy,
+      on,
+      ...(own.stage === undefined ? {} : { stage: own.stage }),
+      ...(refundedBy === undefined ? {} : { refundedBy }),
+    },
+    law,
+  );
 }
 
 /**
- * The official fee of a proceeding for what is claimed, by its procedure and how it ended
+ * The official fee of a proceeding for what is asked in it, by its procedure and how it ended
  * (legal.md 2.1, 2.2); none in another currency than yuan, or for lodging a claim in bankruptcy.
  */
-export function feeOf(
-  seen: Pick<Proceeding, 'procedure' | 'stage'>,
-  claimed: Money,
-  on: string,
-  law: Law,
-): FeeMessage | undefined {
-  if (claimed.currency !== 'CNY' || claimed.minor <= 0n) return undefined;
-  const amount = claimed;
+export function lawFeeOf(seen: Seen, asked: Money, on: string, law: Law): Fee | undefined {
+  if (asked.currency !== 'CNY' || asked.minor <= 0n) return undefined;
+  const amount = asked;
   switch (seen.procedure) {
     case 'PROCEDURE_PAYMENT_ORDER':
-      return feeMessage(paymentOrderFee({ amount, on }, law));
+      return paymentOrderFee({ amount, on }, law);
     case 'PROCEDURE_PRESERVATION_PRE_SUIT':
     case 'PROCEDURE_PRESERVATION_IN_SUIT':
-      return feeMessage(preservationFee({ amount, on }, law));
+      return preservationFee({ amount, on }, law);
     case 'PROCEDURE_SMALL_CLAIMS':
-      return feeMessage(suitFee(claimed, seen, on, law, 'small_claims'));
+      return suitFee(amount, seen, on, law, { halvedBy: 'small_claims' });
     case 'PROCEDURE_SUMMARY':
-      return feeMessage(suitFee(claimed, seen, on, law, 'simplified'));
+      return suitFee(amount, seen, on, law, { halvedBy: 'simplified' });
     case 'PROCEDURE_ORDINARY':
-      return feeMessage(suitFee(claimed, seen, on, law));
-    case 'PROCEDURE_APPEAL': {
-      const claim = { kind: 'property' as const, amount };
-      return feeMessage(acceptanceFee({ claim, stage: 'appeal', on }, law));
-    }
+      return suitFee(amount, seen, on, law);
+    case 'PROCEDURE_APPEAL':
+      return suitFee(seen.appealed ?? amount, seen, on, law, { stage: 'appeal' });
     case 'PROCEDURE_ENFORCEMENT':
-      return feeMessage(enforcementFee({ amount, on }, law));
+      return enforcementFee({ amount, on }, law);
     case 'PROCEDURE_BANKRUPTCY_CLAIM':
     case 'PROCEDURE_UNSPECIFIED':
       return undefined;

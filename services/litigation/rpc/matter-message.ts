@@ -6,7 +6,7 @@ import { creditorDay } from '../domain/clock-zone.ts';
 import { lacksSecondPerson } from '../domain/deadline.ts';
 import { sums } from '../domain/entry.ts';
 import { checklistOf, gapsOf } from '../domain/evidence.ts';
-import { feeOf } from '../domain/fees.ts';
+import { feeShown } from '../domain/fee-shares.ts';
 import { freezesOf, securityOf } from '../domain/freezes.ts';
 import { doubleInterestOn } from '../domain/judgment-debt.ts';
 import { claimed, type Matter } from '../domain/matter.ts';
@@ -50,7 +50,7 @@ function message(matter: Matter, beside: Beside): MatterMessage {
     proceedings: matter.proceedings.map((one) => {
       const filed = one.moves.find((move) => move.stage === 'filed')?.on ?? beside.today;
       const stage = stageOf(trackOf(tracks, one.procedure), one.stage);
-      const fee = feeOf(one, total, filed, law);
+      const fee = feeShown(matter, one, total, filed, law);
       const freezes = freezesOf(one, beside.today, prcCalendar(), law);
       const security = securityOf(one, total, filed, law);
       return {

@@ -22,6 +22,9 @@ export const halvingGrounds = [
 ] as const;
 export type HalvedBy = (typeof halvingGrounds)[number];
 
+/** Grounds on which the court gives the whole fee back. */
+export type RefundedBy = 'not_accepted' | 'dismissed' | 'remanded';
+
 /** Every table of court fees; the values stand in rules/law/fees.ts. */
 export type FeeTables = {
   readonly property: readonly Dated<readonly Bracket[]>[];
@@ -38,6 +41,8 @@ export type FeeTables = {
     /** Grounds that exist at first instance only. */
     readonly firstInstanceOnly: readonly HalvedBy[];
   }>[];
+  /** The grounds that give all of it back, each with its article. */
+  readonly refund: readonly Dated<Readonly<Record<RefundedBy, string>>>[];
   readonly payWithin: readonly Dated<{ readonly days: number }>[];
   readonly preservation: readonly Dated<{
     readonly brackets: readonly Bracket[];
@@ -52,9 +57,9 @@ export type FeeTables = {
   readonly bankruptcy: readonly Dated<{ readonly divisor: bigint; readonly capMinor: bigint }>[];
 };
 
-export type FeeStep = 'flat' | 'bracket' | 'range' | 'halved' | 'third' | 'cap';
+export type FeeStep = 'flat' | 'bracket' | 'range' | 'halved' | 'third' | 'cap' | 'refunded';
 
-/** One line of a derivation; reductions (halved, third, cap) are negative. */
+/** One line of a derivation; reductions (halved, third, cap, refunded) are negative. */
 export type FeeLine = {
   step: FeeStep;
   /** The band, for `flat` and `bracket`. */
@@ -115,6 +120,12 @@ export function dividedBy(sum: Derivation, divisor: bigint, step: FeeStep): Deri
   const after = roundedMinor({ numerator, denominator, lines });
   const cut: FeeLine = { step, amount: cny(after - roundedMinor(sum)) };
   return { numerator, denominator, lines: [...lines, cut] };
+}
+
+/** All of it given back. */
+export function refunded(sum: Derivation): Derivation {
+  const cut: FeeLine = { step: 'refunded', amount: cny(-roundedMinor(sum)) };
+  return { numerator: 0n, denominator: 1n, lines: [...sum.lines, cut] };
 }
 
 /** Holds a sum at a ceiling. */

@@ -12,6 +12,8 @@ import {
   type FeeTables,
   flat,
   type HalvedBy,
+  refunded,
+  type RefundedBy,
   roundedMinor,
 } from './fee-schedule.ts';
 
@@ -167,20 +169,26 @@ function halved(
 /**
  * The fee for accepting a case (案件受理费), on the amount claimed, on the appealed part at appeal
  * (办法 art. 17), on the contested part at retrial (art. 19). `on` is the day of filing.
- * legal.md 2.1; 诉讼费用交纳办法 art. 13, 15–19.
+ * legal.md 2.1; 诉讼费用交纳办法 art. 13, 15–19, 27.
  */
 export function acceptanceFee(
   o: {
     claim: Claim;
     stage?: 'first' | 'appeal' | 'retrial';
     halvedBy?: readonly HalvedBy[];
+    /** Nothing stays due, and what was advanced comes back (art. 27). */
+    refundedBy?: RefundedBy;
     on: string;
   },
   law: Law,
 ): Fee {
   const on = dayAt(o.on, '/on').toString();
   const stage = o.stage ?? 'first';
-  const sum = halved(priced(o.claim, on, law), o.halvedBy ?? [], stage, on, law);
+  const whole = halved(priced(o.claim, on, law), o.halvedBy ?? [], stage, on, law);
+  const sum =
+    o.refundedBy === undefined
+      ? whole
+      : { derivation: refunded(whole.derivation), row: inForce(law.fees.refund, on) };
   const isObjection = o.claim.kind === 'jurisdiction';
   const first = isObjection ? 'objector' : 'plaintiff';
   return finish(sum, {

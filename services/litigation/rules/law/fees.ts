@@ -59,6 +59,11 @@ export const fees: FeeTables = {
     },
     firstInstanceOnly: ['simplified', 'small_claims', 'joined_counterclaim'],
   }),
+  refund: measure('fee_refund', '27', {
+    not_accepted: 'art. 27 ¶2',
+    dismissed: 'art. 27 ¶2',
+    remanded: 'art. 27 ¶1',
+  }),
   payWithin: measure('fee_payment_days', '22', { days: 7 }),
   preservation: measure('preservation_fee', '14(2)', {
     brackets: [
