@@ -2,7 +2,7 @@ import { Component, input } from '@angular/core';
 import type { Fee, FeeLine } from '@recourse/proto/web/litigation/v1/matters';
 import { formatMoney } from '../ui/format';
 import { BpsPipe, MoneyPipe } from '../ui/pipes';
-import { sourceText } from './rule-text';
+import { articlesIn, sourceText } from './rule-text';
 import { t } from './words';
 
 /** A court fee step by step: what each bracket gives adds up to the fee. */
@@ -46,6 +46,9 @@ import { t } from './words';
         </tfoot>
       </table>
     </div>
+    @if (shares(); as text) {
+      <p>{{ text }}</p>
+    }
     <p class="rc-muted">{{ notes() }}</p>
     <p class="rc-muted">{{ source() }}</p>
   `,
@@ -65,6 +68,26 @@ export class FeeLines {
     const above = line.above === undefined ? '' : t('over', { amount: formatMoney(line.above) });
     const upTo = line.upTo === undefined ? '' : t('upTo', { amount: formatMoney(line.upTo) });
     return `${above} ${upTo}`.trim();
+  }
+
+  /** Who bears what, once the outcome is known. */
+  protected shares(): string {
+    const { shares } = this.fee();
+    if (shares === undefined) return '';
+    const { claimant, defendant, refund, basis } = shares;
+    const amount = (one: typeof claimant): string => (one === undefined ? '' : formatMoney(one));
+    const said = t('shares', {
+      claimant: amount(claimant),
+      defendant: amount(defendant),
+      refund: amount(refund),
+      basis: articlesIn(basis),
+    });
+    const notes = [
+      said,
+      shares.assumed ? t('sharesAssumed') : '',
+      shares.agreed ? t('sharesAgreed') : '',
+    ];
+    return notes.filter((note) => note !== '').join(' · ');
   }
 
   protected notes(): string {

@@ -38,7 +38,7 @@ export function sourceText(why: Fee['why']): string {
 }
 
 /** Rule data writes `民事诉讼法 art. 139`; in Chinese that is 第 139 条. */
-function articlesIn(source: string): string {
+export function articlesIn(source: string): string {
   return source
     .replaceAll(/\barts?\. ?(\d+)/g, (_all, number: string) => t('article', { number }))
     .replaceAll(/ ?¶ ?(\d+)/g, (_all, number: string) => t('paragraph', { number }));

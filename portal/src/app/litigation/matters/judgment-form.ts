@@ -11,8 +11,10 @@ import { today } from '../../ui/format';
 import type { MoneyValue } from '../../ui/format';
 import { optionsOf } from '../../ui/options-of';
 import { procedureName } from '../rule-text';
+import { f } from './freeze-words';
 import { t } from './words';
 
+const outcomes = ['won', 'lost', 'partly_won'] as const;
 const forms = ['judgment', 'mediation', 'ruling', 'payment_order'] as const;
 
 function claimedOf(matter: Matter, kind: ClaimKind): MoneyValue {
@@ -35,9 +37,16 @@ export function judgmentForm(api: Api, matter: Matter, proceeding: Proceeding): 
     zero: true,
     initial: claimedOf(matter, kind),
   });
+  const share = {
+    id: 'share',
+    kind: 'percent' as const,
+    label: f('claimantShare'),
+    hint: f('claimantShareHint'),
+    optional: true,
+  };
   return {
     heading: `${t('judgmentTitle')} · ${procedureName(procedure)}`,
-    fields: () => [
+    fields: (values) => [
       {
         id: 'form',
         kind: 'choice',
@@ -65,6 +74,14 @@ export function judgmentForm(api: Api, matter: Matter, proceeding: Proceeding): 
         optional: true,
       },
       {
+        id: 'outcome',
+        kind: 'choice',
+        label: f('feeOutcome'),
+        options: optionsOf(outcomes, f, 'fee.'),
+        optional: true,
+      },
+      ...(values.text('outcome') === 'partly_won' ? [share] : []),
+      {
         id: 'generalInterest',
         kind: 'text',
         label: t('generalInterest'),
@@ -73,6 +90,7 @@ export function judgmentForm(api: Api, matter: Matter, proceeding: Proceeding): 
       },
     ],
     send: (values, { newId, requestId }) => {
+      const outcome = values.text('outcome');
       const body: RecordJudgmentRequest = {
         matterId,
         judgmentId: newId,
@@ -86,6 +104,10 @@ export function judgmentForm(api: Api, matter: Matter, proceeding: Proceeding): 
         costs: values.money('costs'),
         performBy: values.text('performBy'),
         generalInterest: values.text('generalInterest'),
+        ...(outcome === '' ? {} : { outcome }),
+        ...(outcome === 'partly_won' && values.text('share') !== ''
+          ? { claimantShareBps: values.bps('share') }
+          : {}),
       };
       return api.put(
         path`/v1/matters/${matterId}/judgments/${newId}`,

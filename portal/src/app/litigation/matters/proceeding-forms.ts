@@ -10,6 +10,7 @@ import {
   RecordHappeningResponse,
 } from '@recourse/proto/web/litigation/v1/matters';
 import type {
+  Frozen,
   Matter,
   Proceeding,
   StageMove,
@@ -17,12 +18,49 @@ import type {
 } from '@recourse/proto/web/litigation/v1/matters';
 import type { Api } from '../../session/api';
 import { path } from '../../session/api';
-import type { Form, FormField } from '../../ui/form-values';
+import type { Form, FormField, FormValues } from '../../ui/form-values';
 import { today } from '../../ui/format';
+import type { MoneyValue } from '../../ui/format';
 import { namedValues, optionsOf } from '../../ui/options-of';
 import { procedureName, stageName } from '../rule-text';
 import { t as law } from '../words';
+import { f } from './freeze-words';
 import { t } from './words';
+
+/** The stages with which something is frozen. */
+const freezingStages = ['executed', 'seizing'];
+
+/** What was frozen: of the execution of a preservation it must be said. */
+function frozenFields(currency: string, optional: boolean): FormField[] {
+  const options = optionsOf(
+    ['account', 'movable', 'real_property', 'other_right'] as const,
+    f,
+    'asset.',
+  );
+  return [
+    { id: 'asset', kind: 'choice', label: f('asset'), hint: f('frozenHint'), options, optional },
+    { id: 'what', kind: 'text', label: f('frozenWhat'), optional },
+    { id: 'amount', kind: 'money', label: f('frozenAmount'), currency, optional: true },
+    { id: 'until', kind: 'day', label: f('frozenUntil'), optional: true },
+  ];
+}
+
+function frozenOf(values: FormValues): { frozen?: Frozen } {
+  const asset = values.text('asset');
+  if (asset === '') return {};
+  const [what, amount, until] = [values.text('what'), values.money('amount'), values.text('until')];
+  return { frozen: { assets: [{ asset, what, amount, until }] } };
+}
+
+function appealedField(currency: string, initial?: MoneyValue): FormField {
+  const said = { label: f('appealed'), hint: f('appealedHint'), optional: true } as const;
+  return { id: 'appealed', kind: 'money', currency, initial, ...said };
+}
+
+function appealedOf(values: FormValues): { appealed?: MoneyValue } {
+  const appealed = values.money('appealed');
+  return appealed === undefined ? {} : { appealed };
+}
 
 /** Begins one of the procedures that the matter's rules allow now. */
 export function beginForm(api: Api, matter: Matter): Form {
@@ -31,7 +69,7 @@ export function beginForm(api: Api, matter: Matter): Form {
   return {
     heading: t('beginTitle'),
     action: t('begin'),
-    fields: () => [
+    fields: (values) => [
       {
         id: 'procedure',
         kind: 'choice',
@@ -40,6 +78,7 @@ export function beginForm(api: Api, matter: Matter): Form {
       },
       { id: 'court', kind: 'text', label: t('court'), optional: true, initial: court },
       { id: 'on', kind: 'day', label: t('startedOn'), initial: today(), max: today() },
+      ...(values.text('procedure') === Procedure.APPEAL ? [appealedField(matter.currency)] : []),
     ],
     send: (values, { newId, requestId }) => {
       const procedure =
@@ -51,6 +90,7 @@ export function beginForm(api: Api, matter: Matter): Form {
         procedure,
         court: values.text('court'),
         on: values.text('on'),
+        ...appealedOf(values),
       };
       return api.put(
         path`/v1/matters/${matterId}/proceedings/${newId}`,
@@ -69,16 +109,21 @@ export function moveForm(
   proceeding: Proceeding,
   tracks: readonly Track[],
 ): Form {
-  const { matterId, version } = matter;
-  const { proceedingId, procedure, nextStages } = proceeding;
+  const { matterId, version, currency } = matter;
+  const { proceedingId, procedure, nextStages, appealed } = proceeding;
+  const isAppeal = procedure === Procedure.APPEAL;
   const options = nextStages.map((value) => ({ value, name: stageName(tracks, procedure, value) }));
   return {
     heading: `${t('moveTitle')} · ${procedureName(procedure)}`,
     hint: t('onHint'),
     action: t('move'),
-    fields: () => [
+    fields: (values) => [
       { id: 'stage', kind: 'choice', label: t('toStage'), options, initial: nextStages[0] },
       { id: 'on', kind: 'day', label: t('on'), initial: today(), max: today() },
+      ...(freezingStages.includes(values.text('stage'))
+        ? frozenFields(currency, values.text('stage') !== 'executed')
+        : []),
+      ...(isAppeal ? [appealedField(currency, appealed)] : []),
       {
         id: 'docketNumber',
         kind: 'text',
@@ -100,6 +145,8 @@ export function moveForm(
         court: values.text('court'),
         expectedVersion: version,
         requestId,
+        ...frozenOf(values),
+        ...appealedOf(values),
       };
       return api.post(
         path`/v1/matters/${matterId}/proceedings/${proceedingId}:move`,
@@ -174,6 +221,7 @@ const happeningKinds = [
   'preservation_applied_urgently',
   'security_provided',
   'preservation_ruling_served',
+  'asset_frozen',
   'preservation_expires',
   'preservation_renewed',
   'suit_filed',
@@ -187,13 +235,31 @@ const happeningKinds = [
   'postponed',
 ] as const;
 
-function happeningFields(kind: string): FormField[] {
+/** Days that a paper names in advance. */
+const liesAhead = ['preservation_expires', 'performance_due'];
+
+function happeningFields(kind: string, matter: Matter, proceeding: Proceeding): FormField[] {
   const kinds = optionsOf(happeningKinds, t, 'happening.');
   const parties = optionsOf(['us', 'opponent'], t, 'party.');
   const first: FormField[] = [
     { id: 'kind', kind: 'choice', label: t('happeningKind'), options: kinds },
-    { id: 'on', kind: 'day', label: t('on'), hint: t('onHint'), initial: today(), max: today() },
+    {
+      id: 'on',
+      kind: 'day',
+      label: t('on'),
+      hint: t('onHint'),
+      initial: today(),
+      ...(liesAhead.includes(kind) ? {} : { max: today() }),
+    },
   ];
+  const renewed: FormField = {
+    id: 'freezeId',
+    kind: 'choice',
+    label: f('renewedAsset'),
+    hint: f('renewAll'),
+    options: proceeding.freezes.map((one) => ({ value: one.freezeId, name: one.what })),
+    optional: true,
+  };
   const served: FormField = {
     id: 'party',
     kind: 'choice',
@@ -219,6 +285,8 @@ function happeningFields(kind: string): FormField[] {
     ...first,
     ...(isService ? [served, days] : []),
     ...(kind === 'postponed' ? until : []),
+    ...(kind === 'asset_frozen' ? frozenFields(matter.currency, false) : []),
+    ...(kind === 'preservation_renewed' ? [renewed] : []),
     note,
   ];
 }
@@ -229,8 +297,9 @@ export function happeningForm(api: Api, matter: Matter, proceeding: Proceeding):
   const { proceedingId, procedure } = proceeding;
   return {
     heading: `${t('happeningTitle')} · ${procedureName(procedure)}`,
-    fields: (values) => happeningFields(values.text('kind')),
+    fields: (values) => happeningFields(values.text('kind'), matter, proceeding),
     send: (values, { newId, requestId }) => {
+      const freezeId = values.text('freezeId');
       const body: RecordHappeningRequest = {
         matterId,
         happeningId: newId,
@@ -239,10 +308,12 @@ export function happeningForm(api: Api, matter: Matter, proceeding: Proceeding):
         on: values.text('on'),
         party: values.text('party'),
         days: values.whole('days'),
-        until: values.text('until'),
+        until: values.text('kind') === 'postponed' ? values.text('until') : '',
         deadline: values.text('deadline'),
         replacesId: '',
         note: values.text('note'),
+        ...(values.text('kind') === 'asset_frozen' ? frozenOf(values) : {}),
+        ...(freezeId === '' ? {} : { freezeId }),
       };
       return api.put(
         path`/v1/matters/${matterId}/happenings/${newId}`,

@@ -14,8 +14,9 @@ import { FormDialog } from '../../ui/form-dialog';
 import type { Form } from '../../ui/form-values';
 import { DayPipe, MoneyPipe } from '../../ui/pipes';
 import { FeeLines } from '../fee-lines';
-import { procedureName, stageName } from '../rule-text';
+import { procedureName, sourceText, stageName } from '../rule-text';
 import { t as law } from '../words';
+import { f } from './freeze-words';
 import { judgmentForm } from './judgment-form';
 import { beginForm, correctForm, happeningForm, moveForm } from './proceeding-forms';
 import { TrackView } from './track-view';
@@ -35,6 +36,7 @@ export class ProceedingsTab {
   readonly changed = output();
   readonly #api = inject(Api);
   protected readonly t = t;
+  protected readonly f = f;
   protected readonly dialogs = dialogUrl(['begin', 'move', 'correct', 'happening', 'judgment']);
   /** The one that runs comes first. */
   protected readonly proceedings = computed(() =>
@@ -105,6 +107,10 @@ export class ProceedingsTab {
       one.note,
     ];
     return parts.filter((part) => part !== '').join(' · ');
+  }
+
+  protected securitySource(proceeding: Proceeding): string {
+    return sourceText(proceeding.security?.why);
   }
 
   protected feeName(proceeding: Proceeding): string {

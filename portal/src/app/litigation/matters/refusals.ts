@@ -28,6 +28,13 @@ export const refusals = words(
     'problem.payment_order_already_asked': '已申请支付令。',
     'problem.pre_suit_preservation_bars_payment_order': '已诉前保全，不能申请支付令。',
     'problem.fees_only_in_cny': '官费只按人民币计算。',
+    'problem.frozen_asset_missing': '请写明保全了什么财产。',
+    'problem.freeze_ends_before_it_begins': '到期日不能早于保全日。',
+    'problem.nothing_frozen_at_stage': '该阶段不登记保全财产。',
+    'problem.term_not_allowed': '到期日超过法定最长期限。',
+    'problem.freeze_unknown': '没有这项被保全财产。',
+    'problem.nothing_to_appeal': '只有上诉才有上诉金额。',
+    'problem.appealed_in_other_currency': '上诉金额与诉讼案币种不同。',
   },
   {
     'problem.case_closed': 'The case is closed; no suit can rest on it.',
@@ -58,5 +65,12 @@ export const refusals = words(
     'problem.pre_suit_preservation_bars_payment_order':
       'After pre-suit preservation no payment order can be asked for.',
     'problem.fees_only_in_cny': 'Court fees are computed in yuan only.',
+    'problem.frozen_asset_missing': 'Name what was frozen.',
+    'problem.freeze_ends_before_it_begins': 'The freeze cannot end before it begins.',
+    'problem.nothing_frozen_at_stage': 'Nothing is frozen at this stage.',
+    'problem.term_not_allowed': 'The day lies beyond the longest term.',
+    'problem.freeze_unknown': 'There is no such frozen asset.',
+    'problem.nothing_to_appeal': 'Only an appeal has an amount appealed.',
+    'problem.appealed_in_other_currency': 'The amount appealed is in another currency.',
   },
 );
