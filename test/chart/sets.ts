@@ -127,7 +127,7 @@ export const sets: readonly ValueSet[] = [
     values: {
       identity: {
         ...identity,
-        jwksUrl: 'https://id.example.org/keys',
+        jwksUrl: 'https://id.example.org:8443/keys',
         directory: {
           existingSecret: 'recourse-directory',
           url: 'http://keycloak.id:8080/realms/recourse',

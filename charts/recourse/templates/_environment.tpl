@@ -85,6 +85,17 @@
 {{- end -}}
 
 {{/* (root): how the keeper of the directory manages organisations and people. */}}
+{{/* Port of the directory's own address, for the process that asks it; empty without one. */}}
+{{- define "recourse.directoryPort" -}}
+{{- with .root.Values.identity.directory }}
+{{- if and (eq $.process "agencies") .existingSecret .url }}
+{{- $url := urlParse .url }}
+{{- $port := splitList ":" $url.host | rest | first }}
+{{- $port | default (ternary 443 80 (eq $url.scheme "https")) }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{- define "recourse.directoryEnvironment" -}}
 {{- with .root.Values.identity.directory }}
 {{- if .existingSecret }}

@@ -96,6 +96,29 @@ function idleCalls(objects: readonly Rendered[]): string[] {
   );
 }
 
+/** Where a pod asks other systems: signing keys, the directory of people. */
+function askedBy(pod: Pod): URL[] {
+  const env = pod.spec.containers.flatMap((one) => one.env ?? []);
+  const told = (name: string) => env.find((one) => one.name === name)?.value;
+  const asked = [told('OIDC_JWKS_URL') ?? told('OIDC_ISSUER'), told('DIRECTORY_URL')];
+  return asked.filter((one) => one !== undefined).map((one) => new URL(one));
+}
+
+function portAt({ port, protocol }: URL): number {
+  if (port !== '') return Number(port);
+  return protocol === 'https:' ? 443 : 80;
+}
+
+/** Addresses outside that no policy of the pod lets it reach. */
+function closedAddresses(objects: readonly Rendered[]): string[] {
+  return podsOf(objects).flatMap((pod) => {
+    const out = openings(policiesFor(objects, pod), 'egress');
+    return askedBy(pod)
+      .filter((url) => !out.some(({ ports }) => ports.includes(portAt(url))))
+      .map((url) => `${nameOf(pod)} cannot ask ${url.href}`);
+  });
+}
+
 const openingsRules: readonly Rule[] = [
   {
     name: 'is closed in both directions',
@@ -135,6 +158,16 @@ const openingsRules: readonly Rule[] = [
     harm: (objects) => {
       const { spec } = objectOf(objects, 'NetworkPolicy', '-cases') as Policy;
       spec.ingress?.shift();
+    },
+  },
+  {
+    name: 'may ask the identity provider and its directory where it is told they are',
+    find: closedAddresses,
+    harm: (objects) => {
+      const { spec } = objectOf(objects, 'NetworkPolicy', '-credit') as Policy;
+      spec.egress = (spec.egress ?? []).filter(
+        ({ ports = [] }) => !ports.some(({ port }) => port === 443),
+      );
     },
   },
   {
