@@ -6,8 +6,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { removePostgres } from '@recourse/kit/parts.ts';
+import { databasesThere } from './machine/databases.ts';
 import { bringDown, bringUp, type House } from './machine/house.ts';
 import { help, readOptions, type Options } from './machine/options.ts';
+import { findServices } from './machine/plan.ts';
 import { clearLeftovers, runningAt, writeRun } from './machine/run-file.ts';
 import { readyWords } from './machine/words.ts';
 
@@ -31,8 +33,18 @@ function generate(): void {
   if (done.status !== 0) throw new Error('the contract does not build; see above');
 }
 
-/** Throws away everything but the parts that were fetched. */
-function startOver(): void {
+/** Throws away everything but the parts that were fetched; refuses when some of it is not here. */
+async function startOver({ postgresUrl }: Options): Promise<void> {
+  if (postgresUrl !== undefined) {
+    const left = await databasesThere(postgresUrl, findServices(root));
+    if (left.length > 0) {
+      const drops = left.map((name) => `  DROP DATABASE ${name};`).join('\n');
+      throw new Error(
+        `--fresh does not empty a PostgreSQL that was given; its rows are sealed with keys that ` +
+          `would be thrown away. Drop them there, or start without --fresh:\n${drops}`,
+      );
+    }
+  }
   removePostgres(join(data, 'postgres'));
   const kept = existsSync(data) ? readdirSync(data) : [];
   for (const name of kept) {
@@ -64,7 +76,7 @@ async function start(options: Options): Promise<number> {
   };
   const stopped = stopOnSignal(stopping);
   try {
-    if (options.fresh) startOver();
+    if (options.fresh) await startOver(options);
     generate();
     const address = await bringUp(house);
     run.setAddress(address);

@@ -38,6 +38,27 @@ export async function makeDatabases(
   return new Map(services.map((service) => [service, urlsOf(superuserUrl, service, password)]));
 }
 
+/**
+ * Names of the databases of an earlier start at a server that was given: `--fresh` throws away what
+ * is ours, and what lies on somebody's server is not.
+ */
+export async function databasesThere(
+  superuserUrl: string,
+  services: readonly string[],
+): Promise<string[]> {
+  const client = new pg.Client({ connectionString: superuserUrl, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ datname: string }>(
+      'SELECT datname FROM pg_database WHERE datname = ANY ($1) ORDER BY datname',
+      [services.map((service) => `recourse_${service}`)],
+    );
+    return rows.map((row) => row.datname);
+  } finally {
+    await client.end();
+  }
+}
+
 async function makeDatabase(client: pg.Client, service: string, password: string): Promise<void> {
   const secret = client.escapeLiteral(password);
   for (const kind of kinds) {
