@@ -8,6 +8,7 @@ import { ListingState } from '@recourse/proto/blacklist/v1/listings.ts';
 import { AlertState } from '@recourse/proto/blacklist/v1/screening.ts';
 import { Verdict } from '@recourse/proto/blacklist/v1/subject.ts';
 import { CaseState } from '@recourse/proto/cases/v1/cases.ts';
+import { CalculateInterestRequest } from '@recourse/proto/litigation/v1/calculators.ts';
 import { DebtType, MatterOutcome, Procedure } from '@recourse/proto/litigation/v1/matters.ts';
 import { accept, introduce, offer, openAll, type Placed } from './flows/placing.ts';
 import { getPromise, reportWeek } from './story/agency.ts';
@@ -169,8 +170,8 @@ describe('The debt', () => {
     await stage.run('credit', 'credit-day', creditor);
     // The broken promise is more than a year old: + 8. Overdue for 180 days: no better than C.
     await expectRating({ score: 581, grade: 'GRADE_C' });
-    const term = { fromDay: '2023-07-01', until: '2026-01-12', markupBps: 0, fixedBps: 600 };
-    const asked = { amount: cny(principal), ...term };
+    const term = { fromDay: '2023-07-01', until: '2026-01-12', fixedBps: 600 };
+    const asked = CalculateInterestRequest.fromPartial({ amount: cny(principal), ...term });
     const accrued = await stage.calculators.calculateInterest(asked, await officer());
     // 500,000 × 6 % × 926 days from 1 July 2023 to 12 January 2026 / 365.
     expect(accrued.interest).toEqual(cny(interest));

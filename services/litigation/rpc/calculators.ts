@@ -11,13 +11,12 @@ import type {
   InterestPart,
 } from '@recourse/proto/litigation/v1/calculators.ts';
 import { askedDeadlines, deadlineRules } from '../domain/asked-deadlines.ts';
+import { askedInterest } from '../domain/asked-interest.ts';
 import { askedLimitation } from '../domain/asked-limitation.ts';
 import { creditorDay } from '../domain/clock-zone.ts';
 import { allFees, whyOf } from '../domain/fees.ts';
 import type { InterestLine } from '../domain/law/accrual.ts';
-import { interest } from '../domain/law/interest.ts';
 import { judgmentInterest } from '../domain/law/judgment-interest.ts';
-import type { RateTerm } from '../domain/law/rate-term.ts';
 import { smallClaims } from '../domain/law/small-claims.ts';
 import { prcCalendar } from '../rules/law/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
@@ -50,21 +49,14 @@ function doubleInterest(request: CalculateDoubleInterestRequest) {
   };
 }
 
-function rateOf({ fixedBps, markupBps }: CalculateInterestRequest): RateTerm {
-  return fixedBps > 0
-    ? { kind: 'year', rateE8: BigInt(fixedBps) * 10_000n }
-    : { kind: 'lpr', timesBps: 10_000 + markupBps, steps: 'stepped' };
-}
-
-function lprInterest(request: CalculateInterestRequest) {
-  const { fromDay: from, until } = request;
-  const asked = { principal: given(request.amount), from, until, rate: rateOf(request) };
-  const made = interest(asked, law);
+function interestOf(request: CalculateInterestRequest) {
+  const { statement: made, together } = askedInterest(request, given(request.amount), law);
   return {
     interest: made.accrued,
     parts: made.lines.map(partOf),
     why: made.rules.map((rule) => whyOf(rule)),
     provisional: made.provisional,
+    together,
   };
 }
 
@@ -111,7 +103,7 @@ export function calculatorsHandlers(): Handlers<CalculatorsServiceServer> {
       fees: allFees(given(amount), todayOf(call), law),
     }),
     calculateDoubleInterest: async (request) => doubleInterest(request),
-    calculateInterest: async (request) => lprInterest(request),
+    calculateInterest: async (request) => interestOf(request),
     checkSmallClaim: async (request, call) => smallClaim(request, call),
     calculateDeadlines: async ({ procedure, events }) => ({
       deadlines: askedDeadlines(procedure, events, tracks, prcCalendar(), law),
