@@ -20,6 +20,7 @@ import {
   ListLedgerResponse,
   ListPromisesRequest,
   ListPromisesResponse,
+  PromiseState,
 } from '@recourse/proto/web/cases/v1/work';
 import { ListMattersRequest, ListMattersResponse } from '@recourse/proto/web/litigation/v1/matters';
 import { Handling } from '@recourse/proto/web/cases/v1/cases';
@@ -27,6 +28,7 @@ import { PlaceDialog } from '../placements/place-dialog';
 import { Api, path, read } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
+import { listState } from '../session/list-state';
 import { load } from '../session/load';
 import { Session } from '../session/session';
 import { tabUrl } from '../session/tab-url';
@@ -36,6 +38,7 @@ import { DataTable } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
 import { FormDialog } from '../ui/form-dialog';
 import { formatCount, formatInstant, formatMoney } from '../ui/format';
+import { ListPager } from '../ui/list-pager';
 import { ObjectHeader } from '../ui/object-header';
 import { OverdueChip } from '../ui/overdue-chip';
 import { InstantPipe } from '../ui/pipes';
@@ -91,6 +94,7 @@ const workers = ['collector', 'supervisor', 'director', 'agency_agent', 'agency_
     InstantPipe,
     LedgerTab,
     LettersList,
+    ListPager,
     LitigationTab,
     MatButton,
     MatTabsModule,
@@ -187,12 +191,15 @@ export class CasePage {
   );
   protected readonly items = computed(() => this.timeline.value()?.entries.map(timelineItem));
 
+  protected readonly documentPages = listState({ filters: {}, sort: '', prefix: 'doc-' });
+  protected readonly promisePages = listState({ filters: {}, sort: '', prefix: 'promise-' });
+  protected readonly letterPages = listState({ filters: {}, sort: '', prefix: 'letter-' });
   protected readonly receivables = load(
     () =>
       read(
         path`/v1/cases/${this.caseId()}/receivables`,
         ListCaseReceivablesResponse.fromJSON,
-        ListCaseReceivablesRequest.toJSON({ caseId: '', page: { size: 200, cursor: '' } }),
+        ListCaseReceivablesRequest.toJSON({ caseId: '', page: this.documentPages.page() }),
       ),
     { live: ['payment', 'import'] },
   );
@@ -202,7 +209,26 @@ export class CasePage {
         '/v1/promises',
         ListPromisesResponse.fromJSON,
         ListPromisesRequest.toJSON(
-          ListPromisesRequest.fromPartial({ caseId: this.caseId(), page: { size: 100 } }),
+          ListPromisesRequest.fromPartial({
+            caseId: this.caseId(),
+            page: this.promisePages.page(),
+          }),
+        ),
+      ),
+    { live: ['promise', 'payment'] },
+  );
+  /** What is still awaited, whichever page of the promises is shown. */
+  protected readonly pending = load(
+    () =>
+      read(
+        '/v1/promises',
+        ListPromisesResponse.fromJSON,
+        ListPromisesRequest.toJSON(
+          ListPromisesRequest.fromPartial({
+            caseId: this.caseId(),
+            states: [PromiseState.PENDING],
+            page: { size: 100 },
+          }),
         ),
       ),
     { live: ['promise', 'payment'] },
@@ -244,7 +270,7 @@ export class CasePage {
       read(
         path`/v1/cases/${this.caseId()}/letters`,
         ListLettersResponse.fromJSON,
-        ListLettersRequest.toJSON({ caseId: '', page: { size: 100, cursor: '' } }),
+        ListLettersRequest.toJSON({ caseId: '', page: this.letterPages.page() }),
       ),
     { live: ['letter'] },
   );
@@ -306,6 +332,7 @@ export class CasePage {
     this.timeline.reload();
     this.ledger.reload();
     this.promises.reload();
+    this.pending.reload();
     this.letters.reload();
     this.receivables.reload();
     this.placements.reload();

@@ -73,4 +73,18 @@ describe('the ledger of a case', () => {
     expect(text).toContain('固定费率');
     expect(text).toContain('未出账');
   });
+
+  it('has a next page of payments where there are more', async () => {
+    const shown = show(LedgerTab, { caseId: 'c', ledger });
+    const page = { nextCursor: 'more', count: '2602' };
+    await answer('/v1/cases/c/payments', { payments: [{ paymentId: 'p' }], page });
+    await answer('/v1/commission/lines', { lines: [] });
+    const screen = await shown;
+    expect(screen.texts('nav').join(' ')).toContain('2,602');
+    expect(screen.all('nav button[aria-label="下一页"]')).toHaveLength(1);
+    screen.all('nav button[aria-label="下一页"]')[0]?.click();
+    await answer('/v1/cases/c/payments', { payments: [{ paymentId: 'q' }], page: {} });
+    await screen.settle();
+    expect(screen.texts('nav').join(' ')).toContain('第 2 页');
+  });
 });

@@ -10,10 +10,12 @@ import { termText } from '../commission/term-text';
 import { t as commissionWords } from '../commission/words';
 import { t as costWords } from '../litigation/money/words';
 import { path, read } from '../session/api';
+import { listState } from '../session/list-state';
 import { load } from '../session/load';
 import type { Column } from '../ui/column';
 import { DataTable } from '../ui/data-table';
 import { formatBps, formatMoney } from '../ui/format';
+import { ListPager } from '../ui/list-pager';
 import { ProblemPanel } from '../ui/problem-panel';
 import { PaymentsList } from './payments-list';
 import { tabWords } from './tab-words';
@@ -60,7 +62,7 @@ export function ledgerLines(ledger: ListLedgerResponse | undefined): LedgerLine[
 /** What was owed, what came in and what it cost: claim, payments with allocation, commission. */
 @Component({
   selector: 'rc-ledger-tab',
-  imports: [DataTable, PaymentsList, ProblemPanel],
+  imports: [DataTable, ListPager, PaymentsList, ProblemPanel],
   template: `
     <rc-data-table
       name="case-ledger"
@@ -74,7 +76,7 @@ export function ledgerLines(ledger: ListLedgerResponse | undefined): LedgerLine[
       @if (payments.problem(); as failed) {
         <rc-problem-panel compact [problem]="failed" canRetry (retry)="payments.reload()" />
       }
-      @if (payments.value()?.payments?.length === 0) {
+      @if (payments.value()?.payments?.length === 0 && paymentPages.pageNumber() === 1) {
         <p class="rc-muted">{{ t('noPayments') }}</p>
       } @else if (payments.value(); as paid) {
         <rc-payments-list
@@ -85,13 +87,18 @@ export function ledgerLines(ledger: ListLedgerResponse | undefined): LedgerLine[
           (reversed)="onReversed()"
         />
       }
+      <rc-list-pager
+        [label]="t('payments')"
+        [state]="paymentPages"
+        [page]="payments.value()?.page"
+      />
     </section>
     <section>
       <h2>{{ t('commissionLines') }}</h2>
       @if (total() !== '') {
         <p class="rc-muted">{{ total() }}</p>
       }
-      @if (commission.value()?.lines?.length === 0) {
+      @if (commission.value()?.lines?.length === 0 && linePages.pageNumber() === 1) {
         <p class="rc-muted">{{ t('noCommission') }}</p>
       } @else {
         <rc-data-table
@@ -100,9 +107,15 @@ export function ledgerLines(ledger: ListLedgerResponse | undefined): LedgerLine[
           [columns]="commissionColumns"
           [rows]="commission.value()?.lines"
           [rowKey]="lineKey"
+          [page]="commission.value()?.page"
           [loading]="commission.loading()"
           [problem]="commission.problem()"
           (retry)="commission.reload()"
+        />
+        <rc-list-pager
+          [label]="t('commissionLines')"
+          [state]="linePages"
+          [page]="commission.value()?.page"
         />
       }
     </section>
@@ -117,12 +130,14 @@ export class LedgerTab {
   protected readonly t = tabWords;
   protected readonly lines = computed(() => ledgerLines(this.ledger()));
 
+  protected readonly paymentPages = listState({ filters: {}, sort: '', prefix: 'payment-' });
+  protected readonly linePages = listState({ filters: {}, sort: '', prefix: 'line-' });
   protected readonly payments = load(
     () =>
       read(
         path`/v1/cases/${this.caseId()}/payments`,
         ListPaymentsResponse.fromJSON,
-        ListPaymentsRequest.toJSON({ caseId: '', page: { size: 100, cursor: '' } }),
+        ListPaymentsRequest.toJSON({ caseId: '', page: this.paymentPages.page() }),
       ),
     { live: ['payment'] },
   );
@@ -132,7 +147,10 @@ export class LedgerTab {
         '/v1/commission/lines',
         ListCommissionLinesResponse.fromJSON,
         ListCommissionLinesRequest.toJSON(
-          ListCommissionLinesRequest.fromPartial({ caseId: this.caseId(), page: { size: 100 } }),
+          ListCommissionLinesRequest.fromPartial({
+            caseId: this.caseId(),
+            page: this.linePages.page(),
+          }),
         ),
       ),
     { live: ['commission', 'payment'] },
@@ -141,7 +159,7 @@ export class LedgerTab {
   /** Commission and tax of all lines, untold when they are more than stand here. */
   protected readonly total = computed(() => {
     const { lines = [], page } = this.commission.value() ?? {};
-    if (page?.nextCursor) return '';
+    if (page?.nextCursor || this.linePages.pageNumber() > 1) return '';
     const currency = lines[0]?.commission?.currency;
     if (currency === undefined) return '';
     const sum = (pick: (line: CommissionLine) => { minor: bigint } | undefined): string =>
