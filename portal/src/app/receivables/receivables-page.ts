@@ -19,6 +19,7 @@ import { DataTable } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
 import { DateField } from '../ui/date-field';
 import { FilterChoice } from '../ui/filter-choice';
+import { FlagFilter } from '../ui/flag-filter';
 import { formatDay } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { OverdueChip } from '../ui/overdue-chip';
@@ -37,6 +38,7 @@ const classes = Object.values(OverdueClass).filter((one) => one !== OverdueClass
     DataTableCell,
     DateField,
     FilterChoice,
+    FlagFilter,
     Icon,
     MatButton,
     OverdueChip,
