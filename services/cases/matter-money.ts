@@ -6,6 +6,7 @@ import { consume, type Consumer } from '@recourse/kit/inbox.ts';
 import type { LitigationEvent } from '@recourse/proto/litigation/v1/events.ts';
 import { firstDue, raiseInterest, takeCostBack } from './domain/matter-money.ts';
 import { recordPayment } from './domain/payment.ts';
+import { endsStage, stageOfProcedure } from './domain/stage.ts';
 import { inForce } from './domain/rule.ts';
 import { keepPayment } from './rpc/payments.ts';
 import { takePaymentBack } from './rpc/reversals.ts';
@@ -24,6 +25,7 @@ import {
 } from './store/matter-money.ts';
 import { findPayment, lockWithClaims, moveCredit } from './store/payments.ts';
 import { refreshCases } from './store/refresh.ts';
+import { keepStage } from './store/stages.ts';
 import { note } from './store/timeline.ts';
 import { litigationTopic } from './topic.ts';
 
@@ -149,6 +151,32 @@ function actorOf(envelope: Envelope): Actor {
   return actor ?? { userId: orgId, name: '', orgId, orgName: '' };
 }
 
+/** The stage of cases that something told of a matter brings them to; undefined for the rest. */
+function stageTold(event: Told) {
+  switch (event.$case) {
+    case 'matterOpened':
+      return { ...event.value, stage: 'LITIGATION' as const, ended: false };
+    case 'matterMoved':
+      return { ...event.value, stage: stageOfProcedure(event.value.procedure), ended: false };
+    case 'matterClosed': {
+      const ended = endsStage(event.value.outcome);
+      return { ...event.value, stage: 'LITIGATION' as const, ended };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The stage of cases follows their matters. */
+async function follow(tx: Tx, event: Told): Promise<void> {
+  const told = stageTold(event);
+  if (told === undefined) return;
+  const { matterId: sourceId, caseIds, stage, ended } = told;
+  for (const caseId of caseIds.toSorted()) {
+    await keepStage(tx, { caseId, sourceId, stage, ended });
+  }
+}
+
 async function hear(tx: Tx, entry: MatterEntry, envelope: Envelope): Promise<void> {
   const { at } = envelope;
   const actor = actorOf(envelope);
@@ -176,14 +204,15 @@ async function hear(tx: Tx, entry: MatterEntry, envelope: Envelope): Promise<voi
 /**
  * What matters cost and bring flows back to their cases: costs that the debtor owes stand open on
  * its receivables, recoveries are payments. An entry and its reversal do nothing when the reversal
- * is told first.
+ * is told first. How far matters come is the stage of their cases.
  */
 export function matterMoney(): Consumer {
   return consume({
     name: 'cases',
     topic: litigationTopic,
-    handles: ['costRecorded', 'recoveryRecorded'],
+    handles: ['costRecorded', 'recoveryRecorded', 'matterOpened', 'matterMoved', 'matterClosed'],
     handle: async (tx, event, envelope) => {
+      await follow(tx, event);
       for (const entry of entriesOf(event)) await hear(tx, entry, envelope);
     },
   });

@@ -21,6 +21,7 @@ import { Party } from '@recourse/proto/cases/v1/work.ts';
 import type { FileRef } from '@recourse/proto/type/v1/type.ts';
 import { permit, type Verdict } from '../domain/contact.ts';
 import { sendLetter, settleLetter } from '../domain/letter.ts';
+import { stageOfLetter } from '../domain/stage.ts';
 import { audienceOf, type CaseRow, getCase, lockCase } from '../store/cases.ts';
 import { contactCounts } from '../store/contacts.ts';
 import {
@@ -33,6 +34,7 @@ import {
   listLetters,
 } from '../store/letters.ts';
 import { wantedPage } from '../store/page.ts';
+import { keepStage } from '../store/stages.ts';
 import { note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
 import { contacted, verdictRow } from './contacted.ts';
@@ -134,6 +136,8 @@ async function sent(tx: Tx, row: CaseRow, letter: LetterRow, ground: Ground): Pr
   const at = Temporal.Instant.compare(happenedAt, call.at) > 0 ? call.at : happenedAt;
   const contact = { channel: 'LETTER', result: 'SENT', happenedAt: at.toString() } as const;
   await contacted(tx, row, contact, call);
+  const stage = stageOfLetter(kind);
+  if (stage !== undefined) await keepStage(tx, { caseId, sourceId: letterId, stage, ended: false });
   const told = { caseId, letterId, kind, party, means, sentOn, trackingNumber };
   const value = { ...told, debtorId: row.debtorId, agencyId: agencyId ?? '' };
   await tell(tx, row, { $case: 'letterSent', value }, call);
