@@ -4,11 +4,13 @@ import type { Tx } from '@recourse/kit/db.ts';
 import type { Envelope, EventOf } from '@recourse/kit/events.ts';
 import { consume, type Consumer } from '@recourse/kit/inbox.ts';
 import type { AgenciesEvent } from '@recourse/proto/agencies/v1/events.ts';
+import type { RatingChanged } from '@recourse/proto/credit/v1/events.ts';
 import { type Grant, type GrantState, handledBy, movedOn } from './domain/grant.ts';
 import { matterMoney } from './matter-money.ts';
 import { lockCase } from './store/cases.ts';
-import { keepToldDebtor } from './store/debtors.ts';
+import { keepGrade, keepToldDebtor } from './store/debtors.ts';
 import { lockGrants, saveGrant, saveHandled } from './store/grants.ts';
+import { refreshCases } from './store/refresh.ts';
 import { note } from './store/timeline.ts';
 import { agenciesTopic, creditTopic } from './topic.ts';
 
@@ -130,16 +132,30 @@ function placements(bus: Pick<Bus, 'live'>): Consumer {
   });
 }
 
+/** A customer's grade ranks its cases; they are ranked again when it is another. */
+async function graded(
+  tx: Tx,
+  { customerId, grade }: RatingChanged,
+  { version, at }: Envelope,
+): Promise<void> {
+  const word = grade.replace('GRADE_', '');
+  const isNew = await keepGrade(tx, { debtorId: customerId, grade: word, version });
+  if (isNew) await refreshCases(tx, { debtorIds: [customerId] }, at);
+}
+
 /**
- * Names, regions and zones of debtors follow the customers of credit; only newer versions count.
+ * Names, regions and zones of debtors follow the customers of credit, and so does their grade; only
+ * newer versions count.
  */
 function customers(): Consumer {
   return consume({
     name: 'cases',
     topic: creditTopic,
-    handles: ['customerChanged'],
-    handle: async (tx, event, { version }) => {
+    handles: ['customerChanged', 'ratingChanged'],
+    handle: async (tx, event, envelope) => {
+      if (event.$case === 'ratingChanged') return graded(tx, event.value, envelope);
       if (event.$case !== 'customerChanged') return;
+      const { version } = envelope;
       const { customerId, timeZone, name, region, industry, creditCode } = event.value;
       const known = isTimeZone(timeZone) ? timeZone : '';
       const told = { name, region, industry, creditCode, version, timeZone: known };

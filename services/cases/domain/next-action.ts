@@ -1,16 +1,31 @@
-import { addDays, type Day, daysBetween, earlier, isBefore } from '@recourse/kit/day.ts';
+import { addDays, type Day, day, daysBetween, earlier, isBefore } from '@recourse/kit/day.ts';
 import { because, type Dated, type Why } from './rule.ts';
 
 /**
  * The best next step on a case, from the dunning schedule and what was done already (domain.md 2).
  */
 
+type Step = {
+  readonly step: string;
+  readonly fromDays: number;
+  readonly doneBy: readonly string[];
+  readonly early?: boolean;
+  readonly silence?: { readonly after: string; readonly days: number };
+};
+
 export type Schedule = {
-  readonly steps: readonly { readonly step: string; readonly fromDays: number }[];
+  readonly steps: readonly Step[];
   readonly followUps: readonly { readonly fromDays: number; readonly everyDays: number }[];
   readonly missedCallsToEscalate: number;
+  readonly ladder: readonly string[];
   readonly promiseReminderDays: number;
 };
+
+/**
+ * The last day on which each thing was done on a case: `call` (or visit), `reached`, `letter` (a
+ * demand), `lawyers_letter`, `matter` (taken to court).
+ */
+export type Deeds = Readonly<Record<string, string>>;
 
 export type CaseWork = {
   oldestDueDate: Day;
@@ -21,31 +36,41 @@ export type CaseWork = {
   missedCalls: number;
   /** Due day of the pending promise that is due first. */
   promiseDueDay: Day | undefined;
+  deeds?: Deeds;
+  /** Rungs of the ladder that the case has gone up. */
+  escalations?: number;
 };
 
 export type Action = { step: string; dueDay: Day; why: Why };
 
+type Act = (step: string, dueDay: Day, facts?: Record<string, string>) => Action;
+
 /**
- * In this order: a pending promise is reminded of and then awaited; three calls in a row without an
- * answer go up instead of a fourth; the schedule's present step, when no contact has been made
- * since it came due; else the next step or a follow-up, whichever is sooner. A day before today is
- * overdue work.
+ * In this order: a pending promise is reminded of and then awaited; the schedule's present step
+ * while what it asks for was not done, whatever else was; three calls in a row without an answer go
+ * up the ladder instead of a fourth, so a call gives way to that; else the next step or a
+ * follow-up, whichever is sooner. A day before today is overdue work.
  */
 export function nextAction(work: CaseWork, today: Day, rule: Dated<Schedule>): Action {
   const days = daysBetween(work.oldestDueDate, today);
-  const act = (step: string, dueDay: Day, facts: Record<string, string> = {}): Action => ({
+  const act: Act = (step, dueDay, facts = {}) => ({
     step,
     dueDay,
     why: because(rule, { days_overdue: String(days), ...facts }),
   });
+  const schedule = rule.value;
+  const place = Math.max(presentPlace(work, schedule, today), 0);
+  const present = schedule.steps[place];
+  const due = present === undefined || isDone(work, present) ? undefined : present;
+  const pressing = due === undefined ? undefined : act(due.step, dueDayOf(work, due), said(due));
   return (
-    promised(work, rule.value, act) ??
-    escalated(work, rule.value, act) ??
-    scheduled(work, days, rule.value, act)
+    promised(work, schedule, act) ??
+    (due?.doneBy.includes('call') === true ? undefined : pressing) ??
+    escalated(work, schedule, act) ??
+    pressing ??
+    following(work, days, schedule, place, act)
   );
 }
-
-type Act = (step: string, dueDay: Day, facts?: Record<string, string>) => Action;
 
 function promised(work: CaseWork, schedule: Schedule, act: Act): Action | undefined {
   const { promiseDueDay, lastContactOn } = work;
@@ -58,31 +83,111 @@ function promised(work: CaseWork, schedule: Schedule, act: Act): Action | undefi
     : act('promise_reminder', remindOn, facts);
 }
 
+/** On the last rung nobody is left to go up to: the schedule goes on. */
 function escalated(work: CaseWork, schedule: Schedule, act: Act): Action | undefined {
-  const { missedCalls, lastContactOn } = work;
+  const { missedCalls, lastContactOn, escalations = 0 } = work;
+  const rung = schedule.ladder[escalations];
   if (missedCalls < schedule.missedCallsToEscalate || lastContactOn === undefined) return undefined;
-  return act('escalate', addDays(lastContactOn, 1), { missed_calls: String(missedCalls) });
+  if (rung === undefined) return undefined;
+  return act(rung, addDays(lastContactOn, 1), { missed_calls: String(missedCalls) });
 }
 
-function scheduled(work: CaseWork, days: number, schedule: Schedule, act: Act): Action {
-  const { oldestDueDate, openedOn, lastContactOn } = work;
-  const dayOf = (fromDays: number): Day => later(addDays(oldestDueDate, fromDays), openedOn);
-  const reached = schedule.steps.findLastIndex((one) => one.fromDays <= days);
-  const present = schedule.steps[Math.max(reached, 0)];
-  if (present === undefined) return act('follow_up', openedOn);
-  const presentDay = dayOf(present.fromDays);
-  if (lastContactOn === undefined || isBefore(lastContactOn, presentDay)) {
-    return act(present.step, presentDay, { from_days: String(present.fromDays) });
-  }
+function following(
+  work: CaseWork,
+  days: number,
+  schedule: Schedule,
+  place: number,
+  act: Act,
+): Action {
   const every = schedule.followUps.findLast((one) => one.fromDays <= days)?.everyDays ?? 7;
-  const followUp = addDays(lastContactOn, every);
-  const following = schedule.steps[Math.max(reached, 0) + 1];
-  const nextDay = following === undefined ? followUp : dayOf(following.fromDays);
-  return following !== undefined && earlier(nextDay, followUp) === nextDay
-    ? act(following.step, nextDay, { from_days: String(following.fromDays) })
+  const followUp = addDays(work.lastContactOn ?? work.openedOn, every);
+  const next = schedule.steps.slice(place + 1).find((step) => !isDone(work, step));
+  const nextDay = next === undefined ? followUp : dueDayOf(work, next);
+  return next !== undefined && earlier(nextDay, followUp) === nextDay
+    ? act(next.step, nextDay, said(next))
     : act('follow_up', followUp, { every_days: String(every) });
+}
+
+const said = (step: Step): Record<string, string> => ({ from_days: String(step.fromDays) });
+
+/** Place of the last step that has come due; -1 before the first. */
+function presentPlace(work: CaseWork, schedule: Schedule, today: Day): number {
+  return schedule.steps.findLastIndex((step) => !isBefore(today, cameDueOn(work, step)));
+}
+
+/** By its days, or sooner by the debtor's silence. */
+function cameDueOn(work: CaseWork, step: Step): Day {
+  const byDays = addDays(work.oldestDueDate, step.fromDays);
+  const silent = silentUntil(work, step);
+  return silent === undefined ? byDays : earlier(byDays, silent);
+}
+
+/** When the silence that a step waits for is complete; a sign of the debtor begins it anew. */
+function silentUntil(work: CaseWork, step: Step): Day | undefined {
+  if (step.silence === undefined) return undefined;
+  const since = deedOf(work, step.silence.after);
+  if (since === undefined || isBefore(since, work.oldestDueDate)) return undefined;
+  const sign = deedOf(work, 'reached');
+  return addDays(sign === undefined ? since : later(since, sign), step.silence.days);
+}
+
+/** Never before the case was opened. */
+function dueDayOf(work: CaseWork, step: Step): Day {
+  return later(cameDueOn(work, step), work.openedOn);
+}
+
+function isDone(work: CaseWork, step: Step): boolean {
+  const from = step.early === true ? work.oldestDueDate : dueDayOf(work, step);
+  return step.doneBy.some((deed) => {
+    const on = deedOf(work, deed);
+    return on !== undefined && !isBefore(on, from);
+  });
+}
+
+function deedOf(work: CaseWork, deed: string): Day | undefined {
+  if (deed === 'contact') return work.lastContactOn;
+  const on = work.deeds?.[deed];
+  return on === undefined ? undefined : day(on);
 }
 
 function later(a: Day, b: Day): Day {
   return isBefore(a, b) ? b : a;
+}
+
+/**
+ * What was done on a case after one more permitted contact or letter. A letter of another kind than
+ * a demand (a statement of account, say) is no step of the schedule; a contact by letter without a
+ * kind counts as a demand.
+ */
+export function deedsAfter(
+  deeds: Deeds,
+  contact: { channel: string; result: string; letterKind?: string },
+  on: Day,
+): Deeds {
+  const { channel, result, letterKind = 'DEMAND' } = contact;
+  const isLetter = channel === 'LETTER';
+  const done = [
+    channel === 'CALL' || channel === 'VISIT' ? 'call' : undefined,
+    result === 'REACHED' ? 'reached' : undefined,
+    isLetter && ['DEMAND', 'LAWYERS_LETTER'].includes(letterKind) ? 'letter' : undefined,
+    isLetter && letterKind === 'LAWYERS_LETTER' ? 'lawyers_letter' : undefined,
+  ].filter((deed) => deed !== undefined);
+  return done.reduce<Deeds>((known, deed) => noted(known, deed, on), deeds);
+}
+
+/** A deed on a day; an earlier one that is told late changes nothing. */
+export function noted(deeds: Deeds, deed: string, on: Day): Deeds {
+  const known = deeds[deed];
+  return known !== undefined && !isBefore(day(known), on)
+    ? deeds
+    : { ...deeds, [deed]: on.toString() };
+}
+
+/** Giving a case that is to go up to somebody else takes it up a rung; calls count anew there. */
+export function goesUp(
+  file: { nextStep: string; assigneeId: string | null },
+  assigneeId: string,
+  ladder: readonly string[],
+): boolean {
+  return ladder.includes(file.nextStep) && file.assigneeId !== assigneeId;
 }

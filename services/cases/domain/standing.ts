@@ -1,8 +1,8 @@
 import { type Day, day, daysBetween, isBefore } from '@recourse/kit/day.ts';
-import { nextAction, type Schedule } from './next-action.ts';
+import { type Deeds, nextAction, type Schedule } from './next-action.ts';
 import type { Claim } from './payment.ts';
 import type { Dated, Why } from './rule.ts';
-import { type Tier, tierOf } from './tier.ts';
+import { type Tier, tierOf, type TierRule } from './tier.ts';
 
 /** Where a case stands: what is owed, how urgent it is, what is to be done next. */
 
@@ -17,22 +17,20 @@ export type Owed = {
   oldestDueDate: string | undefined;
 };
 
-/** What was done on a case, as far as the next step depends on it. */
+/** What was done on a case and is known of its debtor, as far as its standing depends on it. */
 export type Work = {
   openedOn: Day;
   lastContactOn: Day | undefined;
   missedCalls: number;
   promiseDueDay: string | undefined;
+  deeds?: Deeds;
+  escalations?: number;
+  /** The customer's grade as credit told it last; undefined before it told any. */
+  grade?: string | undefined;
 };
 
 export type StandingRules = {
-  tiers: Dated<
-    readonly {
-      readonly tier: Tier;
-      readonly fromAmount: Readonly<Record<string, bigint>>;
-      readonly fromDays: number;
-    }[]
-  >;
+  tiers: Dated<TierRule>;
   dunning: Dated<Schedule>;
 };
 
@@ -85,8 +83,9 @@ export function standingOf(
   const oldestDueDate = owed.oldestDueDate ?? lastOldestDueDate;
   const oldest = day(oldestDueDate);
   const money = { currency, minor: owed.openMinor };
-  const { tier, why: tierWhy } = tierOf(money, daysBetween(oldest, today), rules.tiers);
-  const { promiseDueDay } = work;
+  const { promiseDueDay, grade } = work;
+  const late = daysBetween(oldest, today);
+  const { tier, why: tierWhy } = tierOf(money, late, rules.tiers, grade);
   const next = nextAction(
     {
       ...work,

@@ -18,6 +18,7 @@ import {
 } from '@recourse/proto/cases/v1/cases.ts';
 import { assignCase, closeCase, type Outcome } from '../domain/case.ts';
 import { allowanceAt } from '../domain/contact.ts';
+import { goesUp } from '../domain/next-action.ts';
 import {
   audienceOf,
   type CaseRow,
@@ -25,12 +26,14 @@ import {
   lockCase,
   saveAssignee,
   saveClosed,
+  saveGoneUp,
   sightOrg,
 } from '../store/cases.ts';
 import { casesPage } from '../lists.ts';
 import { contactCounts } from '../store/contacts.ts';
 import { sealedContacts } from '../store/debtors.ts';
 import { wantedPage } from '../store/page.ts';
+import { refreshCases } from '../store/refresh.ts';
 import { listCaseReceivables } from '../store/receivables.ts';
 import { listTimeline, note, type TimelineRow } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
@@ -96,6 +99,11 @@ async function assign(tx: Tx, request: AssignCaseRequest, call: Call): Promise<A
   const before = await lockCase(tx, caseId);
   assignCase(before, request);
   await saveAssignee(tx, caseId, { id: assigneeId, name: assigneeName });
+  const { ladder } = dayAndRules(call.at).rules.standing.dunning.value;
+  if (goesUp(before, assigneeId, ladder)) {
+    await saveGoneUp(tx, caseId);
+    await refreshCases(tx, { caseIds: [caseId] }, call.at);
+  }
   const facts = { assignee_id: assigneeId, assignee_name: assigneeName };
   await tell(tx, before, 'case_assigned', { facts }, call);
   const about = aboutCase(before, call);

@@ -1,7 +1,9 @@
+import { dayIn } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Call } from '@recourse/kit/rpc.ts';
 import type { Verdict as VerdictMessage } from '@recourse/proto/cases/v1/work.ts';
 import { missedCallsAfter, type Verdict } from '../domain/contact.ts';
+import { deedsAfter } from '../domain/next-action.ts';
 import { standingOf } from '../domain/standing.ts';
 import { creditorZone } from '../rules/in-force.ts';
 import type { CaseRow } from '../store/cases.ts';
@@ -24,17 +26,20 @@ export function verdictMessage(row: VerdictRow): VerdictMessage {
 export async function contacted(
   tx: Tx,
   before: CaseRow,
-  contact: Pick<ContactRow, 'channel' | 'result' | 'happenedAt'>,
+  contact: Pick<ContactRow, 'channel' | 'result' | 'happenedAt'> & { letterKind?: string },
   call: Call,
 ): Promise<void> {
   const { today, rules } = dayAndRules(call.at);
   const missedCalls = missedCallsAfter(before.missedCalls, contact.channel, contact.result);
   const lastContactAt = later(before.lastContactAt, contact.happenedAt);
   const promiseDueDay = await earliestPromise(tx, before.caseId);
-  const work = workOf({ ...before, lastContactAt, missedCalls }, promiseDueDay, creditorZone);
+  const on = dayIn(creditorZone, Temporal.Instant.from(contact.happenedAt));
+  const deeds = deedsAfter(before.deeds, contact, on);
+  const now = { ...before, lastContactAt, missedCalls, deeds };
+  const work = workOf(now, promiseDueDay, creditorZone);
   const { currency, oldestDueDate } = before;
   const standing = standingOf(currency, before, work, oldestDueDate, today, rules.standing);
-  await saveContacted(tx, before.caseId, { lastContactAt, missedCalls, standing });
+  await saveContacted(tx, before.caseId, { lastContactAt, missedCalls, deeds, standing });
 }
 
 function later(known: string, happened: string): string {

@@ -135,7 +135,7 @@ async function sent(tx: Tx, row: CaseRow, letter: LetterRow, ground: Ground): Pr
   const happenedAt = instantAt(day(sentOn), noon, row.timeZone);
   const at = Temporal.Instant.compare(happenedAt, call.at) > 0 ? call.at : happenedAt;
   const contact = { channel: 'LETTER', result: 'SENT', happenedAt: at.toString() } as const;
-  await contacted(tx, row, contact, call);
+  await contacted(tx, row, { ...contact, letterKind: kind }, call);
   const stage = stageOfLetter(kind);
   if (stage !== undefined) await keepStage(tx, { caseId, sourceId: letterId, stage, ended: false });
   const told = { caseId, letterId, kind, party, means, sentOn, trackingNumber };

@@ -1,6 +1,8 @@
+import type { Day } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { Outcome } from '../domain/case.ts';
+import type { Deeds } from '../domain/next-action.ts';
 import type { Why } from '../domain/rule.ts';
 import type { Tier } from '../domain/tier.ts';
 
@@ -40,6 +42,9 @@ export type CaseRow = {
   /** `-infinity` before the first contact. */
   lastContactAt: string;
   missedCalls: number;
+  deeds: Deeds;
+  escalations: number;
+  grade: string | null;
   openedAt: string;
   closedAt: string | null;
   version: bigint;
@@ -56,6 +61,8 @@ export const caseColumns = `
   c.oldest_due_date AS "oldestDueDate", c.assignee_id AS "assigneeId",
   c.assignee_name AS "assigneeName", c.next_step AS "nextStep", c.next_day AS "nextDay",
   c.next_why AS "nextWhy", c.last_contact_at AS "lastContactAt", c.missed_calls AS "missedCalls",
+  c.deeds, c.escalations, (SELECT g.grade FROM debtor_grade g
+     WHERE g.org_id = c.org_id AND g.debtor_id = c.debtor_id) AS grade,
   c.opened_at AS "openedAt", c.closed_at AS "closedAt", c.version`;
 
 export const caseJoin = 'JOIN debtor d ON d.org_id = c.org_id AND d.debtor_id = c.debtor_id';
@@ -131,6 +138,24 @@ export async function saveAssignee(
     `UPDATE case_file SET assignee_id = $3, assignee_name = $4, version = version + 1
       WHERE org_id = $1 AND case_id = $2`,
     [tx.orgId, caseId, assignee.id, assignee.name],
+  );
+}
+
+/** A case that was given to the next one up: calls count anew there. */
+export async function saveGoneUp(tx: Tx, caseId: string): Promise<void> {
+  await tx.query(
+    `UPDATE case_file SET escalations = escalations + 1, missed_calls = 0
+      WHERE org_id = $1 AND case_id = $2`,
+    [tx.orgId, caseId],
+  );
+}
+
+/** That cases were taken to court on a day; an earlier day told late changes nothing. */
+export async function saveSued(tx: Tx, caseIds: readonly string[], on: Day): Promise<void> {
+  await tx.query(
+    `UPDATE case_file SET deeds = jsonb_set(deeds, '{matter}', to_jsonb($3::text))
+      WHERE org_id = $1 AND case_id = ANY($2) AND coalesce(deeds ->> 'matter', '') < $3::text`,
+    [tx.orgId, caseIds, on.toString()],
   );
 }
 

@@ -3,6 +3,7 @@ import type { Tx } from '@recourse/kit/db.ts';
 import type { Actor } from '@recourse/kit/events.ts';
 import type { Attitude, ContactResult, Excuse } from '@recourse/proto/cases/v1/work.ts';
 import type { Channel, Party } from '../domain/contact.ts';
+import type { Deeds } from '../domain/next-action.ts';
 import type { Why } from '../domain/rule.ts';
 import type { Standing } from '../domain/standing.ts';
 
@@ -114,12 +115,12 @@ export async function addContact(tx: Tx, contact: NewContact): Promise<void> {
 export async function saveContacted(
   tx: Tx,
   caseId: string,
-  contacted: { lastContactAt: string; missedCalls: number; standing: Standing },
+  contacted: { lastContactAt: string; missedCalls: number; deeds: Deeds; standing: Standing },
 ): Promise<void> {
-  const { lastContactAt, missedCalls, standing } = contacted;
+  const { lastContactAt, missedCalls, deeds, standing } = contacted;
   await tx.query(
     `UPDATE case_file SET last_contact_at = $3, missed_calls = $4, next_step = $5, next_day = $6,
-            next_why = $7, version = version + 1
+            next_why = $7, deeds = $8, version = version + 1
       WHERE org_id = $1 AND case_id = $2`,
     [
       tx.orgId,
@@ -129,6 +130,7 @@ export async function saveContacted(
       standing.nextStep,
       standing.nextDay,
       JSON.stringify(standing.nextWhy),
+      JSON.stringify(deeds),
     ],
   );
 }

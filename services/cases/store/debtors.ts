@@ -49,3 +49,20 @@ export async function keepToldDebtor(tx: Tx, told: ToldDebtor): Promise<void> {
     ],
   );
 }
+
+/** Keeps the grade of a customer unless a newer one is known; says whether it changed anything. */
+export async function keepGrade(
+  tx: Tx,
+  told: { debtorId: string; grade: string; version: number },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `INSERT INTO debtor_grade AS g (org_id, debtor_id, grade, told_version)
+     VALUES ($1, $2, $3, $4)
+     ON CONFLICT (org_id, debtor_id) DO UPDATE
+        SET grade = EXCLUDED.grade, told_version = EXCLUDED.told_version
+      WHERE g.told_version < EXCLUDED.told_version
+     RETURNING debtor_id`,
+    [tx.orgId, told.debtorId, told.grade, told.version],
+  );
+  return rows.length === 1;
+}

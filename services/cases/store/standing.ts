@@ -1,6 +1,13 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import { type Day, dayIn } from '@recourse/kit/day.ts';
-import { type Owed, type Standing, standingOf, type StandingRules } from '../domain/standing.ts';
+import type { Deeds } from '../domain/next-action.ts';
+import {
+  type Owed,
+  type Standing,
+  standingOf,
+  type StandingRules,
+  type Work,
+} from '../domain/standing.ts';
 
 /** Where cases stand, read and written set by set. */
 
@@ -14,27 +21,35 @@ export type StandingFacts = Owed & {
   lastContactAt: string;
   missedCalls: number;
   promiseDueDay: string | null;
+  deeds: Deeds;
+  escalations: number;
+  grade: string | null;
   /** Receivables that belong to the case, open or not. */
   attachedCount: bigint;
 };
 
 /** What `CaseWork` needs of a row; `-infinity` is no contact yet. */
 export function workOf(
-  row: { openedAt: string; lastContactAt: string; missedCalls: number },
+  row: {
+    openedAt: string;
+    lastContactAt: string;
+    missedCalls: number;
+    deeds: Deeds;
+    escalations: number;
+    grade: string | null;
+  },
   promiseDueDay: string | null | undefined,
   zone: string,
-): {
-  openedOn: Day;
-  lastContactOn: Day | undefined;
-  missedCalls: number;
-  promiseDueDay: string | undefined;
-} {
+): Work {
   const hasContact = row.lastContactAt !== '-infinity';
   return {
     openedOn: dayIn(zone, Temporal.Instant.from(row.openedAt)),
     lastContactOn: hasContact ? dayIn(zone, Temporal.Instant.from(row.lastContactAt)) : undefined,
     missedCalls: row.missedCalls,
     promiseDueDay: promiseDueDay ?? undefined,
+    deeds: row.deeds,
+    escalations: row.escalations,
+    grade: row.grade ?? undefined,
   };
 }
 
@@ -67,6 +82,8 @@ export async function lockFacts(
      SELECT c.case_id AS "caseId", c.debtor_id AS "debtorId", c.currency,
             c.oldest_due_date AS "lastOldestDueDate", c.opened_at AS "openedAt",
             c.last_contact_at AS "lastContactAt", c.missed_calls AS "missedCalls",
+            c.deeds, c.escalations, (SELECT g.grade FROM debtor_grade g
+               WHERE g.org_id = c.org_id AND g.debtor_id = c.debtor_id) AS grade,
             (SELECT min(p.due_day) FROM promise p WHERE p.org_id = c.org_id
                AND p.case_id = c.case_id AND p.state = 'PENDING') AS "promiseDueDay",
             coalesce(o.attached, 0) AS "attachedCount",
