@@ -15,13 +15,14 @@ import { DataTable } from '../ui/data-table';
 import { formatCount, formatMoney } from '../ui/format';
 import { ProblemPanel } from '../ui/problem-panel';
 import { StatTile } from '../ui/stat-tile';
+import { PreviewRows } from './preview-rows';
 import { ruleText } from './rules';
 import { t } from './words';
 
 /** Third step: what would be written, what is refused and how to repair it, before anything is. */
 @Component({
   selector: 'rc-check-step',
-  imports: [Chip, DataTable, MatButton, ProblemPanel, StatTile],
+  imports: [Chip, DataTable, MatButton, PreviewRows, ProblemPanel, StatTile],
   templateUrl: './check-step.html',
   styles: `
     .tiles {
