@@ -13,9 +13,11 @@ import {
 import type { Verdict } from '@recourse/proto/web/cases/v1/work';
 import { action } from '../session/action';
 import { Api, path } from '../session/api';
+import { draft, isOneOf, isText } from '../session/draft';
 import { newId } from '../session/new-id';
 import { ChoiceField } from '../ui/choice-field';
 import { Dialog } from '../ui/dialog';
+import { DraftNote } from '../ui/draft-note';
 import { formatInstant } from '../ui/format';
 import { ProblemPanel } from '../ui/problem-panel';
 import { TextField } from '../ui/text-field';
@@ -52,10 +54,13 @@ const excuses = Object.values(Excuse).filter((one) => one !== Excuse.UNSPECIFIED
 /** Three taps: how, with what result, in what mood. The governor's answer is shown as it came. */
 @Component({
   selector: 'rc-contact-dialog',
-  imports: [ChipChoice, ChoiceField, Dialog, MatButton, ProblemPanel, TextField, Why],
+  imports: [ChipChoice, ChoiceField, Dialog, DraftNote, MatButton, ProblemPanel, TextField, Why],
   template: `
     <rc-dialog [heading]="t('log')" size="small" (closed)="closed.emit()">
       <div class="rc-stack">
+        @if (isDraft()) {
+          <rc-draft-note (dropped)="forget()" />
+        }
         <rc-chip-choice [label]="t('party')" [options]="partyOptions()" [(value)]="party" />
         <rc-chip-choice [label]="t('channel')" [options]="channelOptions()" [(value)]="channel" />
         @if (!isWritten()) {
@@ -138,13 +143,43 @@ export class ContactDialog {
   protected readonly steps = steps;
   protected readonly visit = Channel.VISIT;
   protected readonly willing = Attitude.WILLING;
-  protected readonly party = signal<Party | undefined>(Party.DEBTOR);
-  protected readonly channel = signal<Channel | undefined>(Channel.CALL);
-  protected readonly result = signal<ContactResult | undefined>(undefined);
-  protected readonly attitude = signal<Attitude | undefined>(undefined);
-  protected readonly excuse = signal<Excuse | undefined>(undefined);
-  protected readonly note = signal('');
-  protected readonly companion = signal('');
+  protected readonly party = draft<Party | undefined>(
+    () => this.#draftOf('party'),
+    Party.DEBTOR,
+    isOneOf(parties),
+  );
+  protected readonly channel = draft<Channel | undefined>(
+    () => this.#draftOf('channel'),
+    Channel.CALL,
+    isOneOf(channels),
+  );
+  protected readonly result = draft<ContactResult | undefined>(
+    () => this.#draftOf('result'),
+    undefined,
+    isOneOf(results),
+  );
+  protected readonly attitude = draft<Attitude | undefined>(
+    () => this.#draftOf('attitude'),
+    undefined,
+    isOneOf(attitudes),
+  );
+  protected readonly excuse = draft<Excuse | undefined>(
+    () => this.#draftOf('excuse'),
+    undefined,
+    isOneOf(excuses),
+  );
+  protected readonly note = draft(() => this.#draftOf('note'), '', isText);
+  protected readonly companion = draft(() => this.#draftOf('companion'), '', isText);
+  readonly #drafts = [
+    this.party,
+    this.channel,
+    this.result,
+    this.attitude,
+    this.excuse,
+    this.note,
+    this.companion,
+  ];
+  protected readonly isDraft = computed(() => this.#drafts.some((one) => one.isFound()));
   protected readonly refusal = signal<Verdict | undefined>(undefined);
   #contactId = newId();
 
@@ -163,6 +198,14 @@ export class ContactDialog {
   protected readonly resultOptions = () => this.#options(results);
   protected readonly attitudeOptions = () => this.#options(attitudes);
   protected readonly excuseOptions = () => this.#options(excuses);
+
+  #draftOf(field: string): string {
+    return `contact.${this.of().caseId}.${field}`;
+  }
+
+  protected forget(): void {
+    for (const one of this.#drafts) one.forget();
+  }
 
   #options<Name extends string>(values: readonly Name[]): { value: Name; name: string }[] {
     return values.map((value) => ({ value, name: t.find(value) ?? value }));
@@ -202,6 +245,7 @@ export class ContactDialog {
     const verdict = answer?.contact?.verdict;
     if (verdict === undefined) return;
     if (verdict.permitted) {
+      this.forget();
       this.saved.emit();
       return;
     }

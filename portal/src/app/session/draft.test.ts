@@ -1,6 +1,8 @@
+import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { draft } from './draft';
+import { signedIn } from '../../testing/signed-in';
+import { draft, isOneOf, isText } from './draft';
 
 type Form = { note: string; minor: bigint };
 
@@ -11,14 +13,56 @@ function fits(kept: unknown): kept is Form {
 const empty: Form = { note: '', minor: 0n };
 const open = () => TestBed.runInInjectionContext(() => draft('test', empty, fits));
 
-beforeEach(() => sessionStorage.clear());
+const signIn = (userId: string): void => {
+  TestBed.resetTestingModule();
+  TestBed.configureTestingModule({ providers: signedIn({ userId }) });
+};
+
+beforeEach(() => {
+  sessionStorage.clear();
+  signIn('u-1');
+});
 
 describe('a draft', () => {
   it('is there again after the page was left, amounts included', () => {
     open().set({ note: '已联系', minor: 9007199254740993n });
     TestBed.tick();
-    TestBed.resetTestingModule();
-    expect(open()()).toEqual({ note: '已联系', minor: 9007199254740993n });
+    signIn('u-1');
+    const again = open();
+    expect(again()).toEqual({ note: '已联系', minor: 9007199254740993n });
+    expect(again.isFound()).toBe(true);
+    again.forget();
+    expect(again.isFound()).toBe(false);
+  });
+
+  it('is not shown to the next person at this browser', () => {
+    open().set({ note: '已联系', minor: 1n });
+    TestBed.tick();
+    signIn('u-2');
+    const theirs = open();
+    expect([theirs(), theirs.isFound()]).toEqual([empty, false]);
+  });
+
+  it('belongs to the thing that its key names', () => {
+    const about = signal('a');
+    const note = TestBed.runInInjectionContext(() => draft(() => about(), '', isText));
+    note.set('甲');
+    TestBed.tick();
+    about.set('b');
+    expect(note()).toBe('');
+    note.set('乙');
+    TestBed.tick();
+    about.set('a');
+    expect(note()).toBe('甲');
+  });
+
+  it('drops a name that is none any more', () => {
+    const pick = () =>
+      TestBed.runInInjectionContext(() => draft('pick', 'A', isOneOf(['A', 'B'] as const)));
+    sessionStorage.setItem('recourse.draft.u-1.pick', '"C"');
+    expect(pick()()).toBe('A');
+    sessionStorage.setItem('recourse.draft.u-1.pick', '"B"');
+    expect(pick()()).toBe('B');
   });
 
   it('is forgotten when it is done with', () => {
@@ -31,7 +75,7 @@ describe('a draft', () => {
   });
 
   it.each(['{"note":"x"}', '[]', 'not json'])('starts anew when %s is kept', (kept) => {
-    sessionStorage.setItem('recourse.draft.test', kept);
+    sessionStorage.setItem('recourse.draft.u-1.test', kept);
     expect(open()()).toEqual(empty);
   });
 });

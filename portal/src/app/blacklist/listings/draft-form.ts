@@ -3,7 +3,7 @@ import { LegalBasisKind } from '@recourse/proto/web/blacklist/v1/listings';
 import type { Listing, PutListingRequest } from '@recourse/proto/web/blacklist/v1/listings';
 import { AmountBand, Category, Scope, SubjectKind } from '@recourse/proto/web/blacklist/v1/subject';
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
-import type { FormField, FormValues } from '../../ui/form-values';
+import type { FormField, FormValue, FormValues } from '../../ui/form-values';
 import { today } from '../../ui/format';
 import { namedValues } from '../../ui/options-of';
 import { listOf, named } from './listing-text';
@@ -205,4 +205,30 @@ export function draftRequest(of: DraftOf, values: FormValues): PutListingRequest
       : undefined,
     expectedVersion: of.expectedVersion,
   };
+}
+
+/** What a person has written, in the order of writing; null is a field that was emptied. */
+export type Written = readonly (readonly [id: string, value: KeptValue])[];
+type KeptValue = Exclude<FormValue, File | undefined> | null;
+
+export const nothingWritten: Written = [];
+
+/** Number of an identity document: never left in the browser's storage (PIPL art. 51). */
+export const neverKept: ReadonlySet<string> = new Set(['idNumber']);
+
+function isKeptValue(value: unknown): value is KeptValue {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  return typeof value === 'object' && 'currency' in value && 'minor' in value;
+}
+
+/** Whether what the browser kept is what this form writes. */
+export function isWritten(kept: unknown): kept is Written {
+  if (!Array.isArray(kept)) return false;
+  return kept.every(
+    (line: unknown) =>
+      Array.isArray(line) &&
+      line.length === 2 &&
+      typeof line[0] === 'string' &&
+      isKeptValue(line[1]),
+  );
 }

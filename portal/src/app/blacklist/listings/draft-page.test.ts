@@ -68,6 +68,7 @@ function press<T>(screen: Screen<T>, name: string): void {
 }
 
 beforeEach(() => {
+  sessionStorage.clear();
   chooseLanguage('zh-CN');
   TestBed.configureTestingModule({ providers: pageProviders({ roles: ['collector'] }) });
 });
@@ -87,6 +88,34 @@ describe('a saved draft', () => {
       note: '三次催告未付',
       expectedVersion: '3',
     });
+  });
+
+  it('keeps what was written until it is saved or dropped, but no number of a document', async () => {
+    const person = draft({ kind: SubjectKind.PERSON });
+    const first = await opened(person);
+    expect(first.all('rc-draft-note')).toEqual([]);
+    await write(first, '说明', '三次催告未付');
+    await write(first, '身份证号', '310101199001011234');
+    expect(JSON.stringify(sessionStorage)).not.toContain('310101199001011234');
+    first.fixture.destroy();
+
+    const again = await opened(person);
+    expect(again.texts('rc-draft-note')).toHaveLength(1);
+    const note = (screen: Screen<DraftPage>): string[] =>
+      screen.all('textarea').map((one) => (one instanceof HTMLTextAreaElement ? one.value : ''));
+    expect(note(again)).toContain('三次催告未付');
+    press(again, '清除草稿');
+    await again.settle();
+    expect(note(again)).toContain('多次催告未付');
+    expect(again.all('rc-draft-note')).toEqual([]);
+  });
+
+  it('that is newer than what was written starts from what was saved', async () => {
+    const first = await opened(draft());
+    await write(first, '说明', '三次催告未付');
+    first.fixture.destroy();
+    const again = await opened(draft({ version: 4n }));
+    expect(again.all('rc-draft-note')).toEqual([]);
   });
 
   it('is changed by its reporter only, and only while it is a draft', async () => {

@@ -15,10 +15,12 @@ import type { Case } from '@recourse/proto/web/cases/v1/cases';
 import { action } from '../../session/action';
 import { Api, path, read } from '../../session/api';
 import { mayCall } from '../../session/caller';
+import { draft } from '../../session/draft';
 import { load } from '../../session/load';
 import { newId } from '../../session/new-id';
 import { fieldErrorText } from '../../session/problem-words';
 import { Session } from '../../session/session';
+import { DraftNote } from '../../ui/draft-note';
 import { FormBody } from '../../ui/form-body';
 import { valuesOf } from '../../ui/form-values';
 import type { FormField, FormValue, FormValues } from '../../ui/form-values';
@@ -27,7 +29,7 @@ import { ProblemPanel } from '../../ui/problem-panel';
 import { SearchBox } from '../../ui/search-box';
 import { writtenForm } from '../../ui/written-form';
 import { DraftConflict } from './draft-conflict';
-import { draftFields, draftRequest } from './draft-form';
+import { draftFields, draftRequest, isWritten, neverKept, nothingWritten } from './draft-form';
 import type { DraftOf } from './draft-form';
 import { drafters } from './roles';
 import { t } from './words';
@@ -40,7 +42,16 @@ type About = DraftOf & { name: string; number: string };
  * A draft that somebody else saved meanwhile is not written over unseen.
  */
 @Component({
-  imports: [DraftConflict, FormBody, MatButton, PageHeader, ProblemPanel, RouterLink, SearchBox],
+  imports: [
+    DraftConflict,
+    DraftNote,
+    FormBody,
+    MatButton,
+    PageHeader,
+    ProblemPanel,
+    RouterLink,
+    SearchBox,
+  ],
   templateUrl: './draft-page.html',
   styles: `
     .rc-card {
@@ -131,7 +142,28 @@ export class DraftPage {
     return { ...rest, debtorId, caseId, name, number };
   });
 
-  readonly #written = signal<ReadonlyMap<string, FormValue>>(new Map());
+  /**
+   * What was written, by field; kept for the case, or for the version of the saved draft that the
+   * person saw, so that it is never laid over what somebody else saved since.
+   */
+  protected readonly kept = draft(
+    () => {
+      const saved = this.saved();
+      return saved === undefined
+        ? `listing.case.${this.#caseId()}`
+        : `listing.${saved.listingId}.${saved.version}`;
+    },
+    nothingWritten,
+    isWritten,
+  );
+  readonly #unkept = signal<ReadonlyMap<string, FormValue>>(new Map());
+  readonly #written = computed(
+    () =>
+      new Map<string, FormValue>([
+        ...this.kept().map(([id, value]) => [id, value ?? undefined] as const),
+        ...this.#unkept(),
+      ]),
+  );
   readonly #fields = computed(() => {
     const memberships = this.#memberships.value()?.memberships ?? [];
     const ground = { memberships, of: this.#case.value()?.case, saved: this.saved() };
@@ -154,6 +186,7 @@ export class DraftPage {
     const at = path`/v1/blacklist/listings/${listingId}`;
     const sent = PutListingRequest.toJSON(body);
     await this.#api.put(at, sent, PutListingResponse.fromJSON, { requestId });
+    this.kept.forget();
     await this.#router.navigate(['/blacklist', listingId]);
   });
 
@@ -175,7 +208,8 @@ export class DraftPage {
   }
 
   protected takeTheirs(): void {
-    this.#written.set(new Map());
+    this.kept.forget();
+    this.#unkept.set(new Map());
     this.theirs.set(undefined);
     this.save.clear();
     this.#saved.reload();
@@ -187,6 +221,11 @@ export class DraftPage {
   }
 
   protected set(id: string, value: FormValue): void {
-    this.#written.update((written) => new Map(written).set(id, value));
+    if (value instanceof File || neverKept.has(id)) {
+      this.#unkept.update((written) => new Map(written).set(id, value));
+      return;
+    }
+    const rest = this.kept().filter(([known]) => known !== id);
+    this.kept.set([...rest, [id, value ?? null]]);
   }
 }
