@@ -33,19 +33,6 @@ describe('the clock of a debt', () => {
       [event('instalment_due', '2023-01-31'), event('instalment_due', '2024-01-31')],
       'running 2027-01-31',
     ],
-    [
-      'on demand, though the file knows a day: from the end of grace',
-      [event('due', '2024-01-10', { presumed: true }), event('grace_end', '2025-06-30')],
-      'running 2028-06-30',
-    ],
-    [
-      'as the file says, where a grace is only our word',
-      [
-        event('due', '2024-01-10', { presumed: true }),
-        event('grace_end', '2025-06-30', { proof: 'weak' }),
-      ],
-      'running 2027-01-10',
-    ],
     ['on demand, from the end of grace', [event('grace_end', '2024-06-30')], 'running 2027-06-30'],
     [
       'on demand, from a flat refusal',
