@@ -27,6 +27,7 @@ export const visitors: readonly Visitor[] = [
       ['/receivables/imports/:importId'],
       ['/cases', '?dialog=open'],
       ['/cases/promises'],
+      ['/cases/assign', '?dialog=assign&on=:caseId'],
       [
         '/cases/:caseId',
         ...caseTabs,
@@ -126,6 +127,7 @@ export const visitors: readonly Visitor[] = [
       ['/blacklist'],
       ['/blacklist/:publishedId', '?dialog=dispute', '?dialog=remove'],
       ['/blacklist/:publishedId/listed-party'],
+      ['/blacklist/:publishedId/report'],
       ['/members', '?tab=stewards', '?tab=agreements', '?dialog=member', '?dialog=about'],
     ],
   },
@@ -151,6 +153,7 @@ const sameAs: Readonly<Record<string, string>> = {
   '/cases/:placedCaseId': '/cases/:caseId',
   '/blacklist/:publishedId': '/blacklist/:listingId',
   '/blacklist/:publishedId/listed-party': '/blacklist/:listingId/listed-party',
+  '/blacklist/:publishedId/report': '/blacklist/:listingId/report',
 };
 
 export function visitedPages(): string[] {

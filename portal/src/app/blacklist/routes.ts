@@ -1,5 +1,6 @@
 import type { Routes } from '@angular/router';
 import { allow } from '../session/allow';
+import { issuers } from './listings/roles';
 
 const creditor = [allow(['creditor:*'])];
 
@@ -41,6 +42,12 @@ export default [
   {
     path: ':listingId/listed-party',
     loadComponent: () => import('./listings/listed-page').then((file) => file.ListedPage),
+  },
+  {
+    path: ':listingId/report',
+    canMatch: [allow(issuers)],
+    loadComponent: () =>
+      import('./listings/subject-report-page').then((file) => file.SubjectReportPage),
   },
   {
     path: ':listingId',

@@ -31,7 +31,7 @@ import type { DialogName } from './listing-dialogs';
 import { named, nextText, stateTone } from './listing-text';
 import { NoticeClock } from './notice-clock';
 import { refusals } from './refusals';
-import { drafters } from './roles';
+import { drafters, issuers } from './roles';
 import { mayDo } from './steps';
 import { t } from './words';
 
@@ -97,6 +97,7 @@ export class ListingPage {
     return listing === undefined ? '' : nextText(listing);
   });
   protected readonly isSteward = computed(() => mayCall(this.#caller(), ['steward']));
+  protected readonly mayIssue = computed(() => mayCall(this.#caller(), issuers));
   protected readonly isReporter = computed(
     () => this.#caller().orgId === this.listing()?.reporterId,
   );

@@ -8,3 +8,6 @@ export const drafters = [
   'general_manager',
   'creditor:org_admin',
 ] as const;
+
+/** Who gives a listed party its own report: the roles of the contract's IssueSubjectReport. */
+export const issuers = ['steward', 'association:org_admin'] as const;

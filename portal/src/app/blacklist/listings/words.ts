@@ -58,6 +58,7 @@ export const t = words(
     papers: '附件',
     download: '下载',
     listedPage: '告知书',
+    subjectReport: '出具本人报告',
     submit: '提交协会',
     submitHint: '提交后由协会告知对方，对方有 15 天异议期；公布前可以撤回。',
     withdraw: '撤回',
@@ -223,6 +224,7 @@ export const t = words(
     papers: 'Attachments',
     download: 'Download',
     listedPage: 'Report to the party',
+    subjectReport: 'Issue its own report',
     submit: 'Hand in',
     submitHint:
       'The association tells the listed party, who has 15 days to object. It can be taken back ' +

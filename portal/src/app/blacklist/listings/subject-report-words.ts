@@ -1,0 +1,41 @@
+import { words } from '../../session/language';
+
+/** Words of the report that a listed party asks for about itself. */
+export const t = words(
+  {
+    title: '本人查询报告',
+    lead: '向列入方本人出具其全部列入情况（知情权）。',
+    issue: '出具报告',
+    print: '打印',
+    creditCode: '统一社会信用代码',
+    idNumber: '身份证号',
+    proof: '身份核验方式',
+    proofHint: '如 营业执照原件与法定代表人身份证，或授权委托书',
+    payment: '付费凭证号',
+    paymentHint: '本年度免费次数用完后填写',
+    issued: '编号 {id} · 出具于 {at}',
+    free: '本次免费，本年度还可免费 {count} 次。',
+    paid: '本次为付费报告。',
+    none: '没有列入记录。',
+    subject: '列入方',
+    again: '再出具一份',
+  },
+  {
+    title: 'Report for the listed party',
+    lead: 'Gives the listed party all that is listed about it (right of access).',
+    issue: 'Issue the report',
+    print: 'Print',
+    creditCode: 'Credit code',
+    idNumber: 'ID number',
+    proof: 'How identity was made sure',
+    proofHint: 'such as licence and ID of the legal representative, or a power of attorney',
+    payment: 'Receipt of payment',
+    paymentHint: 'needed once the free reports of the year are used',
+    issued: 'No. {id} · issued {at}',
+    free: 'This one is free; {count} more are free this year.',
+    paid: 'This report was paid for.',
+    none: 'Nothing is listed.',
+    subject: 'Listed party',
+    again: 'Issue another',
+  },
+);
