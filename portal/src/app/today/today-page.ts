@@ -112,6 +112,9 @@ export class TodayPage {
   protected readonly moneyText = moneyText;
   protected readonly today = today();
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
+  protected readonly mayAssign = computed(() =>
+    mayCall(this.#caller(), ['supervisor', 'director']),
+  );
   protected readonly lead = () => formatDay(this.today);
 
   protected readonly dashboard = load(() => read('/v1/dashboard', GetDashboardResponse.fromJSON), {
