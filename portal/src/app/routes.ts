@@ -44,6 +44,7 @@ export const places: readonly Place[] = [
     roles: ['creditor:*'],
     initials: 'yszk',
     load: () => import('./receivables/routes'),
+    search: () => import('./receivables/search').then((file) => file.receivableSearch),
   },
   {
     path: 'customers',
@@ -87,6 +88,7 @@ export const places: readonly Place[] = [
     roles: ['creditor:*'],
     initials: 'csjg',
     load: () => import('./agencies/routes'),
+    search: () => import('./agencies/search').then((file) => file.agencySearch),
   },
   {
     path: 'ranking',
@@ -155,6 +157,7 @@ export const places: readonly Place[] = [
     roles: ['creditor:*'],
     initials: 'hmd',
     load: () => import('./blacklist/routes'),
+    search: () => import('./blacklist/search').then((file) => file.listingSearch),
   },
   {
     path: 'blacklist',
@@ -163,6 +166,7 @@ export const places: readonly Place[] = [
     roles: ['association:*'],
     initials: 'md',
     load: () => import('./blacklist/routes'),
+    search: () => import('./blacklist/search').then((file) => file.listingSearch),
   },
   {
     path: 'members',
@@ -195,6 +199,8 @@ export const places: readonly Place[] = [
     roles: ['platform_admin'],
     initials: 'jg',
     load: () => import('./platform/organisations-routes'),
+    search: () =>
+      import('./platform/organisation-search').then((file) => file.organisationSearch),
   },
   {
     path: 'parked',

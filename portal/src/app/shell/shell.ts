@@ -8,7 +8,9 @@ import { Live } from '../session/live';
 import { Session } from '../session/session';
 import { ToastArea } from '../ui/toast-area';
 import { isPhone } from '../ui/viewport';
+import { actionsAt } from './actions';
 import { BottomBar } from './bottom-bar';
+import { pageActions } from './palette-state';
 import { Rail } from './rail';
 import { SessionNotice } from './session-notice';
 import { TopBar } from './top-bar';
@@ -36,6 +38,7 @@ export class Shell {
   constructor() {
     inject(Live).start();
     const router = inject(Router);
+    pageActions(() => actionsAt(this.#session.caller(), router.url));
     const path = (url: string): string => url.split(/[?#]/)[0] ?? url;
     router.events
       .pipe(
