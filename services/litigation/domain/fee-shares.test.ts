@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Procedure, Proceeding } from '@recourse/proto/litigation/v1/matters.ts';
-import { Judgment, Matter as MatterCodec } from '@recourse/proto/litigation/v1/matters.ts';
+import type { Judgment, Procedure, Proceeding } from '@recourse/proto/litigation/v1/matters.ts';
+import { Matter as MatterCodec } from '@recourse/proto/litigation/v1/matters.ts';
 import { law } from '../rules/law/law.ts';
 import { feeShown } from './fee-shares.ts';
 

@@ -74,7 +74,8 @@ export type BeginCommand = {
 /**
  * Begins a procedure at the first stage of its track. Faults: see `checkOpen`; `exists`
  * proceeding_exists_with_other_content; `invalid` procedure_unknown; `refused` with the gate's
- * reason (`suit_already_brought`, `nothing_to_enforce`, …), day_in_future; those of `checkAppealed`.
+ * reason (`suit_already_brought`, `nothing_to_enforce`, …), day_in_future; those of
+ * `checkAppealed`.
  */
 export function begin(
   present: Matter | undefined,

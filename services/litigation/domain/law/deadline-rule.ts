@@ -86,7 +86,7 @@ export type DeadlineRule = {
   readonly unit: PeriodUnit | 'hours';
   /** Counted backwards from the event (renewal before expiry, notice before a hearing). */
   readonly before?: true;
-  /** What meets it may have been done before the event: a suit filed before the freeze took hold. */
+  /** What meets it may have been done before: a suit filed before the freeze took hold. */
   readonly metEarly?: true;
   /** The court may set another length in the event (`days`); this is its least or its most. */
   readonly set?: 'least' | 'most';

@@ -244,14 +244,6 @@ describe('a judgment', () => {
       'reapply_any_time -',
     ],
     [
-      'an application ended for lack of assets',
-      [
-        event('enforcement', '2025-10-15', { until: '2026-01-15', outcome: 'no_assets' }),
-        event('no_assets', '2026-01-15'),
-      ],
-      'reapply_any_time -',
-    ],
-    [
       'an application that brought all of it',
       [event('enforcement', '2025-10-15', { until: '2026-01-15', outcome: 'performed' })],
       'ended -',
