@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => rig.stop());
 
 describe('a case with a matter', () => {
-  it('is in litigation, then in asset recovery, and back when the matter is withdrawn', async () => {
+  it('is in litigation, then in asset recovery, and back when it is withdrawn', async () => {
     const { orgId, file } = await oneCase(rig, [{ amountMinor: 1_000n, daysAgo: 99 }]);
     const { caseId, debtorId } = file;
     const matter = { matterId: randomUUIDv7(), matterNumber: 'M-1', caseIds: [caseId], debtorId };
