@@ -1,4 +1,4 @@
-import { day } from '@recourse/kit/day.ts';
+import { day, dayIn } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Actor, Envelope, EventOf } from '@recourse/kit/events.ts';
 import { contentHash, namedUuid } from '@recourse/kit/hash.ts';
@@ -11,8 +11,9 @@ import { inForce } from './domain/rule.ts';
 import { keepPayment } from './rpc/payments.ts';
 import { takePaymentBack } from './rpc/reversals.ts';
 import { dayAndRules } from './rpc/rooms.ts';
+import { creditorZone } from './rules/in-force.ts';
 import { matterCosts } from './rules/matter-costs.ts';
-import { lockCase } from './store/cases.ts';
+import { lockCase, saveSued } from './store/cases.ts';
 import {
   findPut,
   isTakenBack,
@@ -24,7 +25,7 @@ import {
   saveEntry,
 } from './store/matter-money.ts';
 import { findPayment, lockWithClaims, moveCredit } from './store/payments.ts';
-import { refreshCases } from './store/refresh.ts';
+import { lockCasesOf, refreshCases } from './store/refresh.ts';
 import { keepStage } from './store/stages.ts';
 import { note } from './store/timeline.ts';
 import { litigationTopic } from './topic.ts';
@@ -201,6 +202,13 @@ async function hear(tx: Tx, entry: MatterEntry, envelope: Envelope): Promise<voi
   if (kind === 'cost') await show(tx, entry, what, actor, at);
 }
 
+/** What was to be assessed has been: the schedule of these cases goes on. */
+async function sued(tx: Tx, caseIds: readonly string[], at: Temporal.Instant): Promise<void> {
+  await lockCasesOf(tx, { caseIds });
+  await saveSued(tx, caseIds, dayIn(creditorZone, at));
+  await refreshCases(tx, { caseIds }, at);
+}
+
 /**
  * What matters cost and bring flows back to their cases: costs that the debtor owes stand open on
  * its receivables, recoveries are payments. An entry and its reversal do nothing when the reversal
@@ -213,6 +221,7 @@ export function matterMoney(): Consumer {
     handles: ['costRecorded', 'recoveryRecorded', 'matterOpened', 'matterMoved', 'matterClosed'],
     handle: async (tx, event, envelope) => {
       await follow(tx, event);
+      if (event.$case === 'matterOpened') await sued(tx, event.value.caseIds, envelope.at);
       for (const entry of entriesOf(event)) await hear(tx, entry, envelope);
     },
   });
