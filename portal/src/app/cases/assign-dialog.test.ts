@@ -45,7 +45,7 @@ beforeEach(() => {
 });
 
 describe('cases that are given to a person', () => {
-  it('are written one by one with the version that was seen; what is refused is named', async () => {
+  it('are written one by one with the version that was seen; a refusal is named', async () => {
     const screen = await opened();
     let finished = 0;
     screen.page.assigned.subscribe(() => (finished += 1));

@@ -24,7 +24,7 @@ export const t = words(
     heading: 'Assign {count, plural, one {# case} other {# cases}}',
     person: 'Assigned to',
     personHint:
-      'People who hold a case or have entered something for your organisation; others appear here once they did.',
+      'People who hold a case or entered something here; others appear once they did.',
     currently: 'Now with {names}; all of them go to the person you choose.',
     progress: '{count} of {all} assigned…',
     notDone: 'These cases were not assigned; the others were:',

@@ -90,7 +90,7 @@ describe('a saved draft', () => {
     });
   });
 
-  it('keeps what was written until it is saved or dropped, but no number of a document', async () => {
+  it('keeps what was written until it is saved or dropped, but no ID number', async () => {
     const person = draft({ kind: SubjectKind.PERSON });
     const first = await opened(person);
     expect(first.all('rc-draft-note')).toEqual([]);

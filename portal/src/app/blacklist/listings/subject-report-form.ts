@@ -9,7 +9,7 @@ import { path } from '../../session/api';
 import type { FormField, FormValues } from '../../ui/form-values';
 import { t } from './subject-report-words';
 
-/** What is asked before a report is given: whose it is and how that was made sure (PIPL art. 45). */
+/** What is asked before a report: whose it is and how that was made sure (PIPL art. 45). */
 export function reportFields(listing: Listing): FormField[] {
   const isPerson = listing.kind === SubjectKind.PERSON;
   const whose: FormField = isPerson
