@@ -13,6 +13,8 @@ export type DemoCreditor = {
   prefix: string;
   director: string;
   collector: string;
+  /** Who works its cases in-house, in turn. */
+  workers: readonly string[];
   finance: string;
 };
 
@@ -29,6 +31,7 @@ export const creditors: readonly DemoCreditor[] = [
     prefix: 'JG',
     director: 'jinggong.director',
     collector: 'jinggong.collector',
+    workers: ['jinggong.collector', 'jinggong.supervisor'],
     finance: 'jinggong.finance',
   },
   {
@@ -46,6 +49,7 @@ export const creditors: readonly DemoCreditor[] = [
     prefix: 'HS',
     director: 'haishu.director',
     collector: 'haishu.collector',
+    workers: ['haishu.collector'],
     finance: 'haishu.director',
   },
   {
@@ -60,6 +64,7 @@ export const creditors: readonly DemoCreditor[] = [
     prefix: 'YQ',
     director: 'yunqi.director',
     collector: 'yunqi.collector',
+    workers: ['yunqi.collector'],
     finance: 'yunqi.director',
   },
 ];

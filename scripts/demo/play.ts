@@ -2,6 +2,7 @@ import { addDays, type Day, instantAt, isBefore, weekStart } from '@recourse/kit
 import { type Case, CaseState, Handling } from '@recourse/proto/cases/v1/cases.ts';
 import { introduce } from './agencies.ts';
 import { type Book, book, type Payer } from './book.ts';
+import { assignCases } from './cases.ts';
 import { agencies, creditors, type DemoAgency, type DemoCreditor } from './cast.ts';
 import { deliver } from './deliveries.ts';
 import { settleMonth } from './month.ts';
@@ -189,6 +190,8 @@ async function delivery(t: Theatre, creditor: DemoCreditor, on: Day): Promise<vo
   await deliver(stage, creditor, t.books.get(creditor.prefix) ?? noBook, last, on);
   t.delivered.set(creditor.prefix, on);
   await openCases(stage, creditor, on);
+  const { director, workers } = creditor;
+  await assignCases(stage, director, workers, await allCases(stage, director, [Handling.INTERNAL]));
   await place(t, creditor);
 }
 
