@@ -23,8 +23,7 @@ export const t = words(
     assignCount: 'Assign {count, plural, one {# case} other {# cases}}',
     heading: 'Assign {count, plural, one {# case} other {# cases}}',
     person: 'Assigned to',
-    personHint:
-      'People who hold a case or entered something here; others appear once they did.',
+    personHint: 'People who hold a case or entered something here; others appear once they did.',
     currently: 'Now with {names}; all of them go to the person you choose.',
     progress: '{count} of {all} assigned…',
     notDone: 'These cases were not assigned; the others were:',
