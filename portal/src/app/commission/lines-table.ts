@@ -1,5 +1,6 @@
 import { Component, computed, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
 import { LineMark } from '@recourse/proto/web/agencies/v1/commission';
 import type { CommissionLine } from '@recourse/proto/web/agencies/v1/commission';
 import type { ListExport } from '../session/list-export';
@@ -8,6 +9,7 @@ import type { Column } from '../ui/column';
 import { DataTable } from '../ui/data-table';
 import type { TablePage, TableState } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
+import { MoneyPipe } from '../ui/pipes';
 import { formatBps } from '../ui/format';
 import { termText } from './term-text';
 import { t } from './words';
@@ -20,7 +22,7 @@ const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
 /** Commission lines with payment and term in sight, ticked or held where that is allowed. */
 @Component({
   selector: 'rc-lines-table',
-  imports: [Chip, DataTable, DataTableCell, MatButton],
+  imports: [Chip, DataTable, DataTableCell, MatButton, MoneyPipe, RouterLink],
   template: `
     <rc-data-table
       name="commission-lines"
@@ -28,17 +30,23 @@ const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
       [columns]="columns()"
       [rows]="lines()"
       [rowKey]="keyOf"
+      [rowLink]="linkOf"
       [state]="state()"
       [page]="page()"
       [exports]="exports()"
     >
+      <ng-template rcCell="payment" [rcCellRows]="lines()" let-row>
+        <a [routerLink]="['/cases', row.caseId]" [queryParams]="{ tab: 'ledger' }">
+          {{ row.payment | money }}
+        </a>
+      </ng-template>
       <ng-template rcCell="mark" [rcCellRows]="lines()" let-row>
         @if (mayMark()) {
           <span class="marks">
             <button
               matButton="outlined"
               type="button"
-              [disabled]="row.mark === ticked"
+              [disabled]="row.mark === ticked || waiting().has(row.lineId)"
               (click)="mark.emit({ line: row, to: ticked })"
             >
               {{ t('tick') }}
@@ -46,7 +54,7 @@ const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
             <button
               matButton
               type="button"
-              [disabled]="row.mark === held"
+              [disabled]="row.mark === held || waiting().has(row.lineId)"
               (click)="mark.emit({ line: row, to: held })"
             >
               {{ t('hold') }}
@@ -76,6 +84,8 @@ export class LinesTable {
   readonly state = input<TableState>();
   readonly page = input<TablePage>();
   readonly exports = input<ListExport>();
+  /** Lines by id whose mark is on its way. */
+  readonly waiting = input<ReadonlyMap<string, unknown>>(new Map());
   readonly mark = output<{ line: CommissionLine; to: LineMark }>();
   protected readonly t = t;
   protected readonly ticked = LineMark.TICKED;
@@ -119,6 +129,8 @@ export class LinesTable {
     },
   ]);
   protected readonly keyOf = (row: CommissionLine): string => row.lineId;
+
+  protected readonly linkOf = (row: CommissionLine): string[] => ['/cases', row.caseId];
 
   protected tone(mark: LineMark): 'good' | 'warn' | 'neutral' {
     return tones[mark] ?? 'neutral';

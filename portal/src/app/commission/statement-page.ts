@@ -10,7 +10,7 @@ import {
   MarkStatementLineResponse,
   StatementState,
 } from '@recourse/proto/web/agencies/v1/commission';
-import type { CommissionLine } from '@recourse/proto/web/agencies/v1/commission';
+import type { CommissionLine, Statement } from '@recourse/proto/web/agencies/v1/commission';
 import { action } from '../session/action';
 import { Api, path, read } from '../session/api';
 import { mayCall } from '../session/caller';
@@ -24,6 +24,7 @@ import { ObjectHeader } from '../ui/object-header';
 import { ProblemPanel } from '../ui/problem-panel';
 import { TextField } from '../ui/text-field';
 import { LinesTable } from './lines-table';
+import { markQueue } from './mark-queue';
 import { t } from './words';
 
 /** A statement: every line traces to a payment; it closes when each is ticked or held. */
@@ -52,7 +53,14 @@ export class StatementPage {
     () => read(path`/v1/statements/${this.statementId()}`, GetStatementResponse.fromJSON),
     { live: ['statement'] },
   );
-  protected readonly statement = computed(() => this.loaded.value()?.statement);
+  /** As last heard: a mark is answered with the statement, so it need not be read again. */
+  protected readonly statement = computed(() =>
+    [...this.#queue.answered().values()].reduce(
+      (last, { statement }) =>
+        (statement?.version ?? 0n) > (last?.version ?? 0n) ? statement : last,
+      this.loaded.value()?.statement,
+    ),
+  );
   protected readonly isOpen = computed(() => this.statement()?.state === StatementState.OPEN);
   protected readonly mayMark = computed(
     () => this.isOpen() && mayCall(this.#caller(), ['finance', 'director']),
@@ -88,24 +96,28 @@ export class StatementPage {
     return t('closedBy', { name: found.closedBy.name, at: formatInstant(found.closedAt ?? '') });
   });
 
-  protected readonly mark = action(
-    (requestId, line: CommissionLine, to: LineMark, holdReason: string) => {
-      const { lineId } = line;
-      const statementId = this.statementId();
-      const request: MarkStatementLineRequest = {
-        statementId,
-        lineId,
-        mark: to,
-        holdReason,
-        requestId,
-      };
-      return this.#api.post(
-        path`/v1/statements/${statementId}/lines/${lineId}:mark`,
-        MarkStatementLineRequest.toJSON(request),
-        MarkStatementLineResponse.fromJSON,
-        { requestId },
-      );
-    },
+  readonly #queue = markQueue((requestId, { lineId, mark, holdReason }) => {
+    const statementId = this.statementId();
+    const request: MarkStatementLineRequest = { statementId, lineId, mark, holdReason, requestId };
+    return this.#api.post(
+      path`/v1/statements/${statementId}/lines/${lineId}:mark`,
+      MarkStatementLineRequest.toJSON(request),
+      MarkStatementLineResponse.fromJSON,
+      { requestId },
+    );
+  });
+  protected readonly waiting = this.#queue.waiting;
+  protected readonly lines = computed(() =>
+    this.loaded.value()?.lines.map((line) => {
+      const answer = this.#queue.answered().get(line.lineId);
+      return answer?.line !== undefined && this.#isNewer(answer.statement) ? answer.line : line;
+    }),
+  );
+  protected readonly openLines = computed(
+    () =>
+      this.lines()?.filter(
+        ({ mark, lineId }) => mark === LineMark.OPEN && !this.waiting().has(lineId),
+      ) ?? [],
   );
   protected readonly close = action((requestId) => {
     const statementId = this.statementId();
@@ -124,22 +136,29 @@ export class StatementPage {
     return true;
   });
   protected readonly problem = computed(
-    () => this.mark.problem() ?? this.close.problem() ?? this.export.problem(),
+    () => this.#queue.problem() ?? this.close.problem() ?? this.export.problem(),
   );
 
   protected async onMark({ line, to }: { line: CommissionLine; to: LineMark }): Promise<void> {
     if (to === LineMark.HELD) this.holding.set(line);
-    else await this.#send(line, to, '');
+    else await this.#queue.add([{ lineId: line.lineId, mark: to, holdReason: '' }]);
   }
 
-  protected async hold(line: CommissionLine): Promise<void> {
-    await this.#send(line, LineMark.HELD, this.reason().trim());
+  protected hold(line: CommissionLine): void {
+    const holdReason = this.reason().trim();
+    void this.#queue.add([{ lineId: line.lineId, mark: LineMark.HELD, holdReason }]);
     this.holding.set(undefined);
     this.reason.set('');
   }
 
-  async #send(line: CommissionLine, to: LineMark, reason: string): Promise<void> {
-    if ((await this.mark.run(line, to, reason)) !== undefined) this.loaded.reload();
+  protected tickAll(): void {
+    const mark = LineMark.TICKED;
+    const marks = this.openLines().map(({ lineId }) => ({ lineId, mark, holdReason: '' }));
+    void this.#queue.add(marks);
+  }
+
+  #isNewer(statement: Statement | undefined): boolean {
+    return (statement?.version ?? 0n) > (this.loaded.value()?.statement?.version ?? 0n);
   }
 
   protected async askClose(): Promise<void> {
