@@ -1,4 +1,4 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, DestroyRef, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
   CaseState,
@@ -10,9 +10,12 @@ import {
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
 import { OverdueClass } from '@recourse/proto/web/cases/v1/receivables';
 import { PlaceDialog } from '../placements/place-dialog';
+import { action } from '../session/action';
 import { read } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
+import { everyPage } from '../session/every-page';
+import { everyRow } from '../session/every-row';
 import { dayFilter, manyFilter, textFilter } from '../session/list-filter';
 import { listExport } from '../session/list-export';
 import { listState } from '../session/list-state';
@@ -25,6 +28,9 @@ import { DataTableCell } from '../ui/data-table-cell';
 import { FilterChoice } from '../ui/filter-choice';
 import { OverdueChip } from '../ui/overdue-chip';
 import { PageHeader } from '../ui/page-header';
+import { picked } from '../ui/picked';
+import { ProblemPanel } from '../ui/problem-panel';
+import { ProgressLine } from '../ui/progress-line';
 import { SearchBox } from '../ui/search-box';
 import { nothingSelected } from '../ui/selection';
 import type { Selection } from '../ui/selection';
@@ -39,6 +45,14 @@ const tiers = named(PriorityTier);
 const classes = named(OverdueClass);
 const handlings = named(Handling);
 
+/** As many cases as are gathered for one placing. */
+const most = 5000;
+
+/** Only open cases that are worked in-house can be placed. */
+function isPlaceable(row: Case): boolean {
+  return row.handling === Handling.INTERNAL && row.state === CaseState.OPEN;
+}
+
 /** The creditor's cases, or an agency's own: server-side list, its filters in the URL. */
 @Component({
   imports: [
@@ -51,6 +65,8 @@ const handlings = named(Handling);
     OverdueChip,
     PageHeader,
     PlaceDialog,
+    ProblemPanel,
+    ProgressLine,
     SearchBox,
   ],
   templateUrl: './cases-page.html',
@@ -110,18 +126,26 @@ export class CasesPage {
     const count = this.cases.value()?.page?.count;
     return count === undefined ? '' : t('lead', { count });
   });
-  /** Cases of this page that are selected; only in-house ones can be placed. */
-  protected readonly chosenCases = computed(() => {
-    const selection = this.selection();
-    const rows = this.cases.value()?.cases ?? [];
-    if (selection.kind === 'matching') return rows;
-    return rows.filter((row) => selection.keys.has(row.caseId));
+  readonly #rows = computed(() => this.cases.value()?.cases);
+  readonly #picked = picked(this.selection, this.#rows, (row) => row.caseId);
+  readonly #every = everyPage(this.cases, (answer) => answer.cases);
+  readonly #leaving = new AbortController();
+  protected readonly most = most;
+  protected readonly isMatching = computed(() => this.selection().kind === 'matching');
+  /** Cases selected on any page that can be placed. */
+  protected readonly placeable = computed(() => this.#picked().filter(isPlaceable));
+  /** What the dialog was opened with; readings since then change nothing of it. */
+  protected readonly toPlace = signal<readonly Case[]>([]);
+  protected readonly gathered = signal<{ done: number; total: number } | undefined>(undefined);
+  protected readonly told = signal<'' | 'noneFit' | 'cut'>('');
+  protected readonly gather = action(async () => {
+    const tell = (done: number, total: number): void => this.gathered.set({ done, total });
+    tell(0, 0);
+    const { signal: over } = this.#leaving;
+    return everyRow(this.#every, { most, signal: over, tell }).finally(() =>
+      this.gathered.set(undefined),
+    );
   });
-  protected readonly placeable = computed(() =>
-    this.chosenCases().filter(
-      (row) => row.handling === Handling.INTERNAL && row.state === CaseState.OPEN,
-    ),
-  );
 
   protected readonly options = {
     states: () => states.map((value) => ({ value, name: t.find(value) ?? value })),
@@ -201,6 +225,22 @@ export class CasesPage {
   protected readonly keyOf = (row: Case): string => row.caseId;
   protected readonly linkOf = (row: Case): string[] => ['/cases', row.caseId];
   protected readonly tone = tierTone;
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.#leaving.abort());
+  }
+
+  /** Opens the dialog with what is selected: the rows ticked, or all that the filter matches. */
+  protected async askPlace(): Promise<void> {
+    this.told.set('');
+    const found = this.isMatching() ? await this.gather.run() : undefined;
+    if (this.isMatching() && found === undefined) return;
+    const cases = found === undefined ? this.placeable() : found.rows.filter(isPlaceable);
+    this.toPlace.set(cases);
+    if (cases.length === 0) this.told.set('noneFit');
+    else if (found?.isCut === true) this.told.set('cut');
+    if (cases.length > 0) this.dialogs.show('place');
+  }
 
   protected placed(): void {
     this.selection.set(nothingSelected);

@@ -1,31 +1,34 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import {
-  CompareAgenciesRequest,
-  CompareAgenciesResponse,
-} from '@recourse/proto/web/agencies/v1/agencies';
-import type { AgencyOffer } from '@recourse/proto/web/agencies/v1/agencies';
+import { CompareAgenciesResponse } from '@recourse/proto/web/agencies/v1/agencies';
+import type { AgencyOffer, CurrencyFigures } from '@recourse/proto/web/agencies/v1/agencies';
 import { PlaceCasesRequest, PlaceCasesResponse } from '@recourse/proto/web/agencies/v1/placements';
+import type { PlacementResult } from '@recourse/proto/web/agencies/v1/placements';
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
 import { action } from '../session/action';
 import { Api } from '../session/api';
+import { asOpened } from '../session/as-opened';
+import { inParts } from '../session/in-parts';
 import { newId } from '../session/new-id';
 import { Chip } from '../ui/chip';
 import { Dialog } from '../ui/dialog';
 import { formatBps, formatCount, formatMoney } from '../ui/format';
 import { ProblemPanel } from '../ui/problem-panel';
+import { ProgressLine } from '../ui/progress-line';
 import { TextField } from '../ui/text-field';
+import { atOnce, compareAll } from './compare-all';
 import { reasonText, termsText } from './terms-text';
 import { t } from './words';
 
 /** Compares agencies on these very cases and places them; each case gets its own result. */
 @Component({
   selector: 'rc-place-dialog',
-  imports: [Chip, Dialog, MatButton, ProblemPanel, TextField],
+  imports: [Chip, Dialog, MatButton, ProblemPanel, ProgressLine, TextField],
   templateUrl: './place-dialog.html',
   styleUrl: './place-dialog.scss',
 })
 export class PlaceDialog {
+  /** As they are when the dialog opens; a later reading changes nothing of what is compared. */
   readonly cases = input.required<readonly Case[]>();
   readonly placed = output();
   readonly closed = output();
@@ -37,40 +40,48 @@ export class PlaceDialog {
   protected readonly bps = formatBps;
   protected readonly count = formatCount;
   protected readonly asNumber = Number;
+  protected readonly atOnce = atOnce;
   protected readonly compared = signal<CompareAgenciesResponse | undefined>(undefined);
   protected readonly chosen = signal('');
   protected readonly note = signal('');
-  protected readonly result = signal<PlaceCasesResponse | undefined>(undefined);
+  protected readonly result = signal<readonly PlacementResult[] | undefined>(undefined);
+  protected readonly comparedCount = signal(0);
   readonly #placementIds = new Map<string, string>();
 
-  protected readonly heading = computed(() => t('placeTitle', { count: this.cases().length }));
+  /** What is compared is what is sent. */
+  protected readonly those = asOpened(
+    () => 'those',
+    () => this.cases(),
+  );
+  protected readonly heading = computed(() => t('placeTitle', { count: this.those().length }));
   protected readonly totals = computed(() => {
     const amounts = this.compared()?.openByCurrency ?? [];
     return t('total', { total: amounts.map((amount) => formatMoney(amount)).join(' + ') });
   });
-  protected readonly failed = computed(
-    () => this.result()?.results.filter((one) => !one.done) ?? [],
+  protected readonly failed = computed(() => this.result()?.filter((one) => !one.done) ?? []);
+
+  protected readonly done = computed(() => this.result()?.filter((one) => one.done).length ?? 0);
+
+  protected readonly compare = action(() =>
+    compareAll(
+      this.those().map((one) => one.caseId),
+      (body) => this.#api.post('/v1/agencies:compare', body, CompareAgenciesResponse.fromJSON),
+      (count) => this.comparedCount.set(count),
+    ),
   );
 
-  protected readonly compare = action(() => {
-    const caseIds = this.cases().map((one) => one.caseId);
-    const body = CompareAgenciesRequest.toJSON({ caseIds, agencyIds: [] });
-    return this.#api.post('/v1/agencies:compare', body, CompareAgenciesResponse.fromJSON);
-  });
-
-  protected readonly place = action(() => {
+  protected readonly parts = inParts(atOnce, async (part: readonly Case[]) => {
     const request: PlaceCasesRequest = {
       agencyId: this.chosen(),
       terms: undefined,
       note: this.note(),
-      placements: this.cases().map(({ caseId }) => ({ caseId, placementId: this.#idOf(caseId) })),
+      placements: part.map(({ caseId }) => ({ caseId, placementId: this.#idOf(caseId) })),
     };
-    return this.#api.post(
-      '/v1/placements:place',
-      PlaceCasesRequest.toJSON(request),
-      PlaceCasesResponse.fromJSON,
-    );
+    const body = PlaceCasesRequest.toJSON(request);
+    return (await this.#api.post('/v1/placements:place', body, PlaceCasesResponse.fromJSON))
+      .results;
   });
+  protected readonly place = action(() => this.parts.run(this.those()));
 
   constructor() {
     // Inputs are there after the first turn.
@@ -92,7 +103,7 @@ export class PlaceDialog {
   }
 
   protected numberOf(caseId: string): string {
-    return this.cases().find((one) => one.caseId === caseId)?.number ?? caseId;
+    return this.those().find((one) => one.caseId === caseId)?.number ?? caseId;
   }
 
   protected recoveryText(offer: AgencyOffer): string {
@@ -106,6 +117,17 @@ export class PlaceDialog {
     });
   }
 
+  /** Figures for each currency; a single one stands without its count of cases. */
+  protected figuresOf(offer: AgencyOffer): readonly CurrencyFigures[] {
+    return offer.byCurrency.length > 1 ? offer.byCurrency : [];
+  }
+
+  /** Closed before all was sent, the list behind still has to be read again. */
+  protected leave(): void {
+    if (this.parts.results().length > 0) this.placed.emit();
+    else this.closed.emit();
+  }
+
   protected reportsText(offer: AgencyOffer): string {
     const record = offer.agency?.record;
     return t('of', { part: record?.reportsOnTime ?? 0, whole: record?.reportsDue ?? 0 });
@@ -115,6 +137,6 @@ export class PlaceDialog {
     const answer = await this.place.run();
     if (answer === undefined) return;
     this.result.set(answer);
-    if (answer.results.every((one) => one.done)) this.placed.emit();
+    if (answer.every((one) => one.done)) this.placed.emit();
   }
 }

@@ -17,6 +17,7 @@ import { Api, read } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
 import { listExport } from '../session/list-export';
+import { inParts } from '../session/in-parts';
 import { manyFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
@@ -27,9 +28,13 @@ import { DataTableCell } from '../ui/data-table-cell';
 import { FilterChoice } from '../ui/filter-choice';
 import { PageHeader } from '../ui/page-header';
 import { ProblemPanel } from '../ui/problem-panel';
+import { picked } from '../ui/picked';
+import { ProgressLine } from '../ui/progress-line';
 import { nothingSelected } from '../ui/selection';
 import type { Selection } from '../ui/selection';
 import { AnswerDialog } from './answer-dialog';
+import { atOnce } from './compare-all';
+import { gatherPlacements } from './gather-placements';
 import { placementColumns } from './placement-columns';
 import { reasonText } from './terms-text';
 import { t } from './words';
@@ -52,6 +57,7 @@ const tones: Partial<Record<PlacementState, 'info' | 'good' | 'neutral' | 'warn'
     MatButton,
     PageHeader,
     ProblemPanel,
+    ProgressLine,
   ],
   templateUrl: './placements-page.html',
 })
@@ -59,7 +65,6 @@ export class PlacementsPage {
   readonly #api = inject(Api);
   readonly #caller = inject(Session).caller;
   protected readonly t = t;
-  protected readonly reasonText = reasonText;
   protected readonly dialogs = dialogUrl(['decline', 'recall']);
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
   protected readonly mayAnswer = computed(() => mayCall(this.#caller(), ['agency_manager']));
@@ -67,7 +72,7 @@ export class PlacementsPage {
     mayCall(this.#caller(), ['supervisor', 'director', 'general_manager']),
   );
   protected readonly selection = signal<Selection>(nothingSelected);
-  protected readonly refused = signal<readonly PlacementResult[]>([]);
+  protected readonly refused = signal<readonly { placementId: string; text: string }[]>([]);
   protected readonly list = listState({
     filters: { states: manyFilter(states) },
     sort: '-placed_at',
@@ -105,13 +110,11 @@ export class PlacementsPage {
     return this.isCreditor() || count === undefined ? '' : t('offersLead', { count });
   });
 
-  readonly #chosen = computed(() => {
-    const selection = this.selection();
-    const rows = this.rows() ?? [];
-    return selection.kind === 'matching'
-      ? rows
-      : rows.filter((row) => selection.keys.has(row.placementId));
-  });
+  readonly #picked = picked(this.selection, this.rows, (row) => row.placementId);
+  protected readonly gathering = gatherPlacements(this.placements, this.selection);
+  readonly #chosen = computed(() =>
+    this.selection().kind === 'matching' ? this.gathering.rows() : this.#picked(),
+  );
   /** Offers that can still be answered, and placements that can still be recalled. */
   protected readonly answerable = computed(() =>
     this.#chosen()
@@ -128,39 +131,62 @@ export class PlacementsPage {
     return tones[state] ?? 'neutral';
   }
 
-  protected readonly accept = action((requestId) => {
-    const body = AcceptPlacementsRequest.toJSON({ placementIds: this.answerable(), requestId });
-    return this.#api.post('/v1/placements:accept', body, AcceptPlacementsResponse.fromJSON, {
-      requestId,
-    });
+  readonly #accepted = inParts(atOnce, async (ids: readonly string[], requestId) => {
+    const body = AcceptPlacementsRequest.toJSON({ placementIds: [...ids], requestId });
+    const at = '/v1/placements:accept';
+    return (await this.#api.post(at, body, AcceptPlacementsResponse.fromJSON, { requestId }))
+      .results;
   });
-  protected readonly decline = action((requestId, reason: string) => {
-    const body = DeclinePlacementsRequest.toJSON({
-      placementIds: this.answerable(),
-      reason,
-      requestId,
-    });
-    return this.#api.post('/v1/placements:decline', body, DeclinePlacementsResponse.fromJSON, {
-      requestId,
-    });
-  });
-  protected readonly recall = action((requestId, reason: string) => {
-    const body = RecallPlacementsRequest.toJSON({
-      placementIds: this.recallable(),
-      reason,
-      requestId,
-    });
-    return this.#api.post('/v1/placements:recall', body, RecallPlacementsResponse.fromJSON, {
-      requestId,
-    });
+  readonly #declined = inParts(
+    atOnce,
+    async (ids: readonly string[], requestId, reason: string) => {
+      const body = DeclinePlacementsRequest.toJSON({ placementIds: [...ids], reason, requestId });
+      const at = '/v1/placements:decline';
+      return (await this.#api.post(at, body, DeclinePlacementsResponse.fromJSON, { requestId }))
+        .results;
+    },
+  );
+  readonly #recalled = inParts(
+    atOnce,
+    async (ids: readonly string[], requestId, reason: string) => {
+      const body = RecallPlacementsRequest.toJSON({ placementIds: [...ids], reason, requestId });
+      const at = '/v1/placements:recall';
+      return (await this.#api.post(at, body, RecallPlacementsResponse.fromJSON, { requestId }))
+        .results;
+    },
+  );
+  protected readonly accept = action(() => this.#accepted.run(this.answerable()));
+  protected readonly decline = action((_id, reason: string) =>
+    this.#declined.run(this.answerable(), reason),
+  );
+  protected readonly recall = action((_id, reason: string) =>
+    this.#recalled.run(this.recallable(), reason),
+  );
+  /** How far a list of more than one part is. */
+  protected readonly sending = computed(() => {
+    const [now, ids] = this.recall.busy()
+      ? [this.#recalled, this.recallable()]
+      : [this.decline.busy() ? this.#declined : this.#accepted, this.answerable()];
+    const isBusy = this.accept.busy() || this.decline.busy() || this.recall.busy();
+    return isBusy && ids.length > atOnce ? { done: now.done(), total: ids.length } : undefined;
   });
 
   protected async finish(
-    answer: Promise<{ results: PlacementResult[] } | undefined>,
+    answer: Promise<readonly PlacementResult[] | undefined>,
   ): Promise<void> {
+    const names = new Map(this.#chosen().map((row) => [row.placementId, row]));
     const found = await answer;
     if (found === undefined) return;
-    this.refused.set(found.results.filter((one) => !one.done));
+    this.refused.set(
+      found
+        .filter((one) => !one.done)
+        .map((one) => {
+          const { debtorName: debtor = '', caseNumber: number = '' } =
+            names.get(one.placementId) ?? {};
+          const text = t('refusedRow', { debtor, number, reason: reasonText(one.reason) });
+          return { placementId: one.placementId, text };
+        }),
+    );
     this.selection.set(nothingSelected);
     this.dialogs.close();
     this.placements.reload();
