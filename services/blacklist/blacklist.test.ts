@@ -324,7 +324,7 @@ describe('a payment', () => {
     await eventually(async () => expect(await stateOf(listingId)).toBe(ListingState.PUBLISHED));
   });
 
-  it('that closed the case removes it, and its bounce stands it up for a steward to see', async () => {
+  it('that closed the case removes it; its bounce brings it back to a steward', async () => {
     const [debtorId, caseId, receivableId] = [randomUUIDv7(), randomUUIDv7(), randomUUIDv7()];
     await owes(debtorId, receivableId);
     const { listingId, creditCode } = await published({ debtorId, caseId });

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { Finding, Import, Source } from './tree.ts';
 
 /** The kit's pure files: all that a domain may see of it. */
-const pureKit = ['money', 'day', 'fault', 'check', 'hash'];
+const pureKit = ['money', 'round-rates', 'day', 'fault', 'check', 'hash'];
 
 type Layer = {
   service: string;

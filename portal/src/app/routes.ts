@@ -199,8 +199,7 @@ export const places: readonly Place[] = [
     roles: ['platform_admin'],
     initials: 'jg',
     load: () => import('./platform/organisations-routes'),
-    search: () =>
-      import('./platform/organisation-search').then((file) => file.organisationSearch),
+    search: () => import('./platform/organisation-search').then((file) => file.organisationSearch),
   },
   {
     path: 'parked',

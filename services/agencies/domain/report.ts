@@ -138,9 +138,9 @@ export function draft(
 
 /**
  * A line for each placement of the week. What happened comes from the log of cases, which tells
- * only what happened while the agency held the case; a case without a word in it has a line of zeros, so that
- * nothing active goes unreported. Of two placements of one case in a week the later one has the
- * line.
+ * only what happened while the agency held the case; a case without a word in it has a line of
+ * zeros, so that nothing active goes unreported. Of two placements of one case in a week the later
+ * one has the line.
  */
 export function linesOf(
   placements: readonly ReportedPlacement[],

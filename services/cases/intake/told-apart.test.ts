@@ -51,7 +51,9 @@ describe('a document number that begins anew each year', () => {
   const keys = async (text: string): Promise<string[]> => {
     const { records, findings } = await deliverBytes(Buffer.from(text));
     expect(findings.filter(({ rejects }) => rejects)).toEqual([]);
-    return records.map(({ documentKey }) => documentKey.replaceAll(/[\u001e\u001f]/g, '|'));
+    return records.map(({ documentKey }) =>
+      documentKey.replaceAll('\u001e', '|').replaceAll('\u001f', '|'),
+    );
   };
 
   it.each([

@@ -51,7 +51,7 @@ function rowFor(policy: CreditPolicy, pdBps: number, rules: readonly RatingRule[
 /** Below this share of known answers a customer gets half the limit of its grade. */
 const leastKnownBps = 4_000;
 
-/** A limit in another currency by round rates, down to whole thousands; undefined without a rate. */
+/** A limit in another currency by round rates, down to thousands; undefined without a rate. */
 function told(limit: Money, currency: string): Money | undefined {
   if (limit.currency === currency) return limit;
   const rough = roughly(limit, currency);

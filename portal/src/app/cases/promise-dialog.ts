@@ -53,15 +53,9 @@ export class PromiseDialog {
   readonly #caseId = computed(() => this.of().caseId);
   protected readonly t = t;
   protected readonly currency = computed(() => this.of().open?.currency ?? 'CNY');
-  protected readonly amount = asOpened<MoneyValue | undefined>(
-    this.#caseId,
-    () => this.of().open,
-  );
+  protected readonly amount = asOpened<MoneyValue | undefined>(this.#caseId, () => this.of().open);
   protected readonly dueDay = signal('');
-  protected readonly promisedBy = asOpened(
-    this.#caseId,
-    () => this.of().contacts[0]?.name ?? '',
-  );
+  protected readonly promisedBy = asOpened(this.#caseId, () => this.of().contacts[0]?.name ?? '');
   protected readonly isWhole = computed(
     () => this.amount() !== undefined && this.dueDay() !== '' && this.promisedBy().trim() !== '',
   );

@@ -175,7 +175,7 @@ export const t = words(
     check: 'Check',
     result: 'Result',
     dropTitle: 'Drop your ERP’s export here',
-    dropHint: 'CSV, XLSX or XLS up to 512 MB; encoding, delimiter and header are found by themselves',
+    dropHint: 'CSV, XLSX or XLS up to 512 MB; encoding, delimiter and header are found',
     source: 'Source system',
     sourceHint: 'Such as SAP or Kingdee; columns are remembered per source',
     uploading: 'Uploading {name}',

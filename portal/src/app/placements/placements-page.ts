@@ -171,9 +171,7 @@ export class PlacementsPage {
     return isBusy && ids.length > atOnce ? { done: now.done(), total: ids.length } : undefined;
   });
 
-  protected async finish(
-    answer: Promise<readonly PlacementResult[] | undefined>,
-  ): Promise<void> {
+  protected async finish(answer: Promise<readonly PlacementResult[] | undefined>): Promise<void> {
     const names = new Map(this.#chosen().map((row) => [row.placementId, row]));
     const found = await answer;
     if (found === undefined) return;

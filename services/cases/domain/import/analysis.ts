@@ -14,7 +14,8 @@ import { neededFound, suggestCurrency, suggestMapping } from './mapping.ts';
 import type { Suggestion } from './mapping.ts';
 import { sideFormat, suggestSides } from './side-columns.ts';
 import { sidesScan } from './sides.ts';
-import type { SideColumn, Sides } from './sides.ts';
+import type { SideColumn } from './side-column.ts';
+import type { Sides } from './sides.ts';
 
 /** What the whole file says about itself, before a person has said anything. */
 export type Analysis = {

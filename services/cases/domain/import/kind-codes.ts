@@ -1,7 +1,7 @@
 import { cleanCell } from './cell.ts';
 import { addCreditAmounts, signOf } from './credit-amounts.ts';
 import type { CreditAmounts } from './credit-amounts.ts';
-import type { SideColumn } from './sides.ts';
+import type { SideColumn } from './side-column.ts';
 
 /** A program's codes for kinds of documents. */
 type Codes = {

@@ -3,7 +3,8 @@ import type { ColumnFormat } from './formats.ts';
 import type { Suggestion } from './mapping.ts';
 import { isBalance } from './side-words.ts';
 import type { CreditAmounts } from './credit-amounts.ts';
-import type { SideColumn, SidePair, Sides } from './sides.ts';
+import type { SideColumn } from './side-column.ts';
+import type { SidePair, Sides } from './sides.ts';
 
 /**
  * How the amounts of credits are read: `unsigned` ones are turned negative, `signed` ones are

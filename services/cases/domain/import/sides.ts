@@ -3,20 +3,8 @@ import { readHeading } from './heading-words.ts';
 import { addCreditAmounts } from './credit-amounts.ts';
 import type { CreditAmounts } from './credit-amounts.ts';
 import { codeScan } from './kind-codes.ts';
+import type { SideColumn } from './side-column.ts';
 import { asksSide, debitAndCredit, isBalance, isCreditKind, sideWord } from './side-words.ts';
-
-/** A column that tells debits from credits, and the amounts of its credits by column. */
-export type SideColumn = {
-  position: number;
-  credits: number;
-  sample: string;
-  amounts: readonly CreditAmounts[];
-  /**
-   * Told by codes of kinds (`kind-codes.ts`): columns that have a negative amount in any row, and
-   * so have their signs. A payment may leave a debit, and then its sign says so.
-   */
-  signed?: readonly number[];
-};
 
 /** Two columns of which a row fills the one or the other. */
 export type SidePair = {
