@@ -49,6 +49,7 @@ describe('by the grade of the debtor', () => {
 
   it('is named in the reason', () => {
     const { why } = tierOf({ currency: 'CNY', minor: 1n }, 5, rule, 'D');
-    expect(why.facts['grade']).toBe('D');
+    expect(why.facts['tiers_by_rating']).toBe('+1');
+    expect(JSON.stringify(why)).not.toContain('"D"');
   });
 });

@@ -55,6 +55,10 @@ function byAmountAndAge(
   return { tier: line?.tier ?? 'LOW', facts: { from_minor: String(from), from_days: fromDays } };
 }
 
+function signed(steps: number): string {
+  return steps > 0 ? `+${steps}` : String(steps);
+}
+
 /**
  * The priority tier of what is owed, how late it is, and how its debtor is rated (domain.md 2). A
  * currency without figures and without a rate falls to a tier of its own, and the reason says so.
@@ -81,7 +85,8 @@ export function tierOf(
       open_minor: String(owed.minor),
       days_overdue: String(daysOverdue),
       ...facts,
-      ...(grade === undefined ? {} : { grade }),
+      // How far, not the grade itself: an agency that works the case reads this too.
+      ...(moved === undefined ? {} : { tiers_by_rating: signed(moved.move) }),
     }),
   };
 }

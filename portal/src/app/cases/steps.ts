@@ -42,7 +42,7 @@ export const steps = words(
     'fact.promise_due_day': '承诺日',
     'fact.local_time': '当地时间',
     'fact.phrase': '用语',
-    'fact.grade': '信用等级',
+    'fact.tiers_by_rating': '信用评级调整的级数',
     'fact.no_rate': '无参考汇率的币种',
   },
   {
@@ -85,7 +85,7 @@ export const steps = words(
     'fact.promise_due_day': 'Promised for',
     'fact.local_time': 'Local time',
     'fact.phrase': 'Wording',
-    'fact.grade': 'Credit grade',
+    'fact.tiers_by_rating': 'Tiers moved by the credit rating',
     'fact.no_rate': 'Currency without a reference rate',
   },
 );
