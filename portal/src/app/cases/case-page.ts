@@ -47,6 +47,8 @@ import { Timeline } from '../ui/timeline';
 import { Why } from '../ui/why';
 import { CasePeople } from './case-people';
 import { stepText, tierTone } from './case-text';
+import { AssignDialog } from './assign-dialog';
+import { t as assignWords } from './assign-words';
 import { CloseDialog } from './close-dialog';
 import { ContactDialog } from './contact-dialog';
 import { deliveryForm, letterForm } from './letter-forms';
@@ -86,6 +88,7 @@ const workers = ['collector', 'supervisor', 'director', 'agency_agent', 'agency_
   imports: [
     CasePeople,
     Chip,
+    AssignDialog,
     CloseDialog,
     ContactDialog,
     DataTable,
@@ -119,6 +122,7 @@ export class CasePage {
   readonly #caller = inject(Session).caller;
   readonly #api = inject(Api);
   protected readonly t = t;
+  protected readonly assignWords = assignWords;
   protected readonly letterWords = letterWords;
   protected readonly steps = steps;
   protected readonly tone = tierTone;
@@ -129,6 +133,7 @@ export class CasePage {
     'promise',
     'payment',
     'close',
+    'assign',
     'place',
   ]);
   protected readonly tabWords = tabWords;
