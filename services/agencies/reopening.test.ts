@@ -99,8 +99,11 @@ describe('a case that was paid and closed, when the payment bounces', () => {
     const desk = openDesk(stage, creditor, agency);
     await desk.recall([placementId]);
     await stage.tell(creditor, caseId, closed(made));
-    const shut = { reason: 'case_not_open' };
-    await eventually(() => expect(desk.placed({ caseId })).rejects.toMatchObject(shut));
+    await eventually(async () => {
+      const told = 'SELECT FROM case_standing WHERE case_id = $1 AND closed_at IS NOT NULL';
+      expect(await stage.service.ownerQuery(told, [caseId])).toHaveLength(1);
+    });
+    await expect(desk.placed({ caseId })).rejects.toMatchObject({ reason: 'case_not_open' });
     await stage.tell(creditor, caseId, reopened(made));
     await eventually(() => desk.placed({ caseId }));
     await stands(made, PlacementState.RECALLED);
