@@ -5,7 +5,14 @@ function word(name, given = (args) => args) {
   const now = () => globalThis[Symbol.for('recourse.suite')][name];
   return new Proxy(() => undefined, {
     apply: (_, self, args) => Reflect.apply(now(), self, given(args)),
-    get: (_, key) => Reflect.get(now(), key),
+    get: (_, key) => {
+      const found = Reflect.get(now(), key);
+      if (key !== 'each') return found;
+      return (...rows) => {
+        const tell = found(...rows);
+        return (...args) => tell(...given(args));
+      };
+    },
   });
 }
 

@@ -33,6 +33,8 @@ function bossFor(systemUrl: string, log: Log): PgBoss {
     connectionString: systemUrl,
     schema: 'pgboss',
     max: 4,
+    // As long as the service's own pool waits: a starved machine is no reason not to start.
+    connectionTimeoutMillis: 20_000,
     // The owner has made the tables; this role could not, and shall not.
     migrate: false,
     createSchema: false,

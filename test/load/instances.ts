@@ -59,23 +59,34 @@ export function instance(part: string, variables: Variables, healthPort: number)
     child = undefined;
     return running;
   };
+  const launch = async (root: string): Promise<void> => {
+    const main = join(root, 'services', part, 'main.ts');
+    const args = ['--disable-warning=ExperimentalWarning', main];
+    const started = spawn(process.execPath, args, {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        said = (said + chunk.toString()).slice(-4_000);
+      });
+    }
+    child = started;
+    await untilReady(started);
+  };
   return {
     healthPort,
+    // Whoever ends while starting is started again, as an orchestrator does.
     start: async (root) => {
-      const main = join(root, 'services', part, 'main.ts');
-      const args = ['--disable-warning=ExperimentalWarning', main];
-      const started = spawn(process.execPath, args, {
-        cwd: root,
-        env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      for (const stream of [started.stdout, started.stderr]) {
-        stream.on('data', (chunk: Buffer) => {
-          said = (said + chunk.toString()).slice(-4_000);
-        });
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await launch(root);
+        } catch (thrown) {
+          if (tries === 3) throw thrown;
+          await end(take(), 'SIGKILL');
+        }
       }
-      child = started;
-      await untilReady(started);
     },
     stop: () => end(take(), 'SIGTERM'),
     kill: async () => void (await end(take(), 'SIGKILL')),
