@@ -244,7 +244,7 @@ describe('an agency', () => {
     expect(permitted).toHaveLength(3);
   });
 
-  it.each(['decline', 'complete', 'recall'] as const)(
+  it.each(['decline', 'recall'] as const)(
     'stays out after %s, even when an acceptance comes late',
     async (ending) => {
       const { file } = await oneCase(rig, [{ amountMinor: 900n, daysAgo: 9 }]);

@@ -81,6 +81,7 @@ describe('a grant', () => {
   it.each<[GrantState[], GrantState]>([
     [['OFFERED', 'ACTIVE', 'RECALLED'], 'RECALLED'],
     [['OFFERED', 'DECLINED'], 'DECLINED'],
+    [['OFFERED', 'ACTIVE', 'COMPLETED'], 'COMPLETED'],
     [['OFFERED', 'ACTIVE', 'COMPLETED', 'ACTIVE'], 'ACTIVE'],
     [['OFFERED', 'COMPLETED', 'OFFERED', 'ACTIVE', 'COMPLETED'], 'COMPLETED'],
   ])('that was told %j ends as %s, also when it hears of them backwards', (states, end) => {
