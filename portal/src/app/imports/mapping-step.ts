@@ -79,9 +79,12 @@ export class MappingStep {
   protected readonly t = t;
 
   readonly #analysis = computed(() => this.of().analysis ?? emptyAnalysis);
-  /** A live change of the same import must not take a person's choices away. */
+  /**
+   * A live change of the same import must not take a person's choices away; there is nothing to
+   * choose before the file has been looked at.
+   */
   protected readonly choice = asOpened<MappingChoice>(
-    () => this.of().importId,
+    () => (this.of().analysis === undefined ? undefined : this.of().importId),
     () => firstChoice(this.#analysis(), this.of().mapping),
   );
   protected readonly columns = computed(() => this.#analysis().columns);
