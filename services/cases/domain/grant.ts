@@ -24,7 +24,8 @@ type Standing = Pick<Grant, 'state' | 'version'>;
 /**
  * The state after one more event: what agencies told last of the placement holds, so that events in
  * any order, any number of times, end in the same state. Nothing opens again what was declined or
- * recalled; what was completed is resumed by something newer, and a late completion does not end it.
+ * recalled; what was completed is resumed by something newer, and a late completion does not end
+ * it.
  */
 export function movedOn(present: Standing | undefined, told: Standing): Standing {
   if (present === undefined) return told;
