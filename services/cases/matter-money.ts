@@ -1,4 +1,4 @@
-import { day, dayIn } from '@recourse/kit/day.ts';
+import { day } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Actor, Envelope, EventOf } from '@recourse/kit/events.ts';
 import { contentHash, namedUuid } from '@recourse/kit/hash.ts';
@@ -6,14 +6,13 @@ import { consume, type Consumer } from '@recourse/kit/inbox.ts';
 import type { LitigationEvent } from '@recourse/proto/litigation/v1/events.ts';
 import { firstDue, raiseInterest, takeCostBack } from './domain/matter-money.ts';
 import { recordPayment } from './domain/payment.ts';
-import { endsStage, stageOfProcedure } from './domain/stage.ts';
 import { inForce } from './domain/rule.ts';
+import { followMatter } from './matter-stage.ts';
 import { keepPayment } from './rpc/payments.ts';
 import { takePaymentBack } from './rpc/reversals.ts';
 import { dayAndRules } from './rpc/rooms.ts';
-import { creditorZone } from './rules/in-force.ts';
 import { matterCosts } from './rules/matter-costs.ts';
-import { lockCase, saveSued } from './store/cases.ts';
+import { lockCase } from './store/cases.ts';
 import {
   findPut,
   isTakenBack,
@@ -25,8 +24,7 @@ import {
   saveEntry,
 } from './store/matter-money.ts';
 import { findPayment, lockWithClaims, moveCredit } from './store/payments.ts';
-import { lockCasesOf, refreshCases } from './store/refresh.ts';
-import { keepStage } from './store/stages.ts';
+import { refreshCases } from './store/refresh.ts';
 import { note } from './store/timeline.ts';
 import { litigationTopic } from './topic.ts';
 
@@ -152,32 +150,6 @@ function actorOf(envelope: Envelope): Actor {
   return actor ?? { userId: orgId, name: '', orgId, orgName: '' };
 }
 
-/** The stage of cases that something told of a matter brings them to; undefined for the rest. */
-function stageTold(event: Told) {
-  switch (event.$case) {
-    case 'matterOpened':
-      return { ...event.value, stage: 'LITIGATION' as const, ended: false };
-    case 'matterMoved':
-      return { ...event.value, stage: stageOfProcedure(event.value.procedure), ended: false };
-    case 'matterClosed': {
-      const ended = endsStage(event.value.outcome);
-      return { ...event.value, stage: 'LITIGATION' as const, ended };
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** The stage of cases follows their matters. */
-async function follow(tx: Tx, event: Told): Promise<void> {
-  const told = stageTold(event);
-  if (told === undefined) return;
-  const { matterId: sourceId, caseIds, stage, ended } = told;
-  for (const caseId of caseIds.toSorted()) {
-    await keepStage(tx, { caseId, sourceId, stage, ended });
-  }
-}
-
 async function hear(tx: Tx, entry: MatterEntry, envelope: Envelope): Promise<void> {
   const { at } = envelope;
   const actor = actorOf(envelope);
@@ -202,13 +174,6 @@ async function hear(tx: Tx, entry: MatterEntry, envelope: Envelope): Promise<voi
   if (kind === 'cost') await show(tx, entry, what, actor, at);
 }
 
-/** What was to be assessed has been: the schedule of these cases goes on. */
-async function sued(tx: Tx, caseIds: readonly string[], at: Temporal.Instant): Promise<void> {
-  await lockCasesOf(tx, { caseIds });
-  await saveSued(tx, caseIds, dayIn(creditorZone, at));
-  await refreshCases(tx, { caseIds }, at);
-}
-
 /**
  * What matters cost and bring flows back to their cases: costs that the debtor owes stand open on
  * its receivables, recoveries are payments. An entry and its reversal do nothing when the reversal
@@ -220,8 +185,7 @@ export function matterMoney(): Consumer {
     topic: litigationTopic,
     handles: ['costRecorded', 'recoveryRecorded', 'matterOpened', 'matterMoved', 'matterClosed'],
     handle: async (tx, event, envelope) => {
-      await follow(tx, event);
-      if (event.$case === 'matterOpened') await sued(tx, event.value.caseIds, envelope.at);
+      await followMatter(tx, event, envelope.at);
       for (const entry of entriesOf(event)) await hear(tx, entry, envelope);
     },
   });

@@ -1,3 +1,4 @@
+import { constants, createServer as createHttp2Server, type ServerHttp2Stream } from 'node:http2';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { makeGenericClientConstructor } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -187,5 +188,25 @@ describe('a neighbour', () => {
     expect(answers.every((answer) => answer.version === 1n)).toBe(true);
     to.close();
     await other.stop();
+  });
+});
+
+describe('a connection that breaks under a call', () => {
+  it('does not lose the call: it is sent once more', async () => {
+    let calls = 0;
+    const breaking = createHttp2Server().on('stream', (stream: ServerHttp2Stream) => {
+      calls += 1;
+      stream.on('error', () => undefined);
+      if (calls === 1) stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+      else stream.respond({ ':status': 200, 'grpc-status': '5' }, { endStream: true });
+    });
+    await new Promise<void>((resolve) => breaking.listen(0, '127.0.0.1', resolve));
+    const { port } = breaking.address() as AddressInfo;
+    const neighbour = client(LedgerServiceClient, `127.0.0.1:${port}`);
+    const call = await ledger.callAs({ role: 'finance' });
+    await expect(neighbour.post(posting(), call)).rejects.toMatchObject({ kind: 'missing' });
+    expect(calls).toBe(2);
+    neighbour.close();
+    breaking.close();
   });
 });

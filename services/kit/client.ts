@@ -12,7 +12,7 @@ import {
 } from '@grpc/grpc-js';
 import type { Caller } from './caller.ts';
 import { fault } from './fault.ts';
-import { faultFromStatus } from './status.ts';
+import { faultFromStatus, hasBroken } from './status.ts';
 import { beginSpan } from './trace.ts';
 
 /**
@@ -109,38 +109,25 @@ function metadataOf(call: ClientCall, traceparent: string): Metadata {
 type Target = { channel: Client; short: string };
 type UnaryMethod = MethodDefinition<object, unknown>;
 
-function invoke(
+/** One call on the wire; rejects with grpc-js's own error. */
+function send(
   target: Target,
   method: UnaryMethod,
   request: object,
-  call: ClientCall,
+  call: ClientCall & { deadline: number; traceparent: string },
 ): Promise<unknown> {
-  const deadlineMs = call.deadlineMs ?? defaultDeadlineMs;
-  if (call.signal.aborted) return Promise.reject(fault('cancelled', 'call_cancelled'));
-  if (deadlineMs <= 0) return Promise.reject(fault('expired', 'deadline_passed'));
-  const span = beginSpan(method.path.slice(1), {
-    kind: 'client',
-    parent: call.traceparent,
-    attributes: { 'rpc.system': 'grpc' },
-  });
   return new Promise((resolve, reject) => {
     const made = target.channel.makeUnaryRequest(
       method.path,
       method.requestSerialize,
       method.responseDeserialize,
       request,
-      metadataOf(call, span.traceparent),
-      { deadline: Date.now() + deadlineMs },
+      metadataOf(call, call.traceparent),
+      { deadline: call.deadline },
       (error, response) => {
         call.signal.removeEventListener('abort', cancel);
-        if (error === null) {
-          span.end();
-          resolve(response);
-          return;
-        }
-        const told = faultFromStatus(error, target.short);
-        span.end(told.kind);
-        reject(told);
+        if (error === null) resolve(response);
+        else reject(error);
       },
     );
     function cancel(): void {
@@ -148,6 +135,40 @@ function invoke(
     }
     call.signal.addEventListener('abort', cancel, { once: true });
   });
+}
+
+/**
+ * Sends, and once more when the connection broke under the call: grpc-js names that `INTERNAL`,
+ * which its own retries rightly leave alone (`hasBroken` in kit/status.ts).
+ */
+async function invoke(
+  target: Target,
+  method: UnaryMethod,
+  request: object,
+  call: ClientCall,
+): Promise<unknown> {
+  const deadlineMs = call.deadlineMs ?? defaultDeadlineMs;
+  if (call.signal.aborted) throw fault('cancelled', 'call_cancelled');
+  if (deadlineMs <= 0) throw fault('expired', 'deadline_passed');
+  const span = beginSpan(method.path.slice(1), {
+    kind: 'client',
+    parent: call.traceparent,
+    attributes: { 'rpc.system': 'grpc' },
+  });
+  const { traceparent } = span;
+  const timed = { ...call, traceparent, deadline: Date.now() + deadlineMs };
+  try {
+    const response = await send(target, method, request, timed).catch((error: ServiceError) => {
+      if (!hasBroken(error) || call.signal.aborted) throw error;
+      return send(target, method, request, timed);
+    });
+    span.end();
+    return response;
+  } catch (error) {
+    const told = faultFromStatus(error as ServiceError, target.short);
+    span.end(told.kind);
+    throw told;
+  }
 }
 
 /** `cases` of `recourse.cases.v1.CasesService`. */

@@ -197,7 +197,7 @@ function ownReason(kind: FaultKind, code: status, service: string): string {
  * A connection that broke under a call ends it as internal, though nobody answered so: grpc-js
  * names the frame (https://grpc.github.io/grpc/core/md_doc_statuscodes.html has no status for it).
  */
-function hasBroken({ code, details }: { code: status; details?: string }): boolean {
+export function hasBroken({ code, details }: { code: status; details?: string }): boolean {
   return code === status.INTERNAL && /RST_STREAM|GOAWAY/.test(details ?? '');
 }
 

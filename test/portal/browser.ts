@@ -44,6 +44,13 @@ export type PersonOptions = {
   width?: number;
 };
 
+/**
+ * What the browser notes of an answer after which the portal asks again by itself
+ * (session/api.ts). What does not pass fails the journey by what the page then shows.
+ */
+const isPassing = (text: string): boolean =>
+  /^Failed to load resource: .* status of 50[234] /.test(text);
+
 /** A browser of one's own at the provider's page; the embedded one has Keycloak's fields. */
 export async function arrive(browser: Browser, o: PersonOptions): Promise<Person> {
   const context = await browser.newContext({
@@ -59,7 +66,7 @@ export async function arrive(browser: Browser, o: PersonOptions): Promise<Person
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() !== 'error') return;
+    if (message.type() !== 'error' || isPassing(message.text())) return;
     errors.push(`${message.text()} ${message.location().url}`);
   });
   await page.goto(o.address);

@@ -27,7 +27,6 @@ export const visitors: readonly Visitor[] = [
       ['/receivables/imports/:importId'],
       ['/cases', '?dialog=open'],
       ['/cases/promises'],
-      ['/cases/assign', '?dialog=assign&on=:caseId'],
       [
         '/cases/:caseId',
         ...caseTabs,
@@ -36,6 +35,7 @@ export const visitors: readonly Visitor[] = [
         '?dialog=payment',
         '?dialog=promise',
         '?dialog=place',
+        '?dialog=assign',
       ],
       ['/placements'],
       ['/agencies'],

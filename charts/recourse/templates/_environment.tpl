@@ -84,8 +84,7 @@
 {{- end }}
 {{- end -}}
 
-{{/* (root): how the keeper of the directory manages organisations and people. */}}
-{{/* Port of the directory's own address, for the process that asks it; empty without one. */}}
+{{/* (root, process): port of the directory's own address, for the process that asks it; else empty. */}}
 {{- define "recourse.directoryPort" -}}
 {{- with .root.Values.identity.directory }}
 {{- if and (eq $.process "agencies") .existingSecret .url }}
@@ -96,6 +95,7 @@
 {{- end }}
 {{- end -}}
 
+{{/* (root): how the keeper of the directory manages organisations and people. */}}
 {{- define "recourse.directoryEnvironment" -}}
 {{- with .root.Values.identity.directory }}
 {{- if .existingSecret }}

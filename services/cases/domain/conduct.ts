@@ -2,15 +2,23 @@
 
 type PhraseGroup = { readonly group: string; readonly phrases: readonly string[] };
 
-/** What tells a third party of a debt, as rule data; rules/conduct.ts says what each part is. */
+/** What tells a third party of a debt, as rule data. */
 export type Disclosure = {
+  /** Words that say that there is a debt, or that somebody is made to pay. */
   readonly phrases: readonly string[];
+  /** Words that hold one of those, or a unit of money, and mean nothing of the kind. */
   readonly harmless: readonly string[];
+  /** Numbers of telephones and rooms, as patterns over folded text. */
   readonly phones: readonly string[];
+  /** Units that follow a number. */
   readonly moneyUnits: readonly string[];
+  /** Signs and codes that stand before one. */
   readonly moneySigns: readonly string[];
+  /** Characters that numbers are written with, formal ones (壹贰叁) among them. */
   readonly numerals: { readonly digits: string; readonly magnitudes: string };
+  /** Next to these a bare number is an amount; the Chinese are patterns (还 is also 'still'). */
   readonly payWords: readonly string[];
+  /** What follows a number that is no amount: days, hours, floors. */
   readonly counters: readonly string[];
 };
 

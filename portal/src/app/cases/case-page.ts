@@ -16,12 +16,7 @@ import {
   ListPlacementsResponse,
 } from '@recourse/proto/web/agencies/v1/placements';
 import type { Receivable } from '@recourse/proto/web/cases/v1/receivables';
-import {
-  ListLedgerResponse,
-  ListPromisesRequest,
-  ListPromisesResponse,
-  PromiseState,
-} from '@recourse/proto/web/cases/v1/work';
+import { ListLedgerResponse, PromiseState } from '@recourse/proto/web/cases/v1/work';
 import { ListMattersRequest, ListMattersResponse } from '@recourse/proto/web/litigation/v1/matters';
 import { Handling } from '@recourse/proto/web/cases/v1/cases';
 import { PlaceDialog } from '../placements/place-dialog';
@@ -60,6 +55,7 @@ import { OverviewTab } from './overview-tab';
 import { PaymentDialog } from './payment-dialog';
 import { PlacementTab } from './placement-tab';
 import { PromiseDialog } from './promise-dialog';
+import { loadPromises } from './promises';
 import { PromisesList } from './promises-list';
 import { steps } from './steps';
 import { tabWords } from './tab-words';
@@ -208,36 +204,16 @@ export class CasePage {
       ),
     { live: ['payment', 'import'] },
   );
-  protected readonly promises = load(
-    () =>
-      read(
-        '/v1/promises',
-        ListPromisesResponse.fromJSON,
-        ListPromisesRequest.toJSON(
-          ListPromisesRequest.fromPartial({
-            caseId: this.caseId(),
-            page: this.promisePages.page(),
-          }),
-        ),
-      ),
-    { live: ['promise', 'payment'] },
-  );
+  protected readonly promises = loadPromises(() => ({
+    caseId: this.caseId(),
+    page: this.promisePages.page(),
+  }));
   /** What is still awaited, whichever page of the promises is shown. */
-  protected readonly pending = load(
-    () =>
-      read(
-        '/v1/promises',
-        ListPromisesResponse.fromJSON,
-        ListPromisesRequest.toJSON(
-          ListPromisesRequest.fromPartial({
-            caseId: this.caseId(),
-            states: [PromiseState.PENDING],
-            page: { size: 100 },
-          }),
-        ),
-      ),
-    { live: ['promise', 'payment'] },
-  );
+  protected readonly pending = loadPromises(() => ({
+    caseId: this.caseId(),
+    states: [PromiseState.PENDING],
+    page: { size: 100, cursor: '' },
+  }));
   protected readonly ledger = load(
     () => read(path`/v1/cases/${this.caseId()}/ledger`, ListLedgerResponse.fromJSON),
     { live: ['payment', 'matter', 'import'] },

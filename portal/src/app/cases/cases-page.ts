@@ -34,6 +34,8 @@ import { ProgressLine } from '../ui/progress-line';
 import { SearchBox } from '../ui/search-box';
 import { nothingSelected } from '../ui/selection';
 import type { Selection } from '../ui/selection';
+import { AssignDialog } from './assign-dialog';
+import { t as assignWords } from './assign-words';
 import { OpenCasesDialog } from './open-cases-dialog';
 import { stepText, tierTone } from './case-text';
 import { t } from './words';
@@ -45,7 +47,7 @@ const tiers = named(PriorityTier);
 const classes = named(OverdueClass);
 const handlings = named(Handling);
 
-/** As many cases as are gathered for one placing. */
+/** As many cases as are gathered at once. */
 const most = 5000;
 
 /** Only open cases that are worked in-house can be placed. */
@@ -53,9 +55,12 @@ function isPlaceable(row: Case): boolean {
   return row.handling === Handling.INTERNAL && row.state === CaseState.OPEN;
 }
 
+const isOpen = (row: Case): boolean => row.state === CaseState.OPEN;
+
 /** The creditor's cases, or an agency's own: server-side list, its filters in the URL. */
 @Component({
   imports: [
+    AssignDialog,
     Chip,
     DataTable,
     DataTableCell,
@@ -74,7 +79,8 @@ function isPlaceable(row: Case): boolean {
 export class CasesPage {
   readonly #caller = inject(Session).caller;
   protected readonly t = t;
-  protected readonly dialogs = dialogUrl(['open', 'place']);
+  protected readonly assignWords = assignWords;
+  protected readonly dialogs = dialogUrl(['open', 'place', 'assign']);
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
   protected readonly mayOpen = computed(() =>
     mayCall(this.#caller(), [
@@ -87,6 +93,9 @@ export class CasesPage {
   );
   protected readonly mayPlace = computed(() =>
     mayCall(this.#caller(), ['supervisor', 'director', 'general_manager']),
+  );
+  protected readonly mayAssign = computed(() =>
+    mayCall(this.#caller(), ['supervisor', 'director']),
   );
   protected readonly selection = signal<Selection>(nothingSelected);
 
@@ -132,10 +141,11 @@ export class CasesPage {
   readonly #leaving = new AbortController();
   protected readonly most = most;
   protected readonly isMatching = computed(() => this.selection().kind === 'matching');
-  /** Cases selected on any page that can be placed. */
+  /** Cases selected on any page that can be placed, or given to a person. */
   protected readonly placeable = computed(() => this.#picked().filter(isPlaceable));
-  /** What the dialog was opened with; readings since then change nothing of it. */
-  protected readonly toPlace = signal<readonly Case[]>([]);
+  protected readonly assignable = computed(() => this.#picked().filter(isOpen));
+  /** What a dialog was opened with; readings since then change nothing of it. */
+  protected readonly given = signal<readonly Case[]>([]);
   protected readonly gathered = signal<{ done: number; total: number } | undefined>(undefined);
   protected readonly told = signal<'' | 'noneFit' | 'cut'>('');
   protected readonly gather = action(async () => {
@@ -230,25 +240,26 @@ export class CasesPage {
     inject(DestroyRef).onDestroy(() => this.#leaving.abort());
   }
 
-  /** Opens the dialog with what is selected: the rows ticked, or all that the filter matches. */
-  protected async askPlace(): Promise<void> {
+  /** Opens a dialog with what is selected: the rows ticked, or all that the filter matches. */
+  protected async ask(what: 'place' | 'assign'): Promise<void> {
     this.told.set('');
     const found = this.isMatching() ? await this.gather.run() : undefined;
     if (this.isMatching() && found === undefined) return;
-    const cases = found === undefined ? this.placeable() : found.rows.filter(isPlaceable);
-    this.toPlace.set(cases);
+    const rows = found?.rows ?? this.#picked();
+    const cases = rows.filter(what === 'place' ? isPlaceable : isOpen);
+    this.given.set(cases);
     if (cases.length === 0) this.told.set('noneFit');
     else if (found?.isCut === true) this.told.set('cut');
-    if (cases.length > 0) this.dialogs.show('place');
+    if (cases.length > 0) this.dialogs.show(what);
   }
 
-  protected placed(): void {
+  protected done(): void {
     this.selection.set(nothingSelected);
-    this.dialogs.close();
-    this.cases.reload();
+    this.closed();
   }
 
-  protected opened(): void {
+  /** Some may be changed although others were refused, so the list is read again either way. */
+  protected closed(): void {
     this.dialogs.close();
     this.cases.reload();
   }

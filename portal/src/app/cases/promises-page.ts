@@ -1,11 +1,8 @@
 import { Component, computed, inject } from '@angular/core';
-import { ListPromisesRequest, ListPromisesResponse } from '@recourse/proto/web/cases/v1/work';
 import { PromiseState } from '@recourse/proto/web/cases/v1/work';
 import type { PaymentPromise } from '@recourse/proto/web/cases/v1/work';
-import { read } from '../session/api';
 import { dayFilter, manyFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
-import { load } from '../session/load';
 import { Session } from '../session/session';
 import { Chip } from '../ui/chip';
 import type { Column } from '../ui/column';
@@ -13,6 +10,7 @@ import { DataTable } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
 import { FilterChoice } from '../ui/filter-choice';
 import { PageHeader } from '../ui/page-header';
+import { loadPromises } from './promises';
 import { promiseTone } from './promises-list';
 import { t } from './words';
 
@@ -61,18 +59,10 @@ export class PromisesPage {
     filters: { states: manyFilter(states), dueFrom: dayFilter(), dueTo: dayFilter() },
     sort: '',
   });
-  protected readonly loaded = load(
-    () => {
-      const { states: chosen, ...span } = this.list.values();
-      const request = { ...span, states: [...chosen], page: this.list.page() };
-      return read(
-        '/v1/promises',
-        ListPromisesResponse.fromJSON,
-        ListPromisesRequest.toJSON(ListPromisesRequest.fromPartial(request)),
-      );
-    },
-    { live: ['promise', 'payment'] },
-  );
+  protected readonly loaded = loadPromises(() => {
+    const { states: chosen, ...span } = this.list.values();
+    return { ...span, states: [...chosen], page: this.list.page() };
+  });
   protected readonly stateOptions = () =>
     states.map((value) => ({ value, name: t.find(value) ?? value }));
   protected readonly columns: Column<PaymentPromise>[] = [

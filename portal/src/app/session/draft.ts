@@ -55,12 +55,12 @@ export function draft<T>(
   return Object.assign(value, { forget, isFound });
 }
 
-/** For `draft`: any text. */
+/** Recognises a kept text of any content. */
 export function isText(kept: unknown): kept is string {
   return typeof kept === 'string';
 }
 
-/** For `draft`: one of some names. */
+/** Recognises one of the given names in what was kept. */
 export function isOneOf<Name extends string>(
   names: readonly Name[],
 ): (kept: unknown) => kept is Name {

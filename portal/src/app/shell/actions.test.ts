@@ -42,7 +42,7 @@ describe('actions of the palette', () => {
   it('let a supervisor give away the case of the page, and are found by initials', () => {
     const supervisor = person('creditor', 'supervisor');
     const found = matchHits(actionsAt(supervisor, `/cases/${caseId}`), 'zdfzr');
-    expect(found.map((one) => one.go)).toEqual([`/cases/assign?dialog=assign&on=${caseId}`]);
-    expect(addresses(supervisor, '/cases/assign')).not.toContain('/cases/assign?dialog=assign&on=');
+    expect(found.map((one) => one.go)).toEqual([`/cases/${caseId}?dialog=assign`]);
+    expect(addresses(supervisor, '/cases')).not.toContain('/cases/?dialog=assign');
   });
 });

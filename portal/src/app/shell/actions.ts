@@ -39,7 +39,7 @@ const everywhere: readonly Offer[] = [
     icon: 'groups',
     roles: ['supervisor', 'director'],
     initials: 'fpaj',
-    go: () => '/cases/assign',
+    go: () => '/cases?handlings=HANDLING_INTERNAL',
   },
   {
     key: 'action.matter',
@@ -110,7 +110,7 @@ const onCase: readonly Offer[] = [
     icon: 'groups',
     roles: ['supervisor', 'director'],
     initials: 'zdfzr',
-    go: (caseId) => `/cases/assign?dialog=assign&on=${caseId}`,
+    go: dialogOf('assign'),
   },
   {
     key: 'action.sue',
