@@ -36,6 +36,7 @@ export function casesStandIn(told: ToldCases) {
           listCaseReceivables: silent,
           assignCase: silent,
           closeCase: silent,
+          forgoSuit: silent,
           getDashboard: silent,
           getPlacementBasis: async ({ caseIds }) => {
             told.asked += 1;

@@ -4,9 +4,9 @@ import type { Bus } from './bus.ts';
 import type { Db, Tx } from './db.ts';
 import { runAttempt, type Claimed } from './job-attempt.ts';
 import { fault } from './fault.ts';
-import { namedUuid } from './hash.ts';
-import type { Job } from './jobs.ts';
+import { type Job, scheduledJobs } from './jobs.ts';
 import type { Log } from './log.ts';
+import { catchUp, type ScheduledJob, tick } from './schedule.ts';
 
 export type JobRunner = {
   /** Tells running jobs to end and waits a moment for them; another replica continues them. */
@@ -83,48 +83,28 @@ function noteGivenUp(tx: Tx): Promise<object[]> {
   );
 }
 
-/**
- * Organisations that this service has ever had to do with, found by hopping from one to the next in
- * the index, however many rows each has.
- */
-function knownOrganisations(tx: Tx): Promise<{ org_id: string }[]> {
-  const hop = (table: string) => `(
-    WITH RECURSIVE seen AS (
-      (SELECT org_id FROM ${table} ORDER BY org_id LIMIT 1)
-      UNION ALL
-      SELECT (SELECT t.org_id FROM ${table} t WHERE t.org_id > s.org_id ORDER BY t.org_id LIMIT 1)
-        FROM seen s WHERE s.org_id IS NOT NULL)
-    SELECT org_id FROM seen WHERE org_id IS NOT NULL)`;
-  return tx.query(`${hop('aggregate_version')} UNION ${hop('inbox_receipt')}`);
-}
+const clockOf = (job: ScheduledJob): string => `${job.name}.clock`;
 
-/** One job per organisation; the clock's own id makes a second run of the same tick add nothing. */
-async function fanOut(db: Db, job: Job, tickId: string): Promise<void> {
-  await db.system(async (tx) => {
-    const orgIds = (await knownOrganisations(tx)).map((row) => row.org_id);
-    await tx.query(
-      `INSERT INTO job (org_id, id, name, data)
-       SELECT o.org_id, o.id, $3, '{}' FROM unnest($1::uuid[], $2::uuid[]) AS o(org_id, id)
-       ON CONFLICT DO NOTHING`,
-      [orgIds, orgIds.map((orgId) => namedUuid(tickId, orgId)), job.name],
-    );
-    tx.wake('jobs');
-  });
-}
-
-const clockOf = (job: Job): string => `${job.name}.clock`;
-
-async function followSchedules(boss: PgBoss, db: Db, jobs: readonly Job[]): Promise<void> {
-  const scheduled = jobs.filter((job) => job.schedule !== undefined);
+async function followSchedules(o: {
+  boss: PgBoss;
+  db: Db;
+  jobs: readonly Job[];
+  log: Log;
+}): Promise<void> {
+  const { boss, db, log } = o;
+  const scheduled = scheduledJobs(o.jobs);
   for (const { name } of await boss.getSchedules()) {
     if (!scheduled.some((job) => clockOf(job) === name)) await boss.unschedule(name);
   }
+  // The clock of the machine, wherever a demo has moved the business's own.
+  const missed = await db.system((tx) => catchUp(tx, scheduled, Temporal.Now.instant()));
+  if (missed.length > 0) log.info({ jobs: missed }, 'schedules caught up');
   for (const job of scheduled) {
-    const { cron, zone } = job.schedule ?? { cron: '', zone: '' };
+    const { cron, zone } = job.schedule;
     await boss.createQueue(clockOf(job), { retryLimit: 5 });
     await boss.schedule(clockOf(job), cron, {}, { tz: zone });
     await boss.work(clockOf(job), { pollingIntervalSeconds: 2 }, async (ticks) => {
-      for (const tick of ticks) await fanOut(db, job, tick.id);
+      for (const { id } of ticks) await db.system((tx) => tick(tx, job.name, id));
     });
   }
 }
@@ -168,7 +148,7 @@ export async function startJobRunner(o: {
     };
     workers.set(job.name, await boss.work<Claimed, void, typeof options>(job.name, options, work));
   }
-  await followSchedules(boss, db, o.jobs);
+  await followSchedules({ boss, db, jobs: o.jobs, log });
 
   let wakeUp = Promise.withResolvers<void>();
   const look = async (): Promise<void> => {

@@ -283,6 +283,29 @@ describe('a scheduled job', () => {
     });
   });
 
+  it('whose time passed while nothing ran is made up for at the start, once', async () => {
+    const nights: string[] = [];
+    const job: Job<object> = {
+      name: 'night',
+      schedule: { cron: '10 0 * * *', zone: 'Asia/Shanghai' },
+      run: async ({ orgId }) => void nights.push(orgId),
+    };
+    await place.db.tenant(creditor, (tx) =>
+      emit(tx, trialTopic('jobs'), { aggregateId: 'case-1', at }, [paid(1)]),
+    );
+    await place.ask(
+      `INSERT INTO schedule_tick (name, ticked_at) VALUES ('night', now() - interval '25 hours')`,
+    );
+    await run(job);
+    await until(async () => nights.length === 1, 'the missed night');
+    const again = await run(job);
+    await again.stop();
+    expect(await place.ask(`SELECT state FROM job WHERE name = 'night'`)).toEqual([
+      { state: 'done' },
+    ]);
+    expect(nights).toEqual([creditor]);
+  });
+
   it('is taken off the clock when it is no longer declared', async () => {
     const job: Job<object> = {
       name: 'nightly',

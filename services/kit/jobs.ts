@@ -2,6 +2,7 @@ import type { Tx } from './db.ts';
 import { fault } from './fault.ts';
 import { canonicalJson } from './hash.ts';
 import type { Log } from './log.ts';
+import type { Schedule, ScheduledJob } from './schedule.ts';
 
 export type JobProgress = { stage: string; done: number; total: number };
 
@@ -37,8 +38,13 @@ export type Job<D = unknown> = {
   /** How many of this job run at a time in one process; 2 when not given. */
   width?: number;
   /** Run for every organisation by the clock of a zone, with empty data. */
-  schedule?: { cron: string; zone: string };
+  schedule?: Schedule;
 };
+
+/** Those of the jobs that the clock asks for. */
+export function scheduledJobs(jobs: readonly Job[]): ScheduledJob[] {
+  return jobs.flatMap(({ name, schedule }) => (schedule === undefined ? [] : [{ name, schedule }]));
+}
 
 export type JobState = 'asked' | 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 

@@ -2,6 +2,7 @@ import {
   JobState,
   type ListJobsRequest,
   type ListJobsResponse,
+  type ListSchedulesResponse,
   type PlatformJob,
 } from '@recourse/proto/platform/v1/platform.ts';
 import type { Tx } from './db.ts';
@@ -10,6 +11,7 @@ import type { JobState as JobWord } from './jobs.ts';
 import { listPage, type PlatformList } from './platform-page.ts';
 import { blurDetail } from './platform-payload.ts';
 import { type Decision, decisionValues, insertRepairs } from './platform-repairs.ts';
+import { lastTicks, nextDue, type ScheduledJob, tick } from './schedule.ts';
 
 /** Words of the column `state`; a job that was just asked for and one that is queued both wait. */
 const states: Readonly<Record<JobWord, JobState>> = {
@@ -116,4 +118,47 @@ export async function retryJob(
   );
   tx.wake('jobs');
   return jobOf(await read(''));
+}
+
+/** What the clock asks for, by name, with when it last did and next will. */
+export async function listSchedules(
+  tx: Tx,
+  scheduled: readonly ScheduledJob[],
+  at: Temporal.Instant,
+): Promise<ListSchedulesResponse> {
+  const ticks = await lastTicks(tx);
+  const schedules = scheduled
+    .map(({ name, schedule }) => ({
+      name,
+      cron: schedule.cron,
+      timeZone: schedule.zone,
+      lastAt: ticks.get(name),
+      nextAt: nextDue(schedule, at).toString(),
+    }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return { schedules };
+}
+
+/**
+ * Asks for a scheduled job now, for every organisation; gives how many that are. Fault: `missing`
+ * schedule_unknown.
+ */
+export async function runSchedule(
+  tx: Tx,
+  scheduled: readonly ScheduledJob[],
+  name: string,
+  by: Decision,
+): Promise<number> {
+  if (!scheduled.some((one) => one.name === name)) {
+    throw fault('missing', 'schedule_unknown', { name });
+  }
+  const organisations = await tick(tx, name, by.requestId);
+  await tx.query(
+    `WITH changed AS (
+       SELECT $1::uuid AS org_id, $3::uuid AS subject_id, $6::text AS subject, '' AS consumer,
+              '' AS failure)
+     ${insertRepairs}`,
+    [...decisionValues('run_schedule', by), name],
+  );
+  return organisations;
 }

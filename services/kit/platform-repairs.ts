@@ -13,6 +13,7 @@ export const repairWords = {
   retry_event: RepairAction.RETRY_EVENT,
   discard_event: RepairAction.DISCARD_EVENT,
   retry_job: RepairAction.RETRY_JOB,
+  run_schedule: RepairAction.RUN_SCHEDULE,
   approve_organisation: RepairAction.APPROVE_ORGANISATION,
   refuse_organisation: RepairAction.REFUSE_ORGANISATION,
   suspend_organisation: RepairAction.SUSPEND_ORGANISATION,

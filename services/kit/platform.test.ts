@@ -25,6 +25,7 @@ const casesTopic = topic<CasesEvent>('cases', CasesEvent);
 let broken = true;
 const handled: string[] = [];
 const ran: string[] = [];
+const nights: string[] = [];
 
 const counting: Job<{ phone: string }> = {
   name: 'count',
@@ -35,12 +36,18 @@ const counting: Job<{ phone: string }> = {
   },
 };
 
+const nightly: Job = {
+  name: 'nightly',
+  schedule: { cron: '10 0 * * *', zone: 'Asia/Shanghai' },
+  run: async ({ orgId }) => void nights.push(orgId),
+};
+
 /** A service that hears of payments and cannot handle them while it is broken. */
 const trialService = defineService({
   name: service,
   wire: () => ({
     rpc: [],
-    jobs: [counting],
+    jobs: [counting, nightly],
     inbox: [
       consume({
         name: service,
@@ -232,6 +239,45 @@ describe('a job that failed', () => {
     await expect(
       api().retryJob({ ...request, requestId: randomUUIDv7() }, admin),
     ).rejects.toMatchObject({ kind: 'missing', reason: 'job_not_found' });
+  });
+});
+
+describe('a schedule', () => {
+  const run = (name: string, requestId: string = randomUUIDv7()) =>
+    api().runSchedule({ service, name, requestId, reason: 'outage' }, admin);
+
+  it('is seen with its last and next time', async () => {
+    const { schedules } = await api().listSchedules({ service }, admin);
+    expect(schedules).toMatchObject([
+      { name: 'nightly', cron: '10 0 * * *', timeZone: 'Asia/Shanghai' },
+    ]);
+    const [{ lastAt = '', nextAt = '' } = {}] = schedules;
+    expect(Date.parse(lastAt)).toBeLessThan(Date.parse(nextAt));
+  });
+
+  it('is run now for every organisation, once for one command, and written down', async () => {
+    const caseId = randomUUIDv7();
+    const value = { caseId, promiseId: caseId, debtorId: caseId, amount: money, dueDay: '' };
+    await running.db.tenant(creditor, (tx) =>
+      emit(tx, casesTopic, { aggregateId: caseId, at: now() }, [{ $case: 'promiseMade', value }]),
+    );
+    nights.splice(0);
+    const requestId = randomUUIDv7();
+    const answer = await run('nightly', requestId);
+    expect(answer.organisations).toBeGreaterThan(0n);
+    expect(await run('nightly', requestId)).toEqual(answer);
+    await eventually(() => expect(nights).toContain(creditor), 15_000);
+    expect(nights.filter((one) => one === creditor)).toHaveLength(1);
+    const filter = { actions: [RepairAction.RUN_SCHEDULE], subjectId: '' };
+    const { repairs } = await api().listRepairs({ service, filter, page: undefined }, admin);
+    expect(repairs).toMatchObject([{ subjectId: requestId, subject: 'nightly', reason: 'outage' }]);
+  });
+
+  it('that the service does not have is not found', async () => {
+    await expect(run('moonly')).rejects.toMatchObject({
+      kind: 'missing',
+      reason: 'schedule_unknown',
+    });
   });
 });
 

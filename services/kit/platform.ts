@@ -3,6 +3,7 @@ import {
   PlatformServiceService,
   RetryJobResponse,
   RetryParkedEventsResponse,
+  RunScheduleResponse,
 } from '@recourse/proto/platform/v1/platform.ts';
 import { actorOf } from './caller.ts';
 import type { Contract } from './contract.ts';
@@ -10,7 +11,7 @@ import { dayIn } from './day.ts';
 import type { Tx } from './db.ts';
 import { fault } from './fault.ts';
 import { type AnswerCodec, once } from './once.ts';
-import { listJobs, retryJob } from './platform-jobs.ts';
+import { listJobs, listSchedules, retryJob, runSchedule } from './platform-jobs.ts';
 import { searchAudit } from './platform-audit.ts';
 import { directoryImplementation } from './platform-directory.ts';
 import { createIdentityApi, type IdentityOptions } from './platform-identity.ts';
@@ -19,11 +20,13 @@ import { type Decision, listRepairs } from './platform-repairs.ts';
 import { listRuleTables, type RuleTree } from './platform-rules.ts';
 import { readStatus, type StatusSources } from './platform-status.ts';
 import { type Call, type Implementation, implement } from './rpc.ts';
+import type { ScheduledJob } from './schedule.ts';
 
 /** What the platform's people see of a service: its own parts and the kit's tables, no more. */
 export type PlatformRoom = StatusSources & {
   contract: Contract;
   rules: RuleTree;
+  scheduled: readonly ScheduledJob[];
   /** Present in the one service that keeps the directory of organisations. */
   directory?: { provider: IdentityOptions | undefined } | undefined;
 };
@@ -111,6 +114,17 @@ function platformImplementation(o: PlatformRoom): Implementation {
       }));
       const { jobId, reason } = request;
       call.log.info({ action: 'retry_job', jobId, reason }, 'repaired');
+      return answer;
+    }),
+    listSchedules: forOwn(o, () =>
+      db.system((tx) => listSchedules(tx, o.scheduled, Temporal.Now.instant())),
+    ),
+    runSchedule: forOwn(o, async (request, call) => {
+      const answer = await decided(o, request, call, RunScheduleResponse, async (tx, by) => ({
+        organisations: BigInt(await runSchedule(tx, o.scheduled, request.name, by)),
+      }));
+      const { name, reason } = request;
+      call.log.info({ action: 'run_schedule', job: name, reason }, 'repaired');
       return answer;
     }),
     listRepairs: forOwn(o, (request, call) =>

@@ -15,7 +15,7 @@ import { createMetrics, type Metrics, type Probe, serveHealth } from './health.t
 import type { Consumer } from './inbox.ts';
 import { type Inbox, startInbox } from './inbox-runner.ts';
 import { startJobRunner } from './job-runner.ts';
-import { type Job, jobs, type Jobs } from './jobs.ts';
+import { type Job, jobs, type Jobs, scheduledJobs } from './jobs.ts';
 import { createLog, type Log } from './log.ts';
 import { startMaintenance } from './maintain.ts';
 import { followClock } from './moved-clock.ts';
@@ -305,7 +305,8 @@ async function startParts<K extends Neighbours>(
   await startJobs(deps, wiring, start);
   const { name: service, rules = {}, keepsDirectory = false } = spec;
   const directory = keepsDirectory ? { provider: directoryOptions(settings) } : undefined;
-  const room = { service, db, inbox, probes, startedAt, rules, directory };
+  const scheduled = scheduledJobs(wiring.jobs ?? []);
+  const room = { service, db, inbox, probes, startedAt, rules, scheduled, directory };
   const rpc = await startRpc(spec, implementationsOf(spec, wiring, room), start);
   shutdown.add('rpc', () => rpc.stop());
   shutdown.add('readiness', () => {
