@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClientCall } from '@recourse/kit/client.ts';
 import { sweepExports } from '@recourse/kit/export-job.ts';
 import { createFiles } from '@recourse/kit/files.ts';
-import { Handling } from '@recourse/proto/cases/v1/cases.ts';
+import { CaseStage, Handling } from '@recourse/proto/cases/v1/cases.ts';
 import { ExportsServiceClient } from '@recourse/proto/cases/v1/exports.ts';
 import { ImportsServiceClient, ImportState } from '@recourse/proto/cases/v1/imports.ts';
 import { ListReceivablesRequest } from '@recourse/proto/cases/v1/receivables.ts';
@@ -97,6 +97,26 @@ describe('an export', () => {
         Temporal.Instant.from(at),
       );
       expect(over?.since(asked ?? Temporal.Now.instant()).total('hours')).toBe(24);
+    },
+    patience,
+  );
+
+  it(
+    'is held to the stages of its screen, and says them',
+    async () => {
+      const { orgId, call } = await threeCases();
+      await rig.service.ownerQuery(
+        "UPDATE case_file SET stage = 'LITIGATION' WHERE org_id = $1 AND debtor_name = $2",
+        [orgId, names[0]],
+      );
+      const value = listOf({ stages: [CaseStage.LITIGATION] });
+      const look = { columns: ['debtor', 'stage'] };
+      const wanted = exportOf({ look, list: { $case: 'cases', value } });
+      const { content } = await exported(rig, exports, orgId, wanted, call);
+      const [head, ...rows] = content.toString().trimEnd().split('\r\n');
+      expect(head).toBe('\uFEFF客户,案件号,阶段');
+      expect(rows).toEqual([expect.stringContaining(names[0] ?? '')]);
+      expect(rows[0]?.endsWith(',诉讼')).toBe(true);
     },
     patience,
   );

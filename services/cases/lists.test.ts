@@ -1,7 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { CaseState, type ListCasesResponse, PriorityTier } from '@recourse/proto/cases/v1/cases.ts';
+import {
+  CaseStage,
+  CaseState,
+  type ListCasesResponse,
+  PriorityTier,
+} from '@recourse/proto/cases/v1/cases.ts';
 import { OverdueClass } from '@recourse/proto/cases/v1/receivables.ts';
 import {
   caseOf,
@@ -137,6 +142,49 @@ describe('a list of cases', () => {
     const found = await list(wanted);
     expect(opens(found)).toEqual(expected);
     expect(found.page?.count).toBe(BigInt(expected.length));
+  });
+
+  it('can be held to stages, each with its count and in its sort', async () => {
+    const book = randomUUIDv7();
+    const stages = ['SOFT_COLLECTION', 'LITIGATION', 'ASSET_RECOVERY', 'LITIGATION'];
+    const debts = stages.map((_stage, place) => ({
+      key: `S${place}`,
+      name: `阶段${place}`,
+      documents: [{ number: `S${place}`, amountMinor: BigInt(place + 1), dueDate: due(9) }],
+    }));
+    const ids = await writeBook(rig, book, debts);
+    await openAll(rig, book);
+    for (const [place, stage] of stages.entries()) {
+      await rig.service.ownerQuery(
+        'UPDATE case_file SET stage = $3 WHERE org_id = $1 AND debtor_id = $2',
+        [book, ids.get(`S${place}`), stage],
+      );
+    }
+    const call = await creditorCall(rig, book);
+    const held = async (wanted: CaseStage[]) => {
+      const found = await rig.cases.listCases(listOf({ stages: wanted, sort: 'open' }), call);
+      expect(found.page?.count).toBe(BigInt(found.cases.length));
+      return opens(found);
+    };
+    expect(await held([CaseStage.LITIGATION])).toEqual([2n, 4n]);
+    expect(await held([CaseStage.SOFT_COLLECTION])).toEqual([1n]);
+    expect(await held([CaseStage.ASSET_RECOVERY, CaseStage.LITIGATION])).toEqual([2n, 3n, 4n]);
+    expect(await held([CaseStage.PRE_LITIGATION])).toEqual([]);
+    expect(await held([])).toHaveLength(4);
+  });
+
+  it('of a rare stage is read from the index of those', async () => {
+    const plan = await rig.service.db.tenant(orgId, async (tx) => {
+      await tx.query('SET LOCAL enable_seqscan = off');
+      return tx.query(
+        `EXPLAIN SELECT * FROM case_file c WHERE c.org_id = $1 AND c.stage IN ('LITIGATION')
+            AND c.state = 'OPEN' ORDER BY c.open_minor DESC, c.case_id DESC LIMIT 51`,
+        [orgId],
+      );
+    });
+    const text = JSON.stringify(plan);
+    expect(text).toContain('case_file_stage');
+    expect(text).not.toContain('Sort');
   });
 
   it('finds a case by its number', async () => {

@@ -1,5 +1,6 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import {
+  CaseStage,
   CaseState,
   Handling,
   type ListCasesRequest,
@@ -33,6 +34,7 @@ function filterOf({ request, at }: Asked<ListCasesRequest>): CaseFilter {
   return {
     states: wordsOf(CaseState, request.states),
     tiers: wordsOf(PriorityTier, request.tiers),
+    stages: wordsOf(CaseStage, request.stages),
     handlings: wordsOf(Handling, request.handlings),
     dueRanges: dueRanges(classes, rules.overdueClasses.value, today),
     agencyId,

@@ -5,6 +5,7 @@ import { eventually } from '@recourse/kit/eventually.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import type { TestService } from '@recourse/kit/testing.ts';
 import { creditorCall, dayFromToday, oneCase, type Rig, startRig } from './book-rig.ts';
+import { brokenCredit, creditOf, movesOf, refund } from './credit-rig.ts';
 import { litigationTopic } from './topic.ts';
 
 // On a busy machine what follows by event takes its time.
@@ -181,5 +182,26 @@ describe('A recovery of a matter', () => {
     await expectBook(orgId, caseId, { credit: 40n, allocated: ['principal 1000'] });
     await tell(orgId, 'recovery', { caseId, minor: -40n, what: 'voluntary', reversesId: id });
     await expectBook(orgId, caseId, { credit: 0n });
+  });
+
+  it('taken back after its credit was used takes what is left, and says so', async () => {
+    const { orgId, file } = await oneCase(rig, [{ amountMinor: 1_000n, daysAgo: 9 }]);
+    const { caseId } = file;
+    const call = await creditorCall(rig, orgId, 'finance');
+    await tell(orgId, 'recovery', { caseId, minor: 1_000n, what: 'voluntary' });
+    await expectBook(orgId, caseId, { state: 'CASE_STATE_CLOSED' });
+    const id = await tell(orgId, 'recovery', { caseId, minor: 40n, what: 'voluntary' });
+    await expectBook(orgId, caseId, { credit: 40n });
+    const credit = creditOf(rig);
+    await credit.refundCredit(refund(caseId, 30n), call);
+    await tell(orgId, 'recovery', { caseId, minor: -40n, what: 'voluntary', reversesId: id });
+    await expectBook(orgId, caseId, { credit: 0n });
+    const held = await credit.listCredit({ caseId }, call);
+    expect(movesOf(held)).toEqual(['recovery 40 40', 'refunded -30 10', 'recovery_reversed -10 0']);
+    expect(held.movements[0]?.missing).toEqual(money(30n));
+    const page = undefined;
+    const { entries } = await rig.cases.getTimeline({ caseId, kinds: ['payment'], page }, call);
+    expect(entries[0]).toMatchObject({ what: 'credit_missing', amount: money(30n) });
+    expect(await brokenCredit(rig, orgId)).toEqual([]);
   });
 });

@@ -4,12 +4,13 @@ import type { Actor, Envelope, EventOf } from '@recourse/kit/events.ts';
 import { contentHash, namedUuid } from '@recourse/kit/hash.ts';
 import { consume, type Consumer } from '@recourse/kit/inbox.ts';
 import type { LitigationEvent } from '@recourse/proto/litigation/v1/events.ts';
+import { takeWhatIsLeft } from './domain/debtor-credit.ts';
 import { firstDue, raiseInterest, takeCostBack } from './domain/matter-money.ts';
 import { recordPayment } from './domain/payment.ts';
 import { inForce } from './domain/rule.ts';
 import { followMatter } from './matter-stage.ts';
 import { keepPayment } from './rpc/payments.ts';
-import { takePaymentBack } from './rpc/reversals.ts';
+import { noteMissing, takePaymentBack } from './rpc/reversals.ts';
 import { dayAndRules } from './rpc/rooms.ts';
 import { matterCosts } from './rules/matter-costs.ts';
 import { lockCase } from './store/cases.ts';
@@ -23,7 +24,8 @@ import {
   raise,
   saveEntry,
 } from './store/matter-money.ts';
-import { findPayment, lockWithClaims, moveCredit } from './store/payments.ts';
+import { lockCredit, moveCredit, type Movement } from './store/debtor-credit.ts';
+import { findPayment, lockWithClaims } from './store/payments.ts';
 import { refreshCases } from './store/refresh.ts';
 import { note } from './store/timeline.ts';
 import { litigationTopic } from './topic.ts';
@@ -59,6 +61,14 @@ async function show(tx: Tx, entry: MatterEntry, what: string, by: Actor, at: Tem
   await note(tx, at, [{ caseId, kind: 'case', what, actor: by, amount, facts }]);
 }
 
+/** Who told it, and when. */
+type By = { actor: Actor; at: Temporal.Instant };
+
+function movedBy(entry: MatterEntry, debtorId: string, by: By): Omit<Movement, 'kind' | 'minor'> {
+  const { caseId, currency, entryId: sourceId, on } = entry;
+  return { debtorId, currency, caseId, sourceId, on, ...by };
+}
+
 /** A cost that the debtor owes goes onto the receivable of the open case that is due first. */
 async function layCost(tx: Tx, entry: MatterEntry, at: Temporal.Instant): Promise<Put> {
   const { caseId, amountMinor, entryId } = entry;
@@ -77,15 +87,18 @@ async function layCost(tx: Tx, entry: MatterEntry, at: Temporal.Instant): Promis
  * Takes a cost off again; what the debtor has paid of it is his credit. Gives what that took off
  * the claim.
  */
-async function liftCost(tx: Tx, entry: MatterEntry, put: Put, at: Temporal.Instant): Promise<Put> {
+async function liftCost(tx: Tx, entry: MatterEntry, put: Put, by: By): Promise<Put> {
   const { receivableId, raisedMinor } = put;
   if (receivableId === undefined) return nothing;
-  const { debtorId, currency } = await lockCase(tx, entry.caseId);
+  const { debtorId } = await lockCase(tx, entry.caseId);
   const { costsMinor } = await lockReceivable(tx, receivableId);
   const { openMinor, paidMinor } = takeCostBack(raisedMinor, costsMinor);
   await raise(tx, receivableId, { costsMinor: -openMinor, interestMinor: 0n });
-  await moveCredit(tx, debtorId, currency, paidMinor);
-  await refreshCases(tx, { caseIds: [entry.caseId] }, at);
+  if (paidMinor > 0n) {
+    const move = { kind: 'cost_lifted', minor: paidMinor } as const;
+    await moveCredit(tx, { ...movedBy(entry, debtorId, by), ...move });
+  }
+  await refreshCases(tx, { caseIds: [entry.caseId] }, by.at);
   return { receivableId, raisedMinor: -openMinor };
 }
 
@@ -102,7 +115,8 @@ async function receive(
   if (await isTakenBack(tx, entry.entryId, caseId)) return nothing;
   const { debtorId } = before;
   if (before.state === 'CLOSED') {
-    await moveCredit(tx, debtorId, currency, amountMinor);
+    const move = { kind: 'recovery', minor: amountMinor } as const;
+    await moveCredit(tx, { ...movedBy(entry, debtorId, { actor, at }), ...move });
     await show(tx, entry, 'recovery_after_closing', actor, at);
     return nothing;
   }
@@ -119,24 +133,35 @@ async function receive(
   return { receivableId, raisedMinor: interestMinor };
 }
 
+/** What came after the closing was held as credit; what of that was used is put on record. */
+async function dropCredit(tx: Tx, entry: MatterEntry, debtorId: string, by: By): Promise<void> {
+  const { caseId, currency, amountMinor } = entry;
+  const held = await lockCredit(tx, { debtorId, currency });
+  const { takenMinor, missingMinor } = takeWhatIsLeft(-amountMinor, held);
+  const move = { kind: 'recovery_reversed', minor: -takenMinor, missingMinor } as const;
+  await moveCredit(tx, { ...movedBy(entry, debtorId, by), ...move });
+  await noteMissing(tx, { caseId, currency, missingMinor }, by);
+}
+
 /** Takes the payment back, and the interest that only its amount had put there. */
 async function giveBack(
   tx: Tx,
   entry: MatterEntry & { reversesId: string },
   put: Put,
-  by: { actor: Actor; at: Temporal.Instant },
+  by: By,
 ): Promise<Put> {
-  const { caseId, reversesId, currency, amountMinor } = entry;
+  const { caseId, reversesId } = entry;
   const { debtorId } = await lockCase(tx, caseId);
   const paymentId = paymentIdOf({ entryId: reversesId, caseId });
   const payment = await findPayment(tx, paymentId);
   if (payment === undefined) {
-    await moveCredit(tx, debtorId, currency, amountMinor);
+    await dropCredit(tx, entry, debtorId, by);
     return nothing;
   }
   // Finance may have taken it back by hand before.
   if (payment.reversedAt !== null) return nothing;
-  await takePaymentBack(tx, { caseId, paymentId, reason: entry.what }, by);
+  const request = { caseId, paymentId, reason: entry.what };
+  await takePaymentBack(tx, request, { ...by, takesWhatIsLeft: true });
   const { receivableId, raisedMinor } = put;
   if (receivableId === undefined) return nothing;
   await raise(tx, receivableId, { costsMinor: 0n, interestMinor: -raisedMinor });
@@ -166,7 +191,7 @@ async function hear(tx: Tx, entry: MatterEntry, envelope: Envelope): Promise<voi
     }
     const taken =
       kind === 'cost'
-        ? await liftCost(tx, entry, put, at)
+        ? await liftCost(tx, entry, put, { actor, at })
         : await giveBack(tx, { ...entry, reversesId }, put, { actor, at });
     await saveEntry(tx, entry, taken);
   }

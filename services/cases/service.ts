@@ -4,6 +4,7 @@ import { measures } from '@recourse/kit/measures.ts';
 import { implement } from '@recourse/kit/rpc.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { CasesServiceService } from '@recourse/proto/cases/v1/cases.ts';
+import { DebtorCreditServiceService } from '@recourse/proto/cases/v1/debtor_credit.ts';
 import { ExportsServiceService } from '@recourse/proto/cases/v1/exports.ts';
 import { ImportsServiceService } from '@recourse/proto/cases/v1/imports.ts';
 import { LettersServiceService } from '@recourse/proto/cases/v1/letters.ts';
@@ -18,6 +19,7 @@ import { nightJob } from './jobs/night.ts';
 import { caseHandlers } from './rpc/cases.ts';
 import { contactHandlers } from './rpc/contacts.ts';
 import { dashboardHandlers } from './rpc/dashboard.ts';
+import { debtorCreditHandlers } from './rpc/debtor-credit.ts';
 import { casesExportHandlers } from './rpc/exports.ts';
 import { importHandlers } from './rpc/imports.ts';
 import { ledgerHandlers } from './rpc/ledger.ts';
@@ -27,6 +29,7 @@ import { paymentHandlers } from './rpc/payments.ts';
 import { promiseHandlers } from './rpc/promises.ts';
 import { receivableHandlers } from './rpc/receivables.ts';
 import { reversalHandlers } from './rpc/reversals.ts';
+import { suitHandlers } from './rpc/suit.ts';
 import { teamViewHandlers } from './rpc/team-views.ts';
 import { creditorZone } from './rules/in-force.ts';
 import * as conduct from './rules/conduct.ts';
@@ -52,11 +55,13 @@ export const cases = defineService({
           ...caseHandlers(rooms),
           ...openingHandlers(rooms),
           ...dashboardHandlers(rooms),
+          ...suitHandlers(rooms),
         }),
         implement(ImportsServiceService, importHandlers({ db, files, jobs, tasks })),
         implement(ExportsServiceService, casesExportHandlers({ db, jobs, task: exports.write })),
         implement(ReceivablesServiceService, receivableHandlers(rooms)),
         implement(LettersServiceService, letterHandlers({ db, files })),
+        implement(DebtorCreditServiceService, debtorCreditHandlers(rooms)),
         implement(ViewsServiceService, teamViewHandlers({ db, bus })),
         implement(WorkServiceService, {
           ...contactHandlers(rooms, (rule) => refusals.inc({ rule })),

@@ -50,6 +50,8 @@ export function creditInbox(contacts: ContactSeals): Consumer {
       'importFinished',
       'paymentRecorded',
       'paymentReversed',
+      'creditApplied',
+      'creditFreed',
       'promiseSettled',
     ],
     handle: async (tx, event: Told, { at }) => {
@@ -73,7 +75,9 @@ export function creditInbox(contacts: ContactSeals): Consumer {
           await refreshStale(tx, at);
           return;
         case 'paymentRecorded':
-        case 'paymentReversed': {
+        case 'paymentReversed':
+        case 'creditApplied':
+        case 'creditFreed': {
           const { debtorId, effects } = event.value;
           await keepEffects(tx, debtorId, effects, at);
           await refreshBehaviours(tx, [debtorId], dayIn(defaultTimeZone, at).toString());
@@ -100,6 +104,9 @@ export function creditInbox(contacts: ContactSeals): Consumer {
         case 'letterSettled':
         case 'receivablesJoined':
         case 'exportAsked':
+        case 'creditRefunded':
+        case 'refundReversed':
+        case 'suitForgone':
           return;
         default:
           return event satisfies never;

@@ -159,6 +159,51 @@ describe('after a contact', () => {
   });
 });
 
+describe('after a decision not to sue', () => {
+  const forgone = (lookAgain: string, more: Partial<CaseWork> = {}) => ({
+    lastContactOn: day('2026-04-10'),
+    deeds: { look_again: lookAgain },
+    ...more,
+  });
+
+  it.each([
+    ['the day after', '2026-04-11', 'follow_up 2026-04-11'],
+    ['the day before it is looked at again', '2026-05-31', 'follow_up 2026-04-11'],
+    ['that day', '2026-06-01', 'litigation_assessment 2026-06-01'],
+    ['long after', '2026-07-15', 'litigation_assessment 2026-06-01'],
+  ])('%s the next step is as it should be', (_when, today, expected) => {
+    expect(said(forgone('2026-06-01'), today)).toBe(expected);
+  });
+
+  it('comes back before a follow-up that is due later', () => {
+    const contacted = { lastContactOn: day('2026-06-01') };
+    expect(said(forgone('2026-06-01', contacted), '2026-05-31')).toBe(
+      'litigation_assessment 2026-06-01',
+    );
+  });
+
+  it('made early does not bring the assessment before its time', () => {
+    expect(said(forgone('2026-02-15', { lastContactOn: undefined }), '2026-03-03')).toBe(
+      'final_letter 2026-03-02',
+    );
+    expect(said(forgone('2026-02-15'), '2026-04-11')).toBe('litigation_assessment 2026-04-02');
+  });
+
+  it('is over once the case is sued on', () => {
+    const sued = { deeds: { look_again: '2026-06-01', matter: '2026-05-20' } };
+    expect(said(forgone('2026-06-01', sued), '2026-06-02')).toBe('follow_up 2026-04-11');
+  });
+
+  it('says until when, and why it is back', () => {
+    const { why } = nextAction(work(forgone('2026-06-01')), day('2026-06-01'), rule);
+    expect(why.facts).toEqual({
+      days_overdue: '151',
+      from_days: '91',
+      look_again_on: '2026-06-01',
+    });
+  });
+});
+
 describe('with a pending promise', () => {
   const promiseDueDay = day('2026-01-20');
   it('reminds the day before, then waits for the money', () => {

@@ -14,6 +14,8 @@ type Step = {
   readonly early?: boolean;
   /** Comes due sooner after so many days without a sign of the debtor since this was done. */
   readonly silence?: { readonly after: string; readonly days: number };
+  /** Among the deeds, the day until which a decision has put it off; it comes back on that day. */
+  readonly putOffUntil?: string;
 };
 
 export type Schedule = {
@@ -31,7 +33,8 @@ export type Schedule = {
 
 /**
  * The last day on which each thing was done on a case: `call` (or visit), `reached`, `letter` (a
- * demand), `lawyers_letter`, `matter` (taken to court).
+ * demand), `lawyers_letter`, `matter` (taken to court). `look_again` is no deed but the day that a
+ * decision not to sue has named.
  */
 export type Deeds = Readonly<Record<string, string>>;
 
@@ -56,8 +59,8 @@ type Act = (step: string, dueDay: Day, facts?: Record<string, string>) => Action
 /**
  * In this order: a pending promise is reminded of and then awaited; the schedule's present step
  * while what it asks for was not done, whatever else was; three calls in a row without an answer go
- * up the ladder instead of a fourth, so a call gives way to that; else the next step or a
- * follow-up, whichever is sooner. A day before today is overdue work.
+ * up the ladder instead of a fourth, so a call gives way to that; else the next step, one that was
+ * put off or a follow-up, whichever is sooner. A day before today is overdue work.
  */
 export function nextAction(work: CaseWork, today: Day, rule: Dated<Schedule>): Action {
   const days = daysBetween(work.oldestDueDate, today);
@@ -69,14 +72,15 @@ export function nextAction(work: CaseWork, today: Day, rule: Dated<Schedule>): A
   const schedule = rule.value;
   const place = Math.max(presentPlace(work, schedule, today), 0);
   const present = schedule.steps[place];
-  const due = present === undefined || isDone(work, present) ? undefined : present;
-  const pressing = due === undefined ? undefined : act(due.step, dueDayOf(work, due), said(due));
+  const due = present === undefined || isDone(work, present, today) ? undefined : present;
+  const pressing =
+    due === undefined ? undefined : act(due.step, dueDayOf(work, due), said(work, due));
   return (
     promised(work, schedule, act) ??
     (due?.doneBy.includes('call') === true ? undefined : pressing) ??
     escalated(work, schedule, act) ??
     pressing ??
-    following(work, days, schedule, place, act)
+    following(work, today, schedule, place, act)
   );
 }
 
@@ -102,21 +106,29 @@ function escalated(work: CaseWork, schedule: Schedule, act: Act): Action | undef
 
 function following(
   work: CaseWork,
-  days: number,
+  today: Day,
   schedule: Schedule,
   place: number,
   act: Act,
 ): Action {
+  const days = daysBetween(work.oldestDueDate, today);
   const every = schedule.followUps.findLast((one) => one.fromDays <= days)?.everyDays ?? 7;
   const followUp = addDays(work.lastContactOn ?? work.openedOn, every);
-  const next = schedule.steps.slice(place + 1).find((step) => !isDone(work, step));
+  const [next] = [
+    ...schedule.steps.slice(place + 1).filter((step) => !isDone(work, step, today)),
+    ...schedule.steps.filter((step) => isPutOff(work, step, today)),
+  ].toSorted((a, b) => (isBefore(dueDayOf(work, a), dueDayOf(work, b)) ? -1 : 1));
   const nextDay = next === undefined ? followUp : dueDayOf(work, next);
   return next !== undefined && earlier(nextDay, followUp) === nextDay
-    ? act(next.step, nextDay, said(next))
+    ? act(next.step, nextDay, said(work, next))
     : act('follow_up', followUp, { every_days: String(every) });
 }
 
-const said = (step: Step): Record<string, string> => ({ from_days: String(step.fromDays) });
+function said(work: CaseWork, step: Step): Record<string, string> {
+  const putOff = putOffDay(work, step);
+  const until = putOff === undefined ? {} : { look_again_on: putOff.toString() };
+  return { from_days: String(step.fromDays), ...until };
+}
 
 /** Place of the last step that has come due; -1 before the first. */
 function presentPlace(work: CaseWork, schedule: Schedule, today: Day): number {
@@ -139,12 +151,28 @@ function silentUntil(work: CaseWork, step: Step): Day | undefined {
   return addDays(sign === undefined ? since : later(since, sign), step.silence.days);
 }
 
-/** Never before the case was opened. */
+/** Never before the case was opened, nor before the day until which it was put off. */
 function dueDayOf(work: CaseWork, step: Step): Day {
-  return later(cameDueOn(work, step), work.openedOn);
+  const due = later(cameDueOn(work, step), work.openedOn);
+  const putOff = putOffDay(work, step);
+  return putOff === undefined ? due : later(due, putOff);
 }
 
-function isDone(work: CaseWork, step: Step): boolean {
+function putOffDay(work: CaseWork, step: Step): Day | undefined {
+  return step.putOffUntil === undefined ? undefined : deedOf(work, step.putOffUntil);
+}
+
+function isPutOff(work: CaseWork, step: Step, today: Day): boolean {
+  const putOff = putOffDay(work, step);
+  return putOff !== undefined && isBefore(today, putOff) && !isDeed(work, step);
+}
+
+/** What was put off is done until it comes back. */
+function isDone(work: CaseWork, step: Step, today: Day): boolean {
+  return isDeed(work, step) || isPutOff(work, step, today);
+}
+
+function isDeed(work: CaseWork, step: Step): boolean {
   const from = step.early === true ? work.oldestDueDate : dueDayOf(work, step);
   return step.doneBy.some((deed) => {
     const on = deedOf(work, deed);

@@ -15,6 +15,8 @@ export type Overdue = {
   oldestDueDate: string;
   openCaseId: string | null;
   newCaseId: string;
+  /** The customer's grade as credit told it last; null before it told any. */
+  grade: string | null;
 };
 
 export type OpenedCase = {
@@ -55,6 +57,7 @@ export function openCases(
   };
   return fresh.map((one, place) => {
     const { overdueMinor, receivableCount, oldestDueDate, currency } = one;
+    const graded = { ...work, grade: one.grade ?? undefined };
     const owed = { openMinor: overdueMinor, overdueMinor, receivableCount, oldestDueDate };
     return {
       caseId: one.newCaseId,
@@ -63,7 +66,7 @@ export function openCases(
       debtorName: one.debtorName,
       currency,
       receivableCount,
-      standing: standingOf(currency, owed, work, oldestDueDate, today, rules),
+      standing: standingOf(currency, owed, graded, oldestDueDate, today, rules),
     };
   });
 }

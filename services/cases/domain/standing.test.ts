@@ -88,6 +88,7 @@ describe('opening', () => {
       oldestDueDate: '2026-03-01',
       openCaseId: null,
       newCaseId: `case of ${debtorId}`,
+      grade: null,
       ...changes,
     };
   }

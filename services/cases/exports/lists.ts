@@ -9,7 +9,7 @@ import { type Case, ListCasesRequest } from '@recourse/proto/cases/v1/cases.ts';
 import { ListReceivablesRequest, type Receivable } from '@recourse/proto/cases/v1/receivables.ts';
 import { casesPage, receivablesPage } from '../lists.ts';
 import { sightOf } from '../rpc/rooms.ts';
-import { handlingWords, stepWords, tierWords } from './state-words.ts';
+import { handlingWords, stageWords, stepWords, tierWords } from './state-words.ts';
 
 /**
  * What a column of the screen becomes in a file. Amounts of a row have one currency, which stands
@@ -62,6 +62,11 @@ const caseColumns = [
     parts: [
       part<Case>('最近联系', 'Last contact', 18, (one) => ({ instant: one.lastContactAt ?? '' })),
     ],
+  },
+  {
+    name: 'stage',
+    isExtra: true,
+    parts: [part<Case>('阶段', 'Stage', 14, (one, language) => stageWords(one.stage)[language])],
   },
   {
     name: 'handling',

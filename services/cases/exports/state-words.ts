@@ -1,5 +1,5 @@
 import type { Words } from '@recourse/kit/export-list.ts';
-import { Handling, PriorityTier } from '@recourse/proto/cases/v1/cases.ts';
+import { CaseStage, Handling, PriorityTier } from '@recourse/proto/cases/v1/cases.ts';
 
 /** What the states of a case are called in a file: as on the screen. */
 const tiers: Readonly<Partial<Record<PriorityTier, Words>>> = {
@@ -12,6 +12,13 @@ const handlings: Readonly<Partial<Record<Handling, Words>>> = {
   [Handling.INTERNAL]: { 'zh-CN': '自办', en: 'In house' },
   [Handling.OFFERED]: { 'zh-CN': '待接受', en: 'Offered' },
   [Handling.PLACED]: { 'zh-CN': '已委外', en: 'Placed' },
+};
+
+const stages: Readonly<Partial<Record<CaseStage, Words>>> = {
+  [CaseStage.SOFT_COLLECTION]: { 'zh-CN': '软催收', en: 'Soft collection' },
+  [CaseStage.PRE_LITIGATION]: { 'zh-CN': '诉前', en: 'Pre-litigation' },
+  [CaseStage.LITIGATION]: { 'zh-CN': '诉讼', en: 'Litigation' },
+  [CaseStage.ASSET_RECOVERY]: { 'zh-CN': '资产回收', en: 'Asset recovery' },
 };
 
 /** Steps of the dunning schedule and of promises. */
@@ -34,6 +41,7 @@ const steps: Readonly<Record<string, Words>> = {
 const none: Words = { 'zh-CN': '', en: '' };
 
 export const tierWords = (tier: PriorityTier): Words => tiers[tier] ?? none;
+export const stageWords = (stage: CaseStage): Words => stages[stage] ?? none;
 export const handlingWords = (handling: Handling): Words => handlings[handling] ?? none;
 /** A step of a rule that is newer than these words is written as it is named. */
 export const stepWords = (step: string): Words => steps[step] ?? { 'zh-CN': step, en: step };

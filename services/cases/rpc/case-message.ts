@@ -1,5 +1,6 @@
 import type { Caller } from '@recourse/kit/caller.ts';
 import { type Day, day, daysBetween } from '@recourse/kit/day.ts';
+import type { Money } from '@recourse/kit/money.ts';
 import {
   type Case,
   CaseOutcome,
@@ -17,9 +18,9 @@ import type { Rules } from '../rules/in-force.ts';
 import type { CaseRow } from '../store/cases.ts';
 import type { ContactPerson } from '../store/contact-seal.ts';
 
-type More = { contacts?: DebtorContact[]; allowance?: ContactAllowance };
+type More = { contacts?: DebtorContact[]; allowance?: ContactAllowance; credits?: Money[] };
 
-/** A case as callers see it; people and allowance only where one case is asked for. */
+/** A case as callers see it; people, allowance and credit only where one case is asked for. */
 export function caseMessage(row: CaseRow, today: Day, rules: Rules, more: More = {}): Case {
   const { currency } = row;
   const daysOverdue = daysBetween(day(row.oldestDueDate), today);
@@ -61,6 +62,7 @@ export function caseMessage(row: CaseRow, today: Day, rules: Rules, more: More =
     contacts: more.contacts ?? [],
     allowance: more.allowance,
     version: row.version,
+    credits: more.credits ?? [],
   };
 }
 

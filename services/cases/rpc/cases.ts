@@ -31,6 +31,7 @@ import {
 } from '../store/cases.ts';
 import { casesPage } from '../lists.ts';
 import { contactCounts } from '../store/contacts.ts';
+import { creditsOf } from '../store/debtor-credit.ts';
 import { sealedContacts } from '../store/debtors.ts';
 import { wantedPage } from '../store/page.ts';
 import { refreshCases } from '../store/refresh.ts';
@@ -62,7 +63,10 @@ async function read(rooms: Rooms, caseId: string, call: Call): Promise<Case> {
   const { today, rules } = dayAndRules(at);
   const found = await rooms.db.tenant(caller.orgId, async (tx) => {
     const row = await getCase(tx, sightOf(caller), caseId);
-    return { row, sealed: await sealedContacts(tx, row) };
+    const sealed = await sealedContacts(tx, row);
+    // Credit is of all the debtor's cases, which are no business of an agency that works one.
+    const isOwn = sightOf(caller).kind === 'creditor';
+    return { row, sealed, credits: isOwn ? await creditsOf(tx, row.debtorId) : [] };
   });
   const { row } = found;
   const there = dayIn(row.timeZone, at);
@@ -76,6 +80,7 @@ async function read(rooms: Rooms, caseId: string, call: Call): Promise<Case> {
   return caseMessage(row, today, rules, {
     contacts: contactMessages(people, caller),
     allowance: allowanceMessage(allowanceAt(at, facts, rules.conduct)),
+    credits: found.credits,
   });
 }
 

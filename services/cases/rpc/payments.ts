@@ -15,6 +15,7 @@ import type {
   RecordPaymentResponse,
   WorkServiceServer,
 } from '@recourse/proto/cases/v1/work.ts';
+import { creditMeans, movementOf } from '../domain/debtor-credit.ts';
 import {
   type AllocationLine,
   changesOf,
@@ -26,12 +27,12 @@ import {
 import { owedOf, paidDown, standingOf } from '../domain/standing.ts';
 import { creditorZone } from '../rules/in-force.ts';
 import { audienceOf, type CaseRow, getCase } from '../store/cases.ts';
+import { moveCredit, type Movement } from '../store/debtor-credit.ts';
 import { wantedPage } from '../store/page.ts';
 import {
   findPayment,
   linesOf,
   listPayments,
-  moveCredit,
   type NewPayment,
   lockWithClaims,
   type OpenClaims,
@@ -125,13 +126,14 @@ export async function keepPayment(
   const work = workOf(before, open.promiseDueDay, creditorZone);
   const { currency, oldestDueDate, caseId } = before;
   const standing = standingOf(currency, left, work, oldestDueDate, today, rules.standing);
-  const paid: PaidCase = { standing, settlesCase: effect.settlesCase };
+  const claimMinor = payment.amountMinor - creditOf(effect.lines);
+  const paid: PaidCase = { standing, claimMinor, settlesCase: effect.settlesCase };
   const saved = savePayment(tx, payment, effect.lines, changes, paid);
-  const credited = moveCredit(tx, before.debtorId, currency, creditOf(effect.lines));
-  if (open.hasPromises) await Promise.all([saved, credited]);
+  await keepCredit(tx, payment, effect);
+  if (open.hasPromises) await saved;
   const settled = open.hasPromises ? await settlePromises(tx, [caseId], today, call.at) : undefined;
   const news = [
-    recordedNews(payment, open.claims, changes),
+    ...recordedNews(payment, claimMinor, open.claims, changes),
     ...(settled?.get(caseId) ?? []),
     ...(effect.settlesCase ? [closedNews(before)] : []),
   ];
@@ -139,7 +141,6 @@ export async function keepPayment(
   const about = { aggregateId: caseId, at: call.at, audience, actor: payment.actor };
   // Nothing of the answer waits for what is written: the case is locked, so its version is known.
   tx.withCommit(saved);
-  tx.withCommit(credited);
   await emit(tx, casesTopic, about, news);
   if (effect.settlesCase) tx.withCommit(note(tx, call.at, [closedNote(payment)]));
   const documents = new Map(open.claims.map((one) => [one.receivableId, one.documentNumber]));
@@ -170,7 +171,7 @@ function paidCase(before: CaseRow, paid: PaidCase, payment: NewPayment): CaseRow
     ...before,
     ...paid.standing,
     version: before.version + 1n,
-    recoveredMinor: before.recoveredMinor + payment.amountMinor,
+    recoveredMinor: before.recoveredMinor + paid.claimMinor,
   };
   if (!paid.settlesCase) return after;
   return {
@@ -184,11 +185,17 @@ function paidCase(before: CaseRow, paid: PaidCase, payment: NewPayment): CaseRow
   };
 }
 
+/**
+ * A payment that was all credit changed nothing that is owed, so it is not told. Money out of
+ * credit is told as what it is: nothing was received by it.
+ */
 function recordedNews(
   payment: NewPayment,
+  claimMinor: bigint,
   claims: OpenClaims['claims'],
   changes: readonly ReceivableChange[],
-): EventOf<CasesEvent> {
+): EventOf<CasesEvent>[] {
+  if (claimMinor === 0n) return [];
   const { caseId, paymentId, debtorId, currency, receivedOn } = payment;
   const after = new Map(
     paidDown(claims, changes).map((claim) => [claim.receivableId, claim.openMinor]),
@@ -198,12 +205,38 @@ function recordedNews(
     const settledDate = minor === 0n ? receivedOn : '';
     return { receivableId, open: { currency, minor }, settledDate };
   });
-  const amount = { currency, minor: payment.amountMinor };
+  const amount = { currency, minor: claimMinor };
   const recordedAt = payment.recordedAt.toString();
-  return {
-    $case: 'paymentRecorded',
-    value: { caseId, paymentId, debtorId, amount, receivedOn, recordedAt, effects },
-  };
+  const named = { caseId, paymentId, debtorId, amount, recordedAt, effects };
+  if (payment.means === creditMeans) {
+    return [{ $case: 'creditApplied', value: { ...named, appliedOn: receivedOn } }];
+  }
+  const held = payment.amountMinor - claimMinor;
+  const credit = held === 0n ? undefined : { currency, minor: held };
+  return [{ $case: 'paymentRecorded', value: { ...named, receivedOn, credit } }];
+}
+
+/** What is left over is held as credit; a payment out of credit takes it from there. */
+async function keepCredit(
+  tx: Tx,
+  payment: NewPayment,
+  { lines }: Pick<PaymentEffect, 'lines'>,
+): Promise<void> {
+  const move = movementOf(payment.means, lines);
+  if (move === undefined) return;
+  await moveCredit(tx, { ...movedBy(payment), ...move });
+  if (move.kind !== 'overpaid') return;
+  const { caseId, actor, currency, recordedAt } = payment;
+  const amount = { currency, minor: move.minor };
+  await note(tx, recordedAt, [
+    { caseId, kind: 'payment', what: 'credit_held', actor, amount, facts: {} },
+  ]);
+}
+
+function movedBy(payment: NewPayment): Omit<Movement, 'kind' | 'minor'> {
+  const { debtorId, currency, caseId, actor, reference } = payment;
+  const { receivedOn: on, paymentId: sourceId, recordedAt: at } = payment;
+  return { debtorId, currency, on, sourceId, caseId, reference, actor, at };
 }
 
 function closedNews({ caseId, debtorId }: CaseRow): EventOf<CasesEvent> {
@@ -215,12 +248,12 @@ function closedNote({ caseId, actor }: NewPayment): Happening {
 }
 
 /** The answer to a payment that was recorded before: the payment as it was, the case as it is. */
-async function repeated(
+export async function repeated(
   tx: Tx,
   row: CaseRow,
   paymentId: string,
   isSame: boolean,
-  call: Call,
+  call: Pick<Call, 'at'>,
 ): Promise<RecordPaymentResponse> {
   const known = await findPayment(tx, paymentId);
   if (!isSame || known === undefined) {

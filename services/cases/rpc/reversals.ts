@@ -10,9 +10,11 @@ import {
   ReversePaymentResponse,
   type WorkServiceServer,
 } from '@recourse/proto/cases/v1/work.ts';
-import { changesOf, creditOf, reversePayment } from '../domain/payment.ts';
+import { creditMeans, movementOf, takeBack, takeWhatIsLeft } from '../domain/debtor-credit.ts';
+import { type AllocationLine, changesOf, creditOf, reversePayment } from '../domain/payment.ts';
 import { audienceOf, type CaseRow, getCase, lockCase } from '../store/cases.ts';
-import { findPayment, linesOf, moveCredit, type PaymentRow } from '../store/payments.ts';
+import { lockCredit, moveCredit } from '../store/debtor-credit.ts';
+import { findPayment, linesOf, type PaymentRow } from '../store/payments.ts';
 import { tellJoined } from '../store/joining.ts';
 import { refreshCases } from '../store/refresh.ts';
 import {
@@ -30,10 +32,16 @@ import { caseMessage } from './case-message.ts';
 import { paymentMessage } from './payments.ts';
 import { dayAndRules, type Rooms } from './rooms.ts';
 
-/** When a payment is taken back, and by whom. */
-type By = { at: Temporal.Instant; actor: Actor };
+/**
+ * When a payment is taken back, and by whom; by an event, nobody is there to be refused, so credit
+ * that was used since is taken as far as it is left.
+ */
+type By = { at: Temporal.Instant; actor: Actor; takesWhatIsLeft?: boolean };
 
-/** Takes a payment back with all that follows from it, and tells of it. */
+/**
+ * Takes a payment back with all that follows from it, and tells of it. One out of credit gives the
+ * credit back.
+ */
 export async function takePaymentBack(
   tx: Tx,
   request: Omit<ReversePaymentRequest, 'requestId'>,
@@ -50,15 +58,54 @@ export async function takePaymentBack(
   const { receivedOn } = payment;
   const reversal = { paymentId, caseId, receivedOn, reason, actor, at: call.at };
   const restored = await saveReversal(tx, reversal, back, changesOf(back));
-  await moveCredit(tx, payment.debtorId, payment.currency, creditOf(back));
-  await lowerRecovered(tx, caseId, payment.amountMinor);
+  const claimMinor = payment.amountMinor + creditOf(back);
+  await lowerRecovered(tx, caseId, claimMinor);
   const settled = await settlePromises(tx, [caseId], today, call.at);
   const reopened = await workAgain(tx, before, restored, call);
   const news = [...(settled.get(caseId) ?? []), ...(reopened ? [reopenedNews(payment)] : [])];
-  await tell(tx, before, payment, restored, news, request, call);
+  await returnCredit(tx, payment, back, request, call);
+  await tell(tx, before, { payment, claimMinor, restored, news }, request, call);
   const after = await getCase(tx, { kind: 'creditor', orgId: tx.orgId }, caseId);
   const undone = { ...payment, reversalReason: reason, reversedAt: call.at.toString() };
   return { payment: paymentMessage(undone, lines), case: caseMessage(after, today, rules) };
+}
+
+/**
+ * What was left over is no longer held, what was out of credit is held again. Refusal:
+ * `credit_already_used`.
+ */
+async function returnCredit(
+  tx: Tx,
+  payment: PaymentRow,
+  back: readonly AllocationLine[],
+  { reason }: Pick<ReversePaymentRequest, 'reason'>,
+  { actor, at, takesWhatIsLeft = false }: By,
+): Promise<void> {
+  const move = movementOf(payment.means, back);
+  if (move === undefined) return;
+  const { paymentId: sourceId, caseId, debtorId, currency } = payment;
+  const named = { kind: move.kind, sourceId, caseId, debtorId, currency, reason, actor, at };
+  const by = { ...named, reference: payment.reference, on: dayAndRules(at).today };
+  if (move.minor > 0n) {
+    await moveCredit(tx, { ...by, minor: move.minor });
+    return;
+  }
+  const held = await lockCredit(tx, { debtorId, currency });
+  if (!takesWhatIsLeft) takeBack({ currency, minor: -move.minor }, held);
+  const { takenMinor, missingMinor } = takeWhatIsLeft(-move.minor, held);
+  await moveCredit(tx, { ...by, minor: -takenMinor, missingMinor });
+  await noteMissing(tx, { caseId, currency, missingMinor }, { actor, at });
+}
+
+/** Says on the case what credit had been used before its money was taken back. */
+export async function noteMissing(
+  tx: Tx,
+  { caseId, currency, missingMinor }: { caseId: string; currency: string; missingMinor: bigint },
+  { actor, at }: Pick<By, 'actor' | 'at'>,
+): Promise<void> {
+  if (missingMinor === 0n) return;
+  const amount = { currency, minor: missingMinor };
+  await note(tx, at, [{ caseId, kind: 'payment', what: 'credit_missing', actor, amount }]);
 }
 
 /**
@@ -94,39 +141,55 @@ function reopenedNews({ caseId, debtorId, paymentId }: PaymentRow): EventOf<Case
   return { $case: 'caseReopened', value: { caseId, debtorId, paymentId } };
 }
 
+/** A payment taken back: what of it had gone onto the claim, in minor units, and what follows. */
+type Undone = {
+  payment: PaymentRow;
+  claimMinor: bigint;
+  restored: readonly Restored[];
+  news: readonly EventOf<CasesEvent>[];
+};
+
 async function tell(
   tx: Tx,
   row: CaseRow,
-  payment: PaymentRow,
-  restored: readonly Restored[],
-  news: readonly EventOf<CasesEvent>[],
+  undone: Undone,
   request: Pick<ReversePaymentRequest, 'reason'>,
   { actor, at }: By,
 ): Promise<void> {
-  const { caseId, paymentId, debtorId, currency, receivedOn } = payment;
+  const { payment, news } = undone;
+  const { caseId, paymentId, currency, receivedOn, means } = payment;
   const amount = { currency, minor: payment.amountMinor };
   const facts = { payment_id: paymentId, received_on: receivedOn };
-  const happening = { caseId, kind: 'payment' as const, what: 'payment_reversed', actor, amount };
+  const what = means === creditMeans ? 'credit_freed' : 'payment_reversed';
+  const happening = { caseId, kind: 'payment' as const, what, actor, amount };
   await note(tx, at, [{ ...happening, text: request.reason, facts }]);
+  const about = { aggregateId: caseId, at, audience: audienceOf(row), actor };
+  await emit(tx, casesTopic, about, [...reversedNews(undone, at), ...news]);
+}
+
+/** As the payment was told: not when it was all credit, as credit when it was out of that. */
+function reversedNews(
+  { payment, claimMinor, restored }: Undone,
+  at: Temporal.Instant,
+): EventOf<CasesEvent>[] {
+  if (claimMinor === 0n) return [];
+  const { caseId, paymentId, debtorId, currency, receivedOn } = payment;
   const effects = restored.map(({ receivableId, openMinor }) => ({
     receivableId,
     open: { currency, minor: openMinor },
     settledDate: '',
   }));
-  const reversedAt = at.toString();
-  const about = { aggregateId: caseId, at, audience: audienceOf(row), actor };
-  await emit(tx, casesTopic, about, [
-    {
-      $case: 'paymentReversed',
-      value: { caseId, paymentId, debtorId, amount, receivedOn, reversedAt, effects },
-    },
-    ...news,
-  ]);
+  const amount = { currency, minor: claimMinor };
+  const named = { caseId, paymentId, debtorId, amount, effects };
+  const when = at.toString();
+  return payment.means === creditMeans
+    ? [{ $case: 'creditFreed', value: { ...named, appliedOn: receivedOn, freedAt: when } }]
+    : [{ $case: 'paymentReversed', value: { ...named, receivedOn, reversedAt: when } }];
 }
 
 /**
  * Taking payments back. Faults: `missing` case_unknown, payment_unknown; `refused`
- * payment_already_reversed, receivable_changed_since.
+ * payment_already_reversed, receivable_changed_since, credit_already_used.
  */
 export function reversalHandlers({
   db,

@@ -22,6 +22,7 @@ export const dunningSchedules: readonly Dated<Schedule>[] = [
           doneBy: ['matter'],
           early: true,
           silence: { after: 'lawyers_letter', days: 30 },
+          putOffUntil: 'look_again',
         },
       ],
       followUps: [

@@ -9,6 +9,10 @@ export type WorkTerms = {
   readonly clockLeewaySeconds: number;
   /** A promise may lie at most so many days ahead. */
   readonly promiseAheadDays: number;
+  /**
+   * A decision not to sue lasts at most so many days: well within the three years of limitation.
+   */
+  readonly lookAgainDays: number;
 };
 
 export const workTerms: readonly Dated<WorkTerms>[] = [
@@ -21,6 +25,7 @@ export const workTerms: readonly Dated<WorkTerms>[] = [
       letterBackdateDays: 7_305,
       clockLeewaySeconds: 60,
       promiseAheadDays: 365,
+      lookAgainDays: 365,
     },
   },
 ];

@@ -65,9 +65,10 @@ export async function creditorsHeld(
  * One row for each case that the agency held in the period, also when the placement was recalled or
  * completed in it. Contacts are the permitted ones the agency made; effective are those that
  * reached somebody; promises and money count only as far as they came while the agency held the
- * case, reversed payments left out. What is open on a case it holds no more is what was placed less
- * what came in until then. Days are of the creditor's calendar. Runs in a transaction of the
- * creditor, since an ended placement opens none of its rows to the agency any more.
+ * case, reversed payments left out; what was put there out of credit was not received. What is open
+ * on a case it holds no more is what was placed less what was paid of it until then. Days are of
+ * the creditor's calendar. Runs in a transaction of the creditor, since an ended placement opens
+ * none of its rows to the agency any more.
  */
 export async function activityOf(tx: Tx, scope: ActivityScope): Promise<ActivityRow[]> {
   return tx.query<ActivityRow>(
@@ -112,7 +113,8 @@ export async function activityOf(tx: Tx, scope: ActivityScope): Promise<Activity
            FROM promise r WHERE r.org_id = c.org_id AND r.case_id = c.case_id) p ON true
        JOIN LATERAL (
          SELECT coalesce(sum(a.amount_minor) FILTER (
-                  WHERE a.received_on BETWEEN period.first AND period.last), 0)::bigint AS minor,
+                  WHERE a.received_on BETWEEN period.first AND period.last
+                    AND a.means <> 'credit'), 0)::bigint AS minor,
                 coalesce(sum(a.amount_minor), 0)::bigint AS ever
            FROM payment a
           WHERE a.org_id = c.org_id AND a.case_id = c.case_id

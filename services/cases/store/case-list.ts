@@ -1,5 +1,6 @@
 import type { CursorValue } from '@recourse/kit/cursor.ts';
 import type { Tx } from '@recourse/kit/db.ts';
+import type { Stage } from '../domain/stage.ts';
 import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
 import {
   caseColumns,
@@ -18,6 +19,7 @@ import { afterKey, byKey, cutPage, type Key, parameterList, type Wanted } from '
 export type CaseFilter = {
   states: readonly ('OPEN' | 'CLOSED')[];
   tiers: readonly string[];
+  stages: readonly Stage[];
   handlings: readonly string[];
   /** Oldest due dates of the overdue classes wanted: from and to, open ends undefined. */
   dueRanges: readonly { from: string | undefined; to: string | undefined }[];
@@ -85,6 +87,11 @@ function conditions(filter: CaseFilter, sight: Sight, org: string, params: Param
     );
   };
   oneOf('c.tier', filter.tiers);
+  // Written out, so that the index of the few cases beyond soft collection (0014) can be chosen.
+  if (filter.stages.length > 0) {
+    const stages = [...new Set(filter.stages)].map((stage) => `'${stage}'`);
+    parts.push(`c.stage IN (${stages.join(', ')})`);
+  }
   oneOf('c.handling', filter.handlings);
   equal('c.agency_id', filter.agencyId);
   equal('c.assignee_id', filter.assigneeId);

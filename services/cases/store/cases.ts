@@ -159,6 +159,16 @@ export async function saveSued(tx: Tx, caseIds: readonly string[], on: Day): Pro
   );
 }
 
+/** Until when a case that was assessed is not sued on; the last decision holds. */
+export async function saveLookAgain(tx: Tx, caseId: string, on: Day): Promise<void> {
+  await tx.query(
+    `UPDATE case_file SET deeds = jsonb_set(deeds, '{look_again}', to_jsonb($3::text)),
+            version = version + 1
+      WHERE org_id = $1 AND case_id = $2`,
+    [tx.orgId, caseId, on.toString()],
+  );
+}
+
 /** Ends a case; what it was about goes back to the book when it is freed. */
 export async function saveClosed(
   tx: Tx,

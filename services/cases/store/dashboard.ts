@@ -53,12 +53,16 @@ export async function promiseFigures(
 
 export type MonthRow = { month: string; currency: string; minor: bigint };
 
-/** Money received by month and currency, reversed payments left out. */
+/**
+ * Money received by month and currency, reversed payments left out. It counts when it came in, so
+ * what is put onto a case out of credit does not count again.
+ */
 export async function recoveredByMonth(tx: Tx, from: Day, to: Day): Promise<MonthRow[]> {
   return tx.query<MonthRow>(
     `SELECT to_char(p.received_on, 'YYYY-MM') AS month, p.currency,
             sum(p.amount_minor)::bigint AS minor
        FROM payment p WHERE p.org_id = $1 AND p.received_on BETWEEN $2 AND $3
+        AND p.means <> 'credit'
         AND NOT EXISTS (SELECT FROM payment_reversal v
               WHERE v.org_id = p.org_id AND v.payment_id = p.payment_id)
       GROUP BY 1, 2 ORDER BY 1, 2`,
@@ -81,6 +85,7 @@ export async function recoveredForAgency(
      SELECT to_char(p.received_on, 'YYYY-MM') AS month, p.currency,
             sum(p.amount_minor)::bigint AS minor
        FROM payment p WHERE p.org_id = $2 AND p.received_on BETWEEN $3 AND $4
+        AND p.means <> 'credit'
         AND p.case_id IN (SELECT case_id FROM held) AND ${whileHeld('p.case_id', 'p.recorded_at')}
         AND NOT EXISTS (SELECT FROM payment_reversal v
               WHERE v.org_id = p.org_id AND v.payment_id = p.payment_id)

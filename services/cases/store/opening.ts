@@ -25,6 +25,8 @@ export type Candidate = {
   openCaseId: string | null;
   /** Id of the case that would be opened. */
   newCaseId: string;
+  /** The customer's grade as credit told it last; null before it told any. */
+  grade: string | null;
 };
 
 /**
@@ -65,11 +67,12 @@ export async function openingCandidates(
         GROUP BY r.debtor_id, r.currency)
      SELECT o.debtor_id AS "debtorId", d.name AS "debtorName", o.currency,
             o.minor AS "overdueMinor", o.count AS "receivableCount", o.oldest AS "oldestDueDate",
-            c.case_id AS "openCaseId", uuidv7() AS "newCaseId"
+            c.case_id AS "openCaseId", uuidv7() AS "newCaseId", g.grade
        FROM overdue o
        JOIN debtor d ON d.org_id = $1 AND d.debtor_id = o.debtor_id
        LEFT JOIN case_file c ON c.org_id = $1 AND c.debtor_id = o.debtor_id
         AND c.currency = o.currency AND c.state = 'OPEN'
+       LEFT JOIN debtor_grade g ON g.org_id = $1 AND g.debtor_id = o.debtor_id
       WHERE o.minor >= coalesce($5::bigint, 0) AND $2 - o.oldest >= $6::int
       ORDER BY o.debtor_id, o.currency
       LIMIT $7`,

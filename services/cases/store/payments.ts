@@ -1,6 +1,7 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Actor } from '@recourse/kit/events.ts';
 import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
+import { creditMeans } from '../domain/debtor-credit.ts';
 import type { AllocationLine, Claim, Part, ReceivableChange } from '../domain/payment.ts';
 import type { Standing } from '../domain/standing.ts';
 import { caseColumns, caseJoin, type CaseRow, noCase } from './cases.ts';
@@ -158,8 +159,11 @@ export type NewPayment = Omit<PaymentRow, 'reversalReason' | 'reversedAt' | 'rec
   recordedAt: Temporal.Instant;
 };
 
-/** The case after the payment: its standing, and whether that was the last of it. */
-export type PaidCase = { standing: Standing; settlesCase: boolean };
+/**
+ * The case after the payment: its standing, what went onto its claim in minor units (what was paid
+ * above it is no recovery), and whether that was the last of it.
+ */
+export type PaidCase = { standing: Standing; claimMinor: bigint; settlesCase: boolean };
 
 const saveSql = `WITH paid AS (
        INSERT INTO payment (org_id, payment_id, case_id, debtor_id, agency_id, currency,
@@ -182,12 +186,12 @@ const saveSql = `WITH paid AS (
      told AS (
        INSERT INTO timeline_entry (org_id, case_id, at, kind, what, actor, currency, amount_minor,
               text, facts)
-       VALUES ($1, $3, $13, 'payment', 'payment_recorded', $12, $6, $7, $11,
+       VALUES ($1, $3, $13, 'payment', $34, $12, $6, $7, $11,
                jsonb_build_object('payment_id', $2::text, 'received_on', $8::text,
                                   'means', $9::text, 'reference', $10::text)))
      UPDATE case_file SET open_minor = $23, overdue_minor = $24, receivable_count = $25,
             oldest_due_date = $26, tier = $27, tier_why = $28,
-            recovered_minor = recovered_minor + $7,
+            recovered_minor = recovered_minor + $33,
             next_step = $29, next_day = $30, next_why = $31, version = version + 1,
             state = CASE WHEN $32 THEN 'CLOSED' ELSE state END,
             outcome = CASE WHEN $32 THEN 'PAID' ELSE outcome END,
@@ -205,7 +209,7 @@ export async function savePayment(
   changes: readonly ReceivableChange[],
   paid: PaidCase,
 ): Promise<void> {
-  const { standing, settlesCase } = paid;
+  const { standing, claimMinor, settlesCase } = paid;
   await tx.query(saveSql, [
     tx.orgId,
     payment.paymentId,
@@ -239,23 +243,9 @@ export async function savePayment(
     settlesCase ? 'infinity' : standing.nextDay,
     settlesCase ? null : JSON.stringify(standing.nextWhy),
     settlesCase,
+    claimMinor,
+    payment.means === creditMeans ? 'credit_applied' : 'payment_recorded',
   ]);
-}
-
-/** Adds to what a debtor has paid above what was owed, or takes from it. */
-export async function moveCredit(
-  tx: Tx,
-  debtorId: string,
-  currency: string,
-  minor: bigint,
-): Promise<void> {
-  if (minor === 0n) return;
-  await tx.query(
-    `INSERT INTO debtor_credit AS k (org_id, debtor_id, currency, credit_minor)
-     VALUES ($1, $2, $3, greatest($4::bigint, 0))
-     ON CONFLICT (org_id, debtor_id, currency) DO UPDATE SET credit_minor = k.credit_minor + $4`,
-    [tx.orgId, debtorId, currency, minor],
-  );
 }
 
 const key: Key = {

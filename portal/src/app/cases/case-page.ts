@@ -10,6 +10,7 @@ import {
   ListCaseReceivablesRequest,
   ListCaseReceivablesResponse,
 } from '@recourse/proto/web/cases/v1/cases';
+import { ListCreditResponse } from '@recourse/proto/web/cases/v1/debtor_credit';
 import { ListLettersRequest, ListLettersResponse } from '@recourse/proto/web/cases/v1/letters';
 import {
   ListPlacementsRequest,
@@ -46,6 +47,8 @@ import { AssignDialog } from './assign-dialog';
 import { t as assignWords } from './assign-words';
 import { CloseDialog } from './close-dialog';
 import { ContactDialog } from './contact-dialog';
+import { applyForm, creditHeld, forgoForm, refundBackForm, refundForm } from './credit-forms';
+import { creditWords } from './credit-words';
 import { deliveryForm, letterForm } from './letter-forms';
 import { letterWords } from './letter-words';
 import { LedgerTab } from './ledger-tab';
@@ -120,6 +123,7 @@ export class CasePage {
   protected readonly t = t;
   protected readonly assignWords = assignWords;
   protected readonly letterWords = letterWords;
+  protected readonly creditWords = creditWords;
   protected readonly steps = steps;
   protected readonly tone = tierTone;
   protected readonly dialogs = dialogUrl([
@@ -131,6 +135,10 @@ export class CasePage {
     'close',
     'assign',
     'place',
+    'apply-credit',
+    'refund-credit',
+    'refund-back',
+    'forgo',
   ]);
   protected readonly tabWords = tabWords;
   protected readonly mayLaw = mayCall(this.#caller(), lawyers);
@@ -172,6 +180,9 @@ export class CasePage {
     'letter',
     'promise',
     'placement',
+    'credit',
+    'refund',
+    'suit',
   ];
 
   protected readonly loaded = load(
@@ -216,7 +227,29 @@ export class CasePage {
   }));
   protected readonly ledger = load(
     () => read(path`/v1/cases/${this.caseId()}/ledger`, ListLedgerResponse.fromJSON),
-    { live: ['payment', 'matter', 'import'] },
+    { live: ['payment', 'credit', 'matter', 'import'] },
+  );
+  /** What the debtor has paid above what it owed is its creditor's to see. */
+  protected readonly credit = load(
+    () =>
+      this.isCreditor()
+        ? read(path`/v1/cases/${this.caseId()}/credit`, ListCreditResponse.fromJSON)
+        : undefined,
+    { live: ['payment', 'credit', 'refund', 'matter'] },
+  );
+  protected readonly held = computed(() => {
+    const found = this.found();
+    return found && creditHeld(found);
+  });
+  protected readonly mayApply = computed(
+    () => this.isOpen() && this.held() !== undefined && this.mayReverse(),
+  );
+  protected readonly mayRefund = computed(() => mayCall(this.#caller(), ['director', 'finance']));
+  protected readonly mayForgo = computed(
+    () =>
+      this.isOpen() &&
+      this.found()?.nextAction?.step === 'litigation_assessment' &&
+      mayCall(this.#caller(), ['legal_officer', 'supervisor', 'director']),
   );
   protected readonly placements = load(
     () =>
@@ -255,8 +288,31 @@ export class CasePage {
       ),
     { live: ['letter'] },
   );
+  /** The form that the address names, for who may send it. */
+  protected readonly form = computed(() => this.#letterForm() ?? this.#creditForm());
+  readonly #creditForm = computed(() => {
+    const [found, held] = [this.found(), this.held()];
+    if (found === undefined) return undefined;
+    switch (this.dialogs.open()) {
+      case 'apply-credit':
+        return held && this.mayApply() ? applyForm(this.#api, found, held) : undefined;
+      case 'refund-credit':
+        return held && this.mayRefund() ? refundForm(this.#api, found, held) : undefined;
+      case 'refund-back': {
+        const { movements = [] } = this.credit.value() ?? {};
+        const refund = movements.find(
+          (one) => one.kind === 'refunded' && one.sourceId === this.dialogs.on(),
+        );
+        return refund && this.mayRefund() ? refundBackForm(this.#api, refund) : undefined;
+      }
+      case 'forgo':
+        return this.mayForgo() ? forgoForm(this.#api, found) : undefined;
+      default:
+        return undefined;
+    }
+  });
   /** The form of a letter, or of what became of the one that the address names. */
-  protected readonly letterForm = computed(() => {
+  readonly #letterForm = computed(() => {
     const found = this.found();
     if (found === undefined || !this.mayWrite()) return undefined;
     if (this.dialogs.open() === 'letter') return letterForm(this.#api, found);
@@ -272,6 +328,7 @@ export class CasePage {
       { name: t('openAmount'), value: formatMoney(found.open) },
       { name: t('overdue'), value: formatMoney(found.overdue), tone: 'warn' as const },
       { name: t('recovered'), value: formatMoney(found.recovered), tone: 'in' as const },
+      ...found.credits.map((held) => ({ name: creditWords('credit'), value: formatMoney(held) })),
       { name: t('nextAction'), value: stepText(found.nextAction) || t('noNext') },
     ];
   });
@@ -312,6 +369,7 @@ export class CasePage {
     this.loaded.reload();
     this.timeline.reload();
     this.ledger.reload();
+    this.credit.reload();
     this.promises.reload();
     this.pending.reload();
     this.letters.reload();

@@ -1,6 +1,7 @@
 import { Component, computed, DestroyRef, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
+  CaseStage,
   CaseState,
   Handling,
   ListCasesRequest,
@@ -46,6 +47,7 @@ const states = named(CaseState);
 const tiers = named(PriorityTier);
 const classes = named(OverdueClass);
 const handlings = named(Handling);
+const stages = named(CaseStage);
 
 /** As many cases as are gathered at once. */
 const most = 5000;
@@ -56,6 +58,21 @@ function isPlaceable(row: Case): boolean {
 }
 
 const isOpen = (row: Case): boolean => row.state === CaseState.OPEN;
+
+/** Columns that a person asks for. */
+const moreColumns: readonly Column<Case>[] = [
+  {
+    id: 'stage',
+    title: () => t('stage'),
+    kind: 'own',
+    text: (c) => t.find(c.stage),
+    card: 'chip',
+    hidden: true,
+  },
+  { id: 'region', title: () => t('region'), value: (c) => c.region, hidden: true },
+  { id: 'industry', title: () => t('industry'), value: (c) => c.industry, hidden: true },
+  { id: 'assignee', title: () => t('assignee'), value: (c) => c.assigneeName, hidden: true },
+];
 
 /** The creditor's cases, or an agency's own: server-side list, its filters in the URL. */
 @Component({
@@ -106,6 +123,7 @@ export class CasesPage {
       tiers: manyFilter(tiers),
       overdueClasses: manyFilter(classes),
       handlings: manyFilter(handlings),
+      stages: manyFilter(stages),
       dueBy: dayFilter(),
     },
     sort: '-open',
@@ -120,6 +138,7 @@ export class CasesPage {
         tiers: [...rest.tiers],
         overdueClasses: [...rest.overdueClasses],
         handlings: [...rest.handlings],
+        stages: [...rest.stages],
       };
       const request = { ...filter, sort: this.list.sort(), page: this.list.page() };
       return read(
@@ -162,6 +181,7 @@ export class CasesPage {
     tiers: () => tiers.map((value) => ({ value, name: t.find(value) ?? value })),
     classes: () => classes.map((value) => ({ value, name: t.find(value) ?? value })),
     handlings: () => handlings.map((value) => ({ value, name: t.find(value) ?? value })),
+    stages: () => stages.map((value) => ({ value, name: t.find(value) ?? value })),
   };
 
   protected readonly columns = computed<Column<Case>[]>(() => [
@@ -225,9 +245,7 @@ export class CasesPage {
           } as const,
         ]
       : []),
-    { id: 'region', title: () => t('region'), value: (c) => c.region, hidden: true },
-    { id: 'industry', title: () => t('industry'), value: (c) => c.industry, hidden: true },
-    { id: 'assignee', title: () => t('assignee'), value: (c) => c.assigneeName, hidden: true },
+    ...moreColumns,
   ]);
   protected readonly exports = listExport(this.cases, 'cases', {
     also: () => (this.isCreditor() ? [] : ['creditor']),

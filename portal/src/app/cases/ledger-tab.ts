@@ -4,6 +4,10 @@ import {
   ListCommissionLinesResponse,
 } from '@recourse/proto/web/agencies/v1/commission';
 import type { CommissionLine } from '@recourse/proto/web/agencies/v1/commission';
+import type {
+  CreditMovement,
+  ListCreditResponse,
+} from '@recourse/proto/web/cases/v1/debtor_credit';
 import { ListPaymentsRequest, ListPaymentsResponse } from '@recourse/proto/web/cases/v1/work';
 import type { LedgerEntry, ListLedgerResponse } from '@recourse/proto/web/cases/v1/work';
 import { termText } from '../commission/term-text';
@@ -17,6 +21,7 @@ import { DataTable } from '../ui/data-table';
 import { formatBps, formatMoney } from '../ui/format';
 import { ListPager } from '../ui/list-pager';
 import { ProblemPanel } from '../ui/problem-panel';
+import { CreditList } from './credit-list';
 import { PaymentsList } from './payments-list';
 import { tabWords } from './tab-words';
 import { t } from './words';
@@ -62,7 +67,7 @@ export function ledgerLines(ledger: ListLedgerResponse | undefined): LedgerLine[
 /** What was owed, what came in and what it cost: claim, payments with allocation, commission. */
 @Component({
   selector: 'rc-ledger-tab',
-  imports: [DataTable, ListPager, PaymentsList, ProblemPanel],
+  imports: [CreditList, DataTable, ListPager, PaymentsList, ProblemPanel],
   template: `
     <rc-data-table
       name="case-ledger"
@@ -71,6 +76,21 @@ export function ledgerLines(ledger: ListLedgerResponse | undefined): LedgerLine[
       [rows]="lines()"
       [rowKey]="keyOf"
     />
+    @if (credit(); as held) {
+      @if (held.movements.length > 0) {
+        <section>
+          <h2>{{ t('creditMoves') }}</h2>
+          <rc-credit-list
+            [of]="held"
+            [mayApply]="mayApply()"
+            [mayRefund]="mayRefund()"
+            (apply)="apply.emit()"
+            (refund)="refund.emit()"
+            (takeBack)="takeBack.emit($event)"
+          />
+        </section>
+      }
+    }
     <section>
       <h2>{{ t('payments') }}</h2>
       @if (payments.problem(); as failed) {
@@ -125,8 +145,15 @@ export function ledgerLines(ledger: ListLedgerResponse | undefined): LedgerLine[
 export class LedgerTab {
   readonly caseId = input.required<string>();
   readonly ledger = input.required<ListLedgerResponse | undefined>();
+  /** Undefined for who may not see it. */
+  readonly credit = input<ListCreditResponse | undefined>(undefined);
   readonly mayReverse = input(false);
+  readonly mayApply = input(false);
+  readonly mayRefund = input(false);
   readonly reversed = output();
+  readonly apply = output();
+  readonly refund = output();
+  readonly takeBack = output<CreditMovement>();
   protected readonly t = tabWords;
   protected readonly lines = computed(() => ledgerLines(this.ledger()));
 
@@ -139,7 +166,7 @@ export class LedgerTab {
         ListPaymentsResponse.fromJSON,
         ListPaymentsRequest.toJSON({ caseId: '', page: this.paymentPages.page() }),
       ),
-    { live: ['payment'] },
+    { live: ['payment', 'credit'] },
   );
   protected readonly commission = load(
     () =>
