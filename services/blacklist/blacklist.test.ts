@@ -115,6 +115,20 @@ describe('a listing', () => {
     ]);
   });
 
+  it('is not drafted with what cannot be a code, and warned of a check that fails', async () => {
+    const call = await reporter.as('legal_officer');
+    const put = (creditCode: string) =>
+      rig.listings.putListing(draftOf(house, { creditCode }), call);
+    await expect(put('91310000MA1FI1LH8R')).rejects.toMatchObject({
+      kind: 'invalid',
+      reason: 'credit_code_malformed',
+      violations: [{ field: '/creditCode', rule: 'credit_code_malformed' }],
+    });
+    const { listing } = await put('91310000MA1FL1LH8X');
+    expect(listing).toMatchObject({ creditCodeCheckFails: true });
+    expect((await put(codeOf().toLowerCase())).listing?.state).toBe(ListingState.DRAFT);
+  });
+
   it('shows members neither the reporter nor the evidence', async () => {
     const { listingId, creditCode } = await published();
     const call = await other.as('credit_manager');

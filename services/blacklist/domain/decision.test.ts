@@ -142,6 +142,15 @@ describe('a dispute', () => {
       amountBand: 'UNDER_100K',
       expiresOn: '2028-09-30',
     });
+    const coded = { ...correction, creditCode: '9131' };
+    expect(() =>
+      answerDispute(
+        open(publishedListing()),
+        answer({ outcome: 'UPHELD', correction: coded }),
+        steward(),
+        by,
+      ),
+    ).toThrow('credit_code_malformed');
     const worse = { ...correction, amountBand: 'FROM_5M' as const };
     expect(() =>
       answerDispute(

@@ -1,6 +1,7 @@
 import { addDays, type Day } from '@recourse/kit/day.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { contentHash } from '@recourse/kit/hash.ts';
+import { refuseMalformed } from './credit-code.ts';
 import { reject } from './decision.ts';
 import { line } from './draft.ts';
 import { remove } from './ending.ts';
@@ -178,6 +179,7 @@ function corrected(listing: Listing, correction: Correction, by: By): Partial<Li
   if (conductUntil !== undefined && conductUntil < listing.conductFrom) {
     throw fault('invalid', 'conduct_ends_before_it_begins');
   }
+  refuseMalformed(creditCode ?? '', '/correction/creditCode');
   const until = conductUntil ?? listing.conductUntil;
   return {
     name: name ?? listing.name,
@@ -212,7 +214,7 @@ function refuseAnswer(
  * this order: `missing` dispute_unknown; `refused` dispute_answered, listing_ended,
  * steward_not_declared, steward_of_reporting_member, steward_of_reporting_group,
  * appeal_needs_another_steward; `invalid` correction_without_upholding; `refused`
- * correction_worsens.
+ * correction_worsens; `invalid` credit_code_malformed.
  */
 export function answerDispute(
   listing: Listing,

@@ -41,6 +41,8 @@ describe('a draft', () => {
       'membership_not_active',
     ],
     ['no code', { creditCode: '' }, {}, 'subject_without_identifier'],
+    ['a code too short', { creditCode: '9131000' }, {}, 'credit_code_malformed'],
+    ['a code of wrong letters', { creditCode: '91310000MA1FI1LH8R' }, {}, 'credit_code_malformed'],
     ['days turned round', { conductFrom: '2026-01-01' }, {}, 'conduct_ends_before_it_begins'],
     ['days to come', { conductUntil: '2026-03-02' }, {}, 'conduct_in_future'],
     [

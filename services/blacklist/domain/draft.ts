@@ -2,6 +2,7 @@ import { addDays, type Day } from '@recourse/kit/day.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { contentHash } from '@recourse/kit/hash.ts';
 import { type LegalBasis, type PersonPapers, refuseWithoutBasis } from './basis.ts';
+import { refuseMalformed } from './credit-code.ts';
 import { checkPillars, missingPillars } from './evidence.ts';
 import {
   type By,
@@ -123,9 +124,8 @@ function refuseConduct(one: Conduct, facts: FilingFacts, by: By): void {
  * Writes a draft or changes it. Faults in this order: `refused` not_a_member,
  * membership_not_active; `missing` listing_unknown; `exists` listing_exists_with_other_content;
  * `refused` listing_not_a_draft; `stale` listing_changed_meanwhile; `invalid`
- * subject_without_identifier,
- * conduct_ends_before_it_begins; `refused` conduct_in_future, conduct_too_old,
- * conduct_already_listed, person_without_legal_basis.
+ * subject_without_identifier, credit_code_malformed, conduct_ends_before_it_begins; `refused`
+ * conduct_in_future, conduct_too_old, conduct_already_listed, person_without_legal_basis.
  */
 export function draft(
   present: Listing | undefined,
@@ -149,6 +149,7 @@ export function draft(
   // A company without its code cannot be told from its namesakes: it would hurt them.
   const identified = command.kind === 'COMPANY' ? command.creditCode : command.idHash;
   if (identified === '') throw fault('invalid', 'subject_without_identifier');
+  refuseMalformed(command.creditCode, '/creditCode');
   refuseConduct(command, facts, by);
   if (command.kind === 'PERSON' && command.legalBasis?.kind === undefined) {
     throw fault('refused', 'person_without_legal_basis');

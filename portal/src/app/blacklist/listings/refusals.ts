@@ -66,6 +66,9 @@ export const refusals = words(
     'problem.conduct_too_old': '行为已超过可列入的年限。',
     'problem.claim_is_paid': '欠款已付清，不能上报。',
     'problem.subject_without_identifier': '请填写统一社会信用代码或证件号。',
+    'problem.credit_code_malformed':
+      '统一社会信用代码应为 18 位数字或大写字母（不含 I、O、S、V、Z），请核对。',
+    'rule.credit_code_malformed': '应为 18 位数字或大写字母，不含 I、O、S、V、Z',
     'problem.person_without_legal_basis': '自然人须有法定依据才能列入。',
     'problem.legal_basis_not_permitted': '协会不具备以同意列入自然人的条件。',
     'problem.person_is_minor': '未成年人不得列入。',
@@ -144,6 +147,9 @@ export const refusals = words(
     'problem.conduct_too_old': 'The conduct is too old to be listed.',
     'problem.claim_is_paid': 'The claim is paid; it cannot be reported.',
     'problem.subject_without_identifier': 'Give the credit code or ID number.',
+    'problem.credit_code_malformed':
+      'A credit code has 18 digits or capital letters without I, O, S, V and Z: look again.',
+    'rule.credit_code_malformed': '18 digits or capital letters without I, O, S, V and Z',
     'problem.person_without_legal_basis': 'A person is listed only on a ground of law.',
     'problem.legal_basis_not_permitted': 'The association may not list persons by consent.',
     'problem.person_is_minor': 'Minors are never listed.',
