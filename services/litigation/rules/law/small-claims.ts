@@ -47,7 +47,7 @@ export const smallClaims: SmallClaimsTables['smallClaims'] = {
       value: { mandatoryBps: 5_000, agreedBps: 20_000 },
     },
   ],
-  // No wage was found in a text that may be relied on: the table has its heading only.
+  // Only what a high court's notice says; for other provinces and years the wage is asked for.
   wages: averageWages(readFileSync(new URL('average-wages.csv', import.meta.url), 'utf8')),
   provinces: Object.fromEntries(provinces.map(([code, zh, en]) => [code, { zh, en }])),
 };
