@@ -233,11 +233,38 @@ describe('the calculators', () => {
   it('give the double part of late performance', async () => {
     const asked = { amount: cny(10_000_000n), performBy: '2025-01-01', until: '2025-04-01' };
     const made = await stage.calculators.calculateDoubleInterest(
-      { ...asked, payments: [] },
+      { ...asked, payments: [], further: [], stays: [] },
       await officer(),
     );
     // legal.md 2.7: 100,000 × 0.000175 × 90 d.
     expect(made.interest).toEqual(cny(157_500n));
+    const stays = [{ fromDay: '2025-02-01', toDay: '2025-02-10' }];
+    const further = [{ amount: cny(10_000_000n), performBy: '2025-03-02' }];
+    const payments = [{ amount: cny(10_000_000n), on: '2025-03-02' }];
+    const parted = await stage.calculators.calculateDoubleInterest(
+      { ...asked, payments, further, stays },
+      await officer(),
+    );
+    // 60 days of the first sum but 10 of the stay, then 30 of the second: 80 × 17.50.
+    expect(parted).toMatchObject({ interest: cny(140_000n), unpaid: cny(10_000_000n) });
+  });
+
+  it('tell the ceilings of small claims with the notice, and ask where there is none', async () => {
+    const asked = { amount: cny(7_000_000n), on: '2026-03-02', wage: undefined };
+    const check = async (province: string) =>
+      stage.calculators.checkSmallClaim({ ...asked, province }, await officer());
+    expect(await check('江苏省')).toMatchObject({
+      verdict: 'by_agreement',
+      mandatoryUpTo: cny(6_461_000n),
+      byAgreementUpTo: cny(25_844_000n),
+      wageYear: 2024,
+      wageWhy: {
+        rule: 'average_wage_CN-JS',
+        source: expect.stringContaining('江苏省高级人民法院'),
+      },
+    });
+    expect(await check('北京')).toMatchObject({ verdict: 'unknown', wageWhy: undefined });
+    await expect(check('Atlantis')).rejects.toMatchObject({ reason: 'province_unknown' });
   });
 
   it('refuse a service dated before the filing', async () => {

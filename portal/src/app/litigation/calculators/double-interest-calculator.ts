@@ -4,23 +4,49 @@ import {
   CalculateDoubleInterestResponse,
 } from '@recourse/proto/web/litigation/v1/calculators';
 import { today } from '../../ui/format';
-import type { FormField, FormRowsSpec } from '../../ui/form-values';
+import type { FormField, FormRowsSpec, FormValues } from '../../ui/form-values';
+import { optionsOf } from '../../ui/options-of';
 import { MoneyPipe } from '../../ui/pipes';
 import { calculation } from './calculation';
 import { CalculatorForm } from './calculator-form';
 import { InterestParts } from './interest-parts';
 import { t } from './words';
 
-const payments = (): FormRowsSpec => ({
-  rowName: (number) => t('payment', { number }),
-  addName: t('addPayment'),
+const kinds = ['payment', 'instalment', 'stay'] as const;
+const days = (from: string, to: string): FormField[] => [
+  { id: 'fromDay', kind: 'day', label: from },
+  { id: 'toDay', kind: 'day', label: to },
+];
+
+/** What changes the doubled part: money paid, a part that falls due later, days of a stay. */
+const entries = (): FormRowsSpec => ({
+  rowName: (number) => t('entry', { number }),
+  addName: t('addEntry'),
   least: 0,
   rows: [],
-  fields: () => [
-    { id: 'amount', kind: 'money', label: t('paymentAmount'), currency: 'CNY' },
-    { id: 'on', kind: 'day', label: t('paymentOn') },
+  fields: (values) => [
+    {
+      id: 'kind',
+      kind: 'choice',
+      label: t('entryKind'),
+      options: optionsOf(kinds, t, 'entry.'),
+      initial: 'payment',
+    },
+    ...(values.text('kind') === 'stay'
+      ? days(t('stayFrom'), t('stayTo'))
+      : ([
+          { id: 'amount', kind: 'money', label: t('paymentAmount'), currency: 'CNY' },
+          {
+            id: 'on',
+            kind: 'day',
+            label: values.text('kind') === 'instalment' ? t('performBy') : t('paymentOn'),
+          },
+        ] satisfies FormField[])),
   ],
 });
+
+const ofKind = (rows: readonly FormValues[], kind: (typeof kinds)[number]): FormValues[] =>
+  rows.filter((row) => row.text('kind') === kind);
 
 /** 加倍部分: 1.75 of ten thousand a day on what is unpaid of the judgment debt. */
 @Component({
@@ -54,13 +80,24 @@ export class DoubleInterestCalculator {
       { id: 'performBy', kind: 'day', label: t('performBy') },
       { id: 'until', kind: 'day', label: t('until'), initial: today() },
     ],
-    rows: payments,
+    rows: entries,
     body: (values, rows) =>
       CalculateDoubleInterestRequest.toJSON({
         amount: values.money('amount'),
         performBy: values.text('performBy'),
         until: values.text('until'),
-        payments: rows.map((row) => ({ amount: row.money('amount'), on: row.text('on') })),
+        payments: ofKind(rows, 'payment').map((row) => ({
+          amount: row.money('amount'),
+          on: row.text('on'),
+        })),
+        further: ofKind(rows, 'instalment').map((row) => ({
+          amount: row.money('amount'),
+          performBy: row.text('on'),
+        })),
+        stays: ofKind(rows, 'stay').map((row) => ({
+          fromDay: row.text('fromDay'),
+          toDay: row.text('toDay'),
+        })),
       }),
     decode: CalculateDoubleInterestResponse.fromJSON,
   });

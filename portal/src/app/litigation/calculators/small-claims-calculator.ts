@@ -3,6 +3,7 @@ import {
   CheckSmallClaimRequest,
   CheckSmallClaimResponse,
 } from '@recourse/proto/web/litigation/v1/calculators';
+import type { Why } from '@recourse/proto/web/litigation/v1/matters';
 import { today } from '../../ui/format';
 import type { FormField } from '../../ui/form-values';
 import { MoneyPipe } from '../../ui/pipes';
@@ -31,9 +32,7 @@ import { t } from './words';
               <dd>{{ found.wage | money }}</dd>
             </dl>
           }
-          @if (found.why; as why) {
-            <rc-rule-list [why]="[why]" />
-          }
+          <rc-rule-list [why]="rulesOf(found)" />
         </section>
       }
     </div>
@@ -42,6 +41,9 @@ import { t } from './words';
 })
 export class SmallClaimsCalculator {
   protected readonly t = t;
+  /** The article, and the notice that published the ceilings where there is one. */
+  protected readonly rulesOf = ({ why, wageWhy }: CheckSmallClaimResponse): Why[] =>
+    [why, wageWhy].filter((one) => one !== undefined);
   protected readonly calculation = calculation({
     at: () => '/v1/calculators/small-claims:check',
     fields: (): FormField[] => [
