@@ -1,6 +1,11 @@
 import { addDays, type Day, instantAt } from '@recourse/kit/day.ts';
 import type { Case } from '@recourse/proto/cases/v1/cases.ts';
-import { DebtType, PartyRole, type Procedure } from '@recourse/proto/litigation/v1/matters.ts';
+import {
+  DebtType,
+  PartyRole,
+  type PaymentOrderConditions,
+  Procedure,
+} from '@recourse/proto/litigation/v1/matters.ts';
 import { type Stage, unlessRefused } from './stage.ts';
 
 const officer = 'jinggong.legal_officer';
@@ -31,6 +36,20 @@ export async function openMatter(stage: Stage, file: Case): Promise<string | und
   return matterId;
 }
 
+/** What the law asks before a payment order, all of it answered with yes. */
+const allMet: PaymentOrderConditions = {
+  forMoney: true,
+  due: true,
+  amountFixed: true,
+  chargesAgreed: true,
+  noCounterPerformance: true,
+  noOtherDispute: true,
+  debtorPresent: true,
+  canBeServed: true,
+  courtHasJurisdiction: true,
+  noPreSuitPreservation: true,
+};
+
 /** Begins a procedure and takes it through its stages, each on its day. */
 export async function proceed(
   stage: Stage,
@@ -41,7 +60,8 @@ export async function proceed(
   const proceedingId = stage.id('proceeding');
   const on = steps[0]?.[1].toString() ?? '';
   const begun = { matterId, proceedingId, procedure, court: '苏州市虎丘区人民法院', on };
-  await stage.matters.openProceeding(begun, await stage.as(officer));
+  const asked = procedure === Procedure.PAYMENT_ORDER ? { ...begun, conditions: allMet } : begun;
+  await stage.matters.openProceeding(asked, await stage.as(officer));
   await move(stage, { matterId, proceedingId }, steps);
   return { matterId, proceedingId };
 }

@@ -18,6 +18,7 @@ const doing = {
   at: Temporal.Instant.from('2028-01-04T01:00:00Z'),
   today: day('2028-01-04'),
 };
+const book = { tracks, law, calendar };
 const account = { asset: 'account', what: '工行 6222…0018', amount: undefined, until: '' };
 
 const granted = (): Matter =>
@@ -38,7 +39,7 @@ const granted = (): Matter =>
 const to = (matter: Matter, stage: string, on: string, assets?: (typeof account)[]) => {
   const said = { note: '', docketNumber: '', court: '', expectedVersion: 0n, moveId: stage };
   const frozen = assets === undefined ? {} : { frozen: { assets } };
-  return move(matter, { proceedingId: 'p', stage, on, ...said, ...frozen }, tracks, doing).state;
+  return move(matter, { proceedingId: 'p', stage, on, ...said, ...frozen }, book, doing).state;
 };
 const tell = (matter: Matter, happening: Partial<Happening>) =>
   recordHappening(

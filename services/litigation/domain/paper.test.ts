@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { day } from '@recourse/kit/day.ts';
-import type { DebtType } from '@recourse/proto/litigation/v1/matters.ts';
+import { type DebtType, Party } from '@recourse/proto/litigation/v1/matters.ts';
+import type { DocumentKind } from '@recourse/proto/litigation/v1/papers.ts';
 import { debtWords, templates } from '../rules/templates.ts';
 import { type CaseBasis, open } from './matter.ts';
 import { compose } from './paper.ts';
@@ -58,6 +59,24 @@ describe('a document', () => {
     const [template] = templates;
     if (template === undefined) throw new Error('no template');
     expect(compose(template, { ...filling, court: '' }).blanks).toContain('court');
+  });
+});
+
+describe('a guarantor', () => {
+  const { matter } = filling;
+  const role = 'PARTY_ROLE_GUARANTOR' as const;
+  const guarantor = Party.fromPartial({ partyId: 'g', role, name: '保证公司' });
+  const parties = [...matter.parties, guarantor];
+  const textOf = (kind: DocumentKind): string => {
+    const template = templates.find((one) => one.kind === kind);
+    if (template === undefined) throw new Error('no template');
+    const { blocks } = compose(template, { ...filling, matter: { ...matter, parties } });
+    return blocks.map((block) => block.text).join('\n');
+  };
+
+  it('stands in a suit, and not in the application for a payment order (legal.md 2.5)', () => {
+    expect(textOf('DOCUMENT_KIND_STATEMENT_OF_CLAIM')).toContain('被告（保证人）');
+    expect(textOf('DOCUMENT_KIND_PAYMENT_ORDER_APPLICATION')).not.toContain('保证公司');
   });
 });
 

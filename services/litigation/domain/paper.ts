@@ -27,6 +27,8 @@ export type Template = {
   facts: readonly string[];
   end: string;
   signature: string;
+  /** Parties who have no place in it: a payment order does not bind a guarantor (legal.md 2.5). */
+  leavesOut?: readonly PartyRole[];
 };
 
 /** A part of a document; how each looks is the printer's business. */
@@ -82,7 +84,7 @@ function partyText(label: string, party: Party, blanks: Blanks): string {
 function partiesOf(template: Template, { matter }: Filling, blanks: Blanks): Block[] {
   const lines = (role: PartyRole, label: string): Block[] =>
     matter.parties
-      .filter((party) => party.role === role)
+      .filter((party) => party.role === role && template.leavesOut?.includes(role) !== true)
       .map((party) => ({ kind: 'paragraph', text: partyText(label, party, blanks) }));
   const { engagement } = matter;
   const lawyer =

@@ -6,19 +6,32 @@ import type { Actor } from '@recourse/proto/type/v1/type.ts';
 import type {
   Frozen,
   Happening,
-  Judgment,
+  PaymentOrderConditions,
   Procedure,
   Proceeding,
+  SmallClaimsBasis,
   StageMove,
 } from '@recourse/proto/litigation/v1/matters.ts';
 import { checkFrozenAt, checkFrozenBy } from './freezes.ts';
+import type { Calendar } from './law/calendar.ts';
+import type { DeadlineTables } from './law/deadline-rule.ts';
+import type { SmallClaimsTables } from './law/small-claims.ts';
 import { changed, checkOpen, type Matter, type Told } from './matter.ts';
+import { checkBegun as checkOrderBegun, checkInEffect } from './payment-order.ts';
+import { checkBasis, checkSmallClaim } from './small-claim.ts';
 import { gateClosed, stageOf, type Track, trackOf } from './track.ts';
 
 /** By whom and when; `today` is the creditor's day. */
 export type Doing = { actor: Actor; at: Temporal.Instant; today: Day };
 
 export type Decided = { state: Matter; events: Told[] };
+
+/** What the law says of procedures: their tracks, and the figures and days that hold in them. */
+export type Book = {
+  tracks: readonly Track[];
+  law: DeadlineTables & SmallClaimsTables;
+  calendar: Calendar;
+};
 
 function movedEvent(matter: Matter, proceeding: Proceeding, on: string): Told {
   const { matterId, number: matterNumber, debtorId } = matter;
@@ -46,7 +59,7 @@ export function proceedingOf(matter: Matter, proceedingId: string): Proceeding {
   return found;
 }
 
-function notInFuture(on: string, today: Day): void {
+export function notInFuture(on: string, today: Day): void {
   if (daysBetween(today, day(on)) > 0) {
     throw fault('refused', 'day_in_future', { on, today: today.toString() });
   }
@@ -69,21 +82,25 @@ export type BeginCommand = {
   moveId: string;
   /** Of an appeal: how much of the decision it contests. */
   appealed?: Money | undefined;
+  /** Of a payment order. */
+  conditions?: PaymentOrderConditions | undefined;
+  /** Of small claims. */
+  smallClaims?: SmallClaimsBasis | undefined;
 };
 
 /**
  * Begins a procedure at the first stage of its track. Faults: see `checkOpen`; `exists`
  * proceeding_exists_with_other_content; `invalid` procedure_unknown; `refused` with the gate's
  * reason (`suit_already_brought`, `nothing_to_enforce`, …), day_in_future; those of
- * `checkAppealed`.
+ * `checkAppealed`, `checkOrderBegun`, `checkBasis` and `checkSmallClaim`.
  */
 export function begin(
   present: Matter | undefined,
   command: BeginCommand,
-  tracks: readonly Track[],
+  { tracks, law }: Book,
   doing: Doing,
 ): Decided {
-  const { proceedingId, procedure, court, moveId } = command;
+  const { proceedingId, procedure, court, moveId, conditions, smallClaims } = command;
   const known = present?.proceedings.find((one) => one.proceedingId === proceedingId);
   if (present !== undefined && known?.procedure === procedure) {
     return { state: present, events: [] };
@@ -95,6 +112,9 @@ export function begin(
   const on = command.on === '' ? doing.today.toString() : command.on;
   notInFuture(on, doing.today);
   checkAppealed(before, procedure, command.appealed);
+  checkOrderBegun(procedure, conditions);
+  checkBasis(procedure, smallClaims, doing.today);
+  checkSmallClaim(before, { procedure, smallClaims, on }, law);
   const stage = trackOf(tracks, procedure).stages[0]?.name ?? '';
   const proceeding: Proceeding = {
     proceedingId,
@@ -111,6 +131,8 @@ export function begin(
     happenings: [],
     freezes: [],
     ...(command.appealed === undefined ? {} : { appealed: command.appealed }),
+    ...(conditions === undefined ? {} : { conditions }),
+    ...(smallClaims === undefined ? {} : { smallClaims }),
   };
   const state = replaced(before, proceeding);
   return { state, events: [movedEvent(state, proceeding, on)] };
@@ -152,23 +174,27 @@ export type MoveCommand = {
   expectedVersion: bigint;
   frozen?: Frozen | undefined;
   appealed?: Money | undefined;
+  smallClaims?: SmallClaimsBasis | undefined;
 };
 
 /**
  * Moves a proceeding along its track. Faults: see `checkOpen`; `missing` proceeding_unknown;
  * `invalid` stage_unknown; `refused` proceeding_ended, stage_not_next, day_in_future,
- * stage_dated_before_earlier_one; those of `checkFrozenAt`, `checkAppealed`.
+ * stage_dated_before_earlier_one; those of `checkFrozenAt`, `checkAppealed`, `checkBasis`, of
+ * `checkSmallClaim` when it is filed, and of `checkInEffect`.
  */
 export function move(
   present: Matter | undefined,
   command: MoveCommand,
-  tracks: readonly Track[],
+  book: Book,
   doing: Doing,
 ): Decided {
   const before = checkOpen(present, command.expectedVersion);
   const proceeding = proceedingOf(before, command.proceedingId);
-  const track = trackOf(tracks, proceeding.procedure);
+  const { procedure } = proceeding;
+  const track = trackOf(book.tracks, procedure);
   const { stage, on, note, moveId, frozen, appealed = proceeding.appealed } = command;
+  const { smallClaims = proceeding.smallClaims } = command;
   const target = stageOf(track, stage);
   const from = stageOf(track, proceeding.stage);
   if (from.ends === true) throw fault('refused', 'proceeding_ended', { stage: from.name });
@@ -179,7 +205,9 @@ export function move(
   notInFuture(on, doing.today);
   inOrder(stage, on, proceeding.moves.at(-1));
   checkFrozenAt(target, { frozen, on });
-  checkAppealed(before, proceeding.procedure, command.appealed);
+  checkAppealed(before, procedure, command.appealed);
+  checkBasis(procedure, command.smallClaims, doing.today);
+  if (stage === 'filed') checkSmallClaim(before, { procedure, smallClaims, on }, book.law);
   const after: Proceeding = {
     ...proceeding,
     stage,
@@ -188,8 +216,10 @@ export function move(
     docketNumber: command.docketNumber === '' ? proceeding.docketNumber : command.docketNumber,
     moves: [...proceeding.moves, moveOf({ moveId, stage, on, note, frozen }, doing)],
     ...(appealed === undefined ? {} : { appealed }),
+    ...(smallClaims === undefined ? {} : { smallClaims }),
   };
   const state = replaced(before, after);
+  checkInEffect(state, after, book);
   return { state, events: [movedEvent(state, after, on)] };
 }
 
@@ -204,11 +234,12 @@ export type CorrectCommand = {
 /**
  * Corrects the day of a stage; the day before and the reason stay to be seen. Faults: see
  * `checkOpen`; `missing` proceeding_unknown, move_unknown; `refused` day_in_future,
- * stage_dated_before_earlier_one.
+ * stage_dated_before_earlier_one; those of `checkInEffect`.
  */
 export function correct(
   present: Matter | undefined,
   command: CorrectCommand,
+  book: Book,
   doing: Doing,
 ): Decided {
   const before = checkOpen(present, command.expectedVersion);
@@ -232,6 +263,7 @@ export function correct(
   };
   const after = { ...proceeding, moves: proceeding.moves.with(place, corrected) };
   const state = replaced(before, after);
+  checkInEffect(state, after, book);
   return { state, events: [movedEvent(state, { ...after, stage: found.stage }, command.on)] };
 }
 
@@ -280,95 +312,6 @@ export function recordHappening(
   const { matterId } = before;
   const event: Told = { $case: 'matterChanged', value: { matterId, what: 'happening' } };
   return { state: replaced(before, after), events: [event] };
-}
-
-export type JudgmentCommand = Omit<
-  Judgment,
-  'matterId' | 'recordedAt' | 'actor' | 'doubleInterest' | 'doubleInterestAsOf'
->;
-
-/** The stages at which a court has decided. */
-const decidedStages = [
-  'judgment_made',
-  'judgment_served',
-  'effective',
-  'appealed',
-  'mediated',
-  'issued',
-  'served',
-  'lost',
-];
-
-function judgmentBefore(before: Matter, command: JudgmentCommand): boolean {
-  const known = before.judgments.find((one) => one.judgmentId === command.judgmentId);
-  if (known === undefined) return false;
-  const { matterId: _m, recordedAt: _r, actor: _a, ...rest } = known;
-  const { doubleInterest: _d, doubleInterestAsOf: _o, ...content } = rest;
-  if (contentHash(content) !== contentHash(command)) {
-    throw fault('exists', 'judgment_exists_with_other_content');
-  }
-  return true;
-}
-
-/**
- * Records what a court decided; a proceeding has one judgment. Faults: see `checkOpen`; `exists`
- * judgment_exists_with_other_content; `missing` proceeding_unknown; `refused` nothing_decided_yet,
- * judgment_already_recorded, day_in_future, effective_before_decided, perform_before_decided;
- * `invalid` judgment_in_other_currency.
- */
-export function recordJudgment(
-  present: Matter | undefined,
-  command: JudgmentCommand,
-  doing: Doing,
-): Decided {
-  if (present !== undefined && judgmentBefore(present, command)) {
-    return { state: present, events: [] };
-  }
-  const before = checkOpen(present);
-  const proceeding = proceedingOf(before, command.proceedingId);
-  const isOrder = proceeding.procedure === 'PROCEDURE_PAYMENT_ORDER';
-  const served = proceeding.stage === 'served' && !isOrder;
-  if (served || !decidedStages.includes(proceeding.stage)) {
-    throw fault('refused', 'nothing_decided_yet', { stage: proceeding.stage });
-  }
-  if (before.judgments.some((one) => one.proceedingId === command.proceedingId)) {
-    throw fault('refused', 'judgment_already_recorded');
-  }
-  checkJudgment(before, command, doing.today);
-  const { matterId, debtorId } = before;
-  const judgment: Judgment = {
-    ...command,
-    matterId,
-    actor: doing.actor,
-    recordedAt: doing.at.toString(),
-    doubleInterest: undefined,
-    doubleInterestAsOf: '',
-  };
-  const state = {
-    ...before,
-    judgments: [...before.judgments, judgment],
-    version: before.version + 1n,
-  };
-  const caseIds = before.cases.map((one) => one.caseId);
-  const { judgmentId, decidedOn, effectiveOn, principal, interest, costs } = command;
-  const decided = { judgmentId, decidedOn, effectiveOn, principal, interest, costs };
-  const value = { matterId, caseIds, debtorId, ...decided };
-  return { state, events: [{ $case: 'judgmentRecorded', value }] };
-}
-
-function checkJudgment(before: Matter, command: JudgmentCommand, today: Day): void {
-  const amounts = [command.principal, command.interest, command.costs];
-  if (amounts.some((amount) => amount !== undefined && amount.currency !== before.currency)) {
-    throw fault('invalid', 'judgment_in_other_currency', { currency: before.currency });
-  }
-  const { decidedOn, effectiveOn, performBy } = command;
-  notInFuture(decidedOn, today);
-  if (effectiveOn !== '' && daysBetween(day(decidedOn), day(effectiveOn)) < 0) {
-    throw fault('refused', 'effective_before_decided', { decidedOn, effectiveOn });
-  }
-  if (performBy !== '' && daysBetween(day(decidedOn), day(performBy)) < 0) {
-    throw fault('refused', 'perform_before_decided', { decidedOn, performBy });
-  }
 }
 
 /** A change of what hangs on a proceeding, such as its hearings: the matter is one version on. */

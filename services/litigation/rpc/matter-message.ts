@@ -10,6 +10,7 @@ import { feeShown } from '../domain/fee-shares.ts';
 import { freezesOf, securityOf } from '../domain/freezes.ts';
 import { doubleInterestOn } from '../domain/judgment-debt.ts';
 import { claimed, type Matter } from '../domain/matter.ts';
+import { standingShown } from '../domain/small-claim.ts';
 import { mayBegin, stageOf, trackOf } from '../domain/track.ts';
 import { checklists } from '../rules/evidence.ts';
 import { prcCalendar } from '../rules/law/chinese-calendar.ts';
@@ -53,12 +54,14 @@ function message(matter: Matter, beside: Beside): MatterMessage {
       const fee = feeShown(matter, one, total, filed, law);
       const freezes = freezesOf(one, beside.today, prcCalendar(), law);
       const security = securityOf(one, total, filed, law);
+      const smallClaimsStanding = standingShown(matter, one, filed, law);
       return {
         ...one,
         nextStages: [...stage.next],
         fee,
         freezes,
         ...(security === undefined ? {} : { security }),
+        ...(smallClaimsStanding === undefined ? {} : { smallClaimsStanding }),
       };
     }),
     judgments: judgmentsOf(matter, beside),

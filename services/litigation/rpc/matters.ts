@@ -29,14 +29,17 @@ import {
   setParties,
 } from '../domain/matter.ts';
 import { procedureEventKinds } from '../domain/law/deadline-rule.ts';
+import { recordJudgment } from '../domain/judgment.ts';
 import {
   begin,
+  type Book,
   correct,
   type Decided,
   move,
   recordHappening,
-  recordJudgment,
 } from '../domain/proceeding.ts';
+import { prcCalendar } from '../rules/law/chinese-calendar.ts';
+import { law } from '../rules/law/law.ts';
 import { tracks } from '../rules/tracks.ts';
 import {
   addMatter,
@@ -180,7 +183,9 @@ function mattersPart(rooms: Rooms) {
   } satisfies Partial<Handlers<MattersServiceServer>>;
 }
 
-/** Proceedings and judgments. Faults: see domain/proceeding.ts. */
+const bookOf = (): Book => ({ tracks, law, calendar: prcCalendar() });
+
+/** Proceedings and judgments. Faults: see domain/proceeding.ts, domain/judgment.ts. */
 function proceedingsPart(rooms: Rooms) {
   const { db } = rooms;
   return {
@@ -188,7 +193,7 @@ function proceedingsPart(rooms: Rooms) {
       db.tenant(call.caller.orgId, async (tx) => {
         const before = await matterForUpdate(tx, request.matterId);
         const moveId = namedUuid(request.proceedingId, 'begun');
-        const decided = begin(before, { ...request, moveId }, tracks, doingOf(call));
+        const decided = begin(before, { ...request, moveId }, bookOf(), doingOf(call));
         await followProceedings(tx, decided.state, actorOf(call.caller), call.at);
         return finish(tx, decided, call);
       }),
@@ -197,14 +202,14 @@ function proceedingsPart(rooms: Rooms) {
       change(rooms, call, request, MoveProceedingResponse, async (tx, before) => {
         const count = before?.version ?? 0n;
         const moveId = namedUuid(request.proceedingId, `${request.stage} ${count}`);
-        const decided = move(before, { ...request, moveId }, tracks, doingOf(call));
+        const decided = move(before, { ...request, moveId }, bookOf(), doingOf(call));
         await followProceedings(tx, decided.state, actorOf(call.caller), call.at);
         return finish(tx, decided, call);
       }),
 
     correctMove: (request, call) =>
       change(rooms, call, request, CorrectMoveResponse, async (tx, before) => {
-        const decided = correct(before, request, doingOf(call));
+        const decided = correct(before, request, bookOf(), doingOf(call));
         await followProceedings(tx, decided.state, actorOf(call.caller), call.at);
         return finish(tx, decided, call);
       }),
@@ -223,7 +228,7 @@ function proceedingsPart(rooms: Rooms) {
       db.tenant(call.caller.orgId, async (tx) => {
         const { matterId, ...command } = request;
         const before = await matterForUpdate(tx, matterId);
-        const decided = recordJudgment(before, command, doingOf(call));
+        const decided = recordJudgment(before, command, bookOf(), doingOf(call));
         await followProceedings(tx, decided.state, actorOf(call.caller), call.at);
         return finish(tx, decided, call);
       }),

@@ -16,6 +16,7 @@ import { creditorDay } from '../domain/clock-zone.ts';
 import { checklistOf, laidOut } from '../domain/evidence.ts';
 import { checkOpen, type Matter } from '../domain/matter.ts';
 import { compose, type Template } from '../domain/paper.ts';
+import { checkApplication } from '../domain/payment-order.ts';
 import { proceedingOf, touched } from '../domain/proceeding.ts';
 import { checklists } from '../rules/evidence.ts';
 import { debtWords, templates } from '../rules/templates.ts';
@@ -111,6 +112,7 @@ async function drawDocument(rooms: Rooms, request: DrawDocumentRequest, call: Ca
   const template = templateOf(kind);
   const { matter, before, evidence } = await material(rooms, request, call, hash);
   if (before !== undefined) return { document: before };
+  checkApplication(matter, kind, request.conditions);
   const { blocks, blanks } = compose(template, {
     matter,
     court: courtOf(matter, proceedingId),
@@ -152,7 +154,7 @@ async function drawDocument(rooms: Rooms, request: DrawDocumentRequest, call: Ca
 /**
  * Evidence and documents. Faults: `missing` matter_unknown, evidence_unknown, file_not_found;
  * `exists` evidence_exists_with_other_content, document_exists_with_other_content; `refused`
- * matter_closed; `invalid` template_unknown.
+ * matter_closed; `invalid` template_unknown; those of `checkApplication`.
  */
 export function papersHandlers(rooms: Rooms): Handlers<PapersServiceServer> {
   const { db } = rooms;

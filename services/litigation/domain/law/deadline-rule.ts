@@ -52,6 +52,7 @@ export const procedureEventKinds = [
   'payment_order_issued',
   'payment_order_served',
   'payment_order_objected',
+  'payment_order_objection_rejected',
   'preservation_applied',
   'preservation_applied_urgently',
   'security_provided',

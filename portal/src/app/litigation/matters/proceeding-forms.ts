@@ -24,6 +24,13 @@ import type { MoneyValue } from '../../ui/format';
 import { namedValues, optionsOf } from '../../ui/options-of';
 import { procedureName, stageName } from '../rule-text';
 import { t as law } from '../words';
+import {
+  askedFields,
+  askedOf,
+  conditionsHint,
+  smallClaimFields,
+  smallClaimsOf,
+} from './begin-fields';
 import { f } from './freeze-words';
 import { t } from './words';
 
@@ -75,10 +82,12 @@ export function beginForm(api: Api, matter: Matter): Form {
         kind: 'choice',
         label: t('procedure'),
         options: optionsOf(matter.mayBegin, law),
+        ...conditionsHint(values.text('procedure') === Procedure.PAYMENT_ORDER),
       },
       { id: 'court', kind: 'text', label: t('court'), optional: true, initial: court },
       { id: 'on', kind: 'day', label: t('startedOn'), initial: today(), max: today() },
       ...(values.text('procedure') === Procedure.APPEAL ? [appealedField(matter.currency)] : []),
+      ...askedFields(values.text('procedure')),
     ],
     send: (values, { newId, requestId }) => {
       const procedure =
@@ -91,6 +100,7 @@ export function beginForm(api: Api, matter: Matter): Form {
         court: values.text('court'),
         on: values.text('on'),
         ...appealedOf(values),
+        ...askedOf(values),
       };
       return api.put(
         path`/v1/matters/${matterId}/proceedings/${newId}`,
@@ -112,6 +122,8 @@ export function moveForm(
   const { matterId, version, currency } = matter;
   const { proceedingId, procedure, nextStages, appealed } = proceeding;
   const isAppeal = procedure === Procedure.APPEAL;
+  const isFiled = (stage: string): boolean =>
+    procedure === Procedure.SMALL_CLAIMS && stage === 'filed';
   const options = nextStages.map((value) => ({ value, name: stageName(tracks, procedure, value) }));
   return {
     heading: `${t('moveTitle')} · ${procedureName(procedure)}`,
@@ -124,6 +136,7 @@ export function moveForm(
         ? frozenFields(currency, values.text('stage') !== 'executed')
         : []),
       ...(isAppeal ? [appealedField(currency, appealed)] : []),
+      ...(isFiled(values.text('stage')) ? smallClaimFields(proceeding.smallClaims) : []),
       {
         id: 'docketNumber',
         kind: 'text',
@@ -147,6 +160,7 @@ export function moveForm(
         requestId,
         ...frozenOf(values),
         ...appealedOf(values),
+        ...(isFiled(values.text('stage')) ? smallClaimsOf(values) : {}),
       };
       return api.post(
         path`/v1/matters/${matterId}/proceedings/${proceedingId}:move`,
@@ -218,6 +232,7 @@ const happeningKinds = [
   'distribution_plan_served',
   'distribution_objection_filed',
   'payment_order_objected',
+  'payment_order_objection_rejected',
   'preservation_applied_urgently',
   'security_provided',
   'preservation_ruling_served',

@@ -16,6 +16,8 @@ import { DayPipe, MoneyPipe } from '../../ui/pipes';
 import { FeeLines } from '../fee-lines';
 import { procedureName, sourceText, stageName } from '../rule-text';
 import { t as law } from '../words';
+import { standingText } from './begin-fields';
+import { b } from './begin-words';
 import { f } from './freeze-words';
 import { judgmentForm } from './judgment-form';
 import { beginForm, correctForm, happeningForm, moveForm } from './proceeding-forms';
@@ -37,6 +39,8 @@ export class ProceedingsTab {
   readonly #api = inject(Api);
   protected readonly t = t;
   protected readonly f = f;
+  protected readonly b = b;
+  protected readonly standing = standingText;
   protected readonly dialogs = dialogUrl(['begin', 'move', 'correct', 'happening', 'judgment']);
   /** The one that runs comes first. */
   protected readonly proceedings = computed(() =>
@@ -107,6 +111,12 @@ export class ProceedingsTab {
       one.note,
     ];
     return parts.filter((part) => part !== '').join(' · ');
+  }
+
+  /** Who published the ceiling; the rule itself where the wage was given. */
+  protected standingSource({ smallClaimsStanding: standing }: Proceeding): string {
+    const source = sourceText(standing?.wageWhy ?? standing?.why);
+    return source === '' ? '' : `· ${source}`;
   }
 
   protected securitySource(proceeding: Proceeding): string {

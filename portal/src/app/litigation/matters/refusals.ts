@@ -35,6 +35,27 @@ export const refusals = words(
     'problem.freeze_unknown': '没有这项被保全财产。',
     'problem.nothing_to_appeal': '只有上诉才有上诉金额。',
     'problem.appealed_in_other_currency': '上诉金额与诉讼案币种不同。',
+    'problem.small_claim_above_ceiling':
+      '诉请 {claimed} 元超过小额诉讼上限 {byAgreementUpTo} 元，请选简易或普通程序。',
+    'problem.small_claim_needs_agreement':
+      '诉请 {claimed} 元超过 {mandatoryUpTo} 元，须双方约定才适用小额诉讼；请填约定日期。',
+    'problem.small_claims_basis_out_of_place': '只有小额诉讼才填年平均工资和约定。',
+    'problem.wage_not_in_yuan': '年平均工资按人民币填写。',
+    'problem.order_conditions_missing': '支付令的条件要逐项回答：{missing}。',
+    'problem.order_conditions_out_of_place': '只有支付令才填这些条件。',
+    'problem.order_not_for_money': '支付令只能请求给付金钱或有价证券，请改为起诉。',
+    'problem.order_debt_not_due': '债务尚未到期，不能申请支付令。',
+    'problem.order_amount_not_fixed': '数额不确定，不能申请支付令；请先对账，或起诉。',
+    'problem.order_charges_not_agreed': '利息或违约金没有约定，请从诉请中去掉，或起诉。',
+    'problem.order_needs_counter_performance': '我方负有对待给付义务，不能申请支付令。',
+    'problem.order_other_dispute': '双方有其他债务纠纷，不能申请支付令，请起诉。',
+    'problem.order_debtor_absent': '债务人不在境内或下落不明，不能申请支付令，请起诉。',
+    'problem.order_cannot_be_served': '支付令不能送达债务人，请先核实地址，或起诉。',
+    'problem.order_without_jurisdiction': '该法院没有管辖权，请选债务人所在地的基层法院。',
+    'problem.order_not_served': '支付令尚未送达，不能生效。',
+    'problem.order_objected': '债务人已于 {objectedOn} 提出异议，支付令不能生效。',
+    'problem.order_objection_period_runs':
+      '{servedOn} 送达，异议期到 {objectBy}；期满次日起才能登记生效。',
   },
   {
     'problem.case_closed': 'The case is closed; no suit can rest on it.',
@@ -72,5 +93,31 @@ export const refusals = words(
     'problem.freeze_unknown': 'There is no such frozen asset.',
     'problem.nothing_to_appeal': 'Only an appeal has an amount appealed.',
     'problem.appealed_in_other_currency': 'The amount appealed is in another currency.',
+    'problem.small_claim_above_ceiling':
+      'CNY {claimed} is above the ceiling of small claims, {byAgreementUpTo}: sue otherwise.',
+    'problem.small_claim_needs_agreement':
+      'CNY {claimed} is above {mandatoryUpTo}: give the day on which both parties agreed.',
+    'problem.small_claims_basis_out_of_place': 'Only small claims have a wage and an agreement.',
+    'problem.wage_not_in_yuan': 'Give the average wage in yuan.',
+    'problem.order_conditions_missing':
+      'Every condition of a payment order needs an answer: {missing}.',
+    'problem.order_conditions_out_of_place': 'Only a payment order has these conditions.',
+    'problem.order_not_for_money': 'A payment order is for money or negotiable paper only: sue.',
+    'problem.order_debt_not_due': 'The debt is not due: no payment order can be asked for.',
+    'problem.order_amount_not_fixed': 'The amount is not fixed: reconcile it first, or sue.',
+    'problem.order_charges_not_agreed':
+      'Interest or penalty was not agreed: leave it out of the claims, or sue.',
+    'problem.order_needs_counter_performance':
+      'We owe something in return: no payment order can be asked for.',
+    'problem.order_other_dispute': 'Other debts are in dispute with the debtor: sue.',
+    'problem.order_debtor_absent': 'The debtor is abroad or missing: sue.',
+    'problem.order_cannot_be_served':
+      'The order cannot be served: find the debtor’s address first, or sue.',
+    'problem.order_without_jurisdiction':
+      'The court has no jurisdiction: choose the basic court at the debtor’s place.',
+    'problem.order_not_served': 'The order is not served yet and has no effect.',
+    'problem.order_objected': 'The debtor objected on {objectedOn}: the order has no effect.',
+    'problem.order_objection_period_runs':
+      'Served on {servedOn}; the debtor may object until {objectBy}, in effect from the next day.',
   },
 );

@@ -1,5 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { Procedure } from '@recourse/proto/web/litigation/v1/matters';
 import type { Matter } from '@recourse/proto/web/litigation/v1/matters';
 import {
   DocumentKind,
@@ -19,6 +20,7 @@ import { FormDialog } from '../../ui/form-dialog';
 import type { Form } from '../../ui/form-values';
 import { namedValues, optionsOf } from '../../ui/options-of';
 import { ProblemPanel } from '../../ui/problem-panel';
+import { conditionFields, conditionsHint, conditionsOf } from '../matters/begin-fields';
 import { procedureName } from '../rule-text';
 import { t } from './words';
 
@@ -119,8 +121,15 @@ export class PapersTab {
     return {
       heading: t('drawTitle'),
       action: t('draw'),
-      fields: () => [
-        { id: 'kind', kind: 'choice', label: t('kind'), options: optionsOf(kinds, t) },
+      fields: (values) => [
+        {
+          id: 'kind',
+          kind: 'choice',
+          label: t('kind'),
+          options: optionsOf(kinds, t),
+          ...conditionsHint(this.#asksConditions(values.text('kind'))),
+        },
+        ...(this.#asksConditions(values.text('kind')) ? conditionFields() : []),
         {
           id: 'proceedingId',
           kind: 'choice',
@@ -145,6 +154,9 @@ export class PapersTab {
           kind: kinds.find((one) => one === values.text('kind')) ?? DocumentKind.UNSPECIFIED,
           facts: values.text('facts'),
           proceedingId: values.text('proceedingId'),
+          ...(this.#asksConditions(values.text('kind'))
+            ? { conditions: conditionsOf(values) }
+            : {}),
         };
         return this.#api.put(
           path`/v1/matters/${matterId}/documents/${newId}`,
@@ -154,6 +166,14 @@ export class PapersTab {
         );
       },
     };
+  }
+
+  /** An application for a payment order says what its proceeding was begun with. */
+  #asksConditions(kind: string): boolean {
+    if (kind !== DocumentKind.PAYMENT_ORDER_APPLICATION) return false;
+    const { proceedings } = this.matter();
+    const order = proceedings.findLast((one) => one.procedure === Procedure.PAYMENT_ORDER);
+    return order?.conditions === undefined;
   }
 
   protected nameOf(paper: Paper): string {
