@@ -3,7 +3,10 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
   JobState,
   ListJobsResponse,
+  ListSchedulesResponse,
   RetryJobRequest,
+  RunScheduleRequest,
+  RunScheduleResponse,
 } from '@recourse/proto/web/platform/v1/platform';
 import { answer, pageProviders } from '../../testing/answers';
 import { show } from '../../testing/screen';
@@ -31,14 +34,30 @@ const listed = ListJobsResponse.toJSON(
   }),
 );
 
+const schedulesAt = '/v1/platform/credit/schedules';
+const schedules = ListSchedulesResponse.toJSON(
+  ListSchedulesResponse.fromPartial({
+    schedules: [
+      {
+        name: 'night',
+        cron: '20 0 * * *',
+        timeZone: 'Asia/Shanghai',
+        lastAt: '2026-11-22T16:20:00Z',
+        nextAt: '2026-11-23T16:20:00Z',
+      },
+    ],
+  }),
+);
+const admin = { orgKind: 'platform', roles: ['platform_admin'] } as const;
+
 beforeEach(() => chooseLanguage('zh-CN'));
 
 describe('jobs', () => {
   it('tell how far they are, and only failed ones are asked for again', async () => {
-    const person = { orgKind: 'platform', roles: ['platform_admin'] } as const;
-    TestBed.configureTestingModule({ providers: pageProviders(person) });
+    TestBed.configureTestingModule({ providers: pageProviders(admin) });
     const showing = show(JobsPage);
     await answer(at, listed);
+    await answer(schedulesAt, { schedules: [] });
     const screen = await showing;
     const [failed, running] = screen.texts('rc-data-table tbody tr');
     expect(failed).toContain('reading 1,200 / 5,000');
@@ -56,5 +75,31 @@ describe('jobs', () => {
     await clicked;
     await screen.settle();
     expect(screen.texts('p[role=status]')).toEqual(['任务已重新排队。']);
+  });
+
+  it('of the clock tell their times, and are run now when asked', async () => {
+    TestBed.configureTestingModule({ providers: pageProviders(admin) });
+    const showing = show(JobsPage);
+    await answer(at, ListJobsResponse.toJSON(ListJobsResponse.fromPartial({})));
+    await answer(schedulesAt, schedules);
+    const screen = await showing;
+    const [night] = screen.texts('rc-schedules-list tbody tr');
+    expect(night).toContain('20 0 * * *');
+    expect(night).toContain('2026-11-22 16:20');
+
+    await screen.click('rc-schedules-list tbody button');
+    expect(screen.texts('#confirm-text').join()).toContain('night');
+    const last = screen
+      .all('button')
+      .findLastIndex((one) => one.textContent?.trim() === '立即执行');
+    const clicked = screen.click('button', last);
+    const told = RunScheduleResponse.toJSON({ organisations: 3n });
+    const request = RunScheduleRequest.fromJSON(await answer(`${schedulesAt}/night:run`, told));
+    expect([request.service, request.name]).toEqual(['credit', 'night']);
+    await answer(at, listed);
+    await answer(schedulesAt, schedules);
+    await clicked;
+    await screen.settle();
+    expect(screen.texts('p[role=status]')).toEqual(['已为 3 家机构排队。']);
   });
 });

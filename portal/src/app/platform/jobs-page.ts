@@ -23,6 +23,7 @@ import { formatCount } from '../ui/format';
 import { PageHeader } from '../ui/page-header';
 import { ProblemPanel } from '../ui/problem-panel';
 import { refreshEvery } from './refresh';
+import { SchedulesList } from './schedules-list';
 import { ServiceChoice } from './service-choice';
 import { serviceUrl } from './services';
 import { jobTone } from './state-tone';
@@ -30,7 +31,7 @@ import { t } from './words';
 
 const states = Object.values(JobState).filter((one) => one !== JobState.UNSPECIFIED);
 
-/** Long work of one service; what failed may be asked for again. */
+/** Long work of one service, what failed may be asked for again; and what it does by the clock. */
 @Component({
   imports: [
     Chip,
@@ -40,6 +41,7 @@ const states = Object.values(JobState).filter((one) => one !== JobState.UNSPECIF
     MatButton,
     PageHeader,
     ProblemPanel,
+    SchedulesList,
     ServiceChoice,
   ],
   templateUrl: './jobs-page.html',
@@ -105,6 +107,11 @@ export class JobsPage {
     });
     if (!wanted || (await this.retry.run(job)) === undefined) return;
     this.said.set(t('jobRetried'));
+    this.loaded.reload();
+  }
+
+  protected saidRan(organisations: bigint): void {
+    this.said.set(t('scheduleRan', { count: Number(organisations) }));
     this.loaded.reload();
   }
 
