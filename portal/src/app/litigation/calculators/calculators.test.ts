@@ -3,7 +3,9 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
   CalculatedDeadline,
   CalculateDeadlinesResponse,
+  CalculateDoubleInterestResponse,
   CalculateLimitationResponse,
+  CheckSmallClaimResponse,
   ListDeadlineRulesResponse,
 } from '@recourse/proto/web/litigation/v1/calculators';
 import { LimitationState, ProofGrade } from '@recourse/proto/web/litigation/v1/limitation';
@@ -13,7 +15,9 @@ import { show } from '../../../testing/screen';
 import type { Screen } from '../../../testing/screen';
 import { chooseLanguage } from '../../session/language';
 import { DeadlineCalculator } from './deadline-calculator';
+import { DoubleInterestCalculator } from './double-interest-calculator';
 import { LimitationCalculator } from './limitation-calculator';
+import { SmallClaimsCalculator } from './small-claims-calculator';
 
 beforeEach(() => {
   chooseLanguage('zh-CN');
@@ -21,7 +25,20 @@ beforeEach(() => {
 });
 
 function choose<T>(screen: Screen<T>, label: string, value: string): Promise<void> {
-  const field = screen.all('rc-choice-field').find((one) => one.textContent?.includes(label));
+  return chooseIn(screen, label, value, 'find');
+}
+
+function chooseLast<T>(screen: Screen<T>, label: string, value: string): Promise<void> {
+  return chooseIn(screen, label, value, 'findLast');
+}
+
+function chooseIn<T>(
+  screen: Screen<T>,
+  label: string,
+  value: string,
+  which: 'find' | 'findLast',
+): Promise<void> {
+  const field = screen.all('rc-choice-field')[which]((one) => one.textContent?.includes(label));
   const select = field?.querySelector('select');
   if (select === null || select === undefined) throw new Error(`no choice ${label}`);
   select.value = value;
@@ -33,6 +50,18 @@ async function write<T>(screen: Screen<T>, label: string, text: string): Promise
   const field = screen.all('rc-date-field').findLast((one) => one.textContent?.includes(label));
   const input = field?.querySelector<HTMLInputElement>('input[rcInput]');
   if (input === null || input === undefined) throw new Error(`no day ${label}`);
+  input.value = text;
+  input.dispatchEvent(new Event('input'));
+  input.dispatchEvent(new Event('blur'));
+  await screen.settle();
+}
+
+/** Writes into the last money or text field with this label. */
+async function fill<T>(screen: Screen<T>, label: string, text: string): Promise<void> {
+  const fields = screen.all('rc-money-field, rc-text-field');
+  const field = fields.findLast((one) => one.textContent?.includes(label));
+  const input = field?.querySelector('input');
+  if (input === null || input === undefined) throw new Error(`no field ${label}`);
   input.value = text;
   input.dispatchEvent(new Event('input'));
   input.dispatchEvent(new Event('blur'));
@@ -190,6 +219,64 @@ describe('the limitation calculator', () => {
       '只关系保证期间',
       '民法典 第 693 条',
     ]) {
+      expect(text).toContain(words);
+    }
+  });
+});
+
+describe('the double-interest calculator', () => {
+  const add = '加一笔还款、一期或一段中止';
+
+  it('sends payments, instalments and stays each as what they are', async () => {
+    const screen = await show(DoubleInterestCalculator);
+    await fill(screen, '生效文书', '100000');
+    await write(screen, '履行期最后一日', '2026-01-01');
+    button(screen, add).click();
+    await screen.settle();
+    await fill(screen, '金额', '40000');
+    await write(screen, '日期', '2026-02-10');
+    button(screen, add).click();
+    await screen.settle();
+    await chooseLast(screen, '类别', 'stay');
+    await write(screen, '首日', '2026-01-11');
+    await write(screen, '末日', '2026-01-20');
+    button(screen, '计算').click();
+    const made = CalculateDoubleInterestResponse.fromPartial({
+      interest: { currency: 'CNY', minor: 105_000n },
+      unpaid: { currency: 'CNY', minor: 6_000_000n },
+    });
+    const sent = await answer(
+      '/v1/calculators/double-interest:calculate',
+      CalculateDoubleInterestResponse.toJSON(made),
+    );
+    expect(sent).toMatchObject({
+      performBy: '2026-01-01',
+      payments: [{ on: '2026-02-10' }],
+      stays: [{ fromDay: '2026-01-11', toDay: '2026-01-20' }],
+    });
+    await screen.settle();
+    expect(document.body.textContent).toContain('1,050.00');
+  });
+});
+
+describe('the small-claims calculator', () => {
+  it('says the ceilings with the notice that published them', async () => {
+    const screen = await show(SmallClaimsCalculator);
+    await fill(screen, '标的额', '70000');
+    await fill(screen, '省份', '江苏省');
+    button(screen, '计算').click();
+    const made = CheckSmallClaimResponse.fromPartial({
+      verdict: 'by_agreement',
+      mandatoryUpTo: { currency: 'CNY', minor: 6_461_000n },
+      byAgreementUpTo: { currency: 'CNY', minor: 25_844_000n },
+      wageYear: 2024,
+      why: { rule: 'small_claims', source: '民事诉讼法 art. 165' },
+      wageWhy: { rule: 'average_wage_CN-JS', source: '江苏省高级人民法院通知' },
+    });
+    await answer('/v1/calculators/small-claims:check', CheckSmallClaimResponse.toJSON(made));
+    await screen.settle();
+    const text = document.body.textContent ?? '';
+    for (const words of ['64,610.00', '258,440.00', '民事诉讼法 第 165 条', '江苏省高级人民法院']) {
       expect(text).toContain(words);
     }
   });
