@@ -282,7 +282,7 @@ describe('a payment', () => {
     const amount = { currency: 'CNY', minor: 100_000n };
     const effects = [{ receivableId, open: { currency: 'CNY', minor: open }, settledDate: '' }];
     const about = { caseId: randomUUIDv7(), paymentId: randomUUIDv7(), debtorId, amount, effects };
-    return { ...about, receivedOn: today(), recordedAt: undefined };
+    return { ...about, receivedOn: today(), recordedAt: undefined, credit: undefined };
   }
 
   async function owes(debtorId: string, receivableId: string, at = now()): Promise<void> {

@@ -70,7 +70,7 @@ function payment(caseId: string, receivedOn: string, open: Readonly<Record<strin
     settledDate: minor === 0n ? receivedOn : '',
   }));
   const paid = { caseId, debtorId, paymentId: randomUUIDv7(), amount: cny(1n), receivedOn };
-  const value = { ...paid, recordedAt: `${receivedOn}T04:00:00Z`, effects };
+  const value = { ...paid, recordedAt: `${receivedOn}T04:00:00Z`, effects, credit: undefined };
   return { $case: 'paymentRecorded', value };
 }
 

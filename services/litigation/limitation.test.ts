@@ -34,7 +34,8 @@ function opened(caseId: string, oldestDueDate: string): Told {
 function payment(caseId: string, paymentId: string, receivedOn: string): Told {
   const recordedAt = `${receivedOn}T04:00:00Z`;
   const paid = { caseId, paymentId, debtorId, amount: cny(1_000_000n), receivedOn };
-  return { $case: 'paymentRecorded', value: { ...paid, recordedAt, effects: [] } };
+  const value = { ...paid, recordedAt, effects: [], credit: undefined };
+  return { $case: 'paymentRecorded', value };
 }
 
 function reversal(caseId: string, paymentId: string, receivedOn: string): Told {
