@@ -10,6 +10,8 @@ export type FurtherMaking = {
   association: (role: string) => Person;
   /** A case that nobody else works, its debtor and the customer behind it. */
   caseId: string;
+  /** A case of a debtor that pays more than it owes. */
+  overpaidId: string;
   debtorId: string;
   customerId: string;
   /** The name of that debtor, which carries its canary. */
@@ -109,6 +111,24 @@ async function admit(o: FurtherMaking): Promise<Ids> {
   return { admissionId };
 }
 
+/** More is paid than was owed, and some of that is paid back. */
+async function payBack(o: FurtherMaking): Promise<Ids> {
+  const refundId = randomUUIDv7();
+  const at = `/v1/cases/${o.overpaidId}`;
+  await done(o, o.creditor('finance'), 'put', `${at}/payments/${randomUUIDv7()}`, {
+    amount: { currency: 'CNY', minor: '1200000' },
+    receivedOn: today.toString(),
+    means: 'bank_transfer',
+  });
+  await done(o, o.creditor('finance'), 'put', `${at}/credit-refunds/${refundId}`, {
+    amount: { currency: 'CNY', minor: '50000' },
+    paidOn: today.toString(),
+    reference: 'T-1',
+    reason: 'Paid too much',
+  });
+  return { refundId };
+}
+
 /** The director's cases in a file. */
 async function exportCases(o: FurtherMaking): Promise<Ids> {
   const director = o.creditor('director');
@@ -134,6 +154,6 @@ async function shareView(o: FurtherMaking): Promise<Ids> {
 
 /** Makes them through the gateway; the ids by the names that the contract gives them. */
 export async function makeFurther(o: FurtherMaking): Promise<Ids> {
-  const written = { ...(await exportCases(o)), ...(await shareView(o)) };
+  const written = { ...(await exportCases(o)), ...(await shareView(o)), ...(await payBack(o)) };
   return { ...(await register(o)), ...(await sue(o)), ...(await admit(o)), ...written };
 }

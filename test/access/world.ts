@@ -103,8 +103,14 @@ function canary(mark: string, place: Place): string {
   return `CANARY${mark}${place.toUpperCase()}`;
 }
 
+/** A debtor of no place, that pays more than it owes. */
+function overpayer(mark: string): string {
+  return `${mark}多付有限公司`;
+}
+
 /**
- * A book with one debtor for each place, whose canary is all over it, and a row that is refused.
+ * A book with one debtor for each place, whose canary is all over it, one that will pay too much,
+ * and a row that is refused.
  */
 function bookOf(mark: string): Uint8Array {
   const rows = places.flatMap((place, index) => {
@@ -124,6 +130,8 @@ function bookOf(mark: string): Uint8Array {
       ].join(','),
     );
   });
+  const due = `${dayAgo(60)},${dayAgo(30)},10000.00,CNY,,,`;
+  rows.push(`${mark}-O,${mark}00008,${overpayer(mark)},${due}`);
   const word = canary(mark, 'kept');
   const rejected = `${word}-DOC-X,${mark}0009,${word}有限公司,soon,later,much,CNY,,,`;
   const head = columns.map(([name]) => name).join(',');
@@ -156,17 +164,19 @@ async function importBook(o: Making): Promise<Ids> {
   return ids;
 }
 
-async function openCases(o: Making): Promise<Record<Place, string>> {
+async function openCases(o: Making): Promise<Record<Place | 'overpaid', string>> {
   const director = person(o.creditorPeople, 'director');
   await done(o.send, director, 'post', '/v1/cases:open', {}, key());
   const found: Record<string, string> = {};
   for (const one of many((await done(o.send, director, 'get', '/v1/cases'))['cases'])) {
     const name = text(one['debtorName']);
+    const isOverpaid = name === overpayer(o.mark);
     const place = places.find((each) => name.startsWith(canary(o.mark, each)));
+    if (isOverpaid) found['overpaid'] = text(one['caseId']);
     if (place !== undefined) found[place] = text(one['caseId']);
   }
-  const { placed = '', kept = '', offered = '', recalled = '' } = found;
-  return { placed, kept, offered, recalled };
+  const { placed = '', kept = '', offered = '', recalled = '', overpaid = '' } = found;
+  return { placed, kept, offered, recalled, overpaid };
 }
 
 async function writeProfile(o: Making): Promise<void> {
@@ -335,7 +345,7 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
   };
   const imported = await importBook(o);
   const named = await namesOfBook(o);
-  const caseIds = await openCases(o);
+  const { overpaid, ...caseIds } = await openCases(o);
   await writeProfile(o);
   const placementIds = await place(o, caseIds);
   const worked = await work(o, caseIds.placed);
@@ -349,6 +359,7 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
     creditor: (role) => person(creditorPeople, role),
     association: (role) => person(associationPeople, role),
     caseId: caseIds.kept,
+    overpaidId: overpaid,
     debtorId: named['debtorId'] ?? '',
     customerId: named['customerId'] ?? '',
     debtorName: `${canary(mark, 'kept')}有限公司`,
