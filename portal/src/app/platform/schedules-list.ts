@@ -45,6 +45,12 @@ import { t } from './words';
       </ng-template>
     </rc-data-table>
   `,
+  styles: `
+    h2 {
+      margin-block: 24px 8px;
+      font-size: 15px;
+    }
+  `,
 })
 export class SchedulesList {
   readonly #api = inject(Api);
