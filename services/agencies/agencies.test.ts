@@ -26,7 +26,7 @@ function profileOf(agencyId: string) {
     sectors: ['机械'],
     regions: ['上海市'],
     languages: ['zh-CN'],
-    licences: [],
+    licences: [{ kind: '营业执照', number: 'YY1', expiresOn: '2099-12-31' }],
     listTerms: flatTerms(1500),
     agentCount: 2,
     capacityCases: 0,
@@ -151,7 +151,7 @@ describe('the market', () => {
     const caseIds = [stage.openCase(), stage.openCase()];
     caseIds.push(stage.openCase({ open: { currency: 'USD', minor: 50_000n }, region: '' }));
     const { offers, totalOpen, openByCurrency } = await stage.market.compareAgencies(
-      { caseIds, agencyIds: [dear.orgId, cheap.orgId] },
+      { caseIds, agencyIds: [dear.orgId, cheap.orgId], assumed: [] },
       await creditor.as('director'),
     );
     expect(totalOpen).toEqual({ currency: 'CNY', minor: 2_000_000n });
@@ -177,7 +177,7 @@ describe('the market', () => {
 
   it('compares nothing for cases nobody knows', async () => {
     const asked = stage.market.compareAgencies(
-      { caseIds: [randomUUIDv7()], agencyIds: [] },
+      { caseIds: [randomUUIDv7()], agencyIds: [], assumed: [] },
       await creditor.as('director'),
     );
     await expect(asked).rejects.toMatchObject({ kind: 'missing', reason: 'case_missing' });

@@ -150,7 +150,11 @@ describe('a placement ends', () => {
     expect((await desk.recall([placementId])).results).toMatchObject([
       { reason: 'placement_ended' },
     ]);
-    expect(await desk.load()).toEqual({ ...before, active: (before?.active ?? 0) - 1 });
+    expect(await desk.load()).toEqual({
+      offered: before?.offered,
+      active: (before?.active ?? 0) - 1,
+      openMinor: (before?.openMinor ?? 0n) - 1_000_000n,
+    });
     expect((await desk.told(placementId)).map((one) => one.type)).toEqual([
       'placementOffered',
       'placementAccepted',

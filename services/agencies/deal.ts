@@ -52,6 +52,7 @@ export function openBooks(stage: Stage) {
       amount: cny(minor),
       receivedOn,
       effects: [],
+      credit: undefined,
     };
     const at = Temporal.Now.instant().toString();
     return reversed

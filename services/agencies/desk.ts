@@ -47,10 +47,13 @@ export function openDesk(stage: Stage, creditor: Org, agency: Org) {
   }
 
   async function load(of = agency) {
-    const [row] = await stage.service.ownerQuery<{ offered: number; active: number }>(
-      'SELECT offered, active FROM agency_load WHERE agency_id = $1',
-      [of.orgId],
-    );
+    const [row] = await stage.service.ownerQuery<{
+      offered: number;
+      active: number;
+      openMinor: bigint;
+    }>(`SELECT offered, active, open_minor AS "openMinor" FROM agency_load WHERE agency_id = $1`, [
+      of.orgId,
+    ]);
     return row;
   }
 

@@ -152,6 +152,7 @@ describe('an agency’s record', () => {
         receivedOn: '2026-03-09',
         recordedAt: '2026-03-09T02:00:00Z',
         effects: [],
+        credit: undefined,
       };
       await stage.tell(creditor, caseId, { $case: 'paymentRecorded', value });
     }
@@ -180,11 +181,13 @@ describe('an agency’s record', () => {
         recoveryHighBps: 6226n,
         reportsDue: 3,
         reportsOnTime: 0,
+        complaints: 0,
+        complaintsUpheld: 0,
         meanDaysToFirstPaymentTenths: 50,
       });
     }, 20_000);
     const { offers } = await stage.market.compareAgencies(
-      { caseIds: [stage.openCase()], agencyIds: [] },
+      { caseIds: [stage.openCase()], agencyIds: [], assumed: [] },
       await creditor.as('director'),
     );
     expect(offers[0]).toMatchObject({

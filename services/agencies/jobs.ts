@@ -7,10 +7,13 @@ import { expiredLicences, licencesToRemind } from './domain/agency.ts';
 import { duties, missing, punctuality } from './domain/duty.ts';
 import { creditorDay, lapse } from './domain/placement.ts';
 import { tally } from './domain/record.ts';
+import { segmentTallies } from './domain/segment.ts';
 import { creditorZone, licenceReminders, missingWeeks, ruleOn } from './domain/rules.ts';
 import { ownProfile, saveMeasured } from './store/agencies.ts';
 import type { MeasureData } from './store/measuring.ts';
 import { outcomesOf } from './store/outcomes.ts';
+import { complaintsAbout } from './store/ranking/complaints.ts';
+import { saveSegments } from './store/segments.ts';
 import { unansweredBefore } from './store/placements.ts';
 import { handedInSince, workedSince } from './store/reports.ts';
 import { savePlacements } from './store/telling.ts';
@@ -100,8 +103,14 @@ export function measureRecord(db: Db): Job<MeasureData> {
         const from = addDays(today, -366);
         const owed = duties(await workedSince(tx, 'agency', all, from), from, at);
         const reports = await handedInSince(tx, 'agency', from);
-        const made = tally(await outcomesOf(tx), today);
-        await saveMeasured(tx, { tally: made, ...punctuality(owed, reports, at) }, at);
+        const outcomes = await outcomesOf(tx);
+        const measured = {
+          tally: tally(outcomes, today),
+          ...punctuality(owed, reports, at),
+          ...(await complaintsAbout(tx, from)),
+        };
+        await saveMeasured(tx, measured, at);
+        await saveSegments(tx, segmentTallies(outcomes, today));
       });
     },
   };

@@ -150,7 +150,7 @@ describe('placing a case', () => {
       calls.map((call) => stage.placements.placeCase(desk.asking({ agencyId: small.orgId }), call)),
     );
     expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(3);
-    expect(await desk.load(small)).toEqual({ offered: 3, active: 0 });
+    expect(await desk.load(small)).toEqual({ offered: 3, active: 0, openMinor: 3_000_000n });
     const { agency: full } = await stage.market.getAgency(
       { agencyId: small.orgId },
       await creditor.as('finance'),
@@ -197,7 +197,7 @@ describe('placing many cases', () => {
     expect(results.filter((one) => one.reason === 'capacity_exceeded')).toHaveLength(20);
     const again = await stage.placements.placeCases(request, call);
     expect(again.done).toBe(480);
-    expect(await desk.load(big)).toEqual({ offered: 480, active: 0 });
+    expect(await desk.load(big)).toEqual({ offered: 480, active: 0, openMinor: 480_000_000n });
   });
 });
 

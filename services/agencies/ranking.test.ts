@@ -47,6 +47,7 @@ async function work(agency: Org, count: number, paid: number, by: Org = creditor
       receivedOn: '2026-03-24',
       recordedAt: '2026-03-24T02:00:00Z',
       effects: [],
+      credit: undefined,
     };
     const at = Temporal.Instant.from('2026-03-24T02:00:00Z');
     await stage.tell(by, caseId, { $case: 'paymentRecorded', value }, at);

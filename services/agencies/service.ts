@@ -4,6 +4,7 @@ import { exportJobs } from '@recourse/kit/export-job.ts';
 import { implement } from '@recourse/kit/rpc.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { AgenciesServiceService } from '@recourse/proto/agencies/v1/agencies.ts';
+import { ConflictsServiceService } from '@recourse/proto/agencies/v1/conflicts.ts';
 import { CommissionServiceService } from '@recourse/proto/agencies/v1/commission.ts';
 import { CommissionExportsServiceService } from '@recourse/proto/agencies/v1/exports.ts';
 import { PlacementsServiceService } from '@recourse/proto/agencies/v1/placements.ts';
@@ -12,12 +13,14 @@ import { ReportsServiceService } from '@recourse/proto/agencies/v1/reports.ts';
 import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import * as ranking from './domain/ranking/rules.ts';
 import * as work from './domain/rules.ts';
+import { codesInbox } from './codes.ts';
 import { exportedLists } from './exports/lists.ts';
 import { agenciesInbox } from './inbox.ts';
 import { agenciesJobs, measureRecord } from './jobs.ts';
 import { measureLedger } from './ledger-gauge.ts';
 import { makeRankings, rankingInbox } from './ranking.ts';
 import { agenciesHandlers } from './rpc/agencies.ts';
+import { conflictsHandlers } from './rpc/conflicts.ts';
 import { commissionHandlers } from './rpc/commission.ts';
 import { commissionExportHandlers } from './rpc/exports.ts';
 import { placementsHandlers } from './rpc/placements.ts';
@@ -43,6 +46,7 @@ export const agencies = defineService({
     return {
       rpc: [
         implement(AgenciesServiceService, agenciesHandlers(rooms)),
+        implement(ConflictsServiceService, conflictsHandlers(rooms)),
         implement(PlacementsServiceService, placementsHandlers(rooms)),
         implement(ReportsServiceService, reportsHandlers(rooms)),
         implement(CommissionServiceService, commissionHandlers(rooms)),
@@ -52,7 +56,7 @@ export const agencies = defineService({
         ),
         implement(RankingServiceService, rankingHandlers({ db, making })),
       ],
-      inbox: [agenciesInbox(measuring), rankingInbox()],
+      inbox: [agenciesInbox(measuring), rankingInbox(), ...codesInbox()],
       jobs: [measure, making.make, ...agenciesJobs(db, bus), exports.write, exports.sweep],
     };
   },

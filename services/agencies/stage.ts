@@ -8,6 +8,7 @@ import {
   AgenciesServiceClient,
   type CommissionTerms,
 } from '@recourse/proto/agencies/v1/agencies.ts';
+import { ConflictsServiceClient } from '@recourse/proto/agencies/v1/conflicts.ts';
 import { CommissionServiceClient } from '@recourse/proto/agencies/v1/commission.ts';
 import { PlacementsServiceClient } from '@recourse/proto/agencies/v1/placements.ts';
 import { ReportsServiceClient } from '@recourse/proto/agencies/v1/reports.ts';
@@ -33,6 +34,7 @@ export type Stage = {
   service: TestService;
   cases: Neighbour;
   market: Promised<AgenciesServiceClient>;
+  conflicts: Promised<ConflictsServiceClient>;
   placements: Promised<PlacementsServiceClient>;
   reports: Promised<ReportsServiceClient>;
   commission: Promised<CommissionServiceClient>;
@@ -42,6 +44,8 @@ export type Stage = {
     name?: string;
     terms?: CommissionTerms;
     capacityCases?: number;
+    agentCount?: number;
+    regions?: string[];
     expiresOn?: string;
   }): Promise<Org>;
   /** An open case that can be placed. */
@@ -82,6 +86,7 @@ export async function setStage(): Promise<Stage> {
     service,
     cases,
     market,
+    conflicts: service.client(ConflictsServiceClient),
     placements: service.client(PlacementsServiceClient),
     reports: service.client(ReportsServiceClient),
     commission: service.client(CommissionServiceClient),
@@ -90,6 +95,8 @@ export async function setStage(): Promise<Stage> {
       name = '正信资产',
       terms = flatTerms(1500),
       capacityCases = 1000,
+      agentCount = 5,
+      regions = [],
       expiresOn,
     } = {}) => {
       const made = org('agency', name);
@@ -100,11 +107,11 @@ export async function setStage(): Promise<Stage> {
           name,
           description: '',
           sectors: [],
-          regions: [],
+          regions,
           languages: [],
           licences: [licence],
           listTerms: terms,
-          agentCount: 5,
+          agentCount,
           capacityCases,
           expectedVersion: 0n,
         },

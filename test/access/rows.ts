@@ -30,12 +30,15 @@ function allowed(of: Org, sides: readonly Side[]): ReadonlySet<string> {
 }
 
 /**
- * The market: what agencies offer, and what is measured of them, is there for everybody to read.
+ * The market: what agencies offer, whom they say they work for, and what is measured of them, is
+ * there for everybody to read. What a creditor declares stands in the same table with its canary.
  */
 const market: ReadonlySet<string> = new Set([
   'public.agency',
   'public.agency_load',
   'public.agency_record',
+  'public.agency_segment',
+  'public.agency_conflict',
   'public.association',
 ]);
 

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
+import { byRole, done, key, many, person, text, until } from './asking.ts';
 import { makeFurther } from './further.ts';
-import { type Ids, type Json, type Org, org, peopleOf, type Person, type Send } from './people.ts';
+import { type Ids, type Json, type Org, org, type Person, type Send } from './people.ts';
 
 /**
  * A creditor with its own agency, and what is between them: one case placed and worked, one kept,
@@ -31,57 +31,6 @@ type Making = Omit<Side, 'canaries' | 'own' | 'caseIds' | 'placementIds'> & {
   send: Send;
   mark: string;
 };
-
-function byRole(of: Org): ReadonlyMap<string, Person> {
-  return new Map(peopleOf(of).map((person) => [person.role, person]));
-}
-
-function person(people: ReadonlyMap<string, Person>, role: string): Person {
-  const found = people.get(role);
-  if (found === undefined) throw new Error(`nobody is ${role}`);
-  return found;
-}
-
-/** Sends and expects to be answered; a world that cannot be made must say where it broke. */
-async function done(
-  send: Send,
-  who: Person,
-  verb: string,
-  path: string,
-  body?: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Json> {
-  const o = { headers, ...(body === undefined ? {} : { body }) };
-  const { status, text, json } = await send(who, verb, path, o);
-  if (status !== 200) throw new Error(`${verb} ${path} as ${who.role}: ${status} ${text}`);
-  return json;
-}
-
-const key = () => ({ 'idempotency-key': randomUUIDv7() });
-
-/** Asks until the answer holds; events and jobs take a moment. */
-async function until(
-  send: Send,
-  who: Person,
-  path: string,
-  holds: (json: Json) => boolean,
-): Promise<Json> {
-  let last: Json = {};
-  for (let tries = 0; tries < 3600; tries += 1) {
-    last = await done(send, who, 'get', path);
-    if (holds(last)) return last;
-    await wait(50);
-  }
-  throw new Error(`${path} never became what was awaited: ${JSON.stringify(last).slice(0, 2000)}`);
-}
-
-function text(json: Json | undefined): string {
-  return typeof json === 'string' ? json : '';
-}
-
-function many(json: Json | undefined): readonly Json[] {
-  return Array.isArray(json) ? json : [];
-}
 
 const dayAgo = (days: number): string =>
   Temporal.Now.plainDateISO('Asia/Shanghai').subtract({ days }).toString();
@@ -190,6 +139,20 @@ async function writeProfile(o: Making): Promise<void> {
     agentCount: 10,
     capacityCases: 1000,
   });
+}
+
+/**
+ * Whose debts the agency is not given: a client, as the agency says for all to see, and a debtor,
+ * as the creditor says for itself alone. Each has its own under the same id.
+ */
+async function declare(o: Making): Promise<Ids> {
+  const conflictId = randomUUIDv7();
+  const at = `/v1/agencies/${o.agency.orgId}/conflicts/${conflictId}`;
+  const client = { kind: 'CONFLICT_KIND_CLIENT', name: '无关实业有限公司' };
+  await done(o.send, person(o.agencyPeople, 'agency_manager'), 'put', at, client);
+  const debtor = { kind: 'CONFLICT_KIND_AFFILIATE', name: `${canary(o.mark, 'kept')}有限公司` };
+  await done(o.send, person(o.creditorPeople, 'director'), 'put', at, debtor);
+  return { conflictId };
 }
 
 /** Places three cases, has two accepted and takes one of those back. */
@@ -347,6 +310,7 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
   const named = await namesOfBook(o);
   const { overpaid, ...caseIds } = await openCases(o);
   await writeProfile(o);
+  const declared = await declare(o);
   const placementIds = await place(o, caseIds);
   const worked = await work(o, caseIds.placed);
   const reported = await report(o);
@@ -377,6 +341,7 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
     ...reported,
     ...settled,
     ...complained,
+    ...declared,
     ...further,
     caseId: caseIds.placed,
     placementId: placementIds.placed,

@@ -69,7 +69,7 @@ export function foundationSuite(ground: () => Ground): void {
         regions: ['江苏'],
         languages: ['zh-CN'],
         licences: [{ kind: '营业执照', number: 'YY-1', expiresOn: '2099-12-31' }],
-        agentCount: 10,
+        agentCount: 100,
         capacityCases: 1000,
         listTerms: { flat: { rateBps: 1500 }, vatBps: 600, tailDays: 30 },
       });

@@ -5,6 +5,8 @@ import {
   coversRegion,
   coversSector,
   licencesToRemind,
+  noLoad,
+  amountLeft,
   putProfile,
   suspendedReasons,
 } from './agency.ts';
@@ -35,7 +37,26 @@ describe('a profile', () => {
     expect(putProfile(state, said, agencyId, today)).toEqual({ state, events: [] });
   });
 
+  it('keeps its code unless another is said, in capitals', () => {
+    const code = '91320500MA1X2Y3C4K';
+    const { state } = putProfile(
+      undefined,
+      { ...said, creditCode: ' 91320500ma1x2y3c4k ' },
+      agencyId,
+      today,
+    );
+    expect(state.creditCode).toBe(code);
+    const again = { ...said, creditCode: undefined, description: '新', expectedVersion: 1n };
+    expect(putProfile(state, again, agencyId, today).state.creditCode).toBe(code);
+  });
+
   it.each([
+    [
+      'with a code that is none',
+      { ...said, creditCode: '123' },
+      undefined,
+      'credit_code_malformed',
+    ],
     ['of another organisation', { ...said, agencyId: 'x' }, undefined, 'not_own_agency'],
     [
       'with falling bands',
@@ -80,13 +101,34 @@ describe('licences', () => {
   });
 });
 
+describe('papers that the work needs', () => {
+  it.each([
+    [[], ['licence_missing:营业执照']],
+    [['信用服务备案'], ['licence_missing:营业执照']],
+    [['营业执照（副本）'], []],
+    [['Business Licence'], []],
+  ])('of %j: %j', (kinds, reasons) => {
+    const licences = kinds.map((kind) => ({ kind, number: '1', expiresOn: '2027-01-01' }));
+    expect(suspendedReasons(profile({ licences }), today)).toEqual(reasons);
+  });
+});
+
 describe('capacity and reach', () => {
+  it('is CNY 50 m open per agent', () => {
+    const left = (agentCount: number, openMinor: bigint) =>
+      amountLeft(profile({ agentCount }), { ...noLoad, openMinor }, today).minor;
+    expect(left(3, 0n)).toBe(15_000_000_000n);
+    expect(left(3, 14_999_999_999n)).toBe(1n);
+    expect(left(1, 5_000_000_001n)).toBe(0n);
+    expect(left(0, 0n)).toBe(0n);
+  });
+
   it.each([
     [{ offered: 0, active: 0 }, 100],
     [{ offered: 30, active: 60 }, 10],
     [{ offered: 30, active: 90 }, 0],
   ])('with %j on the desk leaves %s', (load, left) => {
-    expect(capacityLeft(profile(), load)).toBe(left);
+    expect(capacityLeft(profile(), { ...noLoad, ...load })).toBe(left);
   });
 
   it('covers a region by what contains it, and any when none is named', () => {

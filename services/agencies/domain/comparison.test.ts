@@ -1,19 +1,23 @@
 import { day } from '@recourse/kit/day.ts';
 import { describe, expect, it } from '@jest/globals';
+import { noLoad } from './agency.ts';
 import { type Candidate, compareAgencies, openByCurrency } from './comparison.ts';
 import { bands, basis, flat, profile } from './sample.ts';
+import type { SegmentRecovery } from './segment.ts';
 
 const today = day('2026-03-04');
 const cny = (minor: bigint) => ({ currency: 'CNY', minor });
 
+function recoveryOf(rateBps: number): SegmentRecovery {
+  return { sample: 30, rateBps, lowBps: rateBps - 500, highBps: rateBps + 500 };
+}
+
 function candidate(agencyId: string, rateBps: number, recoveryBps?: number): Candidate {
   return {
     profile: profile({ agencyId, name: agencyId, listTerms: flat(rateBps) }),
-    load: { offered: 0, active: 0 },
-    recovery:
-      recoveryBps === undefined
-        ? undefined
-        : { rateBps: recoveryBps, lowBps: recoveryBps - 500, highBps: recoveryBps + 500 },
+    load: noLoad,
+    recoveryIn: () => (recoveryBps === undefined ? undefined : recoveryOf(recoveryBps)),
+    conflicts: [],
   };
 }
 
@@ -73,9 +77,8 @@ describe('one agency for these very cases', () => {
         sectors: ['贸易'],
         regions: ['江苏'],
         capacityCases: 2,
-        licences: [{ kind: '备案', number: '1', expiresOn: '2026-03-03' }],
       }),
-      load: { offered: 0, active: 1 },
+      load: { ...noLoad, active: 1 },
     };
     expect(compareAgencies([narrow], [young, old], [], today)[0]).toMatchObject({
       regionsCovered: 1,
@@ -83,7 +86,35 @@ describe('one agency for these very cases', () => {
       sectorsCovered: 1,
       sectorsAsked: 2,
       capacityLeft: 1,
-      obstacles: ['licence_expired', 'capacity_exceeded'],
+      amountLeft: cny(15_000_000_000n),
+      reach: {
+        placeable: [{ caseId: '2' }],
+        placeableMinor: 200_000n,
+        kept: [{ reason: 'region_not_covered', caseIds: ['1'] }],
+      },
+    });
+  });
+
+  it('expects of each case what it recovers in the segment of that case', () => {
+    const apart: Candidate = {
+      ...candidate('a', 1000),
+      recoveryIn: ({ fromDays }) => recoveryOf(fromDays === 0 ? 9000 : 2000),
+    };
+    const [offer] = compareAgencies([apart], [young, old, young], [], today);
+    // 2 × 100,000 × 90 % + 200,000 × 20 % = 220,000; less a tenth.
+    expect(offer?.byCurrency[0]).toMatchObject({
+      expectedRecovery: cny(220_000n),
+      expectedNet: cny(198_000n),
+    });
+    expect(offer?.segments).toMatchObject([
+      { segment: { fromDays: 0, industry: '贸易' }, cases: 2, recovery: { rateBps: 9000 } },
+      { segment: { fromDays: 91 }, cases: 1, recovery: { rateBps: 2000 } },
+    ]);
+    // Of what it may be given alone: the rest is no reason to choose it.
+    const near = { ...apart, profile: { ...apart.profile, regions: ['江苏'] } };
+    expect(compareAgencies([near], [young, old], [], today)[0]).toMatchObject({
+      byCurrency: [{ cases: 2 }],
+      placeableNet: cny(36_000n),
     });
   });
 });
@@ -99,8 +130,9 @@ describe('agencies side by side', () => {
   });
 
   it('with an obstacle come last', () => {
-    const full = { ...candidate('a', 1000, 9000), load: { offered: 0, active: 100 } };
-    expect(order([full, candidate('b', 1000, 1000)])).toEqual(['b', 'a']);
+    const full = { ...candidate('a', 1000, 9000), load: { ...noLoad, active: 100 } };
+    const nearly = { ...candidate('c', 1000, 9000), load: { ...noLoad, active: 99 } };
+    expect(order([full, nearly, candidate('b', 1000, 1000)])).toEqual(['b', 'c', 'a']);
   });
 
   it('are four at most, or those named in their order', () => {

@@ -2,19 +2,34 @@ import type { Day } from '@recourse/kit/day.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { type Money, share, subtract, sum, zero } from '@recourse/kit/money.ts';
 import {
+  amountLeft,
   capacityLeft,
   coversRegion,
   coversSector,
-  expiredLicences,
   type Load,
   type Profile,
 } from './agency.ts';
+import type { Conflict } from './conflict.ts';
+import { type Reach, reachOf } from './reach.ts';
 import type { Basis } from './placement.ts';
-import type { Recovery } from './record.ts';
+import {
+  type Segment,
+  segmentKey,
+  segmentOf,
+  type SegmentRecoveries,
+  type SegmentRecovery,
+} from './segment.ts';
 import { rateFor } from './terms.ts';
 
 /** An agency that might get the cases. */
-export type Candidate = { profile: Profile; load: Load; recovery: Recovery | undefined };
+export type Candidate = {
+  profile: Profile;
+  load: Load;
+  /** What it recovers of cases of a segment; nothing while its record is too small to say. */
+  recoveryIn: SegmentRecoveries;
+  /** Standing declarations about it that the creditor sees. */
+  conflicts: readonly Conflict[];
+};
 
 /** Figures of the cases of one currency. */
 export type Figures = {
@@ -28,6 +43,13 @@ export type Figures = {
   expectedNet: Money | undefined;
 };
 
+/** A segment that some of the cases are in, and what the agency recovers there. */
+export type OfferedSegment = {
+  segment: Segment;
+  cases: number;
+  recovery: SegmentRecovery | undefined;
+};
+
 export type Offer = {
   candidate: Candidate;
   /** Most cases first. */
@@ -37,7 +59,13 @@ export type Offer = {
   sectorsCovered: number;
   sectorsAsked: number;
   capacityLeft: number;
-  obstacles: string[];
+  amountLeft: Money;
+  /** Which of the cases it may be given as things stand, and what keeps it from the others. */
+  reach: Reach;
+  /** Expected net of the cases it may be given, in the currency of most cases. */
+  placeableNet: Money | undefined;
+  /** Most cases first. */
+  segments: OfferedSegment[];
 };
 
 /** At most this many agencies stand side by side (portal.md, Agencies compare). */
@@ -65,24 +93,35 @@ function commission(profile: Profile, basis: Basis, amount: Money): Money {
   return share(amount, BigInt(rate), 10_000n, 'half-even');
 }
 
-function figures(candidate: Candidate, currency: string, bases: readonly Basis[]): Figures {
-  const { profile, recovery } = candidate;
+/** P(recovery | agency, segment) × amount; undefined while nothing can be said. */
+function expectedOf({ recoveryIn }: Candidate, basis: Basis, today: Day): Money | undefined {
+  const recovery = recoveryIn(segmentOf(basis, today));
+  return recovery && share(basis.open, BigInt(recovery.rateBps), 10_000n, 'half-even');
+}
+
+function figures(
+  candidate: Candidate,
+  currency: string,
+  bases: readonly Basis[],
+  today: Day,
+): Figures {
+  const { profile } = candidate;
   const total = (of: (basis: Basis) => Money): Money => sum(bases.map(of), currency);
-  const expected = (basis: Basis): Money =>
-    recovery === undefined
-      ? zero(currency)
-      : share(basis.open, BigInt(recovery.rateBps), 10_000n, 'half-even');
-  const net = (basis: Basis): Money => {
-    const amount = expected(basis);
-    return subtract(amount, commission(profile, basis, amount));
-  };
+  const made = bases.flatMap((basis) => {
+    const expected = expectedOf(candidate, basis, today);
+    if (expected === undefined) return [];
+    return [{ expected, net: subtract(expected, commission(profile, basis, expected)) }];
+  });
+  const isKnown = made.length === bases.length;
+  const those = (of: (one: (typeof made)[number]) => Money): Money | undefined =>
+    isKnown ? sum(made.map(of), currency) : undefined;
   return {
     currency,
     cases: bases.length,
     open: total((basis) => basis.open),
     price: total((basis) => commission(profile, basis, basis.open)),
-    expectedRecovery: recovery === undefined ? undefined : total(expected),
-    expectedNet: recovery === undefined ? undefined : total(net),
+    expectedRecovery: those((one) => one.expected),
+    expectedNet: those((one) => one.net),
   };
 }
 
@@ -90,23 +129,41 @@ function distinct(words: readonly string[]): string[] {
   return [...new Set(words)].filter((word) => word !== '');
 }
 
+function segmentsOf(
+  { recoveryIn }: Candidate,
+  bases: readonly Basis[],
+  today: Day,
+): OfferedSegment[] {
+  const segments = bases.map((basis) => segmentOf(basis, today));
+  return [...Map.groupBy(segments, segmentKey).values()]
+    .flatMap((those) => {
+      const [segment] = those;
+      if (segment === undefined) return [];
+      return [{ segment, cases: those.length, recovery: recoveryIn(segment) }];
+    })
+    .sort((a, b) => b.cases - a.cases || (segmentKey(a.segment) < segmentKey(b.segment) ? -1 : 1));
+}
+
 function offerOf(candidate: Candidate, bases: readonly Basis[], today: Day): Offer {
-  const { profile, load } = candidate;
+  const { profile, load, conflicts } = candidate;
   const regions = distinct(bases.map((basis) => basis.region));
   const sectors = distinct(bases.map((basis) => basis.industry));
-  const left = capacityLeft(profile, load);
-  const obstacles: string[] = [];
-  if (expiredLicences(profile, today).length > 0) obstacles.push('licence_expired');
-  if (left < bases.length) obstacles.push('capacity_exceeded');
+  const reach = reachOf(profile, load, conflicts, bases, today);
+  const groups = byCurrency(bases);
+  const main = groups[0]?.[0] ?? '';
+  const placeable = reach.placeable.filter((basis) => basis.open.currency === main);
   return {
     candidate,
-    byCurrency: byCurrency(bases).map(([currency, those]) => figures(candidate, currency, those)),
+    byCurrency: groups.map(([currency, those]) => figures(candidate, currency, those, today)),
     regionsCovered: regions.filter((region) => coversRegion(profile, region)).length,
     regionsAsked: regions.length,
     sectorsCovered: sectors.filter((sector) => coversSector(profile, sector)).length,
     sectorsAsked: sectors.length,
-    capacityLeft: left,
-    obstacles,
+    capacityLeft: capacityLeft(profile, load),
+    amountLeft: amountLeft(profile, load, today),
+    reach,
+    placeableNet: figures(candidate, main, placeable, today).expectedNet,
+    segments: segmentsOf(candidate, bases, today),
   };
 }
 
@@ -114,17 +171,26 @@ function order(left: number, right: number): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Without obstacles first, then by expected net, then (nothing being known) by lower price. */
+/** 0 for an agency that may be given all that can be placed at all, 1 for some, 2 for none. */
+function rankOfReach({ reach }: Offer): number {
+  const { placeable, free } = reach;
+  return placeable.length === 0 ? 2 : placeable.length < free ? 1 : 0;
+}
+
+/**
+ * Agencies that may take all first, then those that may take some; then by expected net of what
+ * they may take, then (nothing being known) by lower price.
+ */
 function better(a: Offer, b: Offer): number {
   const [left, right] = [a.byCurrency[0], b.byCurrency[0]];
   if (left === undefined || right === undefined) return 0;
-  const free = order(a.obstacles.length, b.obstacles.length);
+  const free = order(rankOfReach(a), rankOfReach(b));
   if (free !== 0) return free;
   const known = order(left.expectedNet ? 0 : 1, right.expectedNet ? 0 : 1);
   if (known !== 0) return known;
   const net = subtract(
-    right.expectedNet ?? zero(right.currency),
-    left.expectedNet ?? zero(left.currency),
+    b.placeableNet ?? zero(right.currency),
+    a.placeableNet ?? zero(left.currency),
   );
   if (net.minor !== 0n) return net.minor > 0n ? 1 : -1;
   const price = subtract(left.price, right.price).minor;
@@ -133,10 +199,11 @@ function better(a: Offer, b: Offer): number {
 }
 
 /**
- * Agencies side by side for these very cases: price and expected recovery by their list terms,
- * regions and sectors covered, capacity, obstacles. `named` are shown in the order asked, otherwise
- * the best four by expected net of the currency that most cases are in. Faults: `missing`
- * case_missing when no case is known.
+ * Agencies side by side for these very cases: price by their list terms, expected recovery by what
+ * each recovers in the segment of each case, regions and sectors covered, capacity, and the hard
+ * limits in the way. `named` are shown in the order asked, otherwise the best four by expected net
+ * of the currency that most cases are in (domain.md section 6.3). Faults: `missing` case_missing
+ * when no case is known.
  */
 export function compareAgencies(
   candidates: readonly Candidate[],

@@ -1,5 +1,6 @@
 import type { Fault } from '@recourse/kit/fault.ts';
 import { describe, expect, it } from '@jest/globals';
+import { noLoad } from './agency.ts';
 import {
   accept,
   checkSameCommand,
@@ -7,6 +8,7 @@ import {
   decline,
   lapse,
   loadMoves,
+  openLoadMinor,
   place,
   type PlaceFacts,
   recall,
@@ -27,6 +29,7 @@ import {
 
 const later = Temporal.Instant.from('2026-03-20T02:00:00Z');
 const expired = [{ kind: '备案', number: 'B1', expiresOn: '2026-03-03' }];
+const suspended = profile({ licences: [...profile().licences, ...expired] });
 
 function refusal(run: () => unknown): Pick<Fault, 'kind' | 'reason' | 'facts'> {
   try {
@@ -68,7 +71,7 @@ describe('placing a case', () => {
     expect(state.answerBy.toString()).toBe('2026-03-12');
   });
 
-  const suspended = profile({ licences: expired });
+  const self = profile({ name: basis().debtorName });
   const settled = basis({ open: { currency: 'CNY', minor: 0n } });
   // Everything is wrong at first; each row mends one more thing, so the rows are the order of
   // refusals.
@@ -77,7 +80,8 @@ describe('placing a case', () => {
     closedMeanwhile: true,
     livePlacementId: 'p0',
     agency: undefined,
-    load: { offered: 100, active: 0 },
+    load: { ...noLoad, offered: 100 },
+    conflicts: [],
   };
   const mending: readonly (readonly [reason: string, kind: string, Partial<PlaceFacts>])[] = [
     ['case_missing', 'missing', {}],
@@ -86,9 +90,21 @@ describe('placing a case', () => {
     ['case_already_placed', 'refused', { closedMeanwhile: false }],
     ['nothing_owed', 'refused', { livePlacementId: undefined }],
     ['agency_unknown', 'missing', { basis: basis() }],
-    ['licence_expired', 'refused', { agency: suspended }],
-    ['capacity_exceeded', 'exhausted', { agency: profile() }],
-    ['terms_not_rising', 'refused', { load: { offered: 0, active: 99 } }],
+    ['licence_missing', 'refused', { agency: { ...self, regions: ['江苏'], licences: [] } }],
+    ['licence_expired', 'refused', { agency: { ...suspended, name: self.name } }],
+    ['conflict_of_interest', 'refused', { agency: { ...self, regions: ['江苏'] } }],
+    ['region_not_covered', 'refused', { agency: profile({ regions: ['江苏'] }) }],
+    ['capacity_exceeded', 'exhausted', { agency: profile({ regions: ['上海'] }) }],
+    [
+      'amount_exceeded',
+      'exhausted',
+      { load: { offered: 0, active: 99, openMinor: 15_000_000_000n - 48_229_999n } },
+    ],
+    [
+      'terms_not_rising',
+      'refused',
+      { load: { offered: 0, active: 99, openMinor: 15_000_000_000n - 48_230_000n } },
+    ],
   ];
   const terms = bands([0, 1], [0, 2]);
   it.each(mending.map(([reason, kind], index) => [index + 1, kind, reason]))(
@@ -163,8 +179,10 @@ describe('an offer', () => {
   });
 
   it('is not accepted on expired papers', () => {
-    const found = () => accept(offered(), profile({ licences: expired }), agencyId, wednesday);
+    const found = () => accept(offered(), suspended, agencyId, wednesday);
     expect(refusal(found).reason).toBe('licence_expired');
+    const bare = () => accept(offered(), profile({ licences: [] }), agencyId, wednesday);
+    expect(refusal(bare).reason).toBe('licence_missing');
   });
 });
 
@@ -205,8 +223,36 @@ describe('the loads of agencies', () => {
       { before: undefined, after: other },
     ]);
     expect([...moves]).toEqual([
-      [agencyId, { offered: 0, active: 0 }],
-      ['b', { offered: 1, active: 0 }],
+      [agencyId, { offered: 0, active: 0, openMinor: 0n }],
+      ['b', { offered: 1, active: 0, openMinor: 48_230_000n }],
     ]);
+  });
+
+  const cny = (minor: bigint) => ({ currency: 'CNY', minor });
+  it.each([
+    ['nothing', 0n, 48_230_000n],
+    ['a part', 8_230_001n, 39_999_999n],
+    ['all', 48_230_000n, 0n],
+    ['more than all', 50_000_000n, 0n],
+  ])('hold what is open once %s came in', (_name, recovered, openMinor) => {
+    expect(openLoadMinor(active({ recovered: cny(recovered) }))).toBe(openMinor);
+  });
+
+  it('hold other currencies at round rates, rounded down', () => {
+    const open = { currency: 'USD', minor: 1_001n };
+    const { state } = place(facts({ basis: basis({ open }) }), command(), creditor, wednesday);
+    expect(state.loadMinor).toBe(7_007n);
+    // 7007 × 701 / 1001 = 4907
+    expect(openLoadMinor({ ...state, recovered: { currency: 'USD', minor: 300n } })).toBe(4_907n);
+    const unknown = basis({ open: { currency: 'XAU', minor: 9n } });
+    expect(place(facts({ basis: unknown }), command(), creditor, wednesday).state.loadMinor).toBe(
+      0n,
+    );
+  });
+
+  it('take off what was open when it ends', () => {
+    const before = active({ recovered: cny(8_230_000n) });
+    const moves = loadMoves([{ before, after: recall(before, 'x', later).state }]);
+    expect(moves.get(agencyId)).toEqual({ offered: 0, active: -1, openMinor: -40_000_000n });
   });
 });

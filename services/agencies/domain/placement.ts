@@ -1,10 +1,11 @@
 import { addDays, type Day, dayIn, isBefore } from '@recourse/kit/day.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { contentHash } from '@recourse/kit/hash.ts';
-import type { Money } from '@recourse/kit/money.ts';
-import { zero } from '@recourse/kit/money.ts';
+import { divide, type Money, zero } from '@recourse/kit/money.ts';
 import type { CommissionTerms } from '@recourse/proto/agencies/v1/agencies.ts';
-import { capacityLeft, expiredLicences, type Load, type Profile, type Told } from './agency.ts';
+import { type Load, noLoad, type Profile, type Told } from './agency.ts';
+import type { Conflict } from './conflict.ts';
+import { brokenLimit, loadMinorOf, paperLimit } from './limits.ts';
 import { maskedName } from './mask.ts';
 import { creditorZone, offerDays, ruleOn } from './rules.ts';
 import { checkedTerms, rateFor, termWords } from './terms.ts';
@@ -28,6 +29,8 @@ export type Placement = {
   /** Why that rate, as `termWords` says it. */
   term: string;
   placedAmount: Money;
+  /** The same as it counts against what an agency's agents can have open (`loadMinorOf`). */
+  loadMinor: bigint;
   placedDaysOverdue: number;
   region: string;
   industry: string;
@@ -49,12 +52,17 @@ export type Placement = {
 export type Basis = {
   caseId: string;
   caseNumber: string;
+  debtorId: string;
   debtorName: string;
+  /** Empty when nobody has told it. */
+  creditCode: string;
   region: string;
   industry: string;
   open: Money;
   daysOverdue: number;
   isOpen: boolean;
+  /** Offered to or with an agency, as far as cases has heard. */
+  isPlaced: boolean;
 };
 
 export type PlaceCommand = {
@@ -75,6 +83,8 @@ export type PlaceFacts = {
   livePlacementId: string | undefined;
   agency: Profile | undefined;
   load: Load;
+  /** Standing declarations about the agency that the creditor sees. */
+  conflicts: readonly Conflict[];
 };
 
 export type Creditor = { orgId: string; orgName: string };
@@ -108,22 +118,16 @@ function checkPlacing(
   }
   if (basis.open.minor <= 0n) throw fault('refused', 'nothing_owed', { caseId });
   if (agency === undefined) throw fault('missing', 'agency_unknown', { agencyId });
-  const paper = expiredLicences(agency, today)[0];
-  if (paper !== undefined) {
-    const { kind, number, expiresOn } = paper;
-    throw fault('refused', 'licence_expired', { agencyId, kind, number, expiresOn });
-  }
-  if (capacityLeft(agency, load) === 0) {
-    throw fault('exhausted', 'capacity_exceeded', { agencyId, capacity: agency.capacityCases });
-  }
+  const broken = brokenLimit(agency, load, facts.conflicts, basis, today);
+  if (broken !== undefined) throw broken;
   return { basis, agency, terms: checkedTerms(command.terms ?? agency.listTerms) };
 }
 
 /**
  * Offers a case to an agency and freezes the terms and the rate for the age of the debt today.
  * Faults in this order: `missing` case_missing; `refused` case_not_open, case_already_placed,
- * nothing_owed; `missing` agency_unknown; `refused` licence_expired; `exhausted` capacity_exceeded;
- * `refused` terms_missing, terms_without_bands, terms_not_from_day_zero, terms_not_rising.
+ * nothing_owed; `missing` agency_unknown; those of `brokenLimit`; `refused` terms_missing,
+ * terms_without_bands, terms_not_from_day_zero, terms_not_rising.
  */
 export function place(
   facts: PlaceFacts,
@@ -153,6 +157,7 @@ export function place(
     rateBps: rateFor(terms, daysOverdue),
     term: termWords(terms, daysOverdue),
     placedAmount: open,
+    loadMinor: loadMinorOf(open, today),
     placedDaysOverdue: daysOverdue,
     recovered: zero(open.currency),
     commission: zero(open.currency),
@@ -213,7 +218,7 @@ export function hasLapsed(placement: Placement, at: Temporal.Instant): boolean {
 
 /**
  * The agency takes the case. Faults: `missing` placement_unknown; `refused` placement_not_offered,
- * offer_lapsed, licence_expired.
+ * offer_lapsed, licence_missing, licence_expired.
  */
 export function accept(
   found: Placement | undefined,
@@ -225,11 +230,8 @@ export function accept(
   if (hasLapsed(placement, at)) {
     throw fault('refused', 'offer_lapsed', { answerBy: placement.answerBy.toString() });
   }
-  const paper = agency && expiredLicences(agency, creditorDay(at))[0];
-  if (paper !== undefined) {
-    const { kind, number, expiresOn } = paper;
-    throw fault('refused', 'licence_expired', { agencyId, kind, number, expiresOn });
-  }
+  const paper = agency && paperLimit(agency, creditorDay(at));
+  if (paper !== undefined) throw paper;
   const version = placement.version + 1n;
   const value = { ...named(placement), acceptedAt: at.toString() };
   return {
@@ -294,11 +296,23 @@ export function complete(placement: Placement, at: Temporal.Instant): Decided {
   };
 }
 
+/**
+ * What is open on a placement as it counts against an agency's agents, rounded down; the same
+ * stands in `store/lines.ts` for payments, as SQL.
+ */
+export function openLoadMinor(placement: Placement): bigint {
+  const { placedAmount, recovered, loadMinor } = placement;
+  const open = placedAmount.minor - recovered.minor;
+  if (open <= 0n || placedAmount.minor <= 0n) return 0n;
+  return divide(loadMinor * open, placedAmount.minor, 'down');
+}
+
 function onDesk(placement: Placement | undefined): Load {
-  return {
-    offered: placement?.state === 'OFFERED' ? 1 : 0,
-    active: placement?.state === 'ACTIVE' ? 1 : 0,
-  };
+  if (placement === undefined || !isLive(placement)) return noLoad;
+  const openMinor = openLoadMinor(placement);
+  return placement.state === 'OFFERED'
+    ? { offered: 1, active: 0, openMinor }
+    : { offered: 0, active: 1, openMinor };
 }
 
 /** How the loads of agencies change when placements go from one state to another. */
@@ -307,11 +321,12 @@ export function loadMoves(
 ): Map<string, Load> {
   const moves = new Map<string, Load>();
   for (const { before, after } of changes) {
-    const sum = moves.get(after.agencyId) ?? { offered: 0, active: 0 };
+    const sum = moves.get(after.agencyId) ?? noLoad;
     const [was, is] = [onDesk(before), onDesk(after)];
     moves.set(after.agencyId, {
       offered: sum.offered + is.offered - was.offered,
       active: sum.active + is.active - was.active,
+      openMinor: sum.openMinor + is.openMinor - was.openMinor,
     });
   }
   return moves;

@@ -13,6 +13,9 @@ const today = day('2026-03-04');
 
 function outcome(more: Partial<Outcome> = {}): Outcome {
   return {
+    currency: 'CNY',
+    daysOverdue: 60,
+    industry: '机械',
     placedMinor: 100_000n,
     recoveredMinor: 50_000n,
     acceptedOn: day('2025-06-01'),

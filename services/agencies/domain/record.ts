@@ -4,6 +4,9 @@ import { recordRule, ruleOn } from './rules.ts';
 
 /** One accepted placement as far as the record looks at it. */
 export type Outcome = {
+  currency: string;
+  daysOverdue: number;
+  industry: string;
   placedMinor: bigint;
   recoveredMinor: bigint;
   acceptedOn: Day;
@@ -28,22 +31,24 @@ export const emptyTally: Tally = {
 };
 
 /** Share of the placed amount that came in, in basis points, at most all of it. */
-function shareBps(outcome: Outcome): number {
+export function shareBps(outcome: Outcome): number {
   if (outcome.placedMinor <= 0n || outcome.recoveredMinor <= 0n) return 0;
   const bps = divide(outcome.recoveredMinor * 10_000n, outcome.placedMinor, 'half-even');
   return Number(bps < 10_000n ? bps : 10_000n);
 }
 
 /**
- * Counts placements that have ended or are old enough to tell (`recordRule`); a young running one
- * would only say that it is young.
+ * Placements that have ended or are old enough to tell (`recordRule`); a young running one would
+ * only say that it is young.
  */
-export function tally(outcomes: readonly Outcome[], today: Day): Tally {
+export function ripeOutcomes(outcomes: readonly Outcome[], today: Day): Outcome[] {
   const { matureDays } = ruleOn(recordRule, today);
-  const counted = outcomes.filter(
-    (one) => one.ended || daysBetween(one.acceptedOn, today) >= matureDays,
-  );
-  return counted.reduce<Tally>((sums, one) => {
+  return outcomes.filter((one) => one.ended || daysBetween(one.acceptedOn, today) >= matureDays);
+}
+
+/** Counts what is ripe. */
+export function tally(outcomes: readonly Outcome[], today: Day): Tally {
+  return ripeOutcomes(outcomes, today).reduce<Tally>((sums, one) => {
     const { acceptedOn, firstPaymentOn: paidOn } = one;
     const days = paidOn === undefined ? 0 : Math.max(0, daysBetween(acceptedOn, paidOn));
     return {
@@ -68,7 +73,7 @@ export function addTallies(a: Tally, b: Tally): Tally {
 export type Recovery = { rateBps: number; lowBps: number; highBps: number };
 
 /** Standard normal quantile of 95 %: a two-sided interval of 90 %. */
-const z90 = 1.6449;
+export const z90 = 1.6449;
 
 /**
  * Recovery rate with a 90 % interval, shrunk towards the platform's mean so that a small agency is

@@ -1,5 +1,6 @@
 import { type Day, isBefore, day } from '@recourse/kit/day.ts';
 import { fault } from '@recourse/kit/fault.ts';
+import type { Money } from '@recourse/kit/money.ts';
 
 /** One row of a rule table: what holds from a day on (to a day, both included), and who says so. */
 export type DatedRule<V> = {
@@ -53,6 +54,29 @@ export const casesPerAgent: readonly DatedRule<number>[] = [
   { effectiveFrom: '2000-01-01', value: 100, source: 'house rule: 100–150 per agent' },
 ];
 
+/**
+ * Open amount one agent can work, in CNY; other currencies are held against it at the kit's round
+ * rates.
+ */
+export const amountPerAgent: readonly DatedRule<Money>[] = [
+  {
+    effectiveFrom: '2000-01-01',
+    value: { currency: 'CNY', minor: 5_000_000_000n },
+    source: 'house rule: CNY 50 m per agent',
+  },
+];
+
+/** Papers that collecting needs, each with the names under which agencies list it. */
+export const requiredLicences: readonly DatedRule<
+  readonly { kind: string; names: readonly string[] }[]
+>[] = [
+  {
+    effectiveFrom: '2000-01-01',
+    value: [{ kind: '营业执照', names: ['营业执照', 'business licence', 'business license'] }],
+    source: 'house rule: a business licence (营业执照) before any placement',
+  },
+];
+
 /** Days before a licence expires on which its agency is reminded. */
 export const licenceReminders: readonly DatedRule<readonly number[]>[] = [
   { effectiveFrom: '2000-01-01', value: [90, 30, 7, 1, 0], source: 'house default' },
@@ -72,5 +96,25 @@ export const recordRule: readonly DatedRule<RecordRule>[] = [
     effectiveFrom: '2000-01-01',
     value: { leastSample: 20, matureDays: 90, priorWeight: 20 },
     source: 'house default; recovery is measured under 90 days',
+  },
+];
+
+/** From which days overdue and which amounts on cases are a segment of their own. */
+export type SegmentBands = {
+  fromDays: readonly number[];
+  /** In minor units; other currencies at the kit's round rates. */
+  fromMinor: readonly bigint[];
+  currency: string;
+};
+
+export const segmentBands: readonly DatedRule<SegmentBands>[] = [
+  {
+    effectiveFrom: '2000-01-01',
+    value: {
+      fromDays: [0, 31, 91, 181, 361],
+      fromMinor: [0n, 5_000_000n, 20_000_000n, 100_000_000n],
+      currency: 'CNY',
+    },
+    source: 'house default: classes of age as in the ageing; CNY 50,000, 200,000, 1 m',
   },
 ];

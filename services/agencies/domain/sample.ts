@@ -1,6 +1,6 @@
 import { day } from '@recourse/kit/day.ts';
 import type { CommissionTerms } from '@recourse/proto/agencies/v1/agencies.ts';
-import type { Profile } from './agency.ts';
+import { noLoad, type Profile } from './agency.ts';
 import type { Earning, PaymentFact } from './commission.ts';
 import {
   accept,
@@ -43,6 +43,7 @@ export function profile(more: Partial<Profile> = {}): Profile {
     listTerms: flat(1500),
     agentCount: 3,
     capacityCases: 100,
+    creditCode: '',
     version: 1n,
     ...more,
   };
@@ -52,12 +53,15 @@ export function basis(more: Partial<Basis> = {}): Basis {
   return {
     caseId,
     caseNumber: 'C-2026-000001',
+    debtorId: '018f0000-0000-7000-8000-00000000deb7',
     debtorName: '上海恒达机械有限公司',
+    creditCode: '',
     region: '上海市',
     industry: 'machinery',
     open: { currency: 'CNY', minor: 48_230_000n },
     daysOverdue: 67,
     isOpen: true,
+    isPlaced: false,
     ...more,
   };
 }
@@ -68,7 +72,8 @@ export function facts(more: Partial<PlaceFacts> = {}): PlaceFacts {
     closedMeanwhile: false,
     livePlacementId: undefined,
     agency: profile(),
-    load: { offered: 0, active: 0 },
+    load: noLoad,
+    conflicts: [],
     ...more,
   };
 }

@@ -12,8 +12,10 @@ import {
   type Placement,
 } from '../domain/placement.ts';
 import { knownAgencies, loadForUpdate } from '../store/agencies.ts';
+import { standingConflicts } from '../store/conflicts.ts';
 import { livePlacements, lockStandings, placementsForUpdate } from '../store/placements.ts';
 import { type Change, savePlacements } from '../store/telling.ts';
+import { withCodes } from './bases.ts';
 import { madeBy } from './rooms.ts';
 
 /** One of the placings asked for, and the placement or the fault that came of it. */
@@ -46,28 +48,33 @@ export async function placeAll(
     commands.map((command) => command.placementId),
   );
   const [agency] = await knownAgencies(tx, [agencyId]);
+  const conflicts = (await standingConflicts(tx, [agencyId])).get(agencyId) ?? [];
+  const known = await withCodes(tx, caseIds, bases);
+  const coded = new Map(known.map((basis) => [basis.caseId, basis]));
   const load: Load = await loadForUpdate(tx, agencyId);
   const changes: Change[] = [];
 
   const decide = (command: PlaceCommand): Placement => {
     const { placementId, caseId } = command;
-    const known = present.get(placementId);
-    if (known !== undefined) {
-      checkSameCommand(known, command);
-      return known;
+    const before = present.get(placementId);
+    if (before !== undefined) {
+      checkSameCommand(before, command);
+      return before;
     }
     const facts = {
-      basis: bases.get(caseId),
+      basis: coded.get(caseId),
       closedMeanwhile: closed.has(caseId),
       livePlacementId: live.get(caseId)?.placementId,
       agency: agency?.profile,
       load,
+      conflicts,
     };
     const { state, events } = place(facts, command, call.caller, call.at);
     changes.push({ before: undefined, after: state, events });
     present.set(placementId, state);
     live.set(caseId, state);
     load.offered += 1;
+    load.openMinor += state.loadMinor;
     return state;
   };
 

@@ -7,8 +7,9 @@ import {
   Licence as LicenceCodec,
 } from '@recourse/proto/agencies/v1/agencies.ts';
 import type { PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
-import type { Load, Profile } from '../domain/agency.ts';
+import { type Load, noLoad, type Profile } from '../domain/agency.ts';
 import { emptyTally, type Tally } from '../domain/record.ts';
+import { coverOf } from '../domain/region.ts';
 import { lockByName } from './lock.ts';
 
 /** A row of `agency`; lists and terms are kept as the contract's own JSON. */
@@ -27,6 +28,7 @@ export const AgencyRow = defineEntity({
     listTerms: p.json<unknown>(),
     agentCount: p.integer(),
     capacityCases: p.integer(),
+    creditCode: p.string(),
     version: p.bigint(),
   },
 });
@@ -42,11 +44,19 @@ type Row = {
   listTerms: unknown;
   agentCount: number;
   capacityCases: number;
+  creditCode: string;
   version: bigint;
 };
 
 /** What an agency has measured, and how punctual it was. */
-export type Measured = { tally: Tally; reportsDue: number; reportsOnTime: number };
+export type Measured = {
+  tally: Tally;
+  reportsDue: number;
+  reportsOnTime: number;
+  /** Of the last year, those found unfounded left out; and of these the upheld. */
+  complaints: number;
+  complaintsUpheld: number;
+};
 
 /** An agency as it stands in the market. */
 export type Known = { profile: Profile; load: Load; measured: Measured };
@@ -61,7 +71,7 @@ export function licencesFrom(stored: readonly unknown[]): Licence[] {
 
 function profileFrom(row: Row): Profile {
   const { agencyId, name, description, sectors, regions, languages } = row;
-  const { agentCount, capacityCases, version } = row;
+  const { agentCount, capacityCases, creditCode, version } = row;
   return {
     agencyId,
     name,
@@ -71,6 +81,7 @@ function profileFrom(row: Row): Profile {
     languages,
     agentCount,
     capacityCases,
+    creditCode,
     version,
     licences: licencesFrom(row.licences),
     listTerms: termsFrom(row.listTerms),
@@ -119,10 +130,11 @@ export async function saveProfile(tx: Tx, profile: Profile): Promise<void> {
 
 const columns = `a.agency_id AS "agencyId", a.name, a.description, a.sectors, a.regions,
   a.languages, a.licences, a.list_terms AS "listTerms", a.agent_count AS "agentCount",
-  a.capacity_cases AS "capacityCases", a.version, l.offered, l.active, r.sample,
+  a.capacity_cases AS "capacityCases", a.credit_code AS "creditCode", a.version, l.offered,
+  l.active, l.open_minor AS "openMinor", r.sample,
   r.share_sum_bps AS "shareSumBps", r.paid_sample AS "paidSample",
   r.days_to_first_payment_sum AS "daysSum", r.reports_due AS "reportsDue",
-  r.reports_on_time AS "reportsOnTime"`;
+  r.reports_on_time AS "reportsOnTime", r.complaints, r.complaints_upheld AS "complaintsUpheld"`;
 
 const besides = `JOIN agency_load l ON l.org_id = a.org_id AND l.agency_id = a.agency_id
   JOIN agency_record r ON r.org_id = a.org_id AND r.agency_id = a.agency_id`;
@@ -130,16 +142,20 @@ const besides = `JOIN agency_load l ON l.org_id = a.org_id AND l.agency_id = a.a
 type KnownRow = Row & {
   offered: number;
   active: number;
+  openMinor: bigint;
   sample: number;
   shareSumBps: bigint;
   paidSample: number;
   daysSum: number;
   reportsDue: number;
   reportsOnTime: number;
+  complaints: number;
+  complaintsUpheld: number;
 };
 
 function knownFrom(row: KnownRow): Known {
-  const { offered, active, sample, paidSample, reportsDue, reportsOnTime } = row;
+  const { offered, active, openMinor, sample, paidSample, reportsDue, reportsOnTime } = row;
+  const { complaints, complaintsUpheld } = row;
   const tally: Tally = {
     sample,
     paidSample,
@@ -148,8 +164,8 @@ function knownFrom(row: KnownRow): Known {
   };
   return {
     profile: profileFrom(row),
-    load: { offered, active },
-    measured: { tally, reportsDue, reportsOnTime },
+    load: { offered, active, openMinor },
+    measured: { tally, reportsDue, reportsOnTime, complaints, complaintsUpheld },
   };
 }
 
@@ -165,6 +181,15 @@ export async function knownAgencies(tx: Tx, agencyIds: readonly string[]): Promi
 
 export type AgencyFilter = { query: string; sector: string; region: string };
 
+/** The regions as agencies state them, of those that cover one or lie in it. */
+async function statedCovering(tx: Tx, region: string): Promise<string[]> {
+  const rows = await tx.query<{ stated: string }>(
+    'SELECT DISTINCT jsonb_array_elements_text(regions) AS stated FROM agency',
+  );
+  const all = rows.map((row) => row.stated);
+  return all.filter((stated) => coverOf([stated], region) !== 'outside');
+}
+
 /** Published agencies by name; one that names no sectors or regions takes any. */
 export async function listAgencies(
   tx: Tx,
@@ -175,11 +200,12 @@ export async function listAgencies(
   const { sql, values } = where([
     filter.query === '' ? undefined : ['lower(a.name) LIKE ?', like],
     unlessEmpty(`(a.sectors = '[]' OR jsonb_exists(a.sectors, ?))`, filter.sector),
-    unlessEmpty(
-      `(a.regions = '[]' OR EXISTS (
-         SELECT FROM jsonb_array_elements_text(a.regions) own WHERE starts_with(?, own)))`,
-      filter.region,
-    ),
+    filter.region === ''
+      ? undefined
+      : [
+          `(a.regions = '[]' OR jsonb_exists_any(a.regions, ?::text[]))`,
+          await statedCovering(tx, filter.region),
+        ],
   ]);
   const list = {
     table: 'agency',
@@ -207,20 +233,23 @@ export async function platformTally(tx: Tx): Promise<Tally> {
 /** An agency's counters, locked so that two creditors cannot both take its last place. */
 export async function loadForUpdate(tx: Tx, agencyId: string): Promise<Load> {
   const [row] = await tx.query<Load>(
-    'SELECT offered, active FROM agency_load WHERE org_id = $1 AND agency_id = $1 FOR UPDATE',
+    `SELECT offered, active, open_minor AS "openMinor" FROM agency_load
+      WHERE org_id = $1 AND agency_id = $1 FOR UPDATE`,
     [agencyId],
   );
-  return row ?? { offered: 0, active: 0 };
+  return row ?? { ...noLoad };
 }
 
 /** Moves the counters of agencies, always in the order of their ids. */
 export async function moveLoads(tx: Tx, moves: ReadonlyMap<string, Load>): Promise<void> {
-  for (const [agencyId, { offered, active }] of [...moves].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (offered === 0 && active === 0) continue;
+  for (const [agencyId, by] of [...moves].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const { offered, active, openMinor } = by;
+    if (offered === 0 && active === 0 && openMinor === 0n) continue;
     await tx.query(
-      `UPDATE agency_load SET offered = offered + $2, active = active + $3
+      `UPDATE agency_load SET offered = offered + $2, active = active + $3,
+              open_minor = open_minor + $4
         WHERE org_id = $1 AND agency_id = $1`,
-      [agencyId, offered, active],
+      [agencyId, offered, active, openMinor],
     );
   }
 }
@@ -228,12 +257,13 @@ export async function moveLoads(tx: Tx, moves: ReadonlyMap<string, Load>): Promi
 /** Writes what was measured, in the agency's own transaction. */
 export async function saveMeasured(
   tx: Tx,
-  { tally, reportsDue, reportsOnTime }: Measured,
+  { tally, reportsDue, reportsOnTime, complaints, complaintsUpheld }: Measured,
   at: Temporal.Instant,
 ): Promise<void> {
   await tx.query(
     `UPDATE agency_record SET sample = $2, share_sum_bps = $3, paid_sample = $4,
-       days_to_first_payment_sum = $5, reports_due = $6, reports_on_time = $7, measured_at = $8
+       days_to_first_payment_sum = $5, reports_due = $6, reports_on_time = $7, measured_at = $8,
+       complaints = $9, complaints_upheld = $10
       WHERE org_id = $1 AND agency_id = $1`,
     [
       tx.orgId,
@@ -244,6 +274,8 @@ export async function saveMeasured(
       reportsDue,
       reportsOnTime,
       at,
+      complaints,
+      complaintsUpheld,
     ],
   );
 }

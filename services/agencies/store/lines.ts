@@ -1,22 +1,26 @@
 import { day } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { page, unlessEmpty, where } from '@recourse/kit/page.ts';
+import { type Load, noLoad } from '../domain/agency.ts';
 import type { Account } from '../domain/ledger.ts';
 import { postings } from '../domain/ledger.ts';
 import type { CommissionLine, LineKind } from '../domain/commission.ts';
 import type { Mark } from '../domain/statement.ts';
 import type { PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
 
+/** Ids of the lines that were added, and by how much they changed what agencies have open. */
+export type Added = { lineIds: Set<string>; moves: Map<string, Load> };
+
 /**
  * Adds the lines that are not there yet, their ledger entries, and what they change of their
- * placements' figures, in one statement; gives back the ids of those that were added.
+ * placements' figures, in one statement.
  */
 export async function addLines(
   tx: Tx,
   lines: readonly CommissionLine[],
   at: Temporal.Instant,
-): Promise<Set<string>> {
-  if (lines.length === 0) return new Set();
+): Promise<Added> {
+  if (lines.length === 0) return { lineIds: new Set(), moves: new Map() };
   const rows = lines.map((line) => ({
     line_id: line.lineId,
     placement_id: line.placementId,
@@ -42,15 +46,28 @@ export async function addLines(
       credit: String(credit),
     })),
   );
-  const added = await tx.query<{ line_id: string }>(addSql, [
+  const made = await tx.query<AddedRow>(addSql, [
     tx.orgId,
     JSON.stringify(rows),
     JSON.stringify(sides),
     at,
     [...new Set(lines.map((line) => line.placementId))],
   ]);
-  return new Set(added.map((row) => row.line_id));
+  const lineIds = new Set(made.flatMap((row) => row.lineId ?? []));
+  const moves = made.flatMap(({ agencyId, openMinor }): [string, Load][] =>
+    agencyId === null ? [] : [[agencyId, { ...noLoad, openMinor }]],
+  );
+  return { lineIds, moves: new Map(moves) };
 }
+
+type AddedRow = { lineId: string | null; agencyId: string | null; openMinor: bigint };
+
+/** `openLoadMinor` of the domain, of a row as it was or is. */
+const openLoad = (row: 'old' | 'new'): string =>
+  `CASE WHEN ${row}.state NOT IN ('OFFERED', 'ACTIVE')
+          OR ${row}.recovered_minor >= ${row}.placed_minor THEN 0
+        ELSE div(${row}.load_minor::numeric * (${row}.placed_minor - ${row}.recovered_minor),
+                 ${row}.placed_minor)::bigint END`;
 
 const addSql = `
   WITH added AS (
@@ -82,8 +99,11 @@ const addSql = `
       commission_minor = p.commission_minor + (
         SELECT sum(a.commission_minor) FROM added a WHERE a.placement_id = p.placement_id)::bigint
     WHERE p.org_id = $1 AND p.placement_id = ANY ($5::uuid[])
-      AND EXISTS (SELECT FROM added a WHERE a.placement_id = p.placement_id))
-  SELECT line_id FROM added`;
+      AND EXISTS (SELECT FROM added a WHERE a.placement_id = p.placement_id)
+    RETURNING new.agency_id, ${openLoad('new')} - ${openLoad('old')} AS open)
+  SELECT line_id AS "lineId", NULL::uuid AS "agencyId", 0::bigint AS "openMinor" FROM added
+  UNION ALL
+  SELECT NULL, agency_id, sum(open)::bigint FROM figures GROUP BY agency_id`;
 
 /** A commission line as its reader may see it, with where it stands on a statement. */
 export type SeenLine = CommissionLine & {

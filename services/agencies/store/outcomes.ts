@@ -6,13 +6,17 @@ import type { Outcome } from '../domain/record.ts';
 /** Every placement the transaction's agency has ever accepted, and what came of it. */
 export async function outcomesOf(tx: Tx): Promise<Outcome[]> {
   const rows = await tx.query<{
+    currency: string;
+    daysOverdue: number;
+    industry: string;
     placedMinor: bigint;
     recoveredMinor: bigint;
     acceptedAt: string;
     ended: boolean;
     firstPaymentOn: string | null;
   }>(
-    `SELECT p.placed_minor AS "placedMinor", p.recovered_minor AS "recoveredMinor",
+    `SELECT p.currency, p.placed_days_overdue AS "daysOverdue", p.industry,
+            p.placed_minor AS "placedMinor", p.recovered_minor AS "recoveredMinor",
             p.accepted_at AS "acceptedAt", p.ended_at IS NOT NULL AS ended,
             (SELECT min(l.received_on) FROM commission_line l
               WHERE l.org_id = p.org_id AND l.placement_id = p.placement_id

@@ -25,6 +25,7 @@ type Row = {
   term: string;
   currency: string;
   placedMinor: bigint;
+  loadMinor: bigint;
   placedDaysOverdue: number;
   region: string;
   industry: string;
@@ -44,7 +45,8 @@ const own = `p.org_id AS "orgId", p.placement_id AS "placementId", p.case_id AS 
   p.case_number AS "caseNumber", p.masked_name AS "maskedName", p.creditor_name AS "creditorName",
   p.agency_id AS "agencyId", p.agency_name AS "agencyName", p.state, p.terms,
   p.rate_bps AS "rateBps", p.term, p.currency, p.placed_minor AS "placedMinor",
-  p.placed_days_overdue AS "placedDaysOverdue", p.region, p.industry, p.note,
+  p.load_minor AS "loadMinor", p.placed_days_overdue AS "placedDaysOverdue", p.region,
+  p.industry, p.note,
   p.recovered_minor AS "recoveredMinor", p.commission_minor AS "commissionMinor",
   p.placed_at AS "placedAt", p.accepted_at AS "acceptedAt", p.ended_at AS "endedAt",
   p.end_reason AS "endReason", p.answer_by::text AS "answerBy", p.content_hash AS "contentHash",
@@ -64,7 +66,7 @@ function seenFrom(row: Row): Seen {
   const { orgId, debtorName, terms, currency, placedMinor, recoveredMinor, commissionMinor } = row;
   const { placementId, caseId, caseNumber, maskedName, creditorName, agencyId, agencyName } = row;
   const { state, rateBps, term, placedDaysOverdue, region, industry, note, endReason } = row;
-  const { contentHash, version } = row;
+  const { contentHash, loadMinor, version } = row;
   return {
     placementId,
     caseId,
@@ -88,6 +90,7 @@ function seenFrom(row: Row): Seen {
     masked: debtorName === null,
     terms: termsFrom(terms),
     placedAmount: { currency, minor: placedMinor },
+    loadMinor,
     recovered: { currency, minor: recoveredMinor },
     commission: { currency, minor: commissionMinor },
     placedAt: Temporal.Instant.from(row.placedAt),
@@ -206,6 +209,7 @@ export async function addPlacements(tx: Tx, placements: readonly Placement[]): P
     term: one.term,
     currency: one.placedAmount.currency,
     placed_minor: String(one.placedAmount.minor),
+    load_minor: String(one.loadMinor),
     placed_days_overdue: one.placedDaysOverdue,
     region: one.region,
     industry: one.industry,
@@ -220,16 +224,18 @@ export async function addPlacements(tx: Tx, placements: readonly Placement[]): P
     `WITH given AS (SELECT * FROM jsonb_to_recordset($2::jsonb) AS r(placement_id uuid,
        case_id uuid, case_number text, masked_name text, creditor_name text, agency_id uuid,
        agency_name text, state text, terms jsonb, rate_bps integer, term text, currency text,
-       placed_minor bigint, placed_days_overdue integer, region text, industry text, note text,
-       placed_at timestamptz, answer_by date, content_hash text, version bigint, debtor_name text)),
+       placed_minor bigint, load_minor bigint, placed_days_overdue integer, region text,
+       industry text, note text, placed_at timestamptz, answer_by date, content_hash text,
+       version bigint, debtor_name text)),
      added AS (
        INSERT INTO placement (org_id, placement_id, case_id, case_number, masked_name,
          creditor_name, agency_id, agency_name, state, terms, rate_bps, term, currency,
-         placed_minor, placed_days_overdue, region, industry, note, placed_at, answer_by,
-         content_hash, version)
+         placed_minor, load_minor, placed_days_overdue, region, industry, note, placed_at,
+         answer_by, content_hash, version)
        SELECT $1, placement_id, case_id, case_number, masked_name, creditor_name, agency_id,
-         agency_name, state, terms, rate_bps, term, currency, placed_minor, placed_days_overdue,
-         region, industry, note, placed_at, answer_by, content_hash, version FROM given)
+         agency_name, state, terms, rate_bps, term, currency, placed_minor, load_minor,
+         placed_days_overdue, region, industry, note, placed_at, answer_by, content_hash, version
+         FROM given)
      INSERT INTO placement_debtor (org_id, placement_id, debtor_name)
      SELECT $1, placement_id, debtor_name FROM given`,
     [tx.orgId, JSON.stringify(rows)],

@@ -51,12 +51,12 @@ export async function accrue(
   lines: readonly CommissionLine[],
   at: Temporal.Instant,
 ): Promise<void> {
-  const added = await addLines(tx, lines, at);
+  const { lineIds, moves } = await addLines(tx, lines, at);
   await emitAll(
     tx,
     agenciesTopic,
     lines
-      .filter((line) => added.has(line.lineId))
+      .filter((line) => lineIds.has(line.lineId))
       .map(({ lineId, placementId, paymentId, agencyId, commission, vat }) => ({
         about: { at, aggregateId: placementId, audience: [tx.orgId, agencyId] },
         events: [
@@ -67,4 +67,6 @@ export async function accrue(
         ],
       })),
   );
+  // Last, for these rows are every creditor's and held until the commit.
+  await moveLoads(tx, moves);
 }

@@ -17,13 +17,24 @@ import { ProblemPanel } from '../ui/problem-panel';
 import { ProgressLine } from '../ui/progress-line';
 import { TextField } from '../ui/text-field';
 import { atOnce, compareAll } from './compare-all';
+import { OfferLimits } from './offer-limits';
+import { OfferSegments } from './offer-segments';
 import { reasonText, termsText } from './terms-text';
 import { t } from './words';
 
 /** Compares agencies on these very cases and places them; each case gets its own result. */
 @Component({
   selector: 'rc-place-dialog',
-  imports: [Chip, Dialog, MatButton, ProblemPanel, ProgressLine, TextField],
+  imports: [
+    Chip,
+    Dialog,
+    MatButton,
+    OfferLimits,
+    OfferSegments,
+    ProblemPanel,
+    ProgressLine,
+    TextField,
+  ],
   templateUrl: './place-dialog.html',
   styleUrl: './place-dialog.scss',
 })
@@ -59,6 +70,13 @@ export class PlaceDialog {
     return t('total', { total: amounts.map((amount) => formatMoney(amount)).join(' + ') });
   });
   protected readonly failed = computed(() => this.result()?.filter((one) => !one.done) ?? []);
+
+  /** Of the chosen agency, as far as was told before; until one is chosen all of them. */
+  protected readonly placeable = computed(() => {
+    const offers = this.compared()?.offers ?? [];
+    const one = offers.find(({ agency }) => agency?.agencyId === this.chosen());
+    return one?.placeableCases ?? this.those().length;
+  });
 
   protected readonly done = computed(() => this.result()?.filter((one) => one.done).length ?? 0);
 
@@ -98,12 +116,21 @@ export class PlaceDialog {
   async #start(): Promise<void> {
     const found = await this.compare.run();
     this.compared.set(found);
-    const best = found?.offers.find((offer) => offer.obstacles.length === 0);
+    const best = found?.offers.find((offer) => offer.placeableCases > 0);
     this.chosen.set(best?.agency?.agencyId ?? '');
   }
 
-  protected numberOf(caseId: string): string {
-    return this.those().find((one) => one.caseId === caseId)?.number ?? caseId;
+  protected readonly numberOf = (caseId: string): string =>
+    this.those().find((one) => one.caseId === caseId)?.number ?? caseId;
+
+  /** Papers that are in the way, whatever the cases. */
+  protected papersOf(offer: AgencyOffer): readonly string[] {
+    return offer.agency?.suspendedReasons.filter((one) => one.startsWith('licence_')) ?? [];
+  }
+
+  protected complaintsText(offer: AgencyOffer): string {
+    const { complaints = 0, complaintsUpheld = 0 } = offer.agency?.record ?? {};
+    return t('complaintsOf', { count: complaints, upheld: complaintsUpheld });
   }
 
   protected recoveryText(offer: AgencyOffer): string {

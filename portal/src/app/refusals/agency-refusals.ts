@@ -9,6 +9,13 @@ export const agencyRefusals = words(
     'problem.agency_unknown': '找不到这家机构。请从机构列表重新选择。',
     'problem.capacity_exceeded': '超出这家机构的承接余量。请减少件数或换一家机构。',
     'problem.licence_expired': '机构的证照已过期。请机构更新证照后再委外，或换一家。',
+    'problem.licence_missing': '机构没有登记所需的证照。请机构补登证照后再委外，或换一家。',
+    'problem.conflict_of_interest':
+      '机构与债务人有利益冲突（自身、其客户或关联企业）。请换一家机构。',
+    'problem.region_not_covered': '债务人所在地区不在机构的服务地区内。请换一家机构。',
+    'problem.amount_exceeded': '超出机构人手可承接的金额（每人 5000 万元）。请减少案件或换一家。',
+    'problem.conflict_unknown': '找不到这项利益冲突，或不是本机构登记的。请刷新列表。',
+    'problem.conflict_kind_unknown': '请选择冲突的种类。',
     'problem.placement_unknown': '找不到这项委托，可能已收回。请刷新列表。',
     'problem.placement_not_offered': '委托已不在待接受状态。请刷新后查看现状。',
     'problem.placement_ended': '委托已经结束，不能再操作。',
@@ -45,6 +52,17 @@ export const agencyRefusals = words(
       'That is beyond the agency’s capacity. Place fewer cases, or choose another agency.',
     'problem.licence_expired':
       'A licence of the agency has expired. Place again once it is renewed, or choose another.',
+    'problem.licence_missing':
+      'The agency has no such licence on file. Place again once it is, or choose another.',
+    'problem.conflict_of_interest':
+      'The agency is, works for or is tied to the debtor. Choose another agency.',
+    'problem.region_not_covered':
+      'The debtor is outside the regions the agency works in. Choose another agency.',
+    'problem.amount_exceeded':
+      'That is more than the agency’s agents can have open (CNY 50 m each). Place fewer cases.',
+    'problem.conflict_unknown':
+      'There is no such conflict, or another organisation declared it. Reload the list.',
+    'problem.conflict_kind_unknown': 'Choose the kind of conflict.',
     'problem.placement_unknown':
       'There is no such placement; it may have been recalled. Reload the list.',
     'problem.placement_not_offered':

@@ -142,3 +142,20 @@ export async function complaintsIn(
   );
   return rows.length === 0 ? undefined : new Map(rows.map((row) => [row.agencyId, row.count]));
 }
+
+/**
+ * Complaints about the transaction's agency received since a day, of all creditors: those that are
+ * not found unfounded, and of these the upheld.
+ */
+export async function complaintsAbout(
+  tx: Tx,
+  since: Temporal.PlainDate,
+): Promise<{ complaints: number; complaintsUpheld: number }> {
+  const [row] = await tx.query<{ complaints: number; complaintsUpheld: number }>(
+    `SELECT (count(*) FILTER (WHERE outcome <> 'UNFOUNDED'))::int AS complaints,
+            (count(*) FILTER (WHERE outcome = 'UPHELD'))::int AS "complaintsUpheld"
+       FROM complaint WHERE agency_id = $1 AND received_on >= $2::date`,
+    [tx.orgId, since],
+  );
+  return row ?? { complaints: 0, complaintsUpheld: 0 };
+}
