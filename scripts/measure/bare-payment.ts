@@ -47,6 +47,7 @@ function payloadOf(caseId: string, paymentId: string, receivableId: string): Buf
     debtorId: caseId,
     receivedOn: '2026-01-01',
     recordedAt: '2026-01-01T00:00:00Z',
+    credit: undefined,
   };
   return Buffer.from(CasesEvent.encode({ event: { $case: 'paymentRecorded', value } }).finish());
 }

@@ -59,6 +59,14 @@ const ofService: Readonly<Record<string, readonly Rule[]>> = {
              WHERE coalesce(a.allocated, 0)
                 <> CASE WHEN r.payment_id IS NULL THEN p.amount_minor ELSE 0 END`,
     },
+    {
+      what: 'credit of debtors that is not the sum of its movements',
+      sql: `SELECT k.org_id, k.debtor_id, k.currency FROM debtor_credit k
+              LEFT JOIN (SELECT org_id, debtor_id, currency, sum(minor) AS minor, count(*) AS count
+                           FROM credit_movement GROUP BY org_id, debtor_id, currency) m
+                USING (org_id, debtor_id, currency)
+             WHERE k.credit_minor <> coalesce(m.minor, 0) OR k.movements <> coalesce(m.count, 0)`,
+    },
   ],
 };
 

@@ -134,6 +134,7 @@ describe('customers that an import brings', () => {
       amount: { currency: 'CNY', minor: 600_00n },
       recordedAt: '2026-10-02T02:00:00Z',
       effects: [paid],
+      credit: undefined,
     };
     await tell({ $case: 'paymentRecorded', value: payment }, '2026-10-02T02:00:00Z');
     await known(debtorId, (found) => found.behaviours[0]?.exposure?.minor === 400_00n);

@@ -129,6 +129,7 @@ describe('a customer that owes more than its limit', () => {
       receivedOn,
       recordedAt: now().toString(),
       effects: [{ receivableId, open: cny(0n), settledDate: receivedOn }],
+      credit: undefined,
     };
     await tell({ $case: 'paymentRecorded', value: paid });
     await eventually(async () => expect(await open()).toEqual([]));

@@ -37,6 +37,7 @@ export async function casesSeen(
       tiers: [],
       overdueClasses: [],
       handlings,
+      stages: [],
       agencyId: '',
       assigneeId: '',
       query: '',
