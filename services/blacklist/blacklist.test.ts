@@ -115,20 +115,6 @@ describe('a listing', () => {
     ]);
   });
 
-  it('is not drafted with what cannot be a code, and warned of a check that fails', async () => {
-    const call = await reporter.as('legal_officer');
-    const put = (creditCode: string) =>
-      rig.listings.putListing(draftOf(house, { creditCode }), call);
-    await expect(put('91310000MA1FI1LH8R')).rejects.toMatchObject({
-      kind: 'invalid',
-      reason: 'credit_code_malformed',
-      violations: [{ field: '/creditCode', rule: 'credit_code_malformed' }],
-    });
-    const { listing } = await put('91310000MA1FL1LH8X');
-    expect(listing).toMatchObject({ creditCodeCheckFails: true });
-    expect((await put(codeOf().toLowerCase())).listing?.state).toBe(ListingState.DRAFT);
-  });
-
   it('shows members neither the reporter nor the evidence', async () => {
     const { listingId, creditCode } = await published();
     const call = await other.as('credit_manager');
@@ -334,6 +320,25 @@ describe('a payment', () => {
     await rig.tellCases(reporter.orgId, receivableId, {
       $case: 'paymentReversed',
       value: { ...payment, reversedAt: undefined },
+    });
+    await eventually(async () => expect(await stateOf(listingId)).toBe(ListingState.PUBLISHED));
+  });
+
+  it('from credit of the debtor removes it as well, until the credit is freed', async () => {
+    const [debtorId, receivableId] = [randomUUIDv7(), randomUUIDv7()];
+    await owes(debtorId, receivableId);
+    const { listingId } = await published({ debtorId });
+    const { receivedOn: appliedOn, credit: _c, ...paid } = recorded(debtorId, receivableId, 0n);
+    await rig.tellCases(reporter.orgId, receivableId, {
+      $case: 'creditApplied',
+      value: { ...paid, appliedOn },
+    });
+    await eventually(async () => expect(await stateOf(listingId)).toBe(ListingState.REMOVED));
+    const { effects } = recorded(debtorId, receivableId, 100_000n);
+    const { recordedAt: freedAt, ...about } = paid;
+    await rig.tellCases(reporter.orgId, receivableId, {
+      $case: 'creditFreed',
+      value: { ...about, appliedOn, freedAt, effects },
     });
     await eventually(async () => expect(await stateOf(listingId)).toBe(ListingState.PUBLISHED));
   });

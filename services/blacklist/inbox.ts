@@ -40,12 +40,15 @@ async function hear(tx: Tx, crypto: Crypto, event: Told, told: Envelope): Promis
       return settleOf([...new Set([...losers, ...restored.map((fact) => fact.debtorId)])]);
     }
     case 'paymentRecorded':
-    case 'paymentReversed': {
+    case 'creditApplied':
+    case 'paymentReversed':
+    case 'creditFreed': {
       const { debtorId, effects } = event.value;
       await keepEffects(tx, debtorId, effects, at);
       const owesAgain = effects.some((effect) => (effect.open?.minor ?? 0n) > 0n);
       // Another case of the debtor may have taken the debt over: then this one is not reopened.
-      if (event.$case === 'paymentReversed' && owesAgain) {
+      const isTakenBack = event.$case === 'paymentReversed' || event.$case === 'creditFreed';
+      if (isTakenBack && owesAgain) {
         await keepOutcome(tx, event.value.caseId, '', told);
         return settleOf([debtorId], [event.value.caseId]);
       }
@@ -83,6 +86,8 @@ export function casesInbox(crypto: Crypto): Consumer {
       'receivablesRemoved',
       'paymentRecorded',
       'paymentReversed',
+      'creditApplied',
+      'creditFreed',
       'caseClosed',
       'caseReopened',
     ],

@@ -40,6 +40,21 @@ async function ask(more: Parameters<typeof screenOf>[0], who = other) {
   return { answer: lookUp?.answer, quota };
 }
 
+describe('a draft', () => {
+  it('is refused what cannot be a code, and warned of a check that fails', async () => {
+    const call = await reporter.as('legal_officer');
+    const put = async (creditCode: string) =>
+      (await rig.listings.putListing(draftOf(house, { creditCode }), call)).listing;
+    await expect(put('91310000MA1FI1LH8R')).rejects.toMatchObject({
+      kind: 'invalid',
+      reason: 'credit_code_malformed',
+      violations: [{ field: '/creditCode', rule: 'credit_code_malformed' }],
+    });
+    expect(await put('91310000MA1FL1LH8X')).toMatchObject({ creditCodeCheckFails: true });
+    expect(await put('91350100m000100y43')).toMatchObject({ creditCode: '91350100M000100Y43' });
+  });
+});
+
 describe('a name alone', () => {
   it('is never more than possible, says why, and asks for the code', async () => {
     // The index of names is at most a second behind.

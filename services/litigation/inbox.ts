@@ -151,6 +151,12 @@ async function settleCase(tx: Tx, event: Told, envelope: Envelope): Promise<void
       await strikeEvent(tx, { eventId, debtId, reason: 'payment_reversed', at });
       return refreshClocks(tx, [debtId]);
     }
+    // Money that was held already is no act of the debtor: the claim is less, its clock runs on.
+    case 'creditApplied':
+    case 'creditFreed': {
+      await keepEffects(tx, event.value.effects, envelope.at);
+      return refreshClocks(tx, [event.value.caseId]);
+    }
     default: {
       if (event.$case === 'paymentRecorded')
         await keepEffects(tx, event.value.effects, envelope.at);
@@ -195,6 +201,8 @@ export function litigationInbox(): Consumer {
       'promiseMade',
       'paymentRecorded',
       'paymentReversed',
+      'creditApplied',
+      'creditFreed',
     ],
     handle: (tx, event: Told, envelope) =>
       facts.includes(event.$case)

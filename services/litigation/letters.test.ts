@@ -74,6 +74,18 @@ function payment(caseId: string, receivedOn: string, open: Readonly<Record<strin
   return { $case: 'paymentRecorded', value };
 }
 
+/** What was held for the debtor, put onto receivables. */
+function credit(caseId: string, open: Readonly<Record<string, bigint>>) {
+  const effects = Object.entries(open).map(([receivableId, minor]) => ({
+    receivableId,
+    open: cny(minor),
+    settledDate: minor === 0n ? '2026-08-03' : '',
+  }));
+  const paid = { caseId, debtorId, paymentId: randomUUIDv7(), amount: cny(170n) };
+  const value = { ...paid, appliedOn: '2026-08-03', recordedAt: '2026-08-03T04:00:00Z', effects };
+  return { $case: 'creditApplied' as const, value };
+}
+
 /** Tells events in an order of arrival of their own, each at the instant that it has. */
 async function tellAll(events: readonly Told[], order: 'as_given' | 'reversed'): Promise<void> {
   const start = Temporal.Instant.from('2026-09-01T02:00:00Z');
@@ -218,6 +230,32 @@ describe('the invoices of a debt', () => {
       expect(debt?.clock?.expiresOn).toBe('2029-06-30');
     });
   });
+
+  it.each(['as_given', 'reversed'] as const)(
+    'are less by credit of the debtor, which restarts nothing, told %s',
+    async (order) => {
+      const debtId = randomUUIDv7();
+      const [first, second] = [randomUUIDv7(), randomUUIDv7()];
+      const due = { [first]: '2025-06-30', [second]: '2025-09-30' };
+      const applied = credit(debtId, { [first]: 0n, [second]: 30n });
+      await tellAll([opened(debtId), joined(debtId, due), applied], order);
+      await eventually(async () => {
+        const debt = await debtOf(debtId);
+        expect(debt?.claims).toMatchObject([
+          { receivableId: second, expiresOn: '2028-09-30', open: cny(30n) },
+        ]);
+        expect(debt?.events).toEqual([]);
+      });
+      const { caseId, paymentId, effects } = applied.value;
+      const open = cny(100n);
+      const owed = effects.map((one) => ({ ...one, open, settledDate: '' }));
+      const about = { caseId, debtorId, paymentId, amount: cny(170n), appliedOn: '2026-08-03' };
+      const value = { ...about, freedAt: '2026-09-01T08:00:00Z', effects: owed };
+      const at = Temporal.Instant.from(value.freedAt);
+      await stage.tell(creditor, randomUUIDv7(), { $case: 'creditFreed', value }, at);
+      await eventually(async () => expect((await debtOf(debtId))?.claimCount).toBe(2));
+    },
+  );
 
   it('that are instalments of one debt start with the last of them', async () => {
     const debtId = randomUUIDv7();
