@@ -78,6 +78,7 @@ export type DemoAgency = {
   rateBps: number;
   bands: readonly (readonly [number, number])[];
   sectors: readonly string[];
+  /** None: everywhere. */
   regions: readonly string[];
   agents: number;
   about: string;
@@ -92,7 +93,7 @@ export const agencies: readonly DemoAgency[] = [
     rateBps: 1500,
     bands: [],
     sectors: ['机械', '五金', '电子', '化工'],
-    regions: ['上海', '江苏', '浙江'],
+    regions: ['上海', '江苏', '浙江', '安徽', '湖北'],
     agents: 18,
     about: '专注制造业应收账款，长三角十二年，外访团队自有。',
   },
@@ -107,7 +108,7 @@ export const agencies: readonly DemoAgency[] = [
       [181, 2500],
     ],
     sectors: ['机械', '建材', '贸易'],
-    regions: ['江苏', '安徽', '山东'],
+    regions: ['江苏', '安徽', '山东', '浙江', '河南'],
     agents: 12,
     about: '企业信用管理与商账催收，江苏本地网络。',
   },
@@ -118,7 +119,7 @@ export const agencies: readonly DemoAgency[] = [
     rateBps: 1000,
     bands: [],
     sectors: ['贸易', '纺织', '食品'],
-    regions: ['浙江', '上海', '福建'],
+    regions: ['浙江', '上海', '福建', '江苏', '广东'],
     agents: 15,
     about: '外贸与轻工行业商账，英语、日语团队。',
   },
@@ -133,7 +134,7 @@ export const agencies: readonly DemoAgency[] = [
       [181, 2200],
     ],
     sectors: ['电子', '物流', '软件'],
-    regions: ['广东', '湖南', '福建'],
+    regions: ['广东', '湖南', '福建', '湖北', '浙江'],
     agents: 22,
     about: '珠三角电子与供应链企业的商账与资产管理。',
   },
@@ -147,7 +148,7 @@ export const agencies: readonly DemoAgency[] = [
       [181, 3000],
     ],
     sectors: ['机械', '化工', '软件', '建材'],
-    regions: ['北京', '天津', '山东', '辽宁'],
+    regions: [],
     agents: 9,
     about: '律师事务所商账部，诉前与诉讼一体。',
   },
@@ -158,7 +159,7 @@ export const agencies: readonly DemoAgency[] = [
     rateBps: 800,
     bands: [],
     sectors: ['建材', '食品', '物流'],
-    regions: ['四川', '重庆', '陕西'],
+    regions: ['四川', '重庆', '陕西', '河南', '江苏'],
     agents: 8,
     about: '西南地区商账服务，低费率。',
   },
