@@ -15,6 +15,7 @@ import {
   refund,
   yuan,
 } from './credit-rig.ts';
+import { assert, up } from './migrations/0013-credit-movements.ts';
 import { eventTypes, handlingIs, payment, placementOf, reversal } from './work-rig.ts';
 
 let rig: Rig;
@@ -380,5 +381,33 @@ describe('the movements of credit', () => {
       credit: yuan(0n),
       hasMore: false,
     });
+  });
+});
+
+describe('credit that was held before its movements were kept', () => {
+  it('is carried over: payments as they were, what came of matters as one', async () => {
+    const { orgId, paid, call } = await overpaid(rig, 450n);
+    const { caseId } = await owesAgain(rig, paid, 70n);
+    const bounced = payment(caseId, 100n);
+    await rig.work.recordPayment(bounced, call);
+    await rig.work.reversePayment(reversal(caseId, bounced.paymentId), call);
+    await rig.service.ownerQuery('DELETE FROM credit_movement');
+    await rig.service.ownerQuery('UPDATE debtor_credit SET movements = 0');
+    await rig.service.ownerQuery(
+      'UPDATE debtor_credit SET credit_minor = credit_minor + 40 WHERE org_id = $1',
+      [orgId],
+    );
+    const carryOver = up.find((sql) => sql.includes("'carried'") && sql.includes('WITH told'));
+    for (const sql of carryOver?.split(';') ?? []) {
+      if (sql.trim() !== '') await rig.service.ownerQuery(sql);
+    }
+    expect(movesOf(await credit.listCredit({ caseId }, call))).toEqual([
+      'overpaid 150 150',
+      'overpaid 30 180',
+      'overpaid_reversed -30 150',
+      'carried 40 190',
+    ]);
+    expect(await rig.service.ownerQuery(assert)).toEqual([]);
+    expect(await brokenCredit(rig, orgId)).toEqual([]);
   });
 });
