@@ -54,6 +54,7 @@ describe('contacts', () => {
       limitToday: 3,
       permittedNow: false,
       refusalRule: 'daily_limit',
+      refusalWhy: { rule: 'daily_limit', facts: { used: '3', limit: '3' } },
     });
     expect((await eventTypes(rig, orgId)).filter((type) => type === 'contactLogged')).toHaveLength(
       10,
@@ -80,6 +81,7 @@ describe('contacts', () => {
       call,
     );
     expect(entries[0]).toMatchObject({ what: 'contact_refused', facts: { phrase: '坐牢' } });
+    expect(entries[0]?.why).toEqual(said.contact?.verdict?.why);
     expect(
       (await rig.cases.getCase({ caseId: file.caseId }, call)).case?.lastContactAt,
     ).toBeUndefined();

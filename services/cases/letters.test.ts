@@ -149,6 +149,9 @@ describe('a letter on a case', () => {
       state: LetterState.NOT_PERMITTED,
       verdict: { permitted: false, rule: 'forbidden_phrase', phrase: '坐牢' },
     });
+    const asked = { caseId: file.caseId, kinds: ['letter'], page: undefined };
+    const { entries } = await rig.cases.getTimeline(asked, call);
+    expect(entries[0]).toMatchObject({ what: 'letter_not_permitted', why: held?.verdict?.why });
     await rig.letters.recordLetter(letter(file.caseId, { sentOn }), call);
     await rig.work.recordContact(contact(file.caseId), call);
     const third = await rig.work.recordContact(contact(file.caseId), call);

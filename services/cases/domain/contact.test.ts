@@ -108,6 +108,11 @@ describe('three contacts a day', () => {
     expect(allowanceAt(at('10:00'), facts({ usedThatDay: 3 }), rules)).toMatchObject({
       permittedNow: false,
       refusalRule: 'daily_limit',
+      refusalWhy: { rule: 'daily_limit', facts: { used: '3', limit: '3' } },
+    });
+    expect(allowanceAt(at('23:00'), facts({}), rules).refusalWhy).toMatchObject({
+      rule: 'quiet_hours',
+      facts: { local_time: '23:00', from: '22:00', to: '08:00' },
     });
   });
 });

@@ -57,6 +57,8 @@ export type Allowance = {
   limitToday: number;
   permittedNow: boolean;
   refusalRule: string;
+  /** The rule that refuses now, with what it looked at. */
+  refusalWhy: Why | undefined;
   nextPermittedAt: Temporal.Instant;
 };
 
@@ -92,6 +94,7 @@ export function allowanceAt(
     limitToday: rules.dailyLimit.value.contacts,
     permittedNow: refusal === undefined,
     refusalRule: refusal?.rule ?? '',
+    refusalWhy: refusal?.why,
     nextPermittedAt: refusal?.nextPermittedAt ?? at,
   };
 }

@@ -94,6 +94,7 @@ function entryMessage(row: TimelineRow): GetTimelineResponse['entries'][number] 
     text,
     facts,
     actor: row.actor ?? undefined,
+    why: row.why ?? undefined,
     amount:
       currency === null || amountMinor === null ? undefined : { currency, minor: amountMinor },
   };

@@ -93,7 +93,8 @@ export type CasePromise = Omit<PromiseRecord, 'madeAt'> & {
 export type CaseReceipt = Omit<Receipt, 'recordedAt'> & { recordedAt: string; caseId: string };
 
 /**
- * All promises of cases, and the money received on them since the first was made and not reversed.
+ * All promises of cases, and the money received on them since the first was made and not reversed;
+ * what was put there out of credit is the debtor's money too, and keeps a promise like any other.
  */
 export async function promisesAndReceipts(
   tx: Tx,

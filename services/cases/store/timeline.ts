@@ -1,5 +1,6 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Actor } from '@recourse/kit/events.ts';
+import type { Why } from '../domain/rule.ts';
 import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
 import { afterKey, byKey, cutPage, type Key, parameterList, type Wanted } from './page.ts';
 
@@ -17,6 +18,8 @@ export type TimelineRow = {
   amountMinor: bigint | null;
   text: string;
   facts: Record<string, string>;
+  /** Of a contact or a letter that the governor refused. */
+  why: Why | null;
 };
 
 export type Happening = {
@@ -55,6 +58,13 @@ export async function note(
   );
 }
 
+/** Why a contact or a letter was refused stands in its verdict. */
+const refusalSql = `CASE t.what
+  WHEN 'contact_refused' THEN (SELECT k.verdict -> 'why' FROM contact k
+    WHERE k.org_id = t.org_id AND k.contact_id = (t.facts ->> 'contact_id')::uuid)
+  WHEN 'letter_not_permitted' THEN (SELECT l.verdict -> 'why' FROM letter l
+    WHERE l.org_id = t.org_id AND l.letter_id = (t.facts ->> 'letter_id')::uuid) END`;
+
 const key: Key = { column: 't.at', cast: 'timestamptz', id: 't.entry_id', direction: 'DESC' };
 
 /** One page of a case's timeline; the caller has made sure that the case is in sight. */
@@ -72,7 +82,7 @@ export async function listTimeline(
   const place = afterKey(wanted, key, params);
   const rows = await tx.query<TimelineRow>(
     `SELECT t.entry_id AS "entryId", t.kind, t.what, t.at, t.actor, t.currency,
-            t.amount_minor AS "amountMinor", t.text, t.facts
+            t.amount_minor AS "amountMinor", t.text, t.facts, ${refusalSql} AS why
        ${from} ${place} ${byKey(key)} LIMIT ${wanted.size + 1}`,
     params.values,
   );

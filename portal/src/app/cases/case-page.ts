@@ -39,7 +39,7 @@ import { ObjectHeader } from '../ui/object-header';
 import { OverdueChip } from '../ui/overdue-chip';
 import { InstantPipe } from '../ui/pipes';
 import { ProblemPanel } from '../ui/problem-panel';
-import { Timeline } from '../ui/timeline';
+import { Timeline, TimelineBody } from '../ui/timeline';
 import { Why } from '../ui/why';
 import { CasePeople } from './case-people';
 import { stepText, tierTone } from './case-text';
@@ -60,9 +60,10 @@ import { PlacementTab } from './placement-tab';
 import { PromiseDialog } from './promise-dialog';
 import { loadPromises } from './promises';
 import { PromisesList } from './promises-list';
+import { RefusalWhy } from './refusal-why';
 import { steps } from './steps';
 import { tabWords } from './tab-words';
-import { timelineItem, timelineKinds } from './timeline-text';
+import { refusalsOf, timelineItem, timelineKinds } from './timeline-text';
 import { t } from './words';
 
 const lawyers = ['legal_officer', 'supervisor', 'director', 'general_manager', 'credit_manager'];
@@ -109,8 +110,10 @@ const workers = ['collector', 'supervisor', 'director', 'agency_agent', 'agency_
     ProblemPanel,
     PromiseDialog,
     PromisesList,
+    RefusalWhy,
     RouterLink,
     Timeline,
+    TimelineBody,
     Why,
   ],
   templateUrl: './case-page.html',
@@ -202,6 +205,7 @@ export class CasePage {
     { live: this.#live },
   );
   protected readonly items = computed(() => this.timeline.value()?.entries.map(timelineItem));
+  protected readonly refusals = computed(() => refusalsOf(this.timeline.value()?.entries ?? []));
 
   protected readonly documentPages = listState({ filters: {}, sort: '', prefix: 'doc-' });
   protected readonly promisePages = listState({ filters: {}, sort: '', prefix: 'promise-' });

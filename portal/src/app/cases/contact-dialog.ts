@@ -21,9 +21,8 @@ import { DraftNote } from '../ui/draft-note';
 import { formatInstant } from '../ui/format';
 import { ProblemPanel } from '../ui/problem-panel';
 import { TextField } from '../ui/text-field';
-import { Why } from '../ui/why';
 import { ChipChoice } from './chip-choice';
-import { steps } from './steps';
+import { RefusalWhy } from './refusal-why';
 import { t } from './words';
 
 const channels = [
@@ -54,7 +53,16 @@ const excuses = Object.values(Excuse).filter((one) => one !== Excuse.UNSPECIFIED
 /** Three taps: how, with what result, in what mood. The governor's answer is shown as it came. */
 @Component({
   selector: 'rc-contact-dialog',
-  imports: [ChipChoice, ChoiceField, Dialog, DraftNote, MatButton, ProblemPanel, TextField, Why],
+  imports: [
+    ChipChoice,
+    ChoiceField,
+    Dialog,
+    DraftNote,
+    MatButton,
+    ProblemPanel,
+    RefusalWhy,
+    TextField,
+  ],
   template: `
     <rc-dialog [heading]="t('log')" size="small" (closed)="closed.emit()">
       <div class="rc-stack">
@@ -98,7 +106,9 @@ const excuses = Object.values(Excuse).filter((one) => one !== Excuse.UNSPECIFIED
         @if (refusal(); as verdict) {
           <div class="refusal" role="alert">
             <strong>{{ t('refused') }}</strong>
-            <rc-why [why]="verdict.why" [value]="ruleName(verdict)" [words]="steps.find" />
+            @if (verdict.why; as why) {
+              <rc-refusal-why [why]="why" />
+            }
             @if (verdict.phrase !== '') {
               <span>{{ t('phrase', { phrase: verdict.phrase }) }}</span>
             }
@@ -140,7 +150,6 @@ export class ContactDialog {
   readonly closed = output();
   readonly #api = inject(Api);
   protected readonly t = t;
-  protected readonly steps = steps;
   protected readonly visit = Channel.VISIT;
   protected readonly willing = Attitude.WILLING;
   protected readonly party = draft<Party | undefined>(
@@ -209,10 +218,6 @@ export class ContactDialog {
 
   #options<Name extends string>(values: readonly Name[]): { value: Name; name: string }[] {
     return values.map((value) => ({ value, name: t.find(value) ?? value }));
-  }
-
-  protected ruleName(verdict: Verdict): string {
-    return steps.find(`rule.${verdict.rule}`) ?? verdict.rule;
   }
 
   protected nextText(verdict: Verdict): string {

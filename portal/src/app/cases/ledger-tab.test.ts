@@ -1,5 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ListCreditResponse } from '@recourse/proto/web/cases/v1/debtor_credit';
 import { LedgerEntry, ListLedgerResponse } from '@recourse/proto/web/cases/v1/work';
 import { answer, pageProviders } from '../../testing/answers';
 import { show } from '../../testing/screen';
@@ -72,6 +73,25 @@ describe('the ledger of a case', () => {
     expect(text).toContain('佣金合计 ¥9.60，增值税 ¥0.58');
     expect(text).toContain('固定费率');
     expect(text).toContain('未出账');
+  });
+
+  it('has the credit of the debtor once there was any, for who may see it', async () => {
+    const movement = { place: 1n, kind: 'overpaid', amount: money(15_000n) };
+    const credit = ListCreditResponse.fromPartial({
+      credit: money(15_000n),
+      movements: [{ ...movement, balance: money(15_000n), day: '2026-11-02' }],
+    });
+    for (const [given, isThere] of [
+      [credit, true],
+      [ListCreditResponse.fromPartial({ credit: money(0n) }), false],
+      [undefined, false],
+    ] as const) {
+      const shown = show(LedgerTab, { caseId: 'c', ledger, credit: given });
+      await answer('/v1/cases/c/payments', { payments: [] });
+      await answer('/v1/commission/lines', { lines: [] });
+      const text = (await shown).texts('section').join(' ');
+      expect(text.includes('现存预收款 ¥150.00')).toBe(isThere);
+    }
   });
 
   it('has a next page of payments where there are more', async () => {

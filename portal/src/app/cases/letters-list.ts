@@ -9,6 +9,7 @@ import { Chip } from '../ui/chip';
 import { EmptyPanel } from '../ui/empty-panel';
 import { DayPipe } from '../ui/pipes';
 import { ProblemPanel } from '../ui/problem-panel';
+import { RefusalWhy } from './refusal-why';
 import { letterWords as t } from './letter-words';
 import { steps } from './steps';
 import { t as caseWords } from './words';
@@ -18,7 +19,7 @@ const open: readonly LetterState[] = [LetterState.SENT, LetterState.DELIVERED];
 /** Letters with what became of each and the papers that prove it. */
 @Component({
   selector: 'rc-letters-list',
-  imports: [Chip, DayPipe, EmptyPanel, MatButton, ProblemPanel],
+  imports: [Chip, DayPipe, EmptyPanel, MatButton, ProblemPanel, RefusalWhy],
   templateUrl: './letters-list.html',
   styles: `
     article {

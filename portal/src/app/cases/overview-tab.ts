@@ -2,7 +2,7 @@ import { Component, computed, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { Handling } from '@recourse/proto/web/cases/v1/cases';
-import type { Case } from '@recourse/proto/web/cases/v1/cases';
+import type { Case, Why as WhyMessage } from '@recourse/proto/web/cases/v1/cases';
 import { PromiseState } from '@recourse/proto/web/cases/v1/work';
 import type { PaymentPromise } from '@recourse/proto/web/cases/v1/work';
 import type { Matter } from '@recourse/proto/web/litigation/v1/matters';
@@ -16,10 +16,11 @@ import {
 } from '../ui/format';
 import { OverdueChip } from '../ui/overdue-chip';
 import { CountPipe, InstantPipe, MoneyPipe } from '../ui/pipes';
-import { Timeline } from '../ui/timeline';
+import { Timeline, TimelineBody } from '../ui/timeline';
 import type { TimelineItem } from '../ui/timeline';
 import { Why } from '../ui/why';
 import { CasePeople } from './case-people';
+import { RefusalWhy } from './refusal-why';
 import { steps } from './steps';
 import { tabWords } from './tab-words';
 import { t } from './words';
@@ -53,8 +54,10 @@ export function awaited(
     MatButton,
     MoneyPipe,
     OverdueChip,
+    RefusalWhy,
     RouterLink,
     Timeline,
+    TimelineBody,
     Why,
   ],
   templateUrl: './overview-tab.html',
@@ -64,6 +67,8 @@ export class OverviewTab {
   readonly of = input.required<Case>();
   readonly promises = input.required<readonly PaymentPromise[] | undefined>();
   readonly timeline = input.required<readonly TimelineItem[] | undefined>();
+  /** Why entries of the timeline were refused, by their ids. */
+  readonly refusals = input<ReadonlyMap<string, WhyMessage>>(new Map());
   /** Undefined for who may not see them. */
   readonly matters = input.required<readonly Matter[] | undefined>();
   /** All of the timeline is asked for. */

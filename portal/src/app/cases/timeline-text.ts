@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '@recourse/proto/web/cases/v1/cases';
+import type { TimelineEntry, Why } from '@recourse/proto/web/cases/v1/cases';
 import { t as money } from '../litigation/money/words';
 import { words } from '../session/language';
 import { formatDay, formatMoney } from '../ui/format';
@@ -142,10 +142,19 @@ const tones: Readonly<Record<string, 'in' | 'warn' | 'bad'>> = {
   promise_partly_kept: 'warn',
 };
 
+/** Why entries were refused, by their ids. */
+export function refusalsOf(entries: readonly TimelineEntry[]): ReadonlyMap<string, Why> {
+  return new Map(
+    entries.flatMap((entry) => (entry.why === undefined ? [] : [[entry.entryId, entry.why]])),
+  );
+}
+
 /** A timeline entry of the server in words. */
 export function timelineItem(entry: TimelineEntry): TimelineItem {
   const tone = tones[entry.what];
-  const facts = factText(entry.facts);
+  // Why it was refused stands below with its article; the rule is not said twice.
+  const { rule: _rule, ...others } = entry.facts;
+  const facts = factText(entry.why === undefined ? entry.facts : others);
   const actor = [entry.actor?.name, entry.actor?.orgName].filter((part) => part).join(' · ');
   return {
     id: entry.entryId,
