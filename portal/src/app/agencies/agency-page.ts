@@ -10,11 +10,19 @@ import { dialogUrl } from '../session/dialog-url';
 import { load } from '../session/load';
 import { Session } from '../session/session';
 import { Chip } from '../ui/chip';
-import { formatCount, formatDay, formatLanguage, formatNumber, today } from '../ui/format';
+import {
+  formatCount,
+  formatDay,
+  formatLanguage,
+  formatMoney,
+  formatNumber,
+  today,
+} from '../ui/format';
 import { EmptyPanel } from '../ui/empty-panel';
 import { ObjectHeader } from '../ui/object-header';
 import { ProblemPanel } from '../ui/problem-panel';
 import { ComplaintsPart } from './complaints-part';
+import { ConflictsPart } from './conflicts-part';
 import { ProfileDialog } from './profile-dialog';
 import { intervalText, recoveryText, reportsText } from './record-text';
 import { t } from './words';
@@ -24,6 +32,7 @@ import { t } from './words';
   imports: [
     Chip,
     ComplaintsPart,
+    ConflictsPart,
     EmptyPanel,
     MatButton,
     ObjectHeader,
@@ -115,6 +124,11 @@ export class AgencyPage {
       { name: t('recovery'), value: recoveryText(record), hint: intervalText(record) },
       { name: t('active'), value: formatCount(found.activeCases) },
       { name: t('capacity'), value: formatCount(found.capacityCases) },
+      {
+        name: t('openAmount'),
+        value: formatMoney(found.openAmount),
+        hint: t('openAmountOf', { most: formatMoney(found.capacityAmount) }),
+      },
       { name: t('reports'), value: reportsText(record) },
       {
         name: t('firstPayment'),
@@ -142,7 +156,9 @@ export class AgencyPage {
       : t('expires', { day: formatDay(licence.expiresOn) });
   }
 
+  /** `licence_expired:营业执照`: the reason, and what it is about. */
   protected suspendedText(reason: string): string {
-    return t.find(`suspended.${reason}`) ?? reason;
+    const [name = reason, ...about] = reason.split(':');
+    return [t.find(`suspended.${name}`) ?? name, ...about].join(' ');
   }
 }

@@ -23,13 +23,24 @@ import { t } from './words';
         <rc-text-field [label]="t('name')" [(value)]="name" />
         <rc-text-field optional [rows]="4" [label]="t('description')" [(value)]="description" />
         <rc-text-field [label]="t('sectors')" [hint]="t('commaHint')" [(value)]="sectors" />
-        <rc-text-field [label]="t('regions')" [hint]="t('commaHint')" [(value)]="regions" />
+        <rc-text-field
+          optional
+          [label]="t('regions')"
+          [hint]="t('regionsHint')"
+          [(value)]="regions"
+        />
+        <rc-text-field
+          optional
+          [label]="t('creditCode')"
+          [hint]="t('creditCodeHint')"
+          [(value)]="creditCode"
+        />
         <rc-text-field [label]="t('agents')" [(value)]="agents" />
         <rc-text-field [label]="t('capacity')" [(value)]="capacity" />
         @if (isFlat()) {
           <rc-text-field unit="%" [label]="t('rate')" [(value)]="rate" />
         }
-        <rc-text-field [label]="t('paperKind')" [(value)]="paperKind" />
+        <rc-text-field [label]="t('paperKind')" [hint]="t('paperHint')" [(value)]="paperKind" />
         <rc-text-field [label]="t('paperNumber')" [(value)]="paperNumber" />
         <rc-date-field [label]="t('paperExpires')" [(value)]="paperExpires" />
         @if (save.problem(); as problem) {
@@ -63,6 +74,7 @@ export class ProfileDialog {
   protected readonly description = this.#first((of) => of.description);
   protected readonly sectors = this.#first((of) => of.sectors.join('，'));
   protected readonly regions = this.#first((of) => of.regions.join('，'));
+  protected readonly creditCode = this.#first((of) => of.creditCode);
   protected readonly agents = this.#first((of) => String(of.agentCount));
   protected readonly capacity = this.#first((of) => String(of.capacityCases));
   protected readonly isFlat = computed(() => this.#seen().listTerms?.model?.$case !== 'ageBands');
@@ -99,6 +111,7 @@ export class ProfileDialog {
       listTerms: this.isFlat() ? { ...frame, model: flat } : listTerms,
       agentCount: Number(this.agents()),
       capacityCases: Number(this.capacity()),
+      creditCode: this.creditCode().trim(),
       expectedVersion: version,
     };
     const body = PutAgencyRequest.toJSON(request);

@@ -40,7 +40,6 @@ const mostNamed = 5;
     summary {
       cursor: pointer;
       min-block-size: 24px;
-      color: var(--rc-bad-text, inherit);
     }
   `,
 })
