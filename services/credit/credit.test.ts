@@ -163,6 +163,29 @@ describe('customers that an import brings', () => {
     expect(customer?.behaviours[0]?.exposure?.minor).toBe(400_00n);
   });
 
+  it('follow credit that is put onto a case, and taken from there again', async () => {
+    const about = { caseId: randomUUIDv7(), paymentId: randomUUIDv7(), debtorId };
+    const moved = {
+      ...about,
+      appliedOn: '2026-10-04',
+      amount: { currency: 'CNY', minor: 100_00n },
+    };
+    const leaves = (minor: bigint) => ({
+      effects: [
+        { receivableId: open.receivableId, open: { currency: 'CNY', minor }, settledDate: '' },
+      ],
+    });
+    const exposureIs = (minor: bigint) =>
+      known(debtorId, (found) => found.behaviours[0]?.exposure?.minor === minor);
+    const [applied, freed] = ['2026-10-04T02:00:00Z', '2026-10-04T03:00:00Z'];
+    const value = { ...moved, ...leaves(300_00n), recordedAt: applied };
+    await tell({ $case: 'creditApplied', value }, applied);
+    expect(await exposureIs(300_00n)).toMatchObject({ customerId: debtorId });
+    const back = { ...moved, ...leaves(400_00n), freedAt: freed };
+    await tell({ $case: 'creditFreed', value: back }, freed);
+    expect(await exposureIs(400_00n)).toMatchObject({ customerId: debtorId });
+  });
+
   it('are gone with the import that alone knew them', async () => {
     const lonely = randomUUIDv7();
     const fact = receivableFact(lonely);
