@@ -88,7 +88,7 @@ describe('one agency for these very cases', () => {
       capacityLeft: 1,
       amountLeft: cny(15_000_000_000n),
       reach: {
-        placeable: [{ caseId: '2' }],
+        placeable: [{ basis: { caseId: '2' } }],
         placeableMinor: 200_000n,
         kept: [{ reason: 'region_not_covered', caseIds: ['1'] }],
       },

@@ -10,12 +10,11 @@ import {
   type Profile,
 } from './agency.ts';
 import type { Conflict } from './conflict.ts';
-import { type Reach, reachOf } from './reach.ts';
+import { type Reach, reachOf, type Weighed, weigh } from './reach.ts';
 import type { Basis } from './placement.ts';
 import {
   type Segment,
   segmentKey,
-  segmentOf,
   type SegmentRecoveries,
   type SegmentRecovery,
 } from './segment.ts';
@@ -71,8 +70,8 @@ export type Offer = {
 /** At most this many agencies stand side by side (portal.md, Agencies compare). */
 export const mostCompared = 4;
 
-function byCurrency(bases: readonly Basis[]): [string, Basis[]][] {
-  const groups = Map.groupBy(bases, (basis) => basis.open.currency);
+function byCurrency(cases: readonly Weighed[]): [string, Weighed[]][] {
+  const groups = Map.groupBy(cases, ({ basis }) => basis.open.currency);
   return [...groups].sort(
     ([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1),
   );
@@ -80,12 +79,15 @@ function byCurrency(bases: readonly Basis[]): [string, Basis[]][] {
 
 /** What the cases owe, one amount per currency, the currency of most cases first. */
 export function openByCurrency(bases: readonly Basis[]): Money[] {
-  return byCurrency(bases).map(([currency, those]) =>
-    sum(
-      those.map((basis) => basis.open),
-      currency,
-    ),
-  );
+  const groups = Map.groupBy(bases, (basis) => basis.open.currency);
+  return [...groups]
+    .sort(([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1))
+    .map(([currency, those]) =>
+      sum(
+        those.map((basis) => basis.open),
+        currency,
+      ),
+    );
 }
 
 function commission(profile: Profile, basis: Basis, amount: Money): Money {
@@ -93,31 +95,26 @@ function commission(profile: Profile, basis: Basis, amount: Money): Money {
   return share(amount, BigInt(rate), 10_000n, 'half-even');
 }
 
-/** P(recovery | agency, segment) × amount; undefined while nothing can be said. */
-function expectedOf({ recoveryIn }: Candidate, basis: Basis, today: Day): Money | undefined {
-  const recovery = recoveryIn(segmentOf(basis, today));
-  return recovery && share(basis.open, BigInt(recovery.rateBps), 10_000n, 'half-even');
-}
-
-function figures(
-  candidate: Candidate,
-  currency: string,
-  bases: readonly Basis[],
-  today: Day,
-): Figures {
-  const { profile } = candidate;
-  const total = (of: (basis: Basis) => Money): Money => sum(bases.map(of), currency);
-  const made = bases.flatMap((basis) => {
-    const expected = expectedOf(candidate, basis, today);
-    if (expected === undefined) return [];
+function figures(candidate: Candidate, currency: string, cases: readonly Weighed[]): Figures {
+  const { profile, recoveryIn } = candidate;
+  const total = (of: (basis: Basis) => Money): Money =>
+    sum(
+      cases.map(({ basis }) => of(basis)),
+      currency,
+    );
+  // P(recovery | agency, segment) × amount, and less the commission on it.
+  const made = cases.flatMap(({ basis, segment }) => {
+    const recovery = recoveryIn(segment);
+    if (recovery === undefined) return [];
+    const expected = share(basis.open, BigInt(recovery.rateBps), 10_000n, 'half-even');
     return [{ expected, net: subtract(expected, commission(profile, basis, expected)) }];
   });
-  const isKnown = made.length === bases.length;
+  const isKnown = made.length === cases.length;
   const those = (of: (one: (typeof made)[number]) => Money): Money | undefined =>
     isKnown ? sum(made.map(of), currency) : undefined;
   return {
     currency,
-    cases: bases.length,
+    cases: cases.length,
     open: total((basis) => basis.open),
     price: total((basis) => commission(profile, basis, basis.open)),
     expectedRecovery: those((one) => one.expected),
@@ -129,32 +126,47 @@ function distinct(words: readonly string[]): string[] {
   return [...new Set(words)].filter((word) => word !== '');
 }
 
-function segmentsOf(
-  { recoveryIn }: Candidate,
-  bases: readonly Basis[],
-  today: Day,
-): OfferedSegment[] {
-  const segments = bases.map((basis) => segmentOf(basis, today));
-  return [...Map.groupBy(segments, segmentKey).values()]
+/** The segments of the cases, most cases first. */
+function segmentsOf(cases: readonly Weighed[]): { segment: Segment; cases: number }[] {
+  const groups = Map.groupBy(cases, ({ segment }) => segmentKey(segment));
+  return [...groups.values()]
     .flatMap((those) => {
-      const [segment] = those;
+      const segment = those[0]?.segment;
       if (segment === undefined) return [];
-      return [{ segment, cases: those.length, recovery: recoveryIn(segment) }];
+      return [{ segment, cases: those.length }];
     })
     .sort((a, b) => b.cases - a.cases || (segmentKey(a.segment) < segmentKey(b.segment) ? -1 : 1));
 }
 
-function offerOf(candidate: Candidate, bases: readonly Basis[], today: Day): Offer {
+/** What the offers have in common: the cases, weighed once. */
+type Asked = {
+  cases: readonly Weighed[];
+  groups: [string, Weighed[]][];
+  regions: readonly string[];
+  sectors: readonly string[];
+  segments: readonly { segment: Segment; cases: number }[];
+};
+
+function askedOf(bases: readonly Basis[], today: Day): Asked {
+  const cases = weigh(bases, today);
+  return {
+    cases,
+    groups: byCurrency(cases),
+    segments: segmentsOf(cases),
+    regions: distinct(bases.map((basis) => basis.region)),
+    sectors: distinct(bases.map((basis) => basis.industry)),
+  };
+}
+
+function offerOf(candidate: Candidate, asked: Asked, today: Day): Offer {
   const { profile, load, conflicts } = candidate;
-  const regions = distinct(bases.map((basis) => basis.region));
-  const sectors = distinct(bases.map((basis) => basis.industry));
-  const reach = reachOf(profile, load, conflicts, bases, today);
-  const groups = byCurrency(bases);
+  const { cases, groups, regions, sectors } = asked;
+  const reach = reachOf(profile, load, conflicts, cases, today);
   const main = groups[0]?.[0] ?? '';
-  const placeable = reach.placeable.filter((basis) => basis.open.currency === main);
+  const placeable = reach.placeable.filter(({ basis }) => basis.open.currency === main);
   return {
     candidate,
-    byCurrency: groups.map(([currency, those]) => figures(candidate, currency, those, today)),
+    byCurrency: groups.map(([currency, those]) => figures(candidate, currency, those)),
     regionsCovered: regions.filter((region) => coversRegion(profile, region)).length,
     regionsAsked: regions.length,
     sectorsCovered: sectors.filter((sector) => coversSector(profile, sector)).length,
@@ -162,8 +174,11 @@ function offerOf(candidate: Candidate, bases: readonly Basis[], today: Day): Off
     capacityLeft: capacityLeft(profile, load),
     amountLeft: amountLeft(profile, load, today),
     reach,
-    placeableNet: figures(candidate, main, placeable, today).expectedNet,
-    segments: segmentsOf(candidate, bases, today),
+    placeableNet: figures(candidate, main, placeable).expectedNet,
+    segments: asked.segments.map((one) => ({
+      ...one,
+      recovery: candidate.recoveryIn(one.segment),
+    })),
   };
 }
 
@@ -212,7 +227,8 @@ export function compareAgencies(
   today: Day,
 ): Offer[] {
   if (bases.length === 0) throw fault('missing', 'case_missing');
-  const offers = candidates.map((candidate) => offerOf(candidate, bases, today));
+  const asked = askedOf(bases, today);
+  const offers = candidates.map((candidate) => offerOf(candidate, asked, today));
   if (named.length === 0) return offers.sort(better).slice(0, mostCompared);
   return named.flatMap((agencyId) =>
     offers.filter((offer) => offer.candidate.profile.agencyId === agencyId),

@@ -1,13 +1,20 @@
 import type { Fault } from '@recourse/kit/fault.ts';
 import { describe, expect, it } from '@jest/globals';
 import {
+  type Company,
   type Conflict,
-  conflictWith,
+  barredBy,
+  conflictWith as conflictOf,
+  knownAs,
   type DeclareConflict,
   declareConflict,
   withdrawConflict,
 } from './conflict.ts';
+import type { Profile } from './agency.ts';
 import { agencyId, creditor, profile, wednesday } from './sample.ts';
+
+const conflictWith = (agency: Profile, declaredOf: readonly Conflict[], debtor: Company) =>
+  conflictOf(barredBy(agency, declaredOf), knownAs(debtor));
 
 const actor = { userId: 'u', name: '张敏', orgId: agencyId, orgName: '正信资产' };
 const byAgency = { orgId: agencyId, isAgency: true, actor, at: wednesday };

@@ -94,29 +94,37 @@ export function withdrawConflict(
   };
 }
 
-/** A company as it is known: by its registered name, and by its code where that is told. */
+/** A company as it is told: by its registered name, and by its code where that is known. */
 export type Company = { name: string; creditCode: string };
 
-const plainName = (name: string): string =>
-  name.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '');
+/** The same as it is compared. */
+export type Known = { name: string; plain: string; code: string };
 
-/** By the code where both are told, else by the registered name. */
-function isSameCompany(a: Company, b: Company): boolean {
-  const [one, other] = [a.creditCode.trim().toUpperCase(), b.creditCode.trim().toUpperCase()];
-  if (one !== '' && other !== '') return one === other;
-  return plainName(a.name) === plainName(b.name);
+export function knownAs({ name, creditCode }: Company): Known {
+  const plain = name.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '');
+  return { name, plain, code: creditCode.trim().toUpperCase() };
 }
 
-/**
- * Why an agency must not work against a debtor: it is the debtor itself, or a standing declaration
- * names the debtor. Undefined when nothing is known.
- */
-export function conflictWith(
+/** Companies whose debts an agency is not given, and why. */
+export type Barred = { kind: ConflictKind | 'SELF'; known: Known };
+
+/** The agency itself, and whom standing declarations name. */
+export function barredBy(
   agency: Pick<Profile, 'name' | 'creditCode'>,
   declared: readonly Conflict[],
-  debtor: Company,
-): { kind: ConflictKind | 'SELF'; name: string } | undefined {
-  if (isSameCompany(agency, debtor)) return { kind: 'SELF', name: agency.name };
-  const found = declared.find((one) => one.withdrawnAt === undefined && isSameCompany(one, debtor));
-  return found && { kind: found.kind, name: found.name };
+): Barred[] {
+  const standing = declared.filter((one) => one.withdrawnAt === undefined);
+  return [
+    { kind: 'SELF', known: knownAs(agency) },
+    ...standing.map((one): Barred => ({ kind: one.kind, known: knownAs(one) })),
+  ];
+}
+
+/** Why an agency must not work against a debtor: by the code where both are told, else the name. */
+export function conflictWith(barred: readonly Barred[], debtor: Known): Barred | undefined {
+  return barred.find(({ known }) =>
+    known.code !== '' && debtor.code !== ''
+      ? known.code === debtor.code
+      : known.plain === debtor.plain,
+  );
 }

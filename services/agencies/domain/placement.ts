@@ -4,8 +4,8 @@ import { contentHash } from '@recourse/kit/hash.ts';
 import { divide, type Money, zero } from '@recourse/kit/money.ts';
 import type { CommissionTerms } from '@recourse/proto/agencies/v1/agencies.ts';
 import { type Load, noLoad, type Profile, type Told } from './agency.ts';
-import type { Conflict } from './conflict.ts';
-import { brokenLimit, loadMinorOf, paperLimit } from './limits.ts';
+import { type Conflict, knownAs } from './conflict.ts';
+import { brokenLimit, loadMinorOf, paperLimit, standingOf } from './limits.ts';
 import { maskedName } from './mask.ts';
 import { creditorZone, offerDays, ruleOn } from './rules.ts';
 import { checkedTerms, rateFor, termWords } from './terms.ts';
@@ -118,8 +118,11 @@ function checkPlacing(
   }
   if (basis.open.minor <= 0n) throw fault('refused', 'nothing_owed', { caseId });
   if (agency === undefined) throw fault('missing', 'agency_unknown', { agencyId });
-  const broken = brokenLimit(agency, load, facts.conflicts, basis, today);
-  if (broken !== undefined) throw broken;
+  const standing = standingOf(agency, facts.conflicts, today);
+  const debtor = knownAs({ name: basis.debtorName, creditCode: basis.creditCode });
+  const loadMinor = loadMinorOf(basis.open, today);
+  const broken = brokenLimit(standing, load, { region: basis.region, debtor, loadMinor });
+  if (broken !== undefined) throw broken.refusal();
   return { basis, agency, terms: checkedTerms(command.terms ?? agency.listTerms) };
 }
 
@@ -231,7 +234,7 @@ export function accept(
     throw fault('refused', 'offer_lapsed', { answerBy: placement.answerBy.toString() });
   }
   const paper = agency && paperLimit(agency, creditorDay(at));
-  if (paper !== undefined) throw paper;
+  if (paper !== undefined) throw paper.refusal();
   const version = placement.version + 1n;
   const value = { ...named(placement), acceptedAt: at.toString() };
   return {

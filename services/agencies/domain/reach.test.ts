@@ -1,8 +1,9 @@
 import { day } from '@recourse/kit/day.ts';
 import { describe, expect, it } from '@jest/globals';
-import { noLoad } from './agency.ts';
+import { type Load, noLoad, type Profile } from './agency.ts';
+import type { Conflict } from './conflict.ts';
 import type { Basis } from './placement.ts';
-import { reachOf } from './reach.ts';
+import { reachOf as reachOfWeighed, weigh } from './reach.ts';
 import { basis, profile } from './sample.ts';
 
 const today = day('2026-03-04');
@@ -16,6 +17,17 @@ const cases: Basis[] = [
   basis({ caseId: '6', region: '江苏', isPlaced: true }),
   basis({ caseId: '7', region: '江苏', open: cny(0n) }),
 ];
+
+const reachOf = (
+  of: Profile,
+  load: Load,
+  conflicts: readonly Conflict[],
+  bases: readonly Basis[],
+  on: typeof today,
+) => {
+  const made = reachOfWeighed(of, load, conflicts, weigh(bases, on), on);
+  return { ...made, placeable: made.placeable.map((one) => one.basis) };
+};
 
 describe('what an agency may be given of some cases', () => {
   it('is told case by case, each under the first that keeps it', () => {

@@ -1,16 +1,29 @@
 import type { Day } from '@recourse/kit/day.ts';
 import type { Load, Profile } from './agency.ts';
-import type { Conflict } from './conflict.ts';
-import { brokenLimit, loadMinorOf } from './limits.ts';
+import { type Conflict, knownAs } from './conflict.ts';
+import { brokenLimit, type Limited, loadMinorOf, standingOf } from './limits.ts';
 import type { Basis } from './placement.ts';
-import { coverOf } from './region.ts';
+import { type Segment, segmentOf } from './segment.ts';
 
 /** A reason and the cases that it keeps back, each case under the first of its reasons. */
 export type Kept = { reason: string; caseIds: string[]; facts: string[] };
 
+/** A case with what does not depend on the agency, so that it is made once for all of them. */
+export type Weighed = Limited & { basis: Basis; segment: Segment };
+
+export function weigh(bases: readonly Basis[], today: Day): Weighed[] {
+  return bases.map((basis) => ({
+    basis,
+    segment: segmentOf(basis, today),
+    region: basis.region,
+    debtor: knownAs({ name: basis.debtorName, creditCode: basis.creditCode }),
+    loadMinor: loadMinorOf(basis.open, today),
+  }));
+}
+
 /** What of some cases an agency may be given as things stand. */
 export type Reach = {
-  placeable: Basis[];
+  placeable: Weighed[];
   /** How many of the cases nothing but the agency could keep from being placed. */
   free: number;
   /** What the placeable add to what its agents have open, as in `amountPerAgent`. */
@@ -19,15 +32,6 @@ export type Reach = {
   /** Cases that may be placed though it is not known whether the agency covers their region. */
   regionUnknown: number;
 };
-
-/** Facts of a refusal that a person reads: which paper, which region, whose conflict. */
-function factWords(reason: string, facts: Readonly<Record<string, unknown>>): string[] {
-  const word = (name: string): string[] =>
-    typeof facts[name] === 'string' && facts[name] !== '' ? [facts[name]] : [];
-  if (reason === 'region_not_covered') return word('region');
-  if (reason === 'conflict_of_interest') return word('name');
-  return word('kind');
-}
 
 /** What is in the way of the case itself, whatever the agency. */
 function caseReason(basis: Basis): string | undefined {
@@ -44,40 +48,46 @@ export function reachOf(
   profile: Profile,
   load: Load,
   conflicts: readonly Conflict[],
-  bases: readonly Basis[],
+  bases: readonly Weighed[],
   today: Day,
 ): Reach {
+  const standing = standingOf(profile, conflicts, today);
   const desk = { ...load };
-  const placeable: Basis[] = [];
-  const kept = new Map<string, Kept>();
-  let free = 0;
-  const keep = (reason: string, caseId: string, facts: readonly string[]): void => {
-    const before = kept.get(reason) ?? { reason, caseIds: [], facts: [] };
-    const all = [...new Set([...before.facts, ...facts])];
-    kept.set(reason, { reason, caseIds: [...before.caseIds, caseId], facts: all });
+  const placeable: Weighed[] = [];
+  const kept = new Map<string, { caseIds: string[]; facts: Set<string> }>();
+  const keep = (reason: string, caseId: string, about: string): void => {
+    const those = kept.get(reason) ?? { caseIds: [], facts: new Set() };
+    those.caseIds.push(caseId);
+    if (about !== '') those.facts.add(about);
+    kept.set(reason, those);
   };
-  for (const basis of bases) {
+  let free = 0;
+  for (const one of bases) {
+    const { basis } = one;
     const own = caseReason(basis);
     if (own !== undefined) {
-      keep(own, basis.caseId, []);
+      keep(own, basis.caseId, '');
       continue;
     }
     free += 1;
-    const broken = brokenLimit(profile, desk, conflicts, basis, today);
+    const broken = brokenLimit(standing, desk, one);
     if (broken !== undefined) {
-      keep(broken.reason, basis.caseId, factWords(broken.reason, broken.facts));
+      keep(broken.reason, basis.caseId, broken.about);
     } else {
-      placeable.push(basis);
+      placeable.push(one);
       desk.offered += 1;
-      desk.openMinor += loadMinorOf(basis.open, today);
+      desk.openMinor += one.loadMinor;
     }
   }
   return {
     placeable,
     free,
     placeableMinor: desk.openMinor - load.openMinor,
-    kept: [...kept.values()],
-    regionUnknown: placeable.filter(({ region }) => coverOf(profile.regions, region) === 'unknown')
-      .length,
+    kept: [...kept].map(([reason, { caseIds, facts }]) => ({
+      reason,
+      caseIds,
+      facts: [...facts],
+    })),
+    regionUnknown: placeable.filter(({ region }) => standing.coverOf(region) === 'unknown').length,
   };
 }

@@ -120,7 +120,8 @@ export function segmentRecoveries(
   const drawn = (priorWeight * expected) / whole.sample;
   const ratio = expected <= 0 ? 1 : (whole.share + drawn) / (expected + drawn);
   const byKey = new Map(own.map((one) => [segmentKey(one), one]));
-  return (segment) => {
+  const made = new Map<string, SegmentRecovery>();
+  const recoveryOf = (segment: Segment): SegmentRecovery => {
     const { sample, share } = sumOf([byKey.get(segmentKey(segment)) ?? []].flat());
     const prior = Math.min(1, ratio * rates(segment));
     const weight = sample + priorWeight;
@@ -128,5 +129,11 @@ export function segmentRecoveries(
     const half = z90 * Math.sqrt((rate * (1 - rate)) / (weight + 1));
     const bps = (value: number): number => Math.round(Math.min(1, Math.max(0, value)) * 10_000);
     return { sample, rateBps: bps(rate), lowBps: bps(rate - half), highBps: bps(rate + half) };
+  };
+  return (segment) => {
+    const key = segmentKey(segment);
+    const found = made.get(key) ?? recoveryOf(segment);
+    made.set(key, found);
+    return found;
   };
 }
