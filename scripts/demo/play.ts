@@ -93,10 +93,13 @@ async function place(t: Theatre, creditor: DemoCreditor): Promise<void> {
   const byAgency = new Map<DemoAgency, Case[]>();
   for (const file of free) {
     if (file.daysOverdue < 35 || !by.happens(0.35)) continue;
-    const fit = agencies.map((agency) => {
-      const near = agency.regions.includes(file.region) ? 3 : 1;
-      return [agency, near * (agency.sectors.includes(file.industry) ? 3 : 1)] as const;
-    });
+    const fit = agencies
+      .filter(({ regions }) => regions.length === 0 || regions.includes(file.region))
+      .map((agency) => {
+        const near = agency.regions.includes(file.region) ? 3 : 1;
+        return [agency, near * (agency.sectors.includes(file.industry) ? 3 : 1)] as const;
+      });
+    if (fit.length === 0) continue;
     const chosen = by.weighted(fit);
     byAgency.set(chosen, [...(byAgency.get(chosen) ?? []), file]);
   }
