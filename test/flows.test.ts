@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { openPool } from '@recourse/kit/postgres.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
+import { withoutTenant } from '@recourse/kit/tenancy.ts';
 import { LineKind, LineMark } from '@recourse/proto/agencies/v1/commission.ts';
 import { agencies } from '../services/agencies/service.ts';
 import { cases } from '../services/cases/service.ts';
@@ -73,7 +74,8 @@ async function rowsShown(service: TestService, orgId: string): Promise<Map<strin
   const tables = await service.ownerQuery<{ name: string }>(
     `SELECT relname AS name FROM pg_class
       WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
-        AND relname <> 'migration'`,
+        AND relname <> ALL ($1)`,
+    [withoutTenant],
   );
   return service.db.tenant(orgId, async (tx) => {
     const shown = new Map<string, string[]>();
@@ -242,7 +244,8 @@ describe('A book, its cases and an agency', () => {
     for (const { database, ownerQuery } of Object.values(services)) {
       const tables = await ownerQuery<{ name: string }>(
         `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace
-            AND relkind IN ('r', 'p') AND relname <> 'migration'`,
+            AND relkind IN ('r', 'p') AND relname <> ALL ($1)`,
+        [withoutTenant],
       );
       const pool = openPool({
         url: database.url,

@@ -3,7 +3,14 @@ import { type Stage, unlessRefused } from './stage.ts';
 
 /** Open cases of a creditor as one of its people sees them, longest overdue first. */
 export async function longestOverdue(stage: Stage, user: string): Promise<Case[]> {
-  const anything = { tiers: [], overdueClasses: [], handlings: [], agencyId: '', assigneeId: '' };
+  const anything = {
+    tiers: [],
+    stages: [],
+    overdueClasses: [],
+    handlings: [],
+    agencyId: '',
+    assigneeId: '',
+  };
   const found: Case[] = [];
   let cursor = '';
   do {

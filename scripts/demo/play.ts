@@ -7,6 +7,7 @@ import { agencies, creditors, type DemoAgency, type DemoCreditor } from './cast.
 import { deliver } from './deliveries.ts';
 import { settleMonth } from './month.ts';
 import { takeOverOldDebts } from './old-debts.ts';
+import { everyNight, nightOf } from './nights.ts';
 import { plot } from './plot.ts';
 import { type Chance, chance } from './random.ts';
 import { reportWeek } from './reports.ts';
@@ -50,6 +51,7 @@ async function allCases(stage: Stage, user: string, handlings: Handling[]): Prom
       {
         states: [CaseState.OPEN],
         tiers: [],
+        stages: [],
         overdueClasses: [],
         handlings,
         agencyId: '',
@@ -178,6 +180,8 @@ async function workCases(t: Theatre, creditor: DemoCreditor, friday: Day): Promi
 }
 
 async function monday(t: Theatre, on: Day): Promise<void> {
+  await t.stage.moveTo(at(on, 1));
+  await nightOf(t.stage, 'cases', 'cases-night');
   await t.stage.moveTo(at(on, 10));
   await Promise.all(creditors.map((creditor) => delivery(t, creditor, on)));
   await Promise.all(agencies.map((agency) => answerOffers(t, agency)));
@@ -288,6 +292,7 @@ async function lastDay(t: Theatre): Promise<void> {
   if (creditor === undefined) return;
   const { stage, by } = actOf(t, creditor.prefix);
   await takeOverOldDebts(stage, by, creditor, t.today);
+  await everyNight(stage);
   const month = t.today.toPlainYearMonth().toString();
   const asked = { month, requestId: stage.id('ranking') };
   await stage.ranking.refreshRanking(asked, await stage.as(creditor.director));

@@ -20,6 +20,7 @@ import { RatingServiceClient } from '@recourse/proto/credit/v1/ratings.ts';
 import { DeadlinesServiceClient } from '@recourse/proto/litigation/v1/deadlines.ts';
 import { MattersServiceClient } from '@recourse/proto/litigation/v1/matters.ts';
 import { MatterMoneyServiceClient } from '@recourse/proto/litigation/v1/money.ts';
+import { PlatformServiceClient } from '@recourse/proto/platform/v1/platform.ts';
 
 /** Where the demo is played: the running services, the people, and the platform's clock. */
 export type Stage = {
@@ -39,6 +40,8 @@ export type Stage = {
   matters: Promised<MattersServiceClient>;
   deadlines: Promised<DeadlinesServiceClient>;
   money: Promised<MatterMoneyServiceClient>;
+  /** The platform's door into each service, by its name. */
+  rooms: ReadonlyMap<string, Promised<PlatformServiceClient>>;
   person(username: string): Promise<Caller>;
   /** The call of one person. */
   as(username: string): Promise<ClientCall>;
@@ -113,6 +116,15 @@ export async function openStage(o: StageOptions): Promise<Stage> {
     matters: client(MattersServiceClient, o.litigationAddress),
     deadlines: client(DeadlinesServiceClient, o.litigationAddress),
     money: client(MatterMoneyServiceClient, o.litigationAddress),
+    rooms: new Map(
+      Object.entries({
+        cases: o.casesAddress,
+        credit: o.creditAddress,
+        agencies: o.agenciesAddress,
+        blacklist: o.blacklistAddress,
+        litigation: o.litigationAddress,
+      }).map(([service, address]) => [service, client(PlatformServiceClient, address)]),
+    ),
     person: o.person,
     as: async (username) => ({
       caller: await o.person(username),

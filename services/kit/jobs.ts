@@ -42,7 +42,7 @@ export type Job<D = unknown> = {
 };
 
 /** Those of the jobs that the clock asks for. */
-export function scheduledJobs(jobs: readonly Job[]): ScheduledJob[] {
+export function scheduledJobs(jobs: readonly Job[] = []): ScheduledJob[] {
   return jobs.flatMap(({ name, schedule }) => (schedule === undefined ? [] : [{ name, schedule }]));
 }
 

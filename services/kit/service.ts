@@ -207,8 +207,11 @@ async function startJobs(deps: Deps, wiring: Wiring, start: Start): Promise<void
   const { jobs: all = [] } = wiring;
   const runner = await startJobRunner({ db, bus, systemUrl, jobs: all, log });
   start.shutdown.add('jobs', () => runner.stop());
-  const names = all.map((job) => job.name);
-  measureJobs(metrics, db, names);
+  measureJobs(
+    metrics,
+    db,
+    Array.from(all, ({ name }) => name),
+  );
 }
 
 /** A test that brings its own contract has nothing of the platform in it. */
@@ -305,7 +308,7 @@ async function startParts<K extends Neighbours>(
   await startJobs(deps, wiring, start);
   const { name: service, rules = {}, keepsDirectory = false } = spec;
   const directory = keepsDirectory ? { provider: directoryOptions(settings) } : undefined;
-  const scheduled = scheduledJobs(wiring.jobs ?? []);
+  const scheduled = scheduledJobs(wiring.jobs);
   const room = { service, db, inbox, probes, startedAt, rules, scheduled, directory };
   const rpc = await startRpc(spec, implementationsOf(spec, wiring, room), start);
   shutdown.add('rpc', () => rpc.stop());

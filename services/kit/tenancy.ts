@@ -76,8 +76,11 @@ function forSystem(name: string, rights: 'SELECT' | 'ALL' | undefined): string[]
 
 type Ask = (sql: string, params?: readonly unknown[]) => Promise<object[]>;
 
-/** Tables that hold no organisation's data: the owner's list of migrations. */
-const withoutTenant = ['migration'];
+/**
+ * Tables that hold no organisation's data: the owner's list of migrations, and when the service's
+ * own schedules came about, of which only the system role knows.
+ */
+export const withoutTenant = ['migration', 'schedule_tick'];
 
 /**
  * Each query names what breaks the rule that every row belongs to one organisation and stays there.

@@ -17,7 +17,8 @@ export async function introduce(town: Town, agency: Org, listTerms: CommissionTe
     languages: [],
     licences: [licence],
     listTerms,
-    agentCount: 5,
+    // Their amounts are of no interest here.
+    agentCount: 1_000,
     capacityCases: 1_000,
     expectedVersion: 0n,
   };
