@@ -15,7 +15,7 @@ import {
   proofs,
   suitOutcomes,
 } from '../../services/litigation/domain/law/limitation-rule.ts';
-import { prcCalendar } from '../../services/litigation/rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../../services/litigation/rules/law/law.ts';
 import { checkFields, type Fields, oneOf } from './records.ts';
 import { table, wholeOf } from './words.ts';

@@ -7,7 +7,7 @@ import { lprOn, rateText } from '../../services/litigation/domain/law/rate.ts';
 import { smallClaims } from '../../services/litigation/domain/law/small-claims.ts';
 import { worthIt } from '../../services/litigation/domain/law/worth.ts';
 import { parseRate } from '../../services/litigation/domain/law/rate.ts';
-import { prcCalendar } from '../../services/litigation/rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../../services/litigation/rules/law/law.ts';
 import {
   deadlinesOf,

@@ -127,7 +127,8 @@ const jobsReadSeconds = 15;
  * The job queue by job. Every job of the service has its samples, also while there is nothing to
  * do, so that a rule can tell a quiet queue from one that nobody measures.
  */
-export function measureJobs(metrics: Metrics, db: Db, names: readonly string[]): void {
+export function measureJobs(metrics: Metrics, db: Db, jobs: readonly { name: string }[]): void {
+  const names = jobs.map(({ name }) => name);
   const read = atMostEvery(jobsReadSeconds, async () => {
     const rows = await db.system(countJobs);
     return new Map(rows.map((row) => [row.name, row]));

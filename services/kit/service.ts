@@ -207,11 +207,7 @@ async function startJobs(deps: Deps, wiring: Wiring, start: Start): Promise<void
   const { jobs: all = [] } = wiring;
   const runner = await startJobRunner({ db, bus, systemUrl, jobs: all, log });
   start.shutdown.add('jobs', () => runner.stop());
-  measureJobs(
-    metrics,
-    db,
-    Array.from(all, ({ name }) => name),
-  );
+  measureJobs(metrics, db, all);
 }
 
 /** A test that brings its own contract has nothing of the platform in it. */

@@ -10,7 +10,7 @@ import { atMorning, horizon } from './domain/deadline.ts';
 import { guarantorPeriods } from './domain/guarantor-period.ts';
 import { inForce } from './domain/law/dated.ts';
 import { alarmDays } from './rules/contact-grades.ts';
-import { prcCalendar } from './rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from './rules/law/law.ts';
 import { openBy, saveDeadlines } from './store/deadlines.ts';
 import { saveClock, watchedDebts } from './store/debts.ts';

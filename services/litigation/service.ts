@@ -21,7 +21,7 @@ import { mattersHandlers } from './rpc/matters.ts';
 import { moneyHandlers } from './rpc/money.ts';
 import { papersHandlers } from './rpc/papers.ts';
 import { checklists } from './rules/evidence.ts';
-import { prcCalendar } from './rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { holidayTable } from './rules/law/holiday-table.ts';
 import { law } from './rules/law/law.ts';
 import { tracks } from './rules/tracks.ts';

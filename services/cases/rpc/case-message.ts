@@ -12,7 +12,6 @@ import {
   PriorityTier,
 } from '@recourse/proto/cases/v1/cases.ts';
 import { OverdueClass } from '@recourse/proto/cases/v1/receivables.ts';
-import type { Allowance } from '../domain/contact.ts';
 import { classOf } from '../domain/aging.ts';
 import type { Rules } from '../rules/in-force.ts';
 import type { CaseRow } from '../store/cases.ts';
@@ -64,10 +63,6 @@ export function caseMessage(row: CaseRow, today: Day, rules: Rules, more: More =
     version: row.version,
     credits: more.credits ?? [],
   };
-}
-
-export function allowanceMessage(allowance: Allowance): ContactAllowance {
-  return { ...allowance, nextPermittedAt: allowance.nextPermittedAt.toString() };
 }
 
 /** Those who speak with debtors; everybody else sees that there is a number, not which. */

@@ -17,7 +17,6 @@ import {
   type ListCasesRequest,
 } from '@recourse/proto/cases/v1/cases.ts';
 import { assignCase, closeCase, type Outcome } from '../domain/case.ts';
-import { allowanceAt } from '../domain/contact.ts';
 import { goesUp } from '../domain/next-action.ts';
 import {
   audienceOf,
@@ -38,7 +37,8 @@ import { refreshCases } from '../store/refresh.ts';
 import { listCaseReceivables } from '../store/receivables.ts';
 import { listTimeline, note, type TimelineRow } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
-import { allowanceMessage, caseMessage, contactMessages } from './case-message.ts';
+import { allowanceOf } from './allowance.ts';
+import { caseMessage, contactMessages } from './case-message.ts';
 import { receivableMessage } from './receivable-message.ts';
 import { dayAndRules, type Rooms, sightOf } from './rooms.ts';
 import { wordOf } from './words.ts';
@@ -76,10 +76,9 @@ async function read(rooms: Rooms, caseId: string, call: Call): Promise<Case> {
       contactCounts(tx, row.debtorId, { that: there, today: there }),
     ),
   ]);
-  const facts = { zone: row.timeZone, usedThatDay: counts.usedToday };
   return caseMessage(row, today, rules, {
     contacts: contactMessages(people, caller),
-    allowance: allowanceMessage(allowanceAt(at, facts, rules.conduct)),
+    allowance: allowanceOf(row, counts.usedToday, at),
     credits: found.credits,
   });
 }

@@ -18,12 +18,12 @@ import {
   type RecordContactResponse,
   type WorkServiceServer,
 } from '@recourse/proto/cases/v1/work.ts';
-import { allowanceAt, type Attempt, checkLogged, permit } from '../domain/contact.ts';
+import { type Attempt, checkLogged, permit } from '../domain/contact.ts';
 import { audienceOf, type CaseRow, getCase, lockCase } from '../store/cases.ts';
 import { addContact, contactCounts, type ContactRow, findContact } from '../store/contacts.ts';
 import { note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
-import { allowanceMessage } from './case-message.ts';
+import { allowanceOf } from './allowance.ts';
 import { contacted, verdictMessage, verdictRow } from './contacted.ts';
 import { dayAndRules, onCase, type Rooms, takenId } from './rooms.ts';
 import { wordOf } from './words.ts';
@@ -62,12 +62,6 @@ async function judge(tx: Tx, row: CaseRow, attempt: Attempt, call: Call) {
   };
 }
 
-function allowance(row: CaseRow, usedToday: number, call: Call) {
-  const { conduct } = dayAndRules(call.at).rules;
-  const facts = { zone: row.timeZone, usedThatDay: usedToday };
-  return allowanceMessage(allowanceAt(call.at, facts, conduct));
-}
-
 function contactMessage(row: ContactRow): Contact {
   const { contactId, caseId, note: text, happenedAt, actor } = row;
   return {
@@ -95,7 +89,7 @@ async function check(
   const judged = await judge(tx, row, attemptOf(request, at, request.text, undefined), call);
   return {
     verdict: verdictMessage(verdictRow(judged.verdict)),
-    allowance: allowance(row, judged.used, call),
+    allowance: allowanceOf(row, judged.used, call.at),
   };
 }
 
@@ -142,7 +136,7 @@ async function record(
   if (verdict.permitted) await contacted(tx, before, contact, call);
   else tx.afterCommit(() => refused(verdict.rule));
   await tell(tx, before, contact, agencyId, call);
-  return { contact: contactMessage(contact), allowance: allowance(before, usedAfter, call) };
+  return { contact: contactMessage(contact), allowance: allowanceOf(before, usedAfter, call.at) };
 }
 
 async function repeated(
@@ -157,7 +151,7 @@ async function repeated(
   }
   const today = dayIn(row.timeZone, call.at);
   const { usedToday } = await contactCounts(tx, row.debtorId, { that: today, today });
-  return { contact: contactMessage(known), allowance: allowance(row, usedToday, call) };
+  return { contact: contactMessage(known), allowance: allowanceOf(row, usedToday, call.at) };
 }
 
 async function tell(

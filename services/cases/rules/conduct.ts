@@ -1,3 +1,4 @@
+import type { CallWindow } from '../domain/best-window.ts';
 import type { Disclosure } from '../domain/conduct.ts';
 import type { Dated } from '../domain/rule.ts';
 
@@ -21,6 +22,19 @@ export const quietHours: readonly Dated<QuietHours>[] = [
     effectiveFrom: standard,
     source: 'GB/T 45251-2025',
     value: { from: '22:00', to: '08:00' },
+  },
+];
+
+/** Working hours in which calls are best answered: suggested, never a limit. */
+export const callWindows: readonly Dated<readonly CallWindow[]>[] = [
+  {
+    rule: 'call_windows',
+    effectiveFrom: house,
+    source: 'house rule (credit course)',
+    value: [
+      { from: '09:30', to: '11:30' },
+      { from: '14:00', to: '16:30' },
+    ],
   },
 ];
 

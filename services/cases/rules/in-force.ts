@@ -1,8 +1,16 @@
 import type { Day } from '@recourse/kit/day.ts';
+import type { CallWindow } from '../domain/best-window.ts';
 import type { ConductRules } from '../domain/contact.ts';
 import { type Dated, inForce } from '../domain/rule.ts';
 import type { StandingRules } from '../domain/standing.ts';
-import { dailyLimits, forbiddenPhrases, quietHours, thirdParties, visits } from './conduct.ts';
+import {
+  callWindows,
+  dailyLimits,
+  forbiddenPhrases,
+  quietHours,
+  thirdParties,
+  visits,
+} from './conduct.ts';
 import { dunningSchedules } from './dunning.ts';
 import { overdueClasses, type OverdueClassRow } from './overdue-classes.ts';
 import { priorityTiers } from './tiers.ts';
@@ -11,6 +19,7 @@ import { dsoTargets, type WorkTerms, workTerms } from './work.ts';
 /** Every rule of cases as it holds on one day. */
 export type Rules = {
   conduct: ConductRules;
+  callWindows: Dated<readonly CallWindow[]>;
   standing: StandingRules;
   overdueClasses: Dated<readonly OverdueClassRow[]>;
   work: Dated<WorkTerms>;
@@ -38,6 +47,7 @@ function lookUp(on: Day): Rules {
       thirdParty: inForce(thirdParties, on),
       phrases: inForce(forbiddenPhrases, on),
     },
+    callWindows: inForce(callWindows, on),
     standing: { tiers: inForce(priorityTiers, on), dunning: inForce(dunningSchedules, on) },
     overdueClasses: inForce(overdueClasses, on),
     work: inForce(workTerms, on),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProcedureEvent } from '@recourse/proto/litigation/v1/calculators.ts';
 import { Procedure } from '@recourse/proto/litigation/v1/matters.ts';
-import { prcCalendar } from '../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { tracks } from '../rules/tracks.ts';
 import { askedDeadlines, deadlineRules } from './asked-deadlines.ts';

@@ -6,7 +6,7 @@ import type {
 } from '@recourse/proto/litigation/v1/calculators.ts';
 import type { Procedure } from '@recourse/proto/litigation/v1/matters.ts';
 import { whyOf } from './fees.ts';
-import type { Calendar } from './law/calendar.ts';
+import type { Calendar } from '@recourse/kit/calendar.ts';
 import { refOf } from './law/dated.ts';
 import { deadlines } from './law/deadline.ts';
 import type { ProcedureEvent } from './law/deadline-event.ts';

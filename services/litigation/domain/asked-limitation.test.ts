@@ -5,7 +5,7 @@ import {
   type GivenEvent,
 } from '@recourse/proto/litigation/v1/calculators.ts';
 import { Guarantor, ProofGrade } from '@recourse/proto/litigation/v1/limitation.ts';
-import { prcCalendar } from '../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { askedLimitation } from './asked-limitation.ts';
 

@@ -9,7 +9,7 @@ import type { Debt, DebtEvent } from './debt.ts';
 import { clockMessage, clockOf, eventMessages, proofOf } from './debt-clock.ts';
 import { keptDetails } from './event-details.ts';
 import { guarantorKinds, guarantorMessage, guarantorPeriods } from './guarantor-period.ts';
-import type { Calendar } from './law/calendar.ts';
+import type { Calendar } from '@recourse/kit/calendar.ts';
 import { limitationEventKinds } from './law/limitation-rule.ts';
 
 type Law = Parameters<typeof clockOf>[4] & Parameters<typeof guarantorPeriods>[4];

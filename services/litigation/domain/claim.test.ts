@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { day } from '@recourse/kit/day.ts';
 import fc from 'fast-check';
-import { prcCalendar } from '../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { claimClocks } from './claim.ts';
 import type { Claim, DebtEvent } from './debt.ts';

@@ -1,7 +1,7 @@
 import type { Day } from '@recourse/kit/day.ts';
 import type { Claim, Debt, DebtEvent } from './debt.ts';
 import { clockOf } from './debt-clock.ts';
-import type { Calendar } from './law/calendar.ts';
+import type { Calendar } from '@recourse/kit/calendar.ts';
 import type { LimitationClock } from './law/limitation.ts';
 
 /** A claim with its clock. */

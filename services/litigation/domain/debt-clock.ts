@@ -8,7 +8,7 @@ import type {
 import type { Debt, DebtEvent, Proof } from './debt.ts';
 import { detailsMessage } from './event-details.ts';
 import { whyOf } from './fees.ts';
-import type { Calendar } from './law/calendar.ts';
+import type { Calendar } from '@recourse/kit/calendar.ts';
 import { limitation, type LimitationClock } from './law/limitation.ts';
 import { type LimitationEvent, startKinds } from './law/limitation-event.ts';
 import { limitationEventKinds } from './law/limitation-rule.ts';

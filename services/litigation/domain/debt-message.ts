@@ -8,7 +8,7 @@ import { type ClaimClock, claimClocks } from './claim.ts';
 import type { Debt, DebtEvent } from './debt.ts';
 import { type ClaimPeriod, guarantorMessage } from './guarantor-period.ts';
 import { clockMessage, eventMessages, states } from './debt-clock.ts';
-import type { Calendar } from './law/calendar.ts';
+import type { Calendar } from '@recourse/kit/calendar.ts';
 import type { LimitationClock } from './law/limitation.ts';
 
 /** Claims that are shown with a debt; the rest end later. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { day } from '@recourse/kit/day.ts';
 import { Happening, Matter as MatterCodec } from '@recourse/proto/litigation/v1/matters.ts';
-import { prcCalendar } from '../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { tracks } from '../rules/tracks.ts';
 import { eventsFor } from './file-events.ts';

@@ -11,7 +11,7 @@ import type {
   StageMove,
 } from '@recourse/proto/litigation/v1/matters.ts';
 import { whyOf } from './fees.ts';
-import type { Calendar } from './law/calendar.ts';
+import type { Calendar } from '@recourse/kit/calendar.ts';
 import type { ProcedureEvent } from './law/deadline-event.ts';
 import {
   freeze,

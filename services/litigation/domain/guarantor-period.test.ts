@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { day } from '@recourse/kit/day.ts';
 import { Guarantor } from '@recourse/proto/litigation/v1/limitation.ts';
-import { prcCalendar } from '../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import type { Claim, Debt, DebtEvent } from './debt.ts';
 import { guarantorMessage, guarantorPeriods } from './guarantor-period.ts';

@@ -4,7 +4,7 @@ import { eventsOn } from './claim.ts';
 import type { Debt, DebtEvent } from './debt.ts';
 import { lawEvents } from './debt-clock.ts';
 import { whyOf } from './fees.ts';
-import type { Calendar } from './law/calendar.ts';
+import type { Calendar } from '@recourse/kit/calendar.ts';
 import { guarantor, type GuarantorClock, type GuarantorEvent } from './law/guarantor.ts';
 import { onDemandKinds } from './law/limitation-event.ts';
 import { dueOf } from './law/limitation-walk.ts';

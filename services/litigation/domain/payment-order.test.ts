@@ -5,7 +5,7 @@ import {
   Matter as MatterCodec,
   type PaymentOrderConditions,
 } from '@recourse/proto/litigation/v1/matters.ts';
-import { prcCalendar } from '../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { tracks } from '../rules/tracks.ts';
 import { recordJudgment } from './judgment.ts';

@@ -6,7 +6,7 @@ import type {
 } from '@recourse/proto/litigation/v1/matters.ts';
 import type { DocumentKind } from '@recourse/proto/litigation/v1/papers.ts';
 import { eventsFor } from './file-events.ts';
-import type { Calendar } from './law/calendar.ts';
+import type { Calendar } from '@recourse/kit/calendar.ts';
 import { deadlines } from './law/deadline.ts';
 import { presentEvents } from './law/deadline-event.ts';
 import { type DeadlineTables, procedureEventKinds } from './law/deadline-rule.ts';

@@ -13,7 +13,7 @@ import type {
   StageMove,
 } from '@recourse/proto/litigation/v1/matters.ts';
 import { checkFrozenAt, checkFrozenBy } from './freezes.ts';
-import type { Calendar } from './law/calendar.ts';
+import type { Calendar } from '@recourse/kit/calendar.ts';
 import type { DeadlineTables } from './law/deadline-rule.ts';
 import type { SmallClaimsTables } from './law/small-claims.ts';
 import { changed, checkOpen, type Matter, type Told } from './matter.ts';

@@ -13,7 +13,7 @@ import { askedLimitation } from '../domain/asked-limitation.ts';
 import { creditorDay } from '../domain/clock-zone.ts';
 import { allFees, whyOf } from '../domain/fees.ts';
 import { provinceCode, smallClaims } from '../domain/law/small-claims.ts';
-import { prcCalendar } from '../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { tracks } from '../rules/tracks.ts';
 

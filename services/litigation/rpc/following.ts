@@ -9,7 +9,7 @@ import { deadlines } from '../domain/law/deadline.ts';
 import { procedureEventKinds } from '../domain/law/deadline-rule.ts';
 import { claimed, type Matter } from '../domain/matter.ts';
 import { trackOf } from '../domain/track.ts';
-import { prcCalendar } from '../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { tracks } from '../rules/tracks.ts';
 import { deadlinesOf, hearingsOf, saveDeadlines } from '../store/deadlines.ts';

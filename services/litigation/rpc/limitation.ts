@@ -18,7 +18,7 @@ import { debtMessage } from '../domain/debt-message.ts';
 import { keptDetails } from '../domain/event-details.ts';
 import { guarantorKinds, guarantorPeriods } from '../domain/guarantor-period.ts';
 import { limitationEventKinds } from '../domain/law/limitation-rule.ts';
-import { prcCalendar } from '../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { debtsOf, listDebts, saveGuarantor } from '../store/debts.ts';
 import { addEvent, alarmsOf, eventsOf, strikeEvent } from '../store/limitation-events.ts';

@@ -13,7 +13,7 @@ import { claimed, type Matter } from '../domain/matter.ts';
 import { standingShown } from '../domain/small-claim.ts';
 import { mayBegin, stageOf, trackOf } from '../domain/track.ts';
 import { checklists } from '../rules/evidence.ts';
-import { prcCalendar } from '../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { tracks } from '../rules/tracks.ts';
 import { deadlinesOf } from '../store/deadlines.ts';

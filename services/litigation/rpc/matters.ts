@@ -38,7 +38,7 @@ import {
   move,
   recordHappening,
 } from '../domain/proceeding.ts';
-import { prcCalendar } from '../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { tracks } from '../rules/tracks.ts';
 import {

@@ -2,7 +2,7 @@ import { now } from '@recourse/kit/clock.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { creditorDay } from '../domain/clock-zone.ts';
 import { claimClocks } from '../domain/claim.ts';
-import { prcCalendar } from '../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { debtsOf, saveClock } from './debts.ts';
 import { eventsOf, withRelated } from './limitation-events.ts';

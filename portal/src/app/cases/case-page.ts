@@ -42,7 +42,7 @@ import { ProblemPanel } from '../ui/problem-panel';
 import { Timeline, TimelineBody } from '../ui/timeline';
 import { Why } from '../ui/why';
 import { CasePeople } from './case-people';
-import { stepText, tierTone } from './case-text';
+import { bestCallText, stepText, tierTone } from './case-text';
 import { AssignDialog } from './assign-dialog';
 import { t as assignWords } from './assign-words';
 import { CloseDialog } from './close-dialog';
@@ -345,6 +345,12 @@ export class CasePage {
     if (allowance.permittedNow) return t('allowed', values);
     if (allowance.nextPermittedAt === undefined) return t('usedUp', values);
     return t('nextAllowed', { ...values, at: formatInstant(allowance.nextPermittedAt) });
+  });
+
+  protected readonly bestCall = computed(() => {
+    const found = this.found();
+    const at = found === undefined ? '' : bestCallText(found);
+    return at === '' ? '' : t('bestCall', { at });
   });
 
   protected readonly columns: Column<Receivable>[] = [

@@ -1,6 +1,6 @@
-import type { NextAction } from '@recourse/proto/web/cases/v1/cases';
+import type { Case, NextAction } from '@recourse/proto/web/cases/v1/cases';
 import { PriorityTier } from '@recourse/proto/web/cases/v1/cases';
-import { formatRelativeDay } from '../ui/format';
+import { formatInstant, formatRelativeDay } from '../ui/format';
 import { steps } from './steps';
 
 /** The next step of a case with its day, in words; empty when nothing is due. */
@@ -14,4 +14,16 @@ export function stepText(action: NextAction | undefined): string {
 export function tierTone(tier: PriorityTier): 'bad' | 'warn' | 'neutral' {
   if (tier === PriorityTier.HIGH) return 'bad';
   return tier === PriorityTier.MEDIUM ? 'warn' : 'neutral';
+}
+
+/** When a call is best answered, by the debtor's clock: `今天 14:00–16:30`; empty when unknown. */
+export function bestCallText(file: Pick<Case, 'allowance' | 'debtorTimeZone'>): string {
+  const { bestFrom, bestUntil } = file.allowance ?? {};
+  if (bestFrom === undefined || bestUntil === undefined) return '';
+  const timeZone = file.debtorTimeZone === '' ? 'UTC' : file.debtorTimeZone;
+  // Swedish is the locale that writes ISO 8601.
+  const dayOf = (at: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at);
+  const day = formatRelativeDay(dayOf(new Date(bestFrom)), dayOf(new Date()));
+  const [from, until] = [bestFrom, bestUntil].map((at) => formatInstant(at, 'time', timeZone));
+  return `${day} ${from}–${until}`;
 }

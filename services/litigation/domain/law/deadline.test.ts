@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { prcCalendar } from '../../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { deadlines as rows } from '../../rules/law/deadlines.ts';
 import { deadlines } from './deadline.ts';
 import type { ProcedureEvent } from './deadline-event.ts';

@@ -1,5 +1,5 @@
 import { day } from '@recourse/kit/day.ts';
-import { type Calendar, covers, isRestDay } from './calendar.ts';
+import { type Calendar, covers, isRestDay } from '@recourse/kit/calendar.ts';
 import { type Dated, refOf, type RuleRef, wrongField } from './dated.ts';
 import { presentEvents, type ProcedureEvent } from './deadline-event.ts';
 import type { DeadlineRule, DeadlineTables, Procedure, Words } from './deadline-rule.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { prcCalendar } from '../../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { freezes } from '../../rules/law/freezes.ts';
 import { freeze, type FrozenAsset, preSuitEnd, securityNeeded } from './freeze.ts';
 

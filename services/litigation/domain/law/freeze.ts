@@ -1,7 +1,7 @@
 import { addDays, day } from '@recourse/kit/day.ts';
 import { type Money, share } from '@recourse/kit/money.ts';
 import { type Alarm, alarmsBefore } from './alarm.ts';
-import { type Calendar, covers, isRestDay } from './calendar.ts';
+import { type Calendar, covers, isRestDay } from '@recourse/kit/calendar.ts';
 import { type Dated, dayAt, inForce, refOf, type RuleRef, wrongField } from './dated.ts';
 import { type PeriodEnd, periodEnd } from './period.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { prcCalendar } from '../../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { guarantee } from '../../rules/law/guarantee.ts';
 import { guarantor, type GuarantorEvent, type GuaranteeTerms } from './guarantor.ts';
 

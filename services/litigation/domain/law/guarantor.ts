@@ -1,6 +1,6 @@
 import { daysOf } from './accrual.ts';
 import { type Alarm, alarmsBefore } from './alarm.ts';
-import type { Calendar } from './calendar.ts';
+import type { Calendar } from '@recourse/kit/calendar.ts';
 import { dayAt, inForce, refOf, type RuleRef, wrongField } from './dated.ts';
 import type { Words } from './deadline-rule.ts';
 import type { GuaranteeTables, GuarantyKind } from './guarantee-rule.ts';

@@ -1,5 +1,5 @@
 import { day } from '@recourse/kit/day.ts';
-import type { Calendar } from './calendar.ts';
+import type { Calendar } from '@recourse/kit/calendar.ts';
 import { inForce, refOf, type RuleRef } from './dated.ts';
 import { type LimitationEvent, onDemandKinds } from './limitation-event.ts';
 import type { LimitationEventKind, LimitationTables } from './limitation-rule.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { prcCalendar } from '../../rules/law/chinese-calendar.ts';
+import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { fees } from '../../rules/law/fees.ts';
 import { limitation as tables } from '../../rules/law/limitation.ts';
 import { type LimitationClock, limitation } from './limitation.ts';

@@ -1,7 +1,7 @@
 import type { Money } from '@recourse/kit/money.ts';
 import { daysOf } from './accrual.ts';
 import { type Alarm, alarmsBefore } from './alarm.ts';
-import type { Calendar } from './calendar.ts';
+import type { Calendar } from '@recourse/kit/calendar.ts';
 import { dayAt, inForce, type RuleRef } from './dated.ts';
 import type { FeeTables } from './fee-schedule.ts';
 import { cheapestAct, type NextAct } from './limitation-act.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { calendarOf, prcCalendar } from '../../rules/law/chinese-calendar.ts';
-import { isRestDay } from './calendar.ts';
+import { calendarOf, prcCalendar } from '@recourse/kit/chinese-calendar.ts';
+import { isRestDay } from '@recourse/kit/calendar.ts';
 import { periodEnd, type PeriodUnit } from './period.ts';
 
 const calendar = prcCalendar();

@@ -1,5 +1,5 @@
 import { day } from '@recourse/kit/day.ts';
-import { type Calendar, covers, isRestDay } from './calendar.ts';
+import { type Calendar, covers, isRestDay } from '@recourse/kit/calendar.ts';
 import { dayAt, wrongField } from './dated.ts';
 
 export type PeriodUnit = 'days' | 'working_days' | 'months' | 'years';

@@ -1,4 +1,4 @@
-import type { Calendar } from '../../domain/law/calendar.ts';
+import type { Calendar } from '@recourse/kit/calendar.ts';
 import type { Dated } from '../../domain/law/dated.ts';
 
 /** Days off and made-up working days of one year, each list in order. */

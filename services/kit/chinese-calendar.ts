@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Calendar } from '../../domain/law/calendar.ts';
+import type { Calendar } from './calendar.ts';
 
 type Table = { holidays: Record<string, string>; workdays: Record<string, string> };
 

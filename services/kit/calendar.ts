@@ -1,4 +1,4 @@
-import { day } from '@recourse/kit/day.ts';
+import { day } from './day.ts';
 
 /**
  * Statutory holidays (法定休假日) as a value. Saturdays and Sundays rest unless they are made-up
