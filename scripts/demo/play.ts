@@ -180,8 +180,6 @@ async function workCases(t: Theatre, creditor: DemoCreditor, friday: Day): Promi
 }
 
 async function monday(t: Theatre, on: Day): Promise<void> {
-  await t.stage.moveTo(at(on, 1));
-  await nightOf(t.stage, 'cases', 'cases-night');
   await t.stage.moveTo(at(on, 10));
   await Promise.all(creditors.map((creditor) => delivery(t, creditor, on)));
   await Promise.all(agencies.map((agency) => answerOffers(t, agency)));
@@ -276,6 +274,8 @@ export async function play(stage: Stage, today: Day, say: (line: string) => void
     const next = addDays(week, 7);
     if (next.month !== week.month) {
       say(`demo history: ${week.toPlainYearMonth().toString()}`);
+      await stage.moveTo(at(addDays(week, 6), 1));
+      await nightOf(stage, 'cases', 'cases-night');
       await stage.moveTo(at(addDays(week, 6), 12));
       await monthEnd(t, week.toPlainYearMonth());
     }
