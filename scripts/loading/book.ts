@@ -110,30 +110,46 @@ async function introduce(house: LoadHouse): Promise<void> {
   });
 }
 
-async function placeSome(house: LoadHouse): Promise<void> {
-  const path = '/v1/cases?page.size=100';
-  const { cases } = (await done(house, 'director', 'GET', path)) as {
-    cases: { caseId: string }[];
-  };
-  const placementIds: string[] = [];
-  for (const { caseId } of cases.slice(0, Math.ceil(cases.length / 2))) {
-    const placementId = randomUUIDv7();
-    const to = `/v1/cases/${caseId}/placements/${placementId}`;
-    const body = { agencyId: house.agencyId, note: 'Load' };
-    // One that is with somebody already stays there.
-    const { status } = await send(house, 'director', 'PUT', to, body);
-    if (status === 200) placementIds.push(placementId);
+type CasesPage = { cases?: { caseId: string }[]; page?: { nextCursor?: string } };
+type Results = { results: { placementId: string; done?: boolean }[] };
+
+const path = '/v1/cases?page.size=100';
+const mostPages = 20;
+
+/** Every second case of those that are seen first, so that the creditor keeps as many. */
+async function casesToPlace(house: LoadHouse): Promise<string[][]> {
+  const found: string[][] = [];
+  let cursor = '';
+  for (let page = 0; page < mostPages; page += 1) {
+    const more = cursor === '' ? '' : `&page.cursor=${encodeURIComponent(cursor)}`;
+    const seen = (await done(house, 'director', 'GET', `${path}${more}`)) as CasesPage;
+    const ids = (seen.cases ?? []).map((one) => one.caseId);
+    found.push(ids.slice(0, Math.ceil(ids.length / 2)));
+    cursor = seen.page?.nextCursor ?? '';
+    if (cursor === '') break;
   }
-  if (placementIds.length > 0) {
+  return found.filter((ids) => ids.length > 0);
+}
+
+async function placeSome(house: LoadHouse): Promise<void> {
+  for (const caseIds of await casesToPlace(house)) {
+    const placements = caseIds.map((caseId) => ({ caseId, placementId: randomUUIDv7() }));
+    const body = { placements, agencyId: house.agencyId, note: 'Load' };
+    // One that is with somebody already stays there.
+    const told = (await done(house, 'director', 'POST', '/v1/placements:place', body)) as Results;
+    const placementIds = told.results
+      .filter((one) => one.done === true)
+      .map((one) => one.placementId);
+    if (placementIds.length === 0) continue;
     await done(house, 'manager', 'POST', '/v1/placements:accept', { placementIds });
   }
   await until('the agency to see its cases', async () => {
-    const seen = (await done(house, 'agent', 'GET', path)) as { cases?: unknown[] };
+    const seen = (await done(house, 'agent', 'GET', path)) as CasesPage;
     return (seen.cases?.length ?? 0) > 0;
   });
 }
 
-/** Adds so many cases of as many debtors and places up to 50 of them with the agency. */
+/** Adds so many cases of as many debtors and places up to 1,000 of them with the agency. */
 export async function seedCases(house: LoadHouse, cases: number): Promise<void> {
   await importCases(house, cases);
   for (let isMore = true; isMore;) {

@@ -1,6 +1,6 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Envelope, EventOf } from '@recourse/kit/events.ts';
-import { consume, type Consumer } from '@recourse/kit/inbox.ts';
+import { consume, type Consumer, type Read } from '@recourse/kit/inbox.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import { creditorDay } from './domain/clock-zone.ts';
 import { type DebtEvent, gradeOf } from './domain/debt.ts';
@@ -96,14 +96,14 @@ function debtEventOf(event: Told, envelope: Envelope): DebtEvent | undefined {
   }
 }
 
-/** Receivables as cases tells them; the clocks of the debts that claim them follow. */
-async function settleFacts(tx: Tx, event: Told, { at }: Envelope): Promise<void> {
+/** Receivables as cases tells them; gives the debts that claim them, whose clocks follow. */
+async function settleFacts(tx: Tx, event: Told, { at }: Envelope): Promise<readonly string[]> {
   switch (event.$case) {
     case 'receivablesImported': {
       const { customers, receivables } = event.value;
       await keepDebtorNames(tx, customers, at);
       await keepFacts(tx, receivables, at);
-      return refreshClaiming(
+      return debtsClaiming(
         tx,
         receivables.map((fact) => fact.receivableId),
       );
@@ -113,49 +113,44 @@ async function settleFacts(tx: Tx, event: Told, { at }: Envelope): Promise<void>
       await keepRemoved(tx, removedReceivableIds, at);
       await keepFacts(tx, restored, at);
       const restoredIds = restored.map((fact) => fact.receivableId);
-      return refreshClaiming(tx, [...removedReceivableIds, ...restoredIds]);
+      return debtsClaiming(tx, [...removedReceivableIds, ...restoredIds]);
     }
     case 'receivablesJoined': {
       const { caseId, debtorId, receivables } = event.value;
       await keepClaims(tx, caseId, debtorId, receivables, at);
-      return refreshClocks(tx, [caseId]);
+      return [caseId];
     }
     default:
-      return undefined;
+      return [];
   }
 }
 
-async function refreshClaiming(tx: Tx, receivableIds: readonly string[]): Promise<void> {
-  const debtIds = await debtsClaiming(tx, receivableIds);
-  if (debtIds.length > 0) await refreshClocks(tx, debtIds);
-}
-
-/** What is told of one case, laid into its debt and the debt's events. */
-async function settleCase(tx: Tx, event: Told, envelope: Envelope): Promise<void> {
+/** What is told of one case, laid into its debt and the debt's events; gives the debt. */
+async function settleCase(tx: Tx, event: Told, envelope: Envelope): Promise<readonly string[]> {
   const at = envelope.at.toString();
   switch (event.$case) {
     case 'caseOpened':
       await openDebt(tx, event.value);
-      return refreshClocks(tx, [event.value.caseId]);
+      return [event.value.caseId];
     case 'caseClosed':
     case 'caseReopened': {
       const { caseId } = event.value;
       const reopened = event.$case === 'caseReopened';
       const { at: toldAt, version } = envelope;
       await keepClosing(tx, { caseId, at: toldAt, version, reopened });
-      return refreshClocks(tx, [caseId]);
+      return [caseId];
     }
     case 'paymentReversed': {
       const { paymentId: eventId, caseId: debtId, effects } = event.value;
       await keepEffects(tx, effects, envelope.at);
       await strikeEvent(tx, { eventId, debtId, reason: 'payment_reversed', at });
-      return refreshClocks(tx, [debtId]);
+      return [debtId];
     }
     // Money that was held already is no act of the debtor: the claim is less, its clock runs on.
     case 'creditApplied':
     case 'creditFreed': {
       await keepEffects(tx, event.value.effects, envelope.at);
-      return refreshClocks(tx, [event.value.caseId]);
+      return [event.value.caseId];
     }
     default: {
       if (event.$case === 'paymentRecorded')
@@ -164,12 +159,12 @@ async function settleCase(tx: Tx, event: Told, envelope: Envelope): Promise<void
       if (event.$case === 'letterSettled' && event.value.outcome === 'RETURNED') {
         const { letterId: eventId, caseId: debtId } = event.value;
         await strikeEvent(tx, { eventId, debtId, reason: 'letter_returned', at });
-        return refreshClocks(tx, [debtId]);
+        return [debtId];
       }
       const found = debtEventOf(event, envelope);
-      if (found === undefined) return undefined;
+      if (found === undefined) return [];
       await addEvent(tx, found);
-      return refreshClocks(tx, [found.debtId]);
+      return [found.debtId];
     }
   }
 }
@@ -179,6 +174,21 @@ const facts: readonly Told['$case'][] = [
   'receivablesRemoved',
   'receivablesJoined',
 ];
+
+function settle(tx: Tx, event: Told, envelope: Envelope): Promise<readonly string[]> {
+  return facts.includes(event.$case)
+    ? settleFacts(tx, event, envelope)
+    : settleCase(tx, event, envelope);
+}
+
+/** Several events of a debt, as an agency's calls of an hour, run its clock once. */
+async function settleAll(tx: Tx, read: readonly Read<CasesEvent>[]): Promise<void> {
+  const debtIds = new Set<string>();
+  for (const { event, envelope } of read) {
+    for (const debtId of await settle(tx, event, envelope)) debtIds.add(debtId);
+  }
+  if (debtIds.size > 0) await refreshClocks(tx, [...debtIds]);
+}
 
 /**
  * The limitation of debts follows what cases tells. Events are kept under the ids of what they tell
@@ -204,9 +214,7 @@ export function litigationInbox(): Consumer {
       'creditApplied',
       'creditFreed',
     ],
-    handle: (tx, event: Told, envelope) =>
-      facts.includes(event.$case)
-        ? settleFacts(tx, event, envelope)
-        : settleCase(tx, event, envelope),
+    handle: (tx, event, envelope) => settleAll(tx, [{ event, envelope }]),
+    handleAll: settleAll,
   });
 }

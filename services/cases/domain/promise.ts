@@ -52,7 +52,7 @@ export function decidePromises(
   receipts: readonly Receipt[],
   today: Day,
 ): Decision[] {
-  const purses = receipts
+  let purses = receipts
     .map((receipt) => ({ ...receipt, left: receipt.amountMinor }))
     .sort((a, b) => order(a.receivedOn, b.receivedOn) || compare(a.recordedAt, b.recordedAt));
   const dueFirst = [...promises].sort(
@@ -60,17 +60,27 @@ export function decidePromises(
       order(a.dueDay, b.dueDay) || order(a.madeOn, b.madeOn) || order(a.promiseId, b.promiseId),
   );
   return dueFirst.map((promise) => {
-    let received = 0n;
-    for (const purse of purses) {
-      if (!falls(purse, promise)) continue;
-      const missing = promise.amountMinor - received;
-      const taken = purse.left < missing ? purse.left : missing;
-      purse.left -= taken;
-      received += taken;
-    }
+    const received = take(purses, promise);
+    // What is spent is not looked at again: a case may have thousands of payments.
+    if (received > 0n) purses = purses.filter((purse) => purse.left > 0n);
     const state = stateOf(promise, received, today);
     return { promiseId: promise.promiseId, state, receivedMinor: received };
   });
+}
+
+type Purse = Receipt & { left: bigint };
+
+/** Takes what a promise still lacks out of the purses that fall into its time, oldest first. */
+function take(purses: readonly Purse[], promise: PromiseRecord): bigint {
+  let missing = promise.amountMinor;
+  for (const purse of purses) {
+    if (missing === 0n || purse.receivedOn > promise.dueDay) break;
+    if (!falls(purse, promise)) continue;
+    const taken = purse.left < missing ? purse.left : missing;
+    purse.left -= taken;
+    missing -= taken;
+  }
+  return promise.amountMinor - missing;
 }
 
 const { compare } = Temporal.Instant;

@@ -112,11 +112,16 @@ export async function promisesAndReceipts(
     `SELECT p.case_id AS "caseId", p.received_on AS "receivedOn", p.recorded_at AS "recordedAt",
             p.amount_minor AS "amountMinor"
        FROM payment p
-      WHERE p.org_id = $1 AND p.case_id = ANY($2) AND NOT EXISTS (
+      WHERE p.org_id = $1 AND p.case_id = ANY($2) AND p.received_on >= $3 AND NOT EXISTS (
         SELECT FROM payment_reversal v WHERE v.org_id = p.org_id AND v.payment_id = p.payment_id)`,
-    [tx.orgId, [...new Set(promises.map((one) => one.caseId))]],
+    [tx.orgId, [...new Set(promises.map((one) => one.caseId))], firstMade(promises)],
   );
   return { promises, receipts };
+}
+
+/** Days as text sort as days. */
+function firstMade(promises: readonly CasePromise[]): string {
+  return promises.map((one) => one.madeOn).toSorted()[0] ?? '';
 }
 
 export async function saveDecisions(

@@ -40,7 +40,13 @@ export type Walk = {
   rules: RuleRef[];
 };
 
-type Ground = { calendar: Calendar; tables: LimitationTables['limitation']; today: string };
+type Ground = {
+  calendar: Calendar;
+  tables: LimitationTables['limitation'];
+  today: string;
+  /** Periods of this walk by the day they run from: many events restart on one day. */
+  known: Map<string, { end: PeriodEnd; rules: RuleRef[] }>;
+};
 
 /**
  * The day on which performance could be claimed: that of the last instalment (art. 189), the agreed
@@ -83,8 +89,15 @@ function startOf(events: readonly LimitationEvent[]): { from?: string; harm?: st
   };
 }
 
+function periodFrom(walk: Walk, from: string, ground: Ground) {
+  const key = `${walk.mode} ${from}`;
+  const found = ground.known.get(key) ?? runFrom(walk, from, ground);
+  ground.known.set(key, found);
+  return found;
+}
+
 /** Two or three years, with the transition of 2017-10-01; 2 years of enforcement on a title. */
-function periodFrom(walk: Walk, from: string, { calendar, tables }: Ground) {
+function runFrom(walk: Walk, from: string, { calendar, tables }: Ground) {
   const row = inForce(walk.mode === 'enforcement' ? tables.enforcement : tables.general, from);
   const made = periodEnd({ from, length: row.value.years, unit: 'years' }, calendar);
   const open = tables.transition.value.on;
@@ -147,8 +160,10 @@ const effectOf = ({ id, kind, on }: LimitationEvent, effect: string, reason: str
   reason,
 });
 
+/** The list is the walk's own and grows: copied at each event, a thousand would cost a million. */
 function noted(walk: Walk, event: LimitationEvent, effect: string, reason: string): Walk {
-  return { ...walk, effects: [...walk.effects, effectOf(event, effect, reason)] };
+  walk.effects.push(effectOf(event, effect, reason));
+  return walk;
 }
 
 function restarted(
@@ -272,7 +287,10 @@ export function walkEvents(events: readonly LimitationEvent[], ground: Ground): 
   for (const event of events) {
     const { part, source } = parts[event.kind];
     if (part === 'start') walk = began(walk, event, source, harm);
-    else if (part !== 'obstacle') walk = settle(acted(walk, event, ground), obstacles, ground);
+    else if (part !== 'obstacle') {
+      const after = acted(walk, event, ground);
+      if (after !== walk) walk = settle(after, obstacles, ground);
+    }
   }
   const used = walk.from === undefined ? [] : usedObstacles(walk, obstacles, ground);
   for (const one of obstacles) {

@@ -125,7 +125,7 @@ export function limitation(
   const today = dayAt(o.today, '/today').toString();
   const events = orderedEvents(o.events, today);
   const tables = law.limitation;
-  const ground = { calendar, tables, today };
+  const ground = { calendar, tables, today, known: new Map() };
   const accepted = tables.reliesOn;
   const walk = walkEvents(reliable(events, accepted, law), ground);
   const proven = walkEvents(reliable(events, ['proven'], law), ground);
