@@ -124,13 +124,13 @@ type Known = { until: number; counted: Counted };
 const estimateMs = 60_000;
 /** Many rows take longer to count than a page to read; so many may be one off for a moment. */
 const manyMs = 2_000;
-const many = 1_000n;
+const many = 500n;
 const known = new Map<string, Known>();
 const mostKnown = 1_000;
 
 /**
  * Counts rows of `FROM …` exactly up to 10,000, and estimates above, at most once a minute; from
- * 1,000 on at most every two seconds.
+ * 500 on at most every two seconds.
  */
 async function countRows(tx: Tx, from: string, params: readonly unknown[]): Promise<Counted> {
   const question = [tx.orgId, from, ...params].join('\u0000');
