@@ -109,6 +109,9 @@ const mostCases = 200;
     .head {
       justify-content: space-between;
     }
+    .head + p {
+      margin-block: 0 12px;
+    }
   `,
 })
 export class ComplaintsPart {
