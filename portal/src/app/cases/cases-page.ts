@@ -151,8 +151,9 @@ export class CasesPage {
   );
 
   protected readonly lead = computed(() => {
-    const count = this.cases.value()?.page?.count;
-    return count === undefined ? '' : t('lead', { count });
+    const page = this.cases.value()?.page;
+    if (page === undefined) return '';
+    return t(page.countEstimated ? 'leadAbout' : 'lead', { count: page.count });
   });
   readonly #rows = computed(() => this.cases.value()?.cases);
   readonly #picked = picked(this.selection, this.#rows, (row) => row.caseId);
