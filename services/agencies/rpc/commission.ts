@@ -7,6 +7,7 @@ import { fault } from '@recourse/kit/fault.ts';
 import { namedUuid, sha256 } from '@recourse/kit/hash.ts';
 import { money } from '@recourse/kit/money.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
+import { sharedRuns } from '@recourse/kit/shared-run.ts';
 import {
   CloseStatementResponse,
   type CommissionLine as LineMessage,
@@ -15,6 +16,7 @@ import {
   type ExportStatementRequest,
   LineKind,
   LineMark,
+  type ListBalancesResponse,
   type ListCommissionLinesRequest,
   type ListStatementsRequest,
   MarkStatementLineResponse,
@@ -142,6 +144,8 @@ async function exportStatement(
  */
 export function commissionHandlers(rooms: Rooms): Handlers<CommissionServiceServer> {
   const { db } = rooms;
+  // It sums all of the ledger.
+  const share = sharedRuns<ListBalancesResponse>();
   return {
     listCommissionLines: (request, call) =>
       db.tenant(call.caller.orgId, (tx) => linesPage(tx, call.caller, request)),
@@ -196,15 +200,17 @@ export function commissionHandlers(rooms: Rooms): Handlers<CommissionServiceServ
       file: await exportStatement(rooms, request, call),
     }),
 
-    listBalances: (request, call) =>
-      db.tenant(call.caller.orgId, async (tx) => {
-        const found = await balances(tx, sideOf(call.caller), request.agencyId);
-        return {
-          balances: found.map(({ currency, minor, ...named }) => ({
-            ...named,
-            balance: money(minor, currency),
-          })),
-        };
-      }),
+    listBalances: (request, { caller }) =>
+      share([caller.orgId, sideOf(caller), request.agencyId].join(' '), () =>
+        db.tenant(caller.orgId, async (tx) => {
+          const found = await balances(tx, sideOf(caller), request.agencyId);
+          return {
+            balances: found.map(({ currency, minor, ...named }) => ({
+              ...named,
+              balance: money(minor, currency),
+            })),
+          };
+        }),
+      ),
   };
 }
