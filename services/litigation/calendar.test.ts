@@ -87,7 +87,7 @@ describe('the calendar of a legal officer', () => {
     expect([after?.get('DTSTART'), after?.get('SEQUENCE')]).toEqual([stamp(later), '1']);
   });
 
-  it('has what is due of us as a whole day, with the right lost, and nothing of others', async () => {
+  it('has what is due of us on its day with the right lost, and nothing of others', async () => {
     const { matterId, proceedingId } = await sued();
     for (const party of ['us', 'opponent']) {
       const happened = { happeningId: randomUUIDv7(), kind: 'judgment_served', on: '2026-01-15' };

@@ -182,8 +182,8 @@ export const calendarMost = 5_000;
 export type CalendarEntries = { deadlines: Deadline[]; hearings: Hearing[]; more: boolean };
 
 /**
- * Our own open deadlines, and the hearings of open matters from an instant on: the soonest first, so
- * that neither the opponent's deadlines nor hearings of the past crowd out what comes.
+ * Our own open deadlines, and the hearings of open matters from an instant on: the soonest first,
+ * so that neither the opponent's deadlines nor hearings of the past crowd out what comes.
  */
 export async function calendarEntries(tx: Tx, since: Temporal.Instant): Promise<CalendarEntries> {
   const deadlines = await tx.query<{ content: unknown }>(

@@ -17,7 +17,7 @@ export type Named = {
   customer: Customer | undefined;
 };
 
-/** The form of one look-up; what the address or the customer it names tells already stands in it. */
+/** The form of a look-up; what the address or the customer it names tells stands in it. */
 export function screeningFields({ purpose, name, kind, customer }: Named): FormField[] {
   const isOne = customer?.kind === CustomerKind.PERSON;
   const usual = isOne ? SubjectKind.PERSON : SubjectKind.COMPANY;
