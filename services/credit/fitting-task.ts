@@ -14,7 +14,7 @@ import {
   preparedLate,
   validate,
 } from './domain/fitting/fit.ts';
-import type { Invoice } from './domain/fitting/late-payment.ts';
+import { type Invoice, lateDays } from './domain/fitting/late-payment.ts';
 import { binLabel, columnsOf, type Model, writeModel } from './domain/fitting/model.ts';
 import { readTable } from './domain/fitting/reading.ts';
 import type { CreditModel } from '@recourse/proto/credit/v1/models.ts';
@@ -104,9 +104,6 @@ function fitted(prepared: Prepared, kind: ModelKind, asked: FitAsked): FittingRe
   };
   return { report, fitted: writeModel(model) };
 }
-
-/** Receivables count as bad when they are paid later than this. */
-const lateDays = 30;
 
 /** Does a task; throws the engine's faults. */
 export function work(task: FittingTask): FittingResult {

@@ -11,6 +11,7 @@ import { FitModelRequest, ModelServiceClient } from '@recourse/proto/credit/v1/m
 import { AskWhatIfRequest, RatingServiceClient } from '@recourse/proto/credit/v1/ratings.ts';
 import { lateFacts } from './domain/fitting/late-payment.ts';
 import { credit } from './service.ts';
+import { customerOutcomes } from './store/invoices.ts';
 import { casesTopic } from './topic.ts';
 
 jest.setTimeout(120_000);
@@ -172,19 +173,125 @@ describe('a model of the organisation’s own outcomes', () => {
 });
 
 describe('its monitoring', () => {
+  let told: ReturnType<typeof receivable>[] = [];
+
+  /**
+   * Three of each customer, written two days after its rating and due eight days later, of which as
+   * many stay unpaid as the ratings foretell: a sum of probabilities is a number of bad ones.
+   */
+  async function written() {
+    const rated = await Promise.all(
+      customers.map(async ({ customerId }) => {
+        const { rating } = await ratings.getRating({ customerId }, await manager());
+        return { customerId, pd: (rating?.pdBps ?? 0) / 10_000 };
+      }),
+    );
+    let foretold = 0;
+    const each = rated.toSorted((a, b) => a.pd - b.pd).flatMap((one) => [one, one, one]);
+    return each.map(({ customerId, pd }) => {
+      const isBad = Math.floor(foretold + pd) > Math.floor(foretold);
+      foretold += pd;
+      const made = receivable(customerId, { due: 10, settled: isBad ? undefined : 10 });
+      return { ...made, documentDate: dayAgo(18) };
+    });
+  }
+
   it('says nothing of outcomes before there are any', async () => {
     const watched = await models.monitorModel({ modelId }, await manager());
-    expect(watched).toMatchObject({ outcomeCount: 0n, aucMillionths: 0, calibration: [] });
+    expect(watched).toMatchObject({
+      outcomeCount: 0n,
+      runningCount: 0n,
+      aucMillionths: 0,
+      calibration: [],
+      ofReceivables: true,
+      lateDays: 30,
+    });
   });
 
-  it('holds its ratings against who was more than 90 days late since', async () => {
-    moveClock(now().add({ hours: 24 * 100 }), false);
+  it('waits with those paid in time until the late ones show, and calls that early', async () => {
+    moveClock(now().add({ hours: 24 * 20 }), false);
+    told = await written();
+    await tell({
+      $case: 'receivablesImported',
+      value: { importId: randomUUIDv7(), customers: [], receivables: told },
+    });
+    const watched = await eventually(async () => {
+      const found = await models.monitorModel({ modelId }, await manager());
+      if (found.runningCount !== BigInt(told.length)) throw new Error('not yet');
+      return found;
+    }, 30_000);
+    expect(watched).toMatchObject({ outcomeCount: 0n, runningBadCount: 0n, calibration: [] });
+  });
+
+  it('holds its probabilities against how late what was written since came to be', async () => {
+    const unpaid = told.filter((one) => one.settledDate === '').length;
+    moveClock(now().add({ hours: 24 * 30 }), false);
     const watched = await models.monitorModel({ modelId }, await manager());
-    expect(watched).toMatchObject({ outcomeCount: 60n, outcomeBadCount: 20n });
-    // Who paid late before is who does not pay now, and the model says so.
-    expect(watched.aucMillionths).toBeGreaterThan(900_000);
+    expect(watched).toMatchObject({
+      outcomeCount: 180n,
+      outcomeBadCount: BigInt(unpaid),
+      runningCount: 0n,
+    });
+    expect(watched.aucMillionths).toBeGreaterThan(700_000);
     const rows = watched.calibration;
-    expect(rows.reduce((sum, row) => sum + row.count, 0n)).toBe(60n);
-    expect(rows.at(-1)?.seenBps).toBeGreaterThan(rows[0]?.seenBps ?? 0);
+    expect(rows.reduce((sum, row) => sum + row.count, 0n)).toBe(180n);
+    // One receivable more or less in each group, where as many failed as was foretold.
+    for (const { count, expectedBps, seenBps } of rows) {
+      expect(Math.abs(expectedBps - seenBps)).toBeLessThanOrEqual(10_000 / Number(count) + 1);
+    }
+  });
+});
+
+describe('outcomes of customers', () => {
+  /** Half past midnight of the first of March in Shanghai; of the day before by UTC. */
+  const ratedAt = '2026-02-28T16:30:00Z';
+  const watched = { modelId, since: '2026-01-01T00:00:00Z', zone: 'Asia/Shanghai' };
+
+  /** A customer rated then, with one receivable, alone in the organisation. */
+  async function counted(due: string, settled: string | null, today: string) {
+    const [org, customerId] = [randomUUIDv7(), randomUUIDv7()];
+    return service.db.tenant(org, async (tx) => {
+      await tx.query(
+        `INSERT INTO customer (org_id, customer_id, kind, customer_number, name, aliases,
+           credit_code, region, industry, contacts_sealed, time_zone, note, edited_by_hand,
+           search_text, first_seen_at, version)
+         VALUES ($1, $2, 'COMPANY', '', '', '[]', '', '', '', '', '', '', false, '', now(), 1)`,
+        [org, customerId],
+      );
+      await tx.query(
+        `INSERT INTO rating
+           (org_id, rating_id, customer_id, rated_at, model_id, pd_bps, score, content)
+         VALUES ($1, $2, $3, $4, $5, 500, 600, '{}')`,
+        [org, randomUUIDv7(), customerId, ratedAt, modelId],
+      );
+      await tx.query(
+        `INSERT INTO receivable_fact (org_id, receivable_id, customer_id, document_date, due_date,
+           currency, amount_minor, open_minor, settled_date, open_told_at)
+         VALUES ($1, $2, $3, $4, $4, 'CNY', 100, 0, $5, now())`,
+        [org, randomUUIDv7(), customerId, due, settled],
+      );
+      const { ended, running, runningBad } = await customerOutcomes(tx, { ...watched, today }, 90);
+      const [end] = ended;
+      if (end === undefined) return { running, runningBad };
+      return { ended: ended.length, ...end };
+    });
+  }
+
+  const over = { ended: 1, pdBps: 500, over: true, count: 1 };
+  it.each([
+    ['is early while the year runs', '2026-03-10', '2026-03-10', '2027-03-01', [1, 0]],
+    ['is early when it failed already', '2026-03-10', null, '2026-06-09', [1, 1]],
+    ['has not failed at 90 days', '2026-03-10', null, '2026-06-08', [1, 0]],
+    ['was good when the year is over', '2026-03-10', '2026-06-08', '2027-03-02', false],
+    ['was bad when it was 91 days late', '2026-03-10', '2026-06-09', '2027-03-02', true],
+    ['was bad by what was due before the rating', '2025-12-15', '2026-04-01', '2027-03-02', true],
+    ['was bad on the year’s last day', '2026-11-30', null, '2027-04-01', true],
+    ['was good when it failed after the year', '2026-12-01', null, '2027-04-01', false],
+    ['is left out when it had failed by then', '2025-11-30', null, '2027-04-01', [0, 0]],
+    ['counts when that was paid before', '2025-11-20', '2026-02-28', '2027-04-01', false],
+  ] as const)('%s', async (_words, due, settled, today, expected) => {
+    const found = await counted(due, settled, today);
+    if (typeof expected === 'boolean') expect(found).toEqual({ ...over, bad: expected });
+    else expect(found).toEqual({ running: expected[0], runningBad: expected[1] });
   });
 });

@@ -356,6 +356,8 @@ describe('a model', () => {
     expect(rating?.reasons.every((one) => one.group === 'model')).toBe(true);
     const watched = await models.monitorModel({ modelId }, await manager());
     expect(watched).toMatchObject({ ratedCount: 1n, verdict: 'too_few' });
+    const counted = { outcomeCount: 0n, runningCount: 1n, ofReceivables: false, lateDays: 90 };
+    expect(watched).toMatchObject(counted);
   });
 
   it('that is retired gives way to the shipped card', async () => {

@@ -1,4 +1,5 @@
 import { actorOf } from '@recourse/kit/caller.ts';
+import { dayIn } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { contentHash } from '@recourse/kit/hash.ts';
@@ -16,10 +17,12 @@ import {
   ValidateModelResponse,
 } from '@recourse/proto/credit/v1/models.ts';
 import { RatingCause } from '@recourse/proto/credit/v1/ratings.ts';
+import { defaultTimeZone } from '../domain/customer.ts';
 import { calibration, figures, sharesOf, stabilityIndex } from '../domain/fitting/figures.ts';
+import { lateDays } from '../domain/fitting/late-payment.ts';
 import { activate, retire, stabilityVerdict } from '../domain/model-life.ts';
 import { validationIdOf } from '../fitting.ts';
-import { outcomesSince, scoresOf } from '../store/invoices.ts';
+import { customerOutcomes, type Ended, receivableOutcomes, scoresOf } from '../store/invoices.ts';
 import {
   activeForUpdate,
   fittedModel,
@@ -92,26 +95,26 @@ async function putToUse(tx: Tx, modelId: string, call: Call): Promise<CreditMode
 const leastOutcomes = 50;
 const leastOfEither = 10;
 
-async function monitor(tx: Tx, modelId: string, call: Call): Promise<MonitorModelResponse> {
-  const { model } = must(await getModel(tx, modelId), modelId);
-  const fitted = await fittedModel(tx, modelId);
-  if (fitted === undefined) throw fault('refused', 'model_not_fitted', { state: model.state });
-  const scores = Float64Array.from(await scoresOf(tx, modelId));
-  const psi = stabilityIndex(fitted.scoreShares, sharesOf(scores, fitted.scoreEdges));
-  const since = model.activatedAt ?? call.at.toString();
-  const outcomes = await outcomesSince(tx, modelId, since, call.at);
-  const bad = Uint8Array.from(outcomes, (one) => (one.bad ? 1 : 0));
-  const pd = Float64Array.from(outcomes, (one) => one.pdBps / 10_000);
+/** A customer is in default that is more days late than this (Regulation (EU) 575/2013 Art. 178). */
+const defaultDays = 90;
+
+/** Area and calibration of what has ended; neither when that is too little. */
+function held(
+  ended: readonly Ended[],
+): Pick<
+  MonitorModelResponse,
+  'outcomeCount' | 'outcomeBadCount' | 'aucMillionths' | 'calibration'
+> {
+  const each = ended.flatMap((one) => Array.from({ length: one.count }, () => one));
+  const bad = Uint8Array.from(each, (one) => (one.bad ? 1 : 0));
+  const pd = Float64Array.from(each, (one) => one.pdBps / 10_000);
   const badCount = bad.reduce((total, one) => total + one, 0);
   const isEnough =
-    outcomes.length >= leastOutcomes &&
+    each.length >= leastOutcomes &&
     badCount >= leastOfEither &&
-    outcomes.length - badCount >= leastOfEither;
+    each.length - badCount >= leastOfEither;
   return {
-    ratedCount: BigInt(scores.length),
-    psiMillionths: scores.length === 0 ? 0 : Math.round(psi * 1_000_000),
-    verdict: stabilityVerdict(psi, scores.length),
-    outcomeCount: BigInt(outcomes.length),
+    outcomeCount: BigInt(each.length),
     outcomeBadCount: BigInt(badCount),
     aucMillionths: isEnough ? Math.round(figures(pd, bad).auc * 1_000_000) : 0,
     calibration: !isEnough
@@ -121,6 +124,33 @@ async function monitor(tx: Tx, modelId: string, call: Call): Promise<MonitorMode
           expectedBps: Math.round(row.meanExpected * 10_000),
           seenBps: Math.round(row.seen * 10_000),
         })),
+  };
+}
+
+async function monitor(tx: Tx, modelId: string, call: Call): Promise<MonitorModelResponse> {
+  const { model } = must(await getModel(tx, modelId), modelId);
+  const fitted = await fittedModel(tx, modelId);
+  if (fitted === undefined) throw fault('refused', 'model_not_fitted', { state: model.state });
+  const scores = Float64Array.from(await scoresOf(tx, modelId));
+  const psi = stabilityIndex(fitted.scoreShares, sharesOf(scores, fitted.scoreEdges));
+  const watched = {
+    modelId,
+    since: model.activatedAt ?? call.at.toString(),
+    today: dayIn(defaultTimeZone, call.at).toString(),
+    zone: defaultTimeZone,
+  };
+  const { ended, running, runningBad } = model.ownOutcomes
+    ? await receivableOutcomes(tx, watched, lateDays)
+    : await customerOutcomes(tx, watched, defaultDays);
+  return {
+    ratedCount: BigInt(scores.length),
+    psiMillionths: scores.length === 0 ? 0 : Math.round(psi * 1_000_000),
+    verdict: stabilityVerdict(psi, scores.length),
+    ...held(ended),
+    runningCount: BigInt(running),
+    runningBadCount: BigInt(runningBad),
+    ofReceivables: model.ownOutcomes,
+    lateDays: model.ownOutcomes ? lateDays : defaultDays,
   };
 }
 

@@ -20,11 +20,14 @@ import { t } from './words';
         [value]="t.find('verdict.' + of().verdict) ?? of().verdict"
         [hint]="t('psi') + ' ' + share(of().psiMillionths)"
       />
-      <rc-stat-tile [name]="t('outcomes')" [value]="outcomes()" />
+      <rc-stat-tile [name]="t('outcomes')" [value]="outcomes()" [hint]="window()" />
       <rc-stat-tile
         [name]="t('monitorAuc')"
         [value]="of().aucMillionths === 0 ? t('tooFew') : share(of().aucMillionths)"
       />
+      @if (of().runningCount > 0; n) {
+        <rc-stat-tile [name]="t('running')" [value]="running()" [hint]="t('runningHint')" />
+      }
     </div>
     @if (of().calibration.length > 0) {
       <rc-chart [heading]="t('calibration')" [spec]="calibration()" [height]="180" />
@@ -52,5 +55,14 @@ export class ModelMonitor {
   protected readonly outcomes = computed(() => {
     const { outcomeCount: count, outcomeBadCount: bad } = this.of();
     return t('outcomesOf', { count, bad });
+  });
+  protected readonly running = computed(() => {
+    const { runningCount: count, runningBadCount: bad } = this.of();
+    return t('runningOf', { count, bad });
+  });
+  /** What is counted, and until when it is waited for. */
+  protected readonly window = computed(() => {
+    const { ofReceivables, lateDays: days } = this.of();
+    return t(ofReceivables ? 'receivablesWindow' : 'customersWindow', { days });
   });
 }

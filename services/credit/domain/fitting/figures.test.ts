@@ -25,6 +25,17 @@ describe('figures', () => {
     expect(rows[0]?.meanExpected).toBeCloseTo(0.2);
   });
 
+  it('of calibration do not depend on the order of those that are rated alike', () => {
+    const alike = Float64Array.of(0.1, 0.4, 0.4, 0.4, 0.4, 0.9);
+    const rows = (...bad: number[]) =>
+      calibration(alike, Uint8Array.from(bad), 3).map(({ count, seen }) => [count, seen]);
+    expect(rows(0, 1, 1, 0, 0, 1)).toEqual([
+      [5, 0.4],
+      [1, 1],
+    ]);
+    expect(rows(0, 0, 0, 1, 1, 1)).toEqual(rows(0, 1, 1, 0, 0, 1));
+  });
+
   it('of stability are nought for the same and large for another population', () => {
     expect(stabilityIndex([0.5, 0.5], [0.5, 0.5])).toBe(0);
     expect(stabilityIndex([0.9, 0.1], [0.1, 0.9])).toBeGreaterThan(0.25);

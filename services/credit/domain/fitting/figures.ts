@@ -60,19 +60,25 @@ export function figures(probability: Float64Array, bad: Uint8Array): Figures {
   return { auc, gini: 2 * auc - 1, ks, brier: squares / bad.length };
 }
 
-/** Ten groups of equal count from the safest to the riskiest. */
+/**
+ * Ten groups from the safest to the riskiest, of equal count as far as equal probabilities stay in
+ * one group: which of them failed would else fall to one group or the other by chance of order.
+ */
 export function calibration(
   probability: Float64Array,
   bad: Uint8Array,
   groups = 10,
 ): CalibrationRow[] {
   const order = ascending(probability);
+  const of = (place: number): number | undefined => probability[order[place] ?? -1];
   const rows: CalibrationRow[] = [];
-  for (let group = 0; group < groups; group += 1) {
-    const from = Math.floor((group * order.length) / groups);
-    const until = Math.floor(((group + 1) * order.length) / groups);
+  let from = 0;
+  for (let group = 1; group <= groups; group += 1) {
+    let until = Math.floor((group * order.length) / groups);
     if (until <= from) continue;
+    while (until < order.length && of(until) === of(until - 1)) until += 1;
     const part = order.subarray(from, until);
+    from = until;
     const expected = part.reduce((total, at) => total + (probability[at] ?? 0), 0);
     const seen = part.reduce((total, at) => total + (bad[at] ?? 0), 0);
     rows.push({

@@ -11,6 +11,9 @@ export type Invoice = {
   isDisputed: boolean;
 };
 
+/** A model of own receivables is of those that are late by more days than this. */
+export const lateDays = 30;
+
 /** The facts known when an invoice is written; NaN is not known. */
 export const lateFacts = [
   'prior_count',
