@@ -45,11 +45,17 @@ async function hearing(ids: { matterId: string; proceedingId: string }, at: Temp
   return hearingId;
 }
 
-/** The feed's entries, each as its properties; long lines unfolded. */
-async function entries(): Promise<Map<string, string>[]> {
+/** A feed's text as the gateway gets it for a calendar program. */
+async function textOf(ofToken: string): Promise<string> {
   const machine = { role: 'service', orgId: randomUUIDv7(), orgKind: 'platform' as const };
   const gateway = await stage.platform.call(machine);
-  const { ics } = await stage.deadlines.getCalendar({ token }, gateway);
+  const { ics } = await stage.deadlines.getCalendar({ token: ofToken }, gateway);
+  return ics;
+}
+
+/** The feed's entries, each as its properties; long lines unfolded. */
+async function entries(ofToken = token): Promise<Map<string, string>[]> {
+  const ics = await textOf(ofToken);
   const blocks = ics.replaceAll('\r\n ', '').split('BEGIN:VEVENT\r\n').slice(1);
   return blocks.map((block) => {
     const lines = block.split('\r\n').map((line) => line.split(/:(.*)/s));
@@ -64,7 +70,7 @@ const hours = (count: number) =>
 beforeAll(async () => {
   stage = await setStage();
   creditor = stage.creditor();
-  const feed = { feedId: randomUUIDv7(), name: '开庭与期限' };
+  const feed = { feedId: randomUUIDv7(), name: '开庭与期限', language: '' };
   ({ token } = await stage.deadlines.putCalendarFeed(feed, await officer()));
 }, 120_000);
 
@@ -139,5 +145,93 @@ describe('the calendar of a legal officer', () => {
     const end = { matterId, outcome: MatterOutcome.SETTLED, reason: '和解' };
     await stage.matters.closeMatter({ ...end, ...fresh() }, await officer());
     expect(await isShown()).toBe(false);
+  });
+});
+
+/** A new feed of a person, with what calendar programs read it by. */
+async function feedOf(call: Awaited<ReturnType<Creditor['as']>>, language = '') {
+  const feedId = randomUUIDv7();
+  const asked = { feedId, name: '', language };
+  const { token: made, feed } = await stage.deadlines.putCalendarFeed(asked, call);
+  return { feedId, made, feed };
+}
+
+describe('a feed of another language', () => {
+  it('has its entries in it, and the feed of no language is Chinese', async () => {
+    const { matterId, proceedingId } = await sued();
+    const happened = { happeningId: randomUUIDv7(), kind: 'judgment_served', on: '2026-01-15' };
+    const rest = { days: 0, until: '', deadline: '', replacesId: '', note: '' };
+    const said = { matterId, proceedingId, party: 'us', ...happened, ...rest };
+    await stage.matters.recordHappening(said, await officer());
+    const hearingId = await hearing({ matterId, proceedingId }, hours(24 * 11));
+    const all = { states: [], dueFrom: '', dueTo: '', onlyFatal: true, onlyUnconfirmed: false };
+    const asked = { matterId, ...all, page: { size: 100, cursor: '' } };
+    const { deadlines } = await stage.deadlines.listDeadlines(asked, await officer());
+    const fatal = deadlines.find((one) => one.rule === 'appeal_judgment') ?? deadlines[0];
+    if (fatal === undefined) throw new Error('nothing is fatal');
+    const english = await feedOf(await officer(), 'en');
+    const usual = await feedOf(await officer());
+    expect([english.feed?.language, usual.feed?.language]).toEqual(['en', 'zh-CN']);
+    const seen = async (by: string, id: string) =>
+      (await entries(by)).find((one) => one.get('UID') === id);
+    const summary = (await seen(english.made, fatal.deadlineId))?.get('SUMMARY') ?? '';
+    expect(summary).toContain(`[unconfirmed] ${fatal.titleEn}`);
+    const lost = (await seen(english.made, fatal.deadlineId))?.get('DESCRIPTION') ?? '';
+    expect(lost.replaceAll('\\', '')).toBe(`If missed: ${fatal.rightLostEn}`);
+    expect((await seen(english.made, hearingId))?.get('SUMMARY')).toMatch(/^Hearing · /);
+    expect((await seen(usual.made, hearingId))?.get('SUMMARY')).toMatch(/^开庭 · /);
+    expect(await textOf(english.made)).toContain('Litigation deadlines');
+  });
+
+  it('is another feed: the same id is not asked for again in another language', async () => {
+    const { feedId } = await feedOf(await officer());
+    const other = { feedId, name: '', language: 'en' };
+    await expect(stage.deadlines.putCalendarFeed(other, await officer())).rejects.toMatchObject({
+      reason: 'feed_exists_with_other_content',
+    });
+    const strange = { feedId: randomUUIDv7(), name: '', language: 'fr' };
+    await expect(stage.deadlines.putCalendarFeed(strange, await officer())).rejects.toMatchObject({
+      kind: 'invalid',
+    });
+  });
+});
+
+describe('the feeds of colleagues', () => {
+  const page = { size: 100, cursor: '' };
+  const administrator = () => creditor.as('org_admin', '周管理');
+
+  it('are listed and revoked by the administrator of their organisation', async () => {
+    const { feedId, made } = await feedOf(await creditor.as('legal_officer', '赵已离'));
+    const listed = async () => {
+      const { feeds } = await stage.deadlines.listColleaguesFeeds({ page }, await administrator());
+      return feeds.find((one) => one.feedId === feedId);
+    };
+    expect(await listed()).toMatchObject({ userName: '赵已离' });
+    await stage.deadlines.revokeCalendarFeed(
+      { feedId, requestId: randomUUIDv7() },
+      await administrator(),
+    );
+    await expect(textOf(made)).rejects.toMatchObject({ reason: 'calendar_unknown' });
+    expect(await listed()).toBeUndefined();
+  });
+
+  it('are neither by other colleagues nor by another organisation’s administrator', async () => {
+    const { feedId, made } = await feedOf(await officer());
+    const asked = { feedId, requestId: randomUUIDv7() };
+    const others = [
+      await creditor.as('director', '钱总'),
+      await stage.creditor().as('org_admin', '别家'),
+    ];
+    for (const other of others) {
+      await expect(stage.deadlines.revokeCalendarFeed(asked, other)).rejects.toMatchObject({
+        reason: 'feed_unknown',
+      });
+    }
+    await expect(
+      stage.deadlines.listColleaguesFeeds({ page }, await creditor.as('director', '钱总')),
+    ).rejects.toMatchObject({ kind: 'denied' });
+    const stranger = await stage.creditor().as('org_admin', '别家');
+    expect((await stage.deadlines.listColleaguesFeeds({ page }, stranger)).feeds).toEqual([]);
+    expect(await textOf(made)).toContain('BEGIN:VCALENDAR');
   });
 });

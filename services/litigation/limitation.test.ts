@@ -188,7 +188,7 @@ describe('a debt’s clock', () => {
 describe('a calendar feed', () => {
   it('is read by its token without a person until it is revoked', async () => {
     const feedId = randomUUIDv7();
-    const asked = { feedId, name: '我的期限' };
+    const asked = { feedId, name: '我的期限', language: '' };
     const { token } = await stage.deadlines.putCalendarFeed(asked, await officer());
     const again = await stage.deadlines.putCalendarFeed(asked, await officer());
     expect(again.token).toBe(token);

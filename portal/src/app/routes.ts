@@ -143,6 +143,15 @@ export const places: readonly Place[] = [
     search: () => import('./litigation/search').then((file) => file.matterSearch),
   },
   {
+    path: 'calendar-feeds',
+    name: () => t('place.calendarFeeds'),
+    icon: 'calendar_month',
+    roles: ['creditor:org_admin'],
+    initials: 'tsrl',
+    load: () => import('./litigation/deadlines/colleagues-feeds-routes'),
+    isInside: true,
+  },
+  {
     path: 'review',
     name: () => t('place.review'),
     icon: 'rule',

@@ -1,5 +1,6 @@
-import type { Crypto } from '@recourse/kit/crypto.ts';
+import type { Caller } from '@recourse/kit/caller.ts';
 import { isUuid } from '@recourse/kit/check.ts';
+import type { Crypto } from '@recourse/kit/crypto.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { sha256 } from '@recourse/kit/hash.ts';
 import { onceOrNow } from '@recourse/kit/once.ts';
@@ -10,12 +11,31 @@ import {
   RevokeCalendarFeedResponse,
 } from '@recourse/proto/litigation/v1/deadlines.ts';
 import { calendarEntries } from '../store/deadlines.ts';
-import { type Feed, feedsOf, getFeed, saveFeed } from '../store/feeds.ts';
+import {
+  type Feed,
+  feedsOf,
+  feedsOfAll,
+  getFeed,
+  type Language,
+  saveFeed,
+} from '../store/feeds.ts';
 import { calendarText } from '../store/ics.ts';
 import { type Rooms } from './rooms.ts';
 
-function feedMessage({ feedId, name, madeAt, revokedAt }: Feed): CalendarFeed {
-  return { feedId, name, madeAt, revokedAt };
+function feedMessage({ tokenHash: _hash, ...feed }: Feed): CalendarFeed {
+  return feed;
+}
+
+const languages: readonly Language[] = ['zh-CN', 'en'];
+
+/** Chinese unless another one is asked for; the contract lets no others in. */
+function languageOf(asked: string): Language {
+  return languages.find((one) => one === asked) ?? 'zh-CN';
+}
+
+/** Whether a person administers the organisation's feeds, not only their own. */
+function isAdministrator({ roles }: Caller): boolean {
+  return roles.includes('org_admin');
 }
 
 /**
@@ -38,18 +58,26 @@ export function calendarPart({ db, crypto }: Rooms) {
         feeds: (await feedsOf(tx, caller.userId)).map(feedMessage),
       })),
 
-    putCalendarFeed: async ({ feedId, name }, { caller, at }) => {
+    listColleaguesFeeds: (request, { caller }) =>
+      db.tenant(caller.orgId, async (tx) => {
+        const found = await feedsOfAll(tx, request.page);
+        return { feeds: found.feeds.map(feedMessage), page: found.page };
+      }),
+
+    putCalendarFeed: async ({ feedId, name, language: asked }, { caller, at }) => {
+      const language = languageOf(asked);
+      const { userId, userName } = caller;
       const token = await tokenOf(crypto, caller.orgId, feedId);
       return db.tenant(caller.orgId, async (tx) => {
         const before = await getFeed(tx, feedId);
         if (before !== undefined) {
-          const same = before.userId === caller.userId && before.name === name;
+          const same =
+            before.userId === userId && before.name === name && before.language === language;
           if (!same) throw fault('exists', 'feed_exists_with_other_content');
           return { feed: feedMessage(before), token };
         }
-        const { userId } = caller;
-        const made = { feedId, userId, name, tokenHash: sha256(token), madeAt: at.toString() };
-        const feed: Feed = { ...made, revokedAt: undefined };
+        const made = { feedId, userId, userName, name, language, madeAt: at.toString() };
+        const feed: Feed = { ...made, tokenHash: sha256(token), revokedAt: undefined };
         await saveFeed(tx, feed);
         return { feed: feedMessage(feed), token };
       });
@@ -60,7 +88,8 @@ export function calendarPart({ db, crypto }: Rooms) {
         const command = { requestId, content: { verb: 'revoke', feedId } };
         return onceOrNow(tx, command, RevokeCalendarFeedResponse, async () => {
           const before = await getFeed(tx, feedId);
-          if (before?.userId !== caller.userId) throw fault('missing', 'feed_unknown', { feedId });
+          const isTheirs = before?.userId === caller.userId || isAdministrator(caller);
+          if (before === undefined || !isTheirs) throw fault('missing', 'feed_unknown', { feedId });
           const feed = { ...before, revokedAt: before.revokedAt ?? at.toString() };
           await saveFeed(tx, feed);
           return { feed: feedMessage(feed) };
@@ -75,7 +104,7 @@ export function calendarPart({ db, crypto }: Rooms) {
         const known = feed?.tokenHash === sha256(token) && feed.revokedAt === undefined;
         if (!known) throw fault('missing', 'calendar_unknown');
         const since = at.subtract({ hours: 24 * pastDays });
-        return { ics: calendarText(feed.name, await calendarEntries(tx, since)) };
+        return { ics: calendarText(feed, await calendarEntries(tx, since)) };
       });
     },
   } satisfies Partial<Handlers<DeadlinesServiceServer>>;

@@ -10,10 +10,12 @@ import {
 import type { CalendarFeed } from '@recourse/proto/web/litigation/v1/deadlines';
 import { action } from '../../session/action';
 import { Api, path, read } from '../../session/api';
+import { language } from '../../session/language';
 import { load } from '../../session/load';
 import { newId } from '../../session/new-id';
 import { CopyId } from '../../ui/copy-id';
 import { Dialog } from '../../ui/dialog';
+import { formatLanguage } from '../../ui/format';
 import { InstantPipe } from '../../ui/pipes';
 import { ProblemPanel } from '../../ui/problem-panel';
 import { TextField } from '../../ui/text-field';
@@ -38,6 +40,7 @@ import { t } from './words';
           @for (feed of feeds(); track feed.feedId) {
             <li>
               <span class="name">{{ feed.name || t('unnamed') }}</span>
+              <span class="rc-muted">{{ languageName(feed.language) }}</span>
               <span class="rc-muted">{{ t('madeAt', { at: (feed.madeAt | instant) }) }}</span>
               @if (feed.revokedAt) {
                 <span class="rc-muted">{{ t('revoked') }}</span>
@@ -96,6 +99,7 @@ export class FeedsDialog {
   readonly closed = output();
   readonly #api = inject(Api);
   protected readonly t = t;
+  protected readonly languageName = formatLanguage;
   protected readonly name = signal('');
   readonly #token = signal('');
   protected readonly loaded = load(() =>
@@ -111,7 +115,8 @@ export class FeedsDialog {
 
   protected readonly make = action((requestId) => {
     const feedId = newId();
-    const body = PutCalendarFeedRequest.toJSON({ feedId, name: this.name().trim() });
+    const asked = { feedId, name: this.name().trim(), language: language() };
+    const body = PutCalendarFeedRequest.toJSON(asked);
     const at = path`/v1/calendar-feeds/${feedId}`;
     return this.#api.put(at, body, PutCalendarFeedResponse.fromJSON, { requestId });
   });
