@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type CaseOutcomeWord, type ClaimFact, isPaid } from './claim.ts';
 
 const handedIn = '2026-03-01T04:00:00Z';
+const zone = 'Asia/Shanghai';
 
 function fact(more: Partial<ClaimFact> = {}): ClaimFact {
   const told = { dueOn: '2026-01-31', firstToldAt: '2026-02-01T00:00:00Z' };
@@ -30,6 +31,14 @@ describe('a claim', () => {
     ['of a case written off', [fact({ openMinor: 9n })], 'WRITTEN_OFF', false],
     ['of a case sold', [fact({ openMinor: 9n })], 'SOLD', false],
   ])('%s', (_name, facts, outcome, paid) => {
-    expect(isPaid(facts, outcome, handedIn)).toBe(paid);
+    expect(isPaid(facts, outcome, handedIn, zone)).toBe(paid);
+  });
+
+  it('has the day of handing in where it is handed in, not that of UTC', () => {
+    // One in the morning of 2 March in Shanghai: what is due that day is part of the claim.
+    const night = '2026-03-01T17:00:00Z';
+    const due = [fact(), fact({ dueOn: '2026-03-02', openMinor: 9n })];
+    expect(isPaid(due, undefined, night, zone)).toBe(false);
+    expect(isPaid(due, undefined, night, 'UTC')).toBe(true);
   });
 });

@@ -1,3 +1,5 @@
+import { dayIn } from '@recourse/kit/day.ts';
+
 /** One receivable of a debtor as far as events have told. */
 export type ClaimFact = {
   receivableId: string;
@@ -21,15 +23,17 @@ export type CaseOutcomeWord =
  * Whether the claim that a listing is about is paid: the case was closed as paid or settled, or of
  * the receivables that were known and due when the listing was handed in none is open. Later
  * receivables of the same debtor are another claim; facts are the newest told, in whatever order.
+ * Days are those of `zone`: what is due on the day of handing in is part of the claim.
  */
 export function isPaid(
   facts: readonly ClaimFact[],
   outcome: CaseOutcomeWord,
   handedInAt: string,
+  zone: string,
 ): boolean {
   if (outcome === 'PAID' || outcome === 'SETTLED') return true;
-  const day = handedInAt.slice(0, 10);
   const at = Temporal.Instant.from(handedInAt);
+  const day = dayIn(zone, at).toString();
   const claim = facts.filter(
     ({ dueOn, firstToldAt }) =>
       (dueOn === undefined || dueOn <= day) &&

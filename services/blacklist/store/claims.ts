@@ -2,6 +2,7 @@ import type { Tx } from '@recourse/kit/db.ts';
 import type { Envelope } from '@recourse/kit/events.ts';
 import type { ReceivableEffect, ReceivableFact } from '@recourse/proto/cases/v1/events.ts';
 import { type CaseOutcomeWord, type ClaimFact, isPaid } from '../domain/claim.ts';
+import { associationZone } from '../rules/in-force.ts';
 
 function emptyIsNull(text: string): string | null {
   return text === '' ? null : text;
@@ -112,5 +113,5 @@ export async function paidNow(
     [tx.orgId, about.caseId],
   );
   const known = facts.map((fact) => ({ ...fact, dueOn: fact.dueOn ?? undefined }));
-  return isPaid(known, closed?.outcome, handedInAt);
+  return isPaid(known, closed?.outcome, handedInAt, associationZone);
 }
