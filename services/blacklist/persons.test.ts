@@ -177,6 +177,14 @@ describe('a present customer that is a person', () => {
     expect(await rig.told(alert?.alertId ?? '')).toEqual(['customerHit']);
     const seen = (await watches(false)).find((one) => one.customerId === customerId);
     expect(seen?.screenedAt).toBeDefined();
+    const asked = { customerId, page: undefined };
+    const { receipts } = await rig.screening.listNightLooks(asked, await other.as('auditor'));
+    expect(receipts[0]?.look).toMatchObject({
+      name: '',
+      consentReference: 'SQ-77',
+      associationIds: [house.orgId],
+      hits: [{ listingId, identified: true }],
+    });
     const text = await written();
     expect(text).not.toContain(name);
     expect(text).not.toContain(idNumber);

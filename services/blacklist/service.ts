@@ -11,6 +11,7 @@ import { alertHandlers } from './rpc/alerts.ts';
 import { associationsHandlers } from './rpc/associations.ts';
 import { bulkHandlers } from './rpc/bulks.ts';
 import { listingVerbs } from './rpc/listings.ts';
+import { nightLookHandlers } from './rpc/night-looks.ts';
 import { personWatchHandlers } from './rpc/person-watches.ts';
 import { screeningHandlers } from './rpc/screening.ts';
 import { listingReads } from './rpc/subject.ts';
@@ -32,6 +33,7 @@ export const blacklist = defineService({
       ...alertHandlers(rooms),
       ...bulkHandlers({ ...rooms, bulkJob: bulk }),
       ...personWatchHandlers(rooms),
+      ...nightLookHandlers(rooms),
     };
     const listings = { ...listingReads(rooms), ...listingVerbs(rooms) };
     return {

@@ -1,10 +1,14 @@
 import { now } from '@recourse/kit/clock.ts';
+import type { Tx } from '@recourse/kit/db.ts';
 import type { Job } from '@recourse/kit/jobs.ts';
-import type { Answer, Question } from '../domain/screening.ts';
+import type { SubjectKind } from '../domain/listing.ts';
+import { type Looked, nightLook } from '../domain/night-look.ts';
+import type { Question } from '../domain/screening.ts';
 import { coverageOf } from '../domain/watch.ts';
 import { associationZone, dayAt } from '../rules/in-force.ts';
 import { clearGone, type Found, newlyIdentified, raiseAlerts } from '../store/alerts.ts';
 import { customersAfter, type PresentCustomer } from '../store/customers.ts';
+import { addNightLooks } from '../store/night-looks.ts';
 import { endWatches, markScreened, watchesAfter } from '../store/person-watches.ts';
 import {
   answerAll,
@@ -37,93 +41,119 @@ function questionOf({ name, creditCode }: PresentCustomer): Question {
   return { kind: 'COMPANY', name, creditCode, idNumber: '', consentReference: '' };
 }
 
+/** A night of one organisation: the job's run, and the lists it reaches. */
+type Night = { orgId: string; runId: string; associations: readonly string[] };
+
+/** A prepared question about a customer, and whose lists it is asked of. */
+type AboutCustomer = { customerId: string; associationIds: readonly string[]; prepared: Prepared };
+
 /** What others have listed, by customer. */
-function foundOf(
-  orgId: string,
-  customerIds: readonly string[],
-  answers: readonly Answer[],
-): Found[] {
-  return customerIds.flatMap((customerId, at) => {
-    const others = answers[at]?.hits.filter((hit) => hit.entry.reporterId !== orgId) ?? [];
+function foundOf(orgId: string, looked: readonly Looked[]): Found[] {
+  return looked.flatMap(({ customerId, answer }) => {
+    const others = answer.hits.filter((hit) => hit.entry.reporterId !== orgId);
     return others.map((hit) => ({ customerId, hit }));
   });
+}
+
+/** Answers a batch, raises what was found, and leaves the receipt whether or not there was any. */
+async function look(
+  tx: Tx,
+  { crypto }: ScreeningRooms,
+  { orgId, runId, associations }: Night,
+  batchOf: { kind: SubjectKind; at: Temporal.Instant; about: readonly AboutCustomer[] },
+): Promise<void> {
+  const { kind, at, about } = batchOf;
+  const answers = await answerAll(
+    tx,
+    crypto,
+    about.map((one) => one.prepared),
+  );
+  const looked = about.flatMap(({ customerId, associationIds, prepared }, place): Looked[] => {
+    const answer = answers[place];
+    const { question } = prepared;
+    return answer === undefined ? [] : [{ customerId, question, associationIds, answer }];
+  });
+  await raiseAlerts(tx, foundOf(orgId, looked), at);
+  const sealer = await crypto.sealer(orgId);
+  const looks = looked.map((one) => nightLook(one, orgId));
+  await addNightLooks(tx, sealer, { runId, at, kind, associationIds: associations }, looks);
 }
 
 /** One batch of customers, by code and by name. */
 async function screenBatch(
   rooms: ScreeningRooms,
-  orgId: string,
-  associations: readonly string[],
+  night: Night,
   customers: readonly PresentCustomer[],
 ): Promise<void> {
-  const prepared: Prepared[] = [];
+  const { orgId, associations } = night;
+  const about: AboutCustomer[] = [];
   for (const customer of customers) {
-    prepared.push(await prepare(rooms, associations, questionOf(customer)));
+    const { customerId } = customer;
+    const prepared = await prepare(rooms, associations, questionOf(customer));
+    about.push({ customerId, associationIds: associations, prepared });
   }
-  await rooms.db.tenant(orgId, async (tx) => {
-    const answers = await answerAll(tx, rooms.crypto, prepared);
-    const customerIds = customers.map((customer) => customer.customerId);
-    await raiseAlerts(tx, foundOf(orgId, customerIds, answers), now());
-  });
+  await rooms.db.tenant(orgId, (tx) =>
+    look(tx, rooms, night, { kind: 'COMPANY', at: now(), about }),
+  );
 }
 
 /**
  * One batch of persons who have agreed to it, each asked of those alone whom the consent names;
  * where it stops is the last customer.
  */
-async function screenPersons(
-  rooms: ScreeningRooms,
-  orgId: string,
-  associations: readonly string[],
-  after: string,
-): Promise<string> {
+async function screenPersons(rooms: ScreeningRooms, night: Night, after: string): Promise<string> {
+  const { orgId, associations } = night;
   const at = now();
   const sealer = await rooms.crypto.sealer(orgId);
   const watches = await rooms.db.tenant(orgId, async (tx) => {
     await endWatches(tx, { before: dayAt(at).toString() }, at);
     return watchesAfter(tx, sealer, after, batch);
   });
-  const prepared: Prepared[] = [];
-  const customerIds: string[] = [];
+  const about: AboutCustomer[] = [];
   for (const { customerId, name, idHashes, associationIds, consentReference } of watches) {
     const { asked } = coverageOf(associationIds, associations);
     if (asked.length === 0) continue;
     const person = { kind: 'PERSON', creditCode: '', idNumber: '' } as const;
     const question = { ...person, name, consentReference };
     const hashes = new Map(Object.entries(idHashes).filter(([id]) => asked.includes(id)));
-    prepared.push(await prepareHashed(rooms, asked, question, hashes));
-    customerIds.push(customerId);
+    const prepared = await prepareHashed(rooms, asked, question, hashes);
+    about.push({ customerId, associationIds: asked, prepared });
   }
   await rooms.db.tenant(orgId, async (tx) => {
-    const answers = await answerAll(tx, rooms.crypto, prepared);
-    await raiseAlerts(tx, foundOf(orgId, customerIds, answers), at);
-    await markScreened(tx, customerIds, at);
+    await look(tx, rooms, night, { kind: 'PERSON', at, about });
+    await markScreened(
+      tx,
+      about.map((one) => one.customerId),
+      at,
+    );
   });
   return watches.at(-1)?.customerId ?? '';
 }
 
 /**
  * Every night all present customers, also by name; a name alone asks for a second identifier.
- * Persons among them only under the consent that is on record for it.
+ * Persons among them only under the consent that is on record for it. Every batch leaves a receipt
+ * of what was asked and found, and takes nothing of the quota, which is of what people ask.
  */
 export function nightJob(rooms: ScreeningRooms): Job<object> {
   return {
     name: 'customers-screen',
     schedule: { cron: '30 2 * * *', zone: associationZone },
-    run: async ({ orgId, signal }) => {
+    run: async ({ id: runId, orgId, signal }) => {
       const associations = await rooms.db.tenant(orgId, associationsOf);
       if (associations.length === 0) return;
+      const night = { orgId, runId, associations };
       let after = firstId;
       while (after !== '') {
         signal.throwIfAborted();
         const from = after;
         const customers = await rooms.db.tenant(orgId, (tx) => customersAfter(tx, from, batch));
-        if (customers.length > 0) await screenBatch(rooms, orgId, associations, customers);
+        if (customers.length > 0) await screenBatch(rooms, night, customers);
         after = customers.at(-1)?.customerId ?? '';
       }
       for (let done = firstId; done !== '';) {
         signal.throwIfAborted();
-        done = await screenPersons(rooms, orgId, associations, done);
+        done = await screenPersons(rooms, night, done);
       }
     },
   };

@@ -42,11 +42,17 @@ export async function dropCustomers(tx: Tx, customerIds: readonly string[]): Pro
   );
 }
 
-/** A batch of customers by id, after the one given. */
+/**
+ * A batch of customers by id, after the one given. Whom a consent has shown to be a natural person
+ * is not asked about as a company.
+ */
 export function customersAfter(tx: Tx, after: string, size: number): Promise<PresentCustomer[]> {
   return tx.query(
-    `SELECT customer_id AS "customerId", name, credit_code AS "creditCode" FROM present_customer
-      WHERE org_id = $1 AND customer_id > $2 ORDER BY customer_id LIMIT $3`,
+    `SELECT customer_id AS "customerId", name, credit_code AS "creditCode" FROM present_customer c
+      WHERE org_id = $1 AND customer_id > $2
+        AND NOT EXISTS (SELECT FROM person_watch w
+                         WHERE w.org_id = $1 AND w.customer_id = c.customer_id)
+      ORDER BY customer_id LIMIT $3`,
     [tx.orgId, after, size],
   );
 }
