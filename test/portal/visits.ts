@@ -98,6 +98,7 @@ export const visitors: readonly Visitor[] = [
       ],
     ],
   },
+  { username: 'haishu.org_admin', visits: [['/calendar-feeds']] },
   {
     username: 'haishu.director',
     visits: [

@@ -18,6 +18,7 @@ async function shown(kind: SubjectKind): Promise<Screen<AlertsPage>> {
   const answered = { alerts: [alert], page: { nextCursor: '', count: 1n, countEstimated: false } };
   const found = ListAlertsResponse.toJSON(ListAlertsResponse.fromPartial(answered));
   await answer(at, found);
+  await answer('/v1/blacklist/night-looks', {});
   const screen = await showing;
   const opened = screen.click('tbody button');
   await answer(at, found);

@@ -26,6 +26,7 @@ import { PageHeader } from '../../ui/page-header';
 import { BlacklistNav } from '../blacklist-nav';
 import { drafters } from '../listings/roles';
 import { t as shared } from '../words';
+import { NightLooks } from './night-looks';
 import { settleForm } from './settle-form';
 import { t } from './words';
 
@@ -46,6 +47,7 @@ const tones: Partial<Record<AlertState, Tone>> = {
     FilterChoice,
     FormDialog,
     MatButton,
+    NightLooks,
     PageHeader,
   ],
   template: `
@@ -88,6 +90,7 @@ const tones: Partial<Record<AlertState, Tone>> = {
         }
       </ng-template>
     </rc-data-table>
+    <rc-night-looks />
     @if (form(); as one) {
       <rc-form-dialog [form]="one" (saved)="saved()" (closed)="dialogs.close()" />
     }

@@ -35,6 +35,7 @@ import { BlacklistNav } from '../blacklist-nav';
 import { drafters } from '../listings/roles';
 import { t as shared } from '../words';
 import { AnswerView, verdictTone } from './answer-view';
+import { NightLooks } from './night-looks';
 import { PersonWatches } from './person-watches';
 import { screeningFields } from './screening-fields';
 import { t } from './words';
@@ -55,6 +56,7 @@ const kinds = namedValues(SubjectKind);
     DataTableCell,
     FormBody,
     MatButton,
+    NightLooks,
     PageHeader,
     PersonWatches,
     ProblemPanel,
@@ -72,11 +74,11 @@ export class ScreeningPage {
   readonly #params = toSignal(this.#route.queryParamMap, {
     initialValue: this.#route.snapshot.queryParamMap,
   });
-  readonly #customerId = computed(() => this.#params().get('customer') ?? '');
+  protected readonly customerId = computed(() => this.#params().get('customer') ?? '');
   readonly #customer = load(() =>
-    this.#customerId() === ''
+    this.customerId() === ''
       ? undefined
-      : read(path`/v1/customers/${this.#customerId()}`, GetCustomerResponse.fromJSON),
+      : read(path`/v1/customers/${this.customerId()}`, GetCustomerResponse.fromJSON),
   );
   readonly #written = signal<ReadonlyMap<string, FormValue>>(new Map());
   protected readonly fields = computed(() =>
@@ -118,7 +120,7 @@ export class ScreeningPage {
       name: values.text('name'),
       creditCode: values.text('creditCode'),
       idNumber: values.text('idNumber'),
-      customerId: this.#customerId(),
+      customerId: this.customerId(),
       consentReference: values.text('consentReference'),
     };
     const at = path`/v1/blacklist/look-ups/${lookUpId}`;
