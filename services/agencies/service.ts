@@ -13,6 +13,7 @@ import { ReportsServiceService } from '@recourse/proto/agencies/v1/reports.ts';
 import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import * as ranking from './domain/ranking/rules.ts';
 import * as work from './domain/rules.ts';
+import { tellAccess } from './access.ts';
 import { codesInbox } from './codes.ts';
 import { exportedLists } from './exports/lists.ts';
 import { agenciesInbox } from './inbox.ts';
@@ -33,6 +34,7 @@ export const agencies = defineService({
   migrations: new URL('./migrations/', import.meta.url),
   rules: { work, ranking },
   keepsDirectory: true,
+  tellAccess,
   entities: [AgencyRow],
   clients: { cases: CasesServiceClient },
   wire: ({ db, bus, files, jobs, clients, metrics }) => {

@@ -27,7 +27,18 @@ const haishu = '0e1d84e1-89e7-80cc-91c7-eafd23a457ee';
 const yunqi = '988a0da3-23c2-8338-abb2-51d63b299fc0';
 const waiting = 'b1f6a2de-5c43-8a1e-9d07-3e2f6c8b4a10';
 const platformOrg = '808a5cd2-648e-8ec2-879f-e83dd89241b4';
-const spec = defineService({ name: 'agencies', keepsDirectory: true, wire: () => ({ rpc: [] }) });
+/** What was told, as `organisation person allowed`, and in whose transaction. */
+const told: string[] = [];
+const spec = defineService({
+  name: 'agencies',
+  keepsDirectory: true,
+  tellAccess: async (tx, { orgId, userId = 'all', allowed, by }) => {
+    await Promise.resolve();
+    if (tx.orgId !== orgId || by.actor.name !== 'Ops') throw new Error('told as somebody else');
+    told.push(`${orgId} ${userId} ${allowed}`);
+  },
+  wire: () => ({ rpc: [] }),
+});
 const dir = mkdtempSync(join(tmpdir(), 'recourse-directory-'));
 
 let identity: Identity;
@@ -143,6 +154,11 @@ describe('organisations', () => {
     const users = await usersOf(haishu);
     const held = users.filter((one) => one.state !== UserState.ACTIVE);
     expect(held).toMatchObject([{ userId, state: UserState.SUSPENDED }]);
+    expect(told.filter((one) => one.startsWith(haishu))).toEqual([
+      `${haishu} ${userId} false`,
+      `${haishu} all false`,
+      `${haishu} all true`,
+    ]);
   });
 
   it('are decided about once per request', async () => {
@@ -242,6 +258,7 @@ describe('when the provider is away', () => {
       reason: 'identity_refused',
     });
     await expect(ask(none)).rejects.toMatchObject({ reason: 'directory_not_configured' });
+    expect(told.filter((line) => line.includes(request.userId))).toEqual([]);
     await Promise.all([lost.stop(), none.stop()]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Repair } from '@recourse/proto/platform/v1/platform.ts';
+import { now } from './clock.ts';
 import type { Db, Tx } from './db.ts';
 import { fault, faultFrom } from './fault.ts';
 import { listPage } from './platform-page.ts';
@@ -21,6 +22,36 @@ export type Decided = {
   /** How the subject is named at the time. */
   subject: string;
 };
+
+/** Whether somebody may act for an organisation from now on; all its people without a `userId`. */
+export type AccessTold = {
+  orgId: string;
+  userId: string | undefined;
+  allowed: boolean;
+  by: Decision;
+  at: Temporal.Instant;
+};
+
+/** How the directory's keeper tells the other services who is out and who is in again. */
+export type TellAccess = (tx: Tx, told: AccessTold) => Promise<void>;
+
+/** Where decisions are written down, and how they are told. */
+export type DecisionRoom = { db: Db; tellAccess?: TellAccess | undefined };
+
+const ins: readonly RepairWord[] = [
+  'approve_organisation',
+  'reinstate_organisation',
+  'reinstate_user',
+];
+
+/** Tells what was decided in the outbox of the organisation that it is about. */
+async function tell({ db, tellAccess }: DecisionRoom, by: Decision, about: Decided): Promise<void> {
+  if (tellAccess === undefined) return;
+  const { action, aboutOrgId: orgId, subjectId } = about;
+  const userId = action.endsWith('_user') ? subjectId : undefined;
+  const told = { orgId, userId, allowed: ins.includes(action), by, at: now() };
+  await db.tenant(orgId, (tx) => tellAccess(tx, told));
+}
 
 type Receipt = { action: RepairWord; subject_id: string; reason: string; outcome: string };
 
@@ -72,16 +103,20 @@ async function noteOutcome(tx: Tx, by: Decision, outcome: string, failure: strin
   );
 }
 
-/** Carries a decision out, written down before and after; throws what the work throws. */
+/**
+ * Carries a decision out, written down before and after, and tells it; throws what the work throws.
+ */
 export async function carryOut<T>(
-  db: Db,
+  o: DecisionRoom,
   by: Decision,
   about: Decided,
   work: () => Promise<T>,
 ): Promise<T> {
+  const { db } = o;
   await db.system((tx) => noteAsked(tx, by, about));
   try {
     const result = await work();
+    await tell(o, by, about);
     await db.system((tx) => noteOutcome(tx, by, 'done', ''));
     return result;
   } catch (thrown) {

@@ -17,7 +17,7 @@ import { dayIn } from './day.ts';
 import type { Db } from './db.ts';
 import { fault } from './fault.ts';
 import { contentHash } from './hash.ts';
-import { carryOut, listDecisions, wasDone } from './platform-decisions.ts';
+import { carryOut, listDecisions, type TellAccess, wasDone } from './platform-decisions.ts';
 import {
   attributeOf,
   type IdentityApi,
@@ -39,6 +39,7 @@ export type DirectoryRoom = {
   db: Db;
   /** Undefined where nobody gave the service the provider's machine login. */
   identity: IdentityApi | undefined;
+  tellAccess?: TellAccess | undefined;
 };
 
 /** Whose calendar says since when an organisation is in its state. */
@@ -230,7 +231,7 @@ async function decideAboutOrganisation(
   const on = dayIn(platformZone, call.at).toString();
   const made = decideOrganisation(record, { decision, reason, on, by: call.caller });
   const about = { action: made.action, aboutOrgId: orgId, subjectId: orgId, subject: record.name };
-  const { changed, left } = await carryOut(o.db, by, about, async () => {
+  const { changed, left } = await carryOut(o, by, about, async () => {
     if (made.after !== record) await identity.saveOrganisation(made.after);
     return followAll(identity, orgId, made.isIn, call);
   });
@@ -258,7 +259,7 @@ async function decideAboutUser(
   const made = decideUser(record, organisation, { decision, by: call.caller });
   const subject = record.username;
   const about = { action: made.action, aboutOrgId: orgId, subjectId: userId, subject };
-  await carryOut(o.db, by, about, () => saveUser(identity, made.after));
+  await carryOut(o, by, about, () => saveUser(identity, made.after));
   call.log.info({ action: made.action, orgId, subjectId: userId, reason }, 'user decided');
   return shownUser(identity, made.after);
 }

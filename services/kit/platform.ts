@@ -13,6 +13,7 @@ import { fault } from './fault.ts';
 import { type AnswerCodec, once } from './once.ts';
 import { listJobs, listSchedules, retryJob, runSchedule } from './platform-jobs.ts';
 import { searchAudit } from './platform-audit.ts';
+import type { TellAccess } from './platform-decisions.ts';
 import { directoryImplementation } from './platform-directory.ts';
 import { createIdentityApi, type IdentityOptions } from './platform-identity.ts';
 import { decideParked, getParkedEvent, listParkedEvents } from './platform-parked.ts';
@@ -28,7 +29,9 @@ export type PlatformRoom = StatusSources & {
   rules: RuleTree;
   scheduled: readonly ScheduledJob[];
   /** Present in the one service that keeps the directory of organisations. */
-  directory?: { provider: IdentityOptions | undefined } | undefined;
+  directory?:
+    | { provider: IdentityOptions | undefined; tellAccess: TellAccess | undefined }
+    | undefined;
 };
 
 /** Whose calendar tells which rules hold today. */
@@ -145,7 +148,7 @@ function platformImplementation(o: PlatformRoom): Implementation {
 export function platformImplementations(o: PlatformRoom): Implementation[] {
   const own = platformImplementation(o);
   if (o.directory === undefined) return [own];
-  const { provider } = o.directory;
+  const { provider, tellAccess } = o.directory;
   const identity = provider === undefined ? undefined : createIdentityApi(provider);
-  return [own, directoryImplementation({ db: o.db, identity })];
+  return [own, directoryImplementation({ db: o.db, identity, tellAccess })];
 }

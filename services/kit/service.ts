@@ -20,6 +20,7 @@ import { createLog, type Log } from './log.ts';
 import { startMaintenance } from './maintain.ts';
 import { followClock } from './moved-clock.ts';
 import { migrate } from './migrate.ts';
+import type { TellAccess } from './platform-decisions.ts';
 import { platformImplementations, type PlatformRoom } from './platform.ts';
 import type { RuleTree } from './platform-rules.ts';
 import { startReconciler } from './reconcile.ts';
@@ -78,6 +79,8 @@ export type ServiceSpec<K extends Neighbours = Neighbours> = {
   rules?: RuleTree;
   /** One service keeps the directory of organisations and people, for all. */
   keepsDirectory?: boolean;
+  /** How that service tells the others who may act no more, and who may again. */
+  tellAccess?: TellAccess;
   /** The contract its rpc belongs to; ours unless a test brings its own. */
   contract?: Contract;
 };
@@ -302,8 +305,9 @@ async function startParts<K extends Neighbours>(
   await wiring.prepare?.();
   const inbox = startEvents(spec, deps, wiring, start);
   await startJobs(deps, wiring, start);
-  const { name: service, rules = {}, keepsDirectory = false } = spec;
-  const directory = keepsDirectory ? { provider: directoryOptions(settings) } : undefined;
+  const { name: service, rules = {}, keepsDirectory = false, tellAccess } = spec;
+  const provider = directoryOptions(settings);
+  const directory = keepsDirectory ? { provider, tellAccess } : undefined;
   const scheduled = scheduledJobs(wiring.jobs);
   const room = { service, db, inbox, probes, startedAt, rules, scheduled, directory };
   const rpc = await startRpc(spec, implementationsOf(spec, wiring, room), start);

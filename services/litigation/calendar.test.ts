@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { now } from '@recourse/kit/clock.ts';
+import { eventually } from '@recourse/kit/eventually.ts';
 import { Hearing, HearingState } from '@recourse/proto/litigation/v1/deadlines.ts';
 import { DebtType, MatterOutcome, Procedure } from '@recourse/proto/litigation/v1/matters.ts';
 import { type Creditor, setStage, type Stage } from './stage.ts';
@@ -233,5 +234,39 @@ describe('the feeds of colleagues', () => {
     const stranger = await stage.creditor().as('org_admin', '别家');
     expect((await stage.deadlines.listColleaguesFeeds({ page }, stranger)).feeds).toEqual([]);
     expect(await textOf(made)).toContain('BEGIN:VCALENDAR');
+  });
+});
+
+describe('the feed of somebody who was suspended', () => {
+  const refused = { reason: 'calendar_unknown' };
+  const heard = async (token: string, isRead: boolean) =>
+    eventually(async () => {
+      const read = textOf(token);
+      if (isRead) expect(await read).toContain('BEGIN:VCALENDAR');
+      else await expect(read).rejects.toMatchObject(refused);
+    }, 20_000);
+
+  it('answers nothing, and again when they are let in', async () => {
+    const call = await creditor.as('legal_officer', '孙停用');
+    const { made } = await feedOf(call);
+    const { made: others } = await feedOf(await officer());
+    const { userId } = call.caller;
+    await stage.tellAccess(creditor, userId, false);
+    await heard(made, false);
+    await heard(others, true);
+    await stage.tellAccess(creditor, userId, true);
+    await heard(made, true);
+  });
+
+  it('answers nothing while the organisation is out, whoever was suspended besides', async () => {
+    const org = stage.creditor();
+    const [one, other] = [await org.as('director', '甲'), await org.as('director', '乙')];
+    const [{ made: ofOne }, { made: ofOther }] = [await feedOf(one), await feedOf(other)];
+    await stage.tellAccess(org, one.caller.userId, false);
+    await stage.tellAccess(org, '', false);
+    await heard(ofOther, false);
+    await stage.tellAccess(org, '', true);
+    await heard(ofOther, true);
+    await heard(ofOne, false);
   });
 });

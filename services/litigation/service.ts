@@ -9,6 +9,7 @@ import { LimitationServiceService } from '@recourse/proto/litigation/v1/limitati
 import { MattersServiceService } from '@recourse/proto/litigation/v1/matters.ts';
 import { MatterMoneyServiceService } from '@recourse/proto/litigation/v1/money.ts';
 import { PapersServiceService } from '@recourse/proto/litigation/v1/papers.ts';
+import { accessInbox } from './access.ts';
 import { creditorZone } from './domain/clock-zone.ts';
 import { exportedLists } from './exports/lists.ts';
 import { litigationInbox } from './inbox.ts';
@@ -48,7 +49,7 @@ export const litigation = defineService({
           matterExportHandlers({ db, jobs, task: exports.write }),
         ),
       ],
-      inbox: [litigationInbox()],
+      inbox: [litigationInbox(), accessInbox()],
       jobs: [morningJob(db, bus), exports.write, exports.sweep],
     };
   },

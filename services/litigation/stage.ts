@@ -3,6 +3,7 @@ import { casesStandIn, openCaseBasis, type ToldCases } from '@recourse/kit/cases
 import type { Promised } from '@recourse/kit/client.ts';
 import { emit } from '@recourse/kit/events.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
+import { defineService } from '@recourse/kit/service.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
 import type { PlacementBasis } from '@recourse/proto/cases/v1/cases.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
@@ -14,7 +15,7 @@ import { MattersServiceClient } from '@recourse/proto/litigation/v1/matters.ts';
 import { MatterMoneyServiceClient } from '@recourse/proto/litigation/v1/money.ts';
 import { PapersServiceClient } from '@recourse/proto/litigation/v1/papers.ts';
 import { litigation } from './service.ts';
-import { casesTopic } from './topic.ts';
+import { agenciesTopic, casesTopic } from './topic.ts';
 
 /** A creditor of a test, and how its people call. */
 export type Creditor = {
@@ -42,6 +43,8 @@ export type Stage = {
     event: NonNullable<CasesEvent['event']>,
     at?: Temporal.Instant,
   ): Promise<void>;
+  /** The keeper of the directory decides whether somebody may act; all people without an id. */
+  tellAccess(by: Creditor, userId: string, allowed: boolean): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -52,6 +55,9 @@ export async function setStage(): Promise<Stage> {
   const platform = await testPlatform();
   const told: ToldCases = { bases: new Map(), activities: new Map(), asked: 0 };
   const neighbour = await platform.startService(casesStandIn(told));
+  const keeper = await platform.startService(
+    defineService({ name: 'agencies', wire: () => ({ rpc: [] }) }),
+  );
   const service = await platform.startService(litigation);
   const people = new Map<string, string>();
   return {
@@ -83,6 +89,11 @@ export async function setStage(): Promise<Stage> {
     },
     tell: (by, aggregateId, event, at = Temporal.Now.instant()) =>
       neighbour.db.tenant(by.orgId, (tx) => emit(tx, casesTopic, { aggregateId, at }, [event])),
+    tellAccess: ({ orgId }, userId, allowed) => {
+      const about = { aggregateId: userId === '' ? orgId : userId, at: Temporal.Now.instant() };
+      const event = { $case: 'accessDecided' as const, value: { userId, allowed } };
+      return keeper.db.tenant(orgId, (tx) => emit(tx, agenciesTopic, about, [event]));
+    },
     stop: () => platform.stop(),
   };
 }

@@ -10,6 +10,7 @@ import {
   type DeadlinesServiceServer,
   RevokeCalendarFeedResponse,
 } from '@recourse/proto/litigation/v1/deadlines.ts';
+import { isOut } from '../store/access.ts';
 import { calendarEntries } from '../store/deadlines.ts';
 import {
   type Feed,
@@ -50,7 +51,10 @@ async function tokenOf(crypto: Crypto, orgId: string, feedId: string): Promise<s
 /** How long a hearing that was stays in calendars. */
 const pastDays = 30;
 
-/** Feeds and what is read through them. A wrong, an unknown and a revoked token look the same. */
+/**
+ * Feeds and what is read through them. A wrong, an unknown and a revoked token look the same, and so
+ * does that of somebody who was suspended.
+ */
 export function calendarPart({ db, crypto }: Rooms) {
   return {
     listCalendarFeeds: (_request, { caller }) =>
@@ -102,7 +106,7 @@ export function calendarPart({ db, crypto }: Rooms) {
       return db.tenant(orgId, async (tx) => {
         const feed = await getFeed(tx, feedId);
         const known = feed?.tokenHash === sha256(token) && feed.revokedAt === undefined;
-        if (!known) throw fault('missing', 'calendar_unknown');
+        if (!known || (await isOut(tx, feed.userId))) throw fault('missing', 'calendar_unknown');
         const since = at.subtract({ hours: 24 * pastDays });
         return { ics: calendarText(feed, await calendarEntries(tx, since)) };
       });
