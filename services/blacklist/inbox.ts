@@ -2,14 +2,18 @@ import type { Crypto } from '@recourse/kit/crypto.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Envelope } from '@recourse/kit/events.ts';
 import { consume, type Consumer } from '@recourse/kit/inbox.ts';
+import type { Job, Jobs } from '@recourse/kit/jobs.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
+import type { AdmissionAsked } from '@recourse/proto/credit/v1/events.ts';
 import { CaseOutcome } from '@recourse/proto/cases/v1/cases.ts';
 import type { By } from './domain/listing.ts';
 import { tidyCode } from './domain/screening.ts';
+import type { AdmissionData } from './jobs/admission.ts';
 import { dayAt, termsOn } from './rules/in-force.ts';
 import { nobody } from './store/changing.ts';
 import { dropFacts, keepEffects, keepFacts, keepOutcome } from './store/claims.ts';
 import { dropCustomers, keepCustomers } from './store/customers.ts';
+import { tellScreened } from './store/screened.ts';
 import { settleClaims } from './store/settling.ts';
 import { wordOf } from './store/words.ts';
 import { casesTopic, creditTopic } from './topic.ts';
@@ -95,16 +99,41 @@ export function casesInbox(crypto: Crypto): Consumer {
   });
 }
 
-/** Present customers follow what credit tells, to be screened every night. */
-export function creditInbox(): Consumer {
+/** What hearing of a request for credit needs: its look-up takes a job. */
+export type AdmissionRooms = { jobs: Jobs; admissions: Job<AdmissionData> };
+
+/** A person is looked up under consent alone, so somebody has to ask. */
+async function hearAdmission(
+  tx: Tx,
+  { jobs, admissions }: AdmissionRooms,
+  asked: AdmissionAsked,
+  { at, actor = nobody }: Envelope,
+): Promise<void> {
+  const { admissionId, customerId, name, creditCode, person } = asked;
+  if (person) {
+    const about = { customerId, admissionId, purpose: 'ONBOARDING' as const, at };
+    await tellScreened(tx, { ...about, unasked: 'query_consent_missing' });
+    return;
+  }
+  const data = { admissionId, customerId, name, creditCode, actor };
+  await jobs.enqueue(tx, admissions, { id: admissionId, data });
+}
+
+/**
+ * Present customers follow what credit tells, to be screened every night; whom credit is asked for
+ * is looked up at once.
+ */
+export function creditInbox(rooms: AdmissionRooms): Consumer {
   return consume({
     name: 'blacklist',
     topic: creditTopic,
-    handles: ['customerChanged'],
-    handle: async (tx, event, { at }) => {
+    handles: ['customerChanged', 'admissionAsked'],
+    handle: async (tx, event, envelope) => {
+      if (event.$case === 'admissionAsked') await hearAdmission(tx, rooms, event.value, envelope);
       if (event.$case !== 'customerChanged') return;
       const { customerId, name, creditCode } = event.value;
-      await keepCustomers(tx, [{ customerId, name, creditCode: tidyCode(creditCode) }], at);
+      const told = [{ customerId, name, creditCode: tidyCode(creditCode) }];
+      await keepCustomers(tx, told, envelope.at);
     },
   });
 }

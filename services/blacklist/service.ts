@@ -4,6 +4,7 @@ import { AssociationsServiceService } from '@recourse/proto/blacklist/v1/associa
 import { ListingsServiceService } from '@recourse/proto/blacklist/v1/listings.ts';
 import { ScreeningServiceService } from '@recourse/proto/blacklist/v1/screening.ts';
 import { casesInbox, creditInbox } from './inbox.ts';
+import { admissionJob } from './jobs/admission.ts';
 import { bulkJob } from './jobs/bulk.ts';
 import { clockJob } from './jobs/clocks.ts';
 import { nightJob, watchJob } from './jobs/screening.ts';
@@ -28,6 +29,7 @@ export const blacklist = defineService({
     const names = nameSearch(db, crypto);
     const rooms = { db, crypto, files, jobs, names };
     const bulk = bulkJob(rooms);
+    const admissions = admissionJob(rooms);
     const screening = {
       ...screeningHandlers(rooms),
       ...alertHandlers(rooms),
@@ -44,8 +46,8 @@ export const blacklist = defineService({
         implement(ListingsServiceService, listings),
         implement(ScreeningServiceService, screening),
       ],
-      inbox: [casesInbox(crypto), creditInbox()],
-      jobs: [bulk, clockJob(rooms, bus), watchJob(rooms), nightJob(rooms)],
+      inbox: [casesInbox(crypto), creditInbox({ jobs, admissions })],
+      jobs: [bulk, admissions, clockJob(rooms, bus), watchJob(rooms), nightJob(rooms)],
     };
   },
 });

@@ -1,11 +1,14 @@
 import { dayIn } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { consume, type Consumer } from '@recourse/kit/inbox.ts';
-import type { BlacklistEvent } from '@recourse/proto/blacklist/v1/events.ts';
+import type { BlacklistEvent, CustomerScreened } from '@recourse/proto/blacklist/v1/events.ts';
+import { Purpose, Verdict } from '@recourse/proto/blacklist/v1/subject.ts';
 import type { RatingCause } from '@recourse/proto/credit/v1/ratings.ts';
 import type { LitigationEvent } from '@recourse/proto/litigation/v1/events.ts';
+import { withLookUp } from './domain/admission.ts';
 import { defaultTimeZone } from './domain/customer.ts';
 import { rateCustomers } from './rerating.ts';
+import { saveAdmission, waitingFor } from './store/admissions.ts';
 import { tellFlag } from './store/credit-files.ts';
 import { blacklistTopic, litigationTopic } from './topic.ts';
 
@@ -34,6 +37,28 @@ function listed(event: NonNullable<BlacklistEvent['event']>): Flag[] {
   const { customerId, alertId: subjectId } = event.value;
   const gone = event.$case === 'customerCleared';
   return [{ source: 'blacklist', subjectId, customerId, code: 'blacklist', gone }];
+}
+
+const verdicts: Partial<Record<Verdict, string>> = {
+  [Verdict.CLEAR]: 'clear',
+  [Verdict.POSSIBLE]: 'possible',
+  [Verdict.LISTED]: 'listed',
+};
+
+/** Purposes for which a look-up may serve whether to sell on account. */
+const ofAdmission: ReadonlySet<Purpose> = new Set([Purpose.ONBOARDING, Purpose.CREDIT_REVIEW]);
+
+/** Requests to sell to the customer that were asked by then know what the blacklist said. */
+async function hearLookUp(tx: Tx, said: CustomerScreened, toldAt: Temporal.Instant) {
+  if (!ofAdmission.has(said.purpose)) return;
+  const { lookUpId, hits, unasked } = said;
+  const at = said.at === undefined ? toldAt : Temporal.Instant.from(said.at);
+  const verdict = verdicts[said.verdict] ?? '';
+  const lookUp = { lookUpId, verdict, hits, at: at.toString(), unasked };
+  for (const before of await waitingFor(tx, said, at)) {
+    const after = withLookUp(before, lookUp);
+    if (after !== before) await saveAdmission(tx, after);
+  }
 }
 
 /**
@@ -73,8 +98,11 @@ export function outsideInboxes(): Consumer[] {
     consume({
       name: 'credit',
       topic: blacklistTopic,
-      handles: ['customerHit', 'customerCleared'],
-      handle: (tx, event, { at }) => hear(tx, listed(event), 'RATING_CAUSE_BLACKLIST', at),
+      handles: ['customerHit', 'customerCleared', 'customerScreened'],
+      handle: (tx, event, { at }) =>
+        event.$case === 'customerScreened'
+          ? hearLookUp(tx, event.value, at)
+          : hear(tx, listed(event), 'RATING_CAUSE_BLACKLIST', at),
     }),
     consume({
       name: 'credit',

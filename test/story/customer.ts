@@ -74,7 +74,10 @@ export async function ratingOf(stage: Stage, creditor: Person, customerId: strin
   return { score, grade, pdBps, limit: limit?.minor, warnings: codes };
 }
 
-/** The credit manager asks to admit the customer; whoever decides is named by his role. */
+/**
+ * The credit manager asks to admit the customer, and the blacklist has answered; whoever decides is
+ * named by his role.
+ */
 export async function askAdmission(
   stage: Stage,
   creditor: Person,
@@ -85,10 +88,12 @@ export async function askAdmission(
   const askedTerms = { prepaid: false, netDays: 60, discountBps: 0, discountDays: 0 };
   const asked = { admissionId, customerId, askedLimit: cny(limit), askedTerms };
   const call = await creditor.as('credit_manager');
-  const { admission } = await stage.ratings.askAdmission(
-    AskAdmissionRequest.fromPartial(asked),
-    call,
-  );
+  await stage.ratings.askAdmission(AskAdmissionRequest.fromPartial(asked), call);
+  const admission = await eventually(async () => {
+    const found = await stage.ratings.getAdmission({ admissionId }, call);
+    if (found.admission?.lookUp === undefined) throw new Error('not looked up yet');
+    return found.admission;
+  }, 30_000);
   const decide = async (role: string) => {
     const said = { admissionId, admit: true, requestId: randomUUIDv7() };
     const decision = DecideAdmissionRequest.fromPartial(said);

@@ -24,6 +24,7 @@ import {
   takeQuota,
 } from '../store/look-ups.ts';
 import { takeTurns } from '../store/lock.ts';
+import { tellScreened } from '../store/screened.ts';
 import { answerAll, associationsOrRefuse, prepare, type Prepared } from '../store/screening.ts';
 import { wordOf } from '../store/words.ts';
 import { answerMessage } from '../store/answers.ts';
@@ -115,6 +116,12 @@ async function answer(
     contentHash: hash,
   };
   await addLookUp(tx, row, given.hits);
+  const { lookUpId, customerId } = request;
+  if (customerId !== '') {
+    const purpose = wordOf(Purpose, request.purpose) ?? 'ONBOARDING';
+    const about = { customerId, purpose, at: call.at, admissionId: '' };
+    await tellScreened(tx, { ...about, lookUpId, answer: given });
+  }
   return row;
 }
 

@@ -2,6 +2,7 @@ import { fault } from '@recourse/kit/fault.ts';
 import { contentHash } from '@recourse/kit/hash.ts';
 import type {
   Admission,
+  AdmissionLookUp,
   AdmissionProposal,
   CreditPolicy,
   PaymentTerms,
@@ -74,9 +75,66 @@ export function propose(
   };
 }
 
+const refusing: ReadonlySet<string> = new Set([
+  'grade_too_low',
+  'registry_not_active',
+  'blacklist_listed',
+]);
+const ofLookUp: ReadonlySet<string> = new Set([
+  'look_up_outstanding',
+  'blacklist_listed',
+  'blacklist_possible',
+]);
+
+/** Whether the blacklist has answered, or there is nobody to ask. */
+export function isLookedUp(lookUp: AdmissionLookUp | undefined): boolean {
+  return lookUp !== undefined && (lookUp.verdict !== '' || lookUp.unasked === 'not_a_member');
+}
+
+function saidBy(lookUp: AdmissionLookUp | undefined): string[] {
+  if (!isLookedUp(lookUp)) return ['look_up_outstanding'];
+  if (lookUp?.verdict === 'listed') return ['blacklist_listed'];
+  return lookUp?.verdict === 'possible' ? ['blacklist_possible'] : [];
+}
+
+/** The proposal as it is with what the look-up says; what refuses stands first. */
+function weighed(
+  proposed: Pick<Admission, 'conditions'>,
+  lookUp: AdmissionLookUp | undefined,
+): Pick<Admission, 'proposal' | 'conditions' | 'lookUp'> {
+  const others = proposed.conditions.filter((code) => !ofLookUp.has(code));
+  const all = [...others, ...saidBy(lookUp)];
+  const refusals = all.filter((code) => refusing.has(code));
+  const conditions = [...refusals, ...all.filter((code) => !refusing.has(code))];
+  const isBound = conditions.length > 0;
+  const bound = isBound ? 'ADMISSION_PROPOSAL_ADMIT_WITH_CONDITIONS' : 'ADMISSION_PROPOSAL_ADMIT';
+  const proposal = refusals.length > 0 ? 'ADMISSION_PROPOSAL_REFUSE' : bound;
+  return { proposal, conditions, lookUp };
+}
+
+function isOlder(one: AdmissionLookUp, other: AdmissionLookUp): boolean {
+  const at = (lookUp: AdmissionLookUp) => Temporal.Instant.from(lookUp.at ?? '1970-01-01T00:00Z');
+  return Temporal.Instant.compare(at(one), at(other)) < 0;
+}
+
+/**
+ * Lays a look-up into a request that waits: the newest answer counts, in whatever order they come,
+ * and what could not be asked replaces no answer. A decided request stays as it was decided.
+ */
+export function withLookUp(before: Admission, lookUp: AdmissionLookUp): Admission {
+  if (before.state !== 'ADMISSION_STATE_ASKED') return before;
+  const known = before.lookUp;
+  const isLess = known !== undefined && known.verdict !== '' && lookUp.verdict === '';
+  const isMore = known !== undefined && known.verdict === '' && lookUp.verdict !== '';
+  if (isLess) return before;
+  if (known !== undefined && !isMore && !isOlder(known, lookUp)) return before;
+  return { ...before, ...weighed(before, lookUp), version: before.version + 1n };
+}
+
 /** A request to admit a customer; nothing is granted by it. */
 export function ask(command: AdmissionAsked, policy: CreditPolicy): Admission {
   const { askedLimit, askedTerms, rating } = command;
+  const proposed = propose(rating, policy, { limit: askedLimit, terms: askedTerms });
   return {
     admissionId: command.admissionId,
     customerId: command.customerId,
@@ -84,7 +142,9 @@ export function ask(command: AdmissionAsked, policy: CreditPolicy): Admission {
     state: 'ADMISSION_STATE_ASKED',
     askedLimit,
     askedTerms,
-    ...propose(rating, policy, { limit: askedLimit, terms: askedTerms }),
+    ...proposed,
+    ...weighed(proposed, undefined),
+    withoutLookUp: false,
     rating,
     askedBy: command.by,
     askedAt: command.at,
@@ -117,14 +177,26 @@ export type Decision = {
   guaranteeRequired: boolean;
   note: string;
   expectedVersion: bigint;
+  withoutLookUp: boolean;
   by: Actor;
   at: string;
 };
 
+/** Nobody is admitted before the blacklist has answered, unless somebody says why. */
+function refuseUnknown(before: Admission, decision: Decision): void {
+  if (!decision.admit || isLookedUp(before.lookUp)) return;
+  const facts = { unasked: before.lookUp?.unasked ?? '' };
+  if (!decision.withoutLookUp) throw fault('refused', 'look_up_outstanding', facts);
+  if (decision.note.trim() === '') {
+    throw fault('refused', 'reason_needed_without_look_up', facts);
+  }
+}
+
 /**
  * A person decides. Refusals, in this order: `stale` admission_changed_meanwhile, `refused`
- * admission_already_decided, own_request_decided (nobody decides his own), and
- * reason_needed_against_proposal when the decision departs from the policy.
+ * admission_already_decided, own_request_decided (nobody decides his own), look_up_outstanding,
+ * reason_needed_without_look_up, and reason_needed_against_proposal when the decision departs from
+ * the policy.
  */
 export function decide(before: Admission, decision: Decision): Admission {
   if (decision.expectedVersion !== 0n && decision.expectedVersion !== before.version) {
@@ -135,6 +207,7 @@ export function decide(before: Admission, decision: Decision): Admission {
     throw fault('refused', 'admission_already_decided', { state: before.state });
   }
   if (before.askedBy?.userId === decision.by.userId) throw fault('refused', 'own_request_decided');
+  refuseUnknown(before, decision);
   const isProposedRefused = before.proposal === 'ADMISSION_PROPOSAL_REFUSE';
   const limit = decision.limit ?? before.limit;
   const terms = decision.terms ?? before.terms;
@@ -156,6 +229,7 @@ export function decide(before: Admission, decision: Decision): Admission {
     decidedBy: decision.by,
     decidedAt: decision.at,
     decisionNote: decision.note,
+    withoutLookUp: decision.admit && !isLookedUp(before.lookUp),
     version: before.version + 1n,
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PolicyRow, Rating } from '@recourse/proto/credit/v1/ratings.ts';
 import { shippedPolicies } from '../rules/credit-policy.ts';
 import { expertCards } from '../rules/expert-card.ts';
-import { ask, decide, propose } from './admission.ts';
+import { ask, decide, propose, withLookUp } from './admission.ts';
 import { inForce, rulesOf, scoreByCard } from './expert.ts';
 import type { Facts } from './facts.ts';
 import { checkPolicy, gradesDown, isOther, pdBpsOf, rate } from './rating.ts';
@@ -195,7 +195,7 @@ describe('an admission', () => {
     expect(made.conditions).toEqual(expect.arrayContaining(conditions));
   });
 
-  const asked = ask(
+  const waiting = ask(
     {
       admissionId: 'a',
       customerId: 'c',
@@ -209,6 +209,14 @@ describe('an admission', () => {
     },
     policy,
   );
+  const said = {
+    lookUpId: 'l',
+    verdict: 'clear',
+    hits: 0,
+    at: '2026-06-01T00:00:00Z',
+    unasked: '',
+  };
+  const asked = withLookUp(waiting, said);
   const decision = {
     admit: true,
     limit: undefined,
@@ -216,6 +224,7 @@ describe('an admission', () => {
     guaranteeRequired: false,
     note: '',
     expectedVersion: 0n,
+    withoutLookUp: false,
     by: { ...by, userId: 'other' },
     at: '2026-06-02T00:00:00Z',
   };
@@ -234,6 +243,53 @@ describe('an admission', () => {
     expect(() => decide(asked, { ...decision, ...over })).toThrow(
       expect.objectContaining({ reason }),
     );
+  });
+
+  it.each([
+    ['clear', 'ADMIT', []],
+    ['possible', 'ADMIT_WITH_CONDITIONS', ['blacklist_possible']],
+    ['listed', 'REFUSE', ['blacklist_listed']],
+  ])('is proposed by a look-up that says %s', (verdict, proposal, conditions) => {
+    expect(waiting).toMatchObject({
+      proposal: 'ADMISSION_PROPOSAL_ADMIT_WITH_CONDITIONS',
+      conditions: ['look_up_outstanding'],
+    });
+    const after = withLookUp(waiting, { ...said, verdict });
+    expect(after).toMatchObject({ proposal: `ADMISSION_PROPOSAL_${proposal}`, conditions });
+    expect(after.version).toBe(waiting.version + 1n);
+  });
+
+  it('knows the newest answer of the blacklist, in whatever order they come', () => {
+    const later = { ...said, verdict: 'listed', at: '2026-06-02T00:00:00Z' };
+    const unasked = { ...later, verdict: '', at: '2026-06-03T00:00:00Z', unasked: 'x' };
+    for (const order of [
+      [said, later, unasked],
+      [unasked, later, said],
+    ]) {
+      const after = order.reduce(withLookUp, waiting);
+      expect(after.lookUp).toEqual(later);
+    }
+    const decided = decide(asked, decision);
+    expect(withLookUp(decided, later)).toBe(decided);
+  });
+
+  it('is not granted before the blacklist has answered, unless somebody says why', () => {
+    const consent = { ...said, verdict: '', unasked: 'query_consent_missing' };
+    for (const open of [waiting, withLookUp(waiting, consent)]) {
+      const without = { ...decision, withoutLookUp: true };
+      expect(() => decide(open, decision)).toThrow(
+        expect.objectContaining({ reason: 'look_up_outstanding' }),
+      );
+      expect(() => decide(open, without)).toThrow(
+        expect.objectContaining({ reason: 'reason_needed_without_look_up' }),
+      );
+      const granted = decide(open, { ...without, note: '多年客户' });
+      expect(granted).toMatchObject({ state: 'ADMISSION_STATE_ADMITTED', withoutLookUp: true });
+      const refused = decide(open, { ...decision, admit: false, note: '资料不足' });
+      expect(refused).toMatchObject({ state: 'ADMISSION_STATE_REFUSED', withoutLookUp: false });
+    }
+    const nobody = { ...said, verdict: '', unasked: 'not_a_member' };
+    expect(decide(withLookUp(waiting, nobody), decision).withoutLookUp).toBe(false);
   });
 
   it('is decided once', () => {

@@ -1,6 +1,7 @@
 import { actorOf } from '@recourse/kit/caller.ts';
 import { dayIn } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
+import { emit } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { onceOrNow } from '@recourse/kit/once.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
@@ -21,6 +22,8 @@ import {
   listAdmissions,
   saveAdmission,
 } from '../store/admissions.ts';
+import { customerIdentity } from '../store/customers.ts';
+import { creditTopic } from '../topic.ts';
 import { mustKnow, occasionOf, pageInfo, pageOf, type Rooms } from './rooms.ts';
 
 type AdmissionHandlers = Pick<
@@ -59,6 +62,10 @@ async function asked(tx: Tx, request: AskAdmissionRequest, call: Call): Promise<
   };
   const admission = ask(command, policy);
   await saveAdmission(tx, admission);
+  const { name, creditCode, isPerson: person } = await customerIdentity(tx, customerId);
+  const about = { aggregateId: admissionId, at: call.at, actor: command.by };
+  const value = { admissionId, customerId, name: person ? '' : name, creditCode, person };
+  await emit(tx, creditTopic, about, [{ $case: 'admissionAsked', value }]);
   return admission;
 }
 

@@ -16,6 +16,25 @@ export async function admissionForUpdate(
   return row === undefined ? undefined : Admission.fromJSON(row.content);
 }
 
+/**
+ * Requests for a customer that wait, asked at an instant or before, locked one after the other; the
+ * one that is named whenever it was asked, since the clocks of two machines differ.
+ */
+export async function waitingFor(
+  tx: Tx,
+  { customerId, admissionId }: { customerId: string; admissionId: string },
+  at: Temporal.Instant,
+): Promise<Admission[]> {
+  const rows = await tx.query<{ content: unknown }>(
+    `SELECT content FROM admission
+      WHERE org_id = $1 AND customer_id = $2 AND state = $3
+        AND (asked_at <= $4 OR admission_id::text = $5)
+      ORDER BY admission_id FOR UPDATE`,
+    [tx.orgId, customerId, AdmissionState.ASKED, at, admissionId],
+  );
+  return rows.map((row) => Admission.fromJSON(row.content));
+}
+
 /** One request as it is shown. */
 export async function getAdmission(tx: Tx, admissionId: string): Promise<Admission | undefined> {
   const [row] = await tx.query<{ content: unknown }>(

@@ -1,6 +1,7 @@
 import { defineEntity, LockMode, p } from '@mikro-orm/core';
 import { decodeCursor, encodeCursor } from '@recourse/kit/cursor.ts';
 import type { Tx } from '@recourse/kit/db.ts';
+import { fault } from '@recourse/kit/fault.ts';
 import { contentHash } from '@recourse/kit/hash.ts';
 import type { Customer } from '../domain/customer.ts';
 
@@ -281,4 +282,18 @@ export async function customerNames(
     [tx.orgId, customerIds],
   );
   return new Map(rows.map((row) => [row.customer_id, row.name]));
+}
+
+/** By what others can tell which customer is meant. Fault: `missing` customer_unknown. */
+export async function customerIdentity(
+  tx: Tx,
+  customerId: string,
+): Promise<{ name: string; creditCode: string; isPerson: boolean }> {
+  const [row] = await tx.query<{ name: string; creditCode: string; isPerson: boolean }>(
+    `SELECT name, credit_code AS "creditCode", kind = 'PERSON' AS "isPerson" FROM customer
+      WHERE org_id = $1 AND customer_id = $2`,
+    [tx.orgId, customerId],
+  );
+  if (row === undefined) throw fault('missing', 'customer_unknown', { customerId });
+  return row;
 }

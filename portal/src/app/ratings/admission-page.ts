@@ -16,6 +16,8 @@ import { ObjectHeader } from '../ui/object-header';
 import { ProblemPanel } from '../ui/problem-panel';
 import { proposalTone, stateTone } from './admission-text';
 import { DecideDialog } from './decide-dialog';
+import { lookUpText } from './look-up-text';
+import { t as l } from './look-up-words';
 import { gradeText, gradeTone, termsText } from './reason-text';
 import { ReasonsTable } from './reasons-table';
 import { t } from './words';
@@ -48,6 +50,8 @@ export class AdmissionPage {
   readonly admissionId = input.required<string>();
   readonly #caller = inject(Session).caller;
   protected readonly t = t;
+  protected readonly l = l;
+  protected readonly lookUpText = lookUpText;
   protected readonly explain = explain(t);
   protected readonly stateTone = stateTone;
   protected readonly proposalTone = proposalTone;
@@ -59,7 +63,7 @@ export class AdmissionPage {
   protected readonly crumbs = () => [{ name: t('admissions'), link: ['/customers/admissions'] }];
   protected readonly loaded = load(
     () => read(path`/v1/admissions/${this.admissionId()}`, GetAdmissionResponse.fromJSON),
-    { live: ['admission'] },
+    { live: ['admission', 'customer'] },
   );
   protected readonly admission = computed(() => this.loaded.value()?.admission);
   protected readonly isOpen = computed(() => this.admission()?.state === AdmissionState.ASKED);

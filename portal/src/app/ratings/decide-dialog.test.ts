@@ -34,4 +34,27 @@ describe('a decision that is being made', () => {
     expect(body).toMatchObject({ note: '资料不实', expectedVersion: '3' });
     expect(Reflect.get(Object(body), 'admit') ?? false).toBe(false);
   });
+
+  it('before the blacklist has answered is sent with a tick and the reason alone', async () => {
+    const screen = await show(DecideDialog, { of });
+    const button = () => screen.all('[role=dialog] button').at(-1) as HTMLButtonElement;
+    await screen.type('textarea', '多年客户');
+    expect(button().disabled).toBe(true);
+    const boxes = screen.all('input[type=checkbox]');
+    expect(screen.texts('label.check').at(-1)).toContain('查询未完成');
+    boxes.at(-1)?.click();
+    await screen.settle();
+    expect(button().disabled).toBe(false);
+    button().click();
+    expect(await openBody()).toMatchObject({ admit: true, withoutLookUp: true });
+  });
+
+  it('after it has answered asks for neither', async () => {
+    const lookUp = { verdict: 'clear', lookUpId: 'l' };
+    const screen = await show(DecideDialog, { of: Admission.fromPartial({ ...of, lookUp }) });
+    expect(screen.texts('label.check').join(' ')).not.toContain('查询未完成');
+    screen.all('[role=dialog] button').at(-1)?.click();
+    const body = await openBody();
+    expect(Reflect.get(Object(body), 'withoutLookUp') ?? false).toBe(false);
+  });
 });

@@ -14,6 +14,8 @@ import { Dialog } from '../ui/dialog';
 import { MoneyField } from '../ui/money-field';
 import { ProblemPanel } from '../ui/problem-panel';
 import { TextField } from '../ui/text-field';
+import { isLookedUp } from './look-up-text';
+import { t as l } from './look-up-words';
 import { TermsFields } from './terms-fields';
 import { t } from './words';
 
@@ -32,10 +34,20 @@ import { t } from './words';
           {{ t('guaranteeYes') }}
         </label>
       }
+      @if (isUnknown()) {
+        <label class="check">
+          <input
+            type="checkbox"
+            [checked]="withoutLookUp()"
+            (change)="withoutLookUp.set(!withoutLookUp())"
+          />
+          {{ l('without') }}
+        </label>
+      }
       <rc-text-field
         [rows]="3"
-        [optional]="!departs()"
-        [hint]="departs() ? t('noteNeeded') : ''"
+        [optional]="!needsNote()"
+        [hint]="noteHint()"
         [label]="t('decisionNote')"
         [(value)]="note"
       />
@@ -78,6 +90,8 @@ export class DecideDialog {
   protected readonly terms = asOpened(this.#id, () => this.#seen().terms);
   protected readonly guarantee = asOpened(this.#id, () => this.#seen().guaranteeRequired);
   protected readonly note = signal('');
+  protected readonly l = l;
+  protected readonly withoutLookUp = asOpened(this.#id, () => false);
   protected readonly currency = computed(() => this.#seen().limit?.currency ?? 'CNY');
   protected readonly answers = computed((): { value: 'admit' | 'refuse'; name: string }[] => [
     { value: 'admit', name: t('admit') },
@@ -95,11 +109,21 @@ export class DecideDialog {
     const isLonger = days(this.terms()) > days(of.terms);
     return isMore || isLonger || (of.guaranteeRequired && !this.guarantee());
   });
+  /** To be admitted although the blacklist has not answered. */
+  protected readonly isUnknown = computed(
+    () => this.answer() === 'admit' && !isLookedUp(this.#seen().lookUp),
+  );
+  protected readonly needsNote = computed(() => this.departs() || this.isUnknown());
+  protected readonly noteHint = computed(() => {
+    if (this.departs()) return t('noteNeeded');
+    return this.isUnknown() ? l('noteNeeded') : '';
+  });
   protected readonly isWhole = computed(
     () =>
       this.answer() !== undefined &&
       (this.answer() === 'refuse' || this.limit() !== undefined) &&
-      (!this.departs() || this.note().trim().length > 1),
+      (!this.isUnknown() || this.withoutLookUp()) &&
+      (!this.needsNote() || this.note().trim().length > 1),
   );
 
   protected readonly decide = action((requestId) => {
@@ -114,6 +138,7 @@ export class DecideDialog {
       guaranteeRequired: this.guarantee(),
       note: this.note().trim(),
       expectedVersion: version,
+      withoutLookUp: this.isUnknown() && this.withoutLookUp(),
     };
     return this.#api.post(
       path`/v1/admissions/${admissionId}:decide`,

@@ -165,6 +165,9 @@ export const t = words(
     'condition.registry_not_active': '工商登记状态不允许赊销',
     'condition.grade_too_low': '等级过低，不可准入',
     'condition.file_incomplete': '资料不足四成，额度已减半',
+    'condition.look_up_outstanding': '黑名单查询尚未完成',
+    'condition.blacklist_possible': '黑名单有名称相近者，须核实',
+    'condition.blacklist_listed': '已被列入黑名单',
     RATING_CAUSE_ASKED: '人工评级',
     RATING_CAUSE_PERIODIC: '定期复评',
     RATING_CAUSE_FILE_CHANGED: '资料变更',
@@ -179,6 +182,8 @@ export const t = words(
     'problem.own_request_decided': '自己提出的申请须由他人决定。',
     'problem.reason_needed_against_proposal': '决定与政策建议不同，请写明理由。',
     'problem.admission_already_decided': '该申请已有决定。',
+    'problem.look_up_outstanding': '黑名单查询完成前不能准入；确需准入请勾选并写明理由。',
+    'problem.reason_needed_without_look_up': '查询未完成时准入，请写明理由。',
     'problem.admission_changed_meanwhile': '申请已被他人修改，请刷新后重试。',
     'problem.warning_already_settled': '该预警已处理。',
     'problem.value_is_no_number': '“{value}”不是数字。',
@@ -351,6 +356,9 @@ export const t = words(
     'condition.registry_not_active': 'The register status does not allow credit',
     'condition.grade_too_low': 'The grade is too low to be admitted',
     'condition.file_incomplete': 'Less than 40 % of the file is known; the limit is halved',
+    'condition.look_up_outstanding': 'The blacklist look-up is outstanding',
+    'condition.blacklist_possible': 'A like name is on the blacklist: to be verified',
+    'condition.blacklist_listed': 'It is on the blacklist',
     RATING_CAUSE_ASKED: 'Asked for',
     RATING_CAUSE_PERIODIC: 'Periodic review',
     RATING_CAUSE_FILE_CHANGED: 'File changed',
@@ -366,6 +374,9 @@ export const t = words(
     'problem.reason_needed_against_proposal':
       'This decision departs from the policy; write down the reason.',
     'problem.admission_already_decided': 'This request has been decided.',
+    'problem.look_up_outstanding':
+      'Nobody is admitted before the blacklist has answered, unless you say so and why.',
+    'problem.reason_needed_without_look_up': 'Say why it is admitted without the look-up.',
     'problem.admission_changed_meanwhile':
       'Somebody changed the request meanwhile. Reload and try again.',
     'problem.warning_already_settled': 'This warning has been settled.',
