@@ -6,9 +6,9 @@ import type { Job, Jobs } from '@recourse/kit/jobs.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import type { AdmissionAsked } from '@recourse/proto/credit/v1/events.ts';
 import { CaseOutcome } from '@recourse/proto/cases/v1/cases.ts';
+import type { AskedAdmission } from './domain/asked-admission.ts';
 import type { By } from './domain/listing.ts';
 import { tidyCode } from './domain/screening.ts';
-import type { AdmissionData } from './jobs/admission.ts';
 import { dayAt, termsOn } from './rules/in-force.ts';
 import { nobody } from './store/changing.ts';
 import { dropFacts, keepEffects, keepFacts, keepOutcome } from './store/claims.ts';
@@ -100,7 +100,7 @@ export function casesInbox(crypto: Crypto): Consumer {
 }
 
 /** What hearing of a request for credit needs: its look-up takes a job. */
-export type AdmissionRooms = { jobs: Jobs; admissions: Job<AdmissionData> };
+export type AdmissionRooms = { jobs: Jobs; admissions: Job<AskedAdmission> };
 
 /** A person is looked up under consent alone, so somebody has to ask. */
 async function hearAdmission(

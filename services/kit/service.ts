@@ -20,7 +20,6 @@ import { createLog, type Log } from './log.ts';
 import { startMaintenance } from './maintain.ts';
 import { followClock } from './moved-clock.ts';
 import { migrate } from './migrate.ts';
-import type { TellAccess } from './platform-decisions.ts';
 import { platformImplementations, type PlatformRoom } from './platform.ts';
 import type { RuleTree } from './platform-rules.ts';
 import { startReconciler } from './reconcile.ts';
@@ -28,7 +27,8 @@ import { startRelay } from './relay.ts';
 import { type Implementation, serveRpc } from './rpc.ts';
 import {
   type AddressOf,
-  directoryOptions,
+  type DirectoryKeeper,
+  directoryOf,
   migrationVariables,
   type Neighbours,
   readSettings,
@@ -66,7 +66,7 @@ export type Wiring = {
 };
 
 /** All that makes one service different from another. */
-export type ServiceSpec<K extends Neighbours = Neighbours> = {
+export type ServiceSpec<K extends Neighbours = Neighbours> = DirectoryKeeper & {
   /** `cases`: its name in logs, streams and subjects. */
   name: string;
   /** Folder of its migrations: `new URL('./migrations/', import.meta.url)`. */
@@ -77,10 +77,6 @@ export type ServiceSpec<K extends Neighbours = Neighbours> = {
   wire: (deps: Deps<K>) => Wiring;
   /** Its dated rule tables, as people of the platform see them. */
   rules?: RuleTree;
-  /** One service keeps the directory of organisations and people, for all. */
-  keepsDirectory?: boolean;
-  /** How that service tells the others who may act no more, and who may again. */
-  tellAccess?: TellAccess;
   /** The contract its rpc belongs to; ours unless a test brings its own. */
   contract?: Contract;
 };
@@ -305,9 +301,8 @@ async function startParts<K extends Neighbours>(
   await wiring.prepare?.();
   const inbox = startEvents(spec, deps, wiring, start);
   await startJobs(deps, wiring, start);
-  const { name: service, rules = {}, keepsDirectory = false, tellAccess } = spec;
-  const provider = directoryOptions(settings);
-  const directory = keepsDirectory ? { provider, tellAccess } : undefined;
+  const { name: service, rules = {} } = spec;
+  const directory = directoryOf(spec, settings);
   const scheduled = scheduledJobs(wiring.jobs);
   const room = { service, db, inbox, probes, startedAt, rules, scheduled, directory };
   const rpc = await startRpc(spec, implementationsOf(spec, wiring, room), start);

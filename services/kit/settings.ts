@@ -1,5 +1,6 @@
 import { type ClientConstructor, shortName } from './client.ts';
 import { type Config, readConfig, serviceVariables, type Variable } from './config.ts';
+import type { TellAccess } from './platform-decisions.ts';
 import type { IdentityOptions } from './platform-identity.ts';
 
 /** Constructors of the neighbours' generated clients, under the names the service calls them by. */
@@ -28,6 +29,13 @@ export const directoryVariables = {
     doc: 'Its secret; without it organisations and users are managed at the provider only.',
   },
 } as const;
+
+/** One service keeps the directory of organisations and people, for all. */
+export type DirectoryKeeper = {
+  keepsDirectory?: boolean;
+  /** How it tells the other services who may act no more, and who may again. */
+  tellAccess?: TellAccess;
+};
 
 /** What of a service decides which variables it reads. */
 type Told = { clients?: Neighbours; keepsDirectory?: boolean };
@@ -64,13 +72,21 @@ export function readSettings(
 /**
  * How the directory's keeper asks the identity provider; undefined without the login's secret.
  */
-export function directoryOptions(
+function directoryOptions(
   settings: Settings & Readonly<Record<string, unknown>>,
 ): IdentityOptions | undefined {
   const { DIRECTORY_URL: url, DIRECTORY_CLIENT_SECRET: clientSecret } = settings;
   if (typeof clientSecret !== 'string') return undefined;
   const clientId = String(settings['DIRECTORY_CLIENT_ID']);
   return { realmUrl: typeof url === 'string' ? url : settings.OIDC_ISSUER, clientId, clientSecret };
+}
+
+/** What the directory's keeper serves it with; undefined of all other services. */
+export function directoryOf(
+  { keepsDirectory = false, tellAccess }: DirectoryKeeper,
+  settings: Parameters<typeof directoryOptions>[0],
+): { provider: IdentityOptions | undefined; tellAccess: TellAccess | undefined } | undefined {
+  return keepsDirectory ? { provider: directoryOptions(settings), tellAccess } : undefined;
 }
 
 /** All that `node main.ts migrate` needs to be told. */

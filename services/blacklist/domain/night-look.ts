@@ -1,6 +1,6 @@
 import type { Answer, Question, Verdict } from './screening.ts';
 
-/** An entry that a nightly look found, by its id alone: who may see it is asked when it is shown. */
+/** An entry that a nightly look found, by its id: who may see it is asked when it is shown. */
 export type NightHit = {
   listingId: string;
   associationId: string;

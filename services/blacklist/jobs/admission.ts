@@ -1,8 +1,8 @@
 import { contentHash, namedUuid } from '@recourse/kit/hash.ts';
 import { now } from '@recourse/kit/clock.ts';
 import type { Tx } from '@recourse/kit/db.ts';
-import type { Actor } from '@recourse/kit/events.ts';
 import type { Job } from '@recourse/kit/jobs.ts';
+import type { AskedAdmission } from '../domain/asked-admission.ts';
 import { type Question, tidyQuestion } from '../domain/screening.ts';
 import { dayAt, termsOn } from '../rules/in-force.ts';
 import { answerJson } from '../store/answers.ts';
@@ -16,15 +16,6 @@ import {
   type Prepared,
   type ScreeningRooms,
 } from '../store/screening.ts';
-
-/** Whom credit was asked for, and by whom. */
-export type AdmissionData = {
-  admissionId: string;
-  customerId: string;
-  name: string;
-  creditCode: string;
-  actor: Actor;
-};
 
 /** Takes one of the day's look-ups; false when none is left. */
 async function hasQuota(tx: Tx, at: Temporal.Instant): Promise<boolean> {
@@ -40,7 +31,7 @@ async function hasQuota(tx: Tx, at: Temporal.Instant): Promise<boolean> {
 async function lookUp(
   tx: Tx,
   { crypto }: ScreeningRooms,
-  { admissionId, customerId, actor }: AdmissionData,
+  { admissionId, customerId, actor }: AskedAdmission,
   prepared: Prepared,
 ): Promise<void> {
   const at = now();
@@ -72,13 +63,13 @@ async function lookUp(
   await tellScreened(tx, { ...about, lookUpId, answer });
 }
 
-function questionOf({ name, creditCode }: AdmissionData): Question {
+function questionOf({ name, creditCode }: AskedAdmission): Question {
   const company = { kind: 'COMPANY', idNumber: '', consentReference: '' } as const;
   return tidyQuestion({ ...company, name, creditCode });
 }
 
 /** Looks a company up that credit was asked for, so that its admission can be decided. */
-export function admissionJob(rooms: ScreeningRooms): Job<AdmissionData> {
+export function admissionJob(rooms: ScreeningRooms): Job<AskedAdmission> {
   return {
     name: 'admission-screen',
     run: async ({ orgId, data }) => {

@@ -68,8 +68,9 @@ export async function addNightLooks(
 }
 
 const columns = `n.receipt_id AS "receiptId", n.run_id AS "runId", n.at, n.kind,
-  n.association_ids AS "associationIds", cardinality(n.customer_ids) AS "customerCount", n.clear_count AS "clearCount",
-  n.possible_count AS "possibleCount", n.listed_count AS "listedCount"`;
+  n.association_ids AS "associationIds", cardinality(n.customer_ids) AS "customerCount",
+  n.clear_count AS "clearCount", n.possible_count AS "possibleCount",
+  n.listed_count AS "listedCount"`;
 
 /** A page of receipts, the newest first; with a customer those that looked at it, and the look. */
 export function listNightLooks(tx: Tx, customerId: string, request: PageRequest | undefined) {

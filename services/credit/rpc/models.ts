@@ -95,7 +95,7 @@ async function putToUse(tx: Tx, modelId: string, call: Call): Promise<CreditMode
 const leastOutcomes = 50;
 const leastOfEither = 10;
 
-/** A customer is in default that is more days late than this (Regulation (EU) 575/2013 Art. 178). */
+/** More days late than this is a default (Regulation (EU) 575/2013 Art. 178). */
 const defaultDays = 90;
 
 /** Area and calibration of what has ended; neither when that is too little. */

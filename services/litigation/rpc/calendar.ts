@@ -52,8 +52,8 @@ async function tokenOf(crypto: Crypto, orgId: string, feedId: string): Promise<s
 const pastDays = 30;
 
 /**
- * Feeds and what is read through them. A wrong, an unknown and a revoked token look the same, and so
- * does that of somebody who was suspended.
+ * Feeds and what is read through them. A wrong, an unknown and a revoked token look the same, and
+ * so does that of somebody who was suspended.
  */
 export function calendarPart({ db, crypto }: Rooms) {
   return {

@@ -21,7 +21,7 @@ export const t = words(
   },
   {
     title: 'Nightly looks',
-    lead: 'Every night’s comparison leaves a receipt, also when nothing is found; none takes quota.',
+    lead: 'Every night’s comparison leaves a receipt, found or not; it takes no quota.',
     ofCustomer: 'Nightly looks at this customer',
     none: 'No nightly looks yet',
     at: 'At',

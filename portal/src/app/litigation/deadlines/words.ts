@@ -81,8 +81,7 @@ export const t = words(
     madeAt: '生成于 {at}',
     noFeeds: '还没有订阅地址',
     colleaguesFeeds: '同事的日历订阅',
-    colleaguesFeedsLead:
-      '本机构仍有效的订阅地址。人员离职、停用或丢失手机后在此撤销，地址立即失效。',
+    colleaguesFeedsLead: '本机构仍有效的订阅地址。人员离职或丢失手机后在此撤销，地址立即失效。',
     feedPerson: '所属人员',
     feedPersonUnknown: '未记录',
     feedLanguage: '语言',
@@ -189,8 +188,8 @@ export const t = words(
     noFeeds: 'No addresses yet',
     colleaguesFeeds: 'Colleagues’ calendar feeds',
     colleaguesFeedsLead:
-      'Addresses of your organisation that are still read. Revoke one here when somebody has left, ' +
-      'is suspended or has lost a phone; it answers nothing from then on.',
+      'Addresses of your organisation that are still read. Revoke one here when somebody has ' +
+      'left or has lost a phone; it answers nothing from then on.',
     feedPerson: 'Person',
     feedPersonUnknown: 'not recorded',
     feedLanguage: 'Language',
