@@ -238,6 +238,10 @@ describe('A book, its cases and an agency', () => {
       const due = { payment: { minor: 90_000n }, commission: { minor: 11_250n } };
       expect(lines).toMatchObject([{ ...due, vat: { minor: 675n }, kind: LineKind.ACCRUAL }]);
     });
+    await eventually(async () => {
+      const shown = await rowsShown(services.cases, agency.orgId);
+      expect(shown.get('case_file')).toHaveLength(1);
+    });
   }, 60_000);
 
   it('are hidden from everybody else by row-level security alone', async () => {
