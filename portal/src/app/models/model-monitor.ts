@@ -25,7 +25,7 @@ import { t } from './words';
         [name]="t('monitorAuc')"
         [value]="of().aucMillionths === 0 ? t('tooFew') : share(of().aucMillionths)"
       />
-      @if (of().runningCount > 0; n) {
+      @if (hasRunning()) {
         <rc-stat-tile [name]="t('running')" [value]="running()" [hint]="t('runningHint')" />
       }
     </div>
@@ -56,6 +56,7 @@ export class ModelMonitor {
     const { outcomeCount: count, outcomeBadCount: bad } = this.of();
     return t('outcomesOf', { count, bad });
   });
+  protected readonly hasRunning = computed(() => this.of().runningCount > 0n);
   protected readonly running = computed(() => {
     const { runningCount: count, runningBadCount: bad } = this.of();
     return t('runningOf', { count, bad });
