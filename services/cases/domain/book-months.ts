@@ -1,0 +1,113 @@
+import { type Day, day, daysBetween } from '@recourse/kit/day.ts';
+import { divide, type Money } from '@recourse/kit/money.ts';
+import { dsoTenths } from './dso.ts';
+import { monthEnd } from './insight-period.ts';
+import { yearBefore } from './months.ts';
+
+/** The book at the end of each month, in each currency, and what came in during it. */
+
+/** What was open, and overdue of it, at the end of a day. */
+export type BookEnd = { day: string; currency: string; openMinor: bigint; overdueMinor: bigint };
+
+/** What was invoiced on a day. */
+export type DaySales = { day: string; currency: string; minor: bigint };
+
+export type MonthMoney = { month: string; currency: string; minor: bigint };
+
+export type BookMonth = {
+  month: string;
+  open: Money;
+  overdue: Money;
+  overdueBps: number | undefined;
+  dsoTenths: number | undefined;
+  ceiBps: number | undefined;
+  recovered: Money;
+  recoveredYearBefore: Money | undefined;
+};
+
+/** The last day before a month `2026-11`. */
+export function dayBefore(month: string): Day {
+  return Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 }).subtract({ days: 1 });
+}
+
+/** Overdue rate (domain.md 9): overdue of open, in hundredths of a per cent. */
+export function overdueBps(openMinor: bigint, overdueMinor: bigint): number | undefined {
+  if (openMinor <= 0n) return undefined;
+  return Number(divide(overdueMinor * 10_000n, openMinor, 'half-even'));
+}
+
+/**
+ * Collection effectiveness index in hundredths of a per cent, by the formula of the Credit Research
+ * Foundation, over one month:
+ *   (open before + sales − open after) ÷ (open before + sales − not yet due after).
+ * 100 % is a month in which all that had fallen due was collected; undefined when nothing had.
+ */
+export function ceiBps(of: {
+  beforeMinor: bigint;
+  salesMinor: bigint;
+  openMinor: bigint;
+  overdueMinor: bigint;
+}): number | undefined {
+  const all = of.beforeMinor + of.salesMinor;
+  const due = all - (of.openMinor - of.overdueMinor);
+  if (due <= 0n) return undefined;
+  return Number(divide((all - of.openMinor) * 10_000n, due, 'half-even'));
+}
+
+/**
+ * Figures of ended months, each with every currency of the book. `ends` has the end of each month
+ * and of the one before the first; `sales` reach back to the first day of the window of the first.
+ * `recovered` reaches a year further back than `months`; a month before its first one is not
+ * compared with, since nobody knows what came in then.
+ */
+export function bookMonths(
+  months: readonly string[],
+  of: {
+    ends: readonly BookEnd[];
+    sales: readonly DaySales[];
+    recovered: readonly MonthMoney[];
+    windowDays: number;
+  },
+): BookMonth[] {
+  const { ends, sales, recovered, windowDays } = of;
+  const firstMoney = recovered.map((one) => one.month).sort()[0];
+  const currencies = [...new Set([...ends, ...recovered].map((one) => one.currency))].sort();
+  const endByKey = new Map(ends.map((one) => [`${one.day} ${one.currency}`, one]));
+  const moneyByKey = new Map(recovered.map((one) => [`${one.month} ${one.currency}`, one.minor]));
+  const salesIn = Map.groupBy(sales, (one) => one.currency);
+
+  return months.flatMap((month) =>
+    currencies.map((currency): BookMonth => {
+      const end = monthEnd(month);
+      const start = dayBefore(month);
+      const money = (minor: bigint): Money => ({ currency, minor });
+      const at = (on: Day): BookEnd | undefined => endByKey.get(`${on.toString()} ${currency}`);
+      const received = (when: string): Money => money(moneyByKey.get(`${when} ${currency}`) ?? 0n);
+      const own = salesIn.get(currency) ?? [];
+      const { openMinor = 0n, overdueMinor = 0n } = at(end) ?? {};
+      const windowSales = sum(own, end, windowDays);
+      const salesMinor = sum(own, end, daysBetween(start, end));
+      const beforeMinor = at(start)?.openMinor ?? 0n;
+      const earlier = yearBefore(month);
+      return {
+        month,
+        open: money(openMinor),
+        overdue: money(overdueMinor),
+        overdueBps: overdueBps(openMinor, overdueMinor),
+        dsoTenths: windowSales > 0n ? dsoTenths(openMinor, windowSales, windowDays) : undefined,
+        ceiBps: ceiBps({ beforeMinor, salesMinor, openMinor, overdueMinor }),
+        recovered: received(month),
+        recoveredYearBefore:
+          firstMoney === undefined || earlier < firstMoney ? undefined : received(earlier),
+      };
+    }),
+  );
+}
+
+/** What was invoiced in so many days that end with one. */
+function sum(sales: readonly DaySales[], end: Day, days: number): bigint {
+  return sales.reduce((all, one) => {
+    const ago = daysBetween(day(one.day), end);
+    return ago >= 0 && ago < days ? all + one.minor : all;
+  }, 0n);
+}
