@@ -69,7 +69,12 @@ async function ask(orgId: string): Promise<GetInsightResponse> {
   return insight.getInsight({ period: undefined }, await creditorCall(rig, orgId, 'auditor'));
 }
 
-type Step = [stage: FunnelStage, cases: bigint, base?: bigint, recovered?: bigint];
+type Step = [
+  stage: FunnelStage,
+  cases: bigint,
+  base: bigint | undefined,
+  recovered: bigint | undefined,
+];
 const stepsOf = ({ funnel }: GetInsightResponse): Step[] =>
   funnel.map((one) => [one.stage, one.cases, one.base?.minor, one.recovered?.minor]);
 
@@ -168,10 +173,10 @@ describe('the cases placed in a month', () => {
     const placement = placementOf(rig, file);
     await placement.accept();
     await handlingIs(rig, file, Handling.PLACED);
-    await rig.service.ownerQuery(
-      'UPDATE placement_grant SET accepted_at = $2 WHERE case_id = $1',
-      [file.caseId, noon(on(2, 10))],
-    );
+    await rig.service.ownerQuery('UPDATE placement_grant SET accepted_at = $2 WHERE case_id = $1', [
+      file.caseId,
+      noon(on(2, 10)),
+    ]);
     await pay(file, 300n, on(1, 10));
     await placement.recall();
     await handlingIs(rig, file, Handling.INTERNAL);
@@ -263,7 +268,16 @@ describe('the months of the book', () => {
     ]);
     expect(figures).toEqual([
       [month(2), yuan(1_000n), 1_000n, 10_000, 900, 0, 0n, undefined],
-      [month(2), { currency: 'USD', minor: 0n }, 0n, undefined, undefined, undefined, 0n, undefined],
+      [
+        month(2),
+        { currency: 'USD', minor: 0n },
+        0n,
+        undefined,
+        undefined,
+        undefined,
+        0n,
+        undefined,
+      ],
       // 1,350 ÷ 1,600 × 90 days; (1,000 + 600 − 1,350) ÷ (1,000 + 600 − 600).
       [month(1), yuan(1_350n), 750n, 5_556, 759, 2_500, 250n, undefined],
       [month(1), { currency: 'USD', minor: 50n }, 50n, 10_000, 900, 0, 0n, undefined],
@@ -291,10 +305,10 @@ describe('what may not be asked', () => {
 
   it('by an agency, even of what it holds', async () => {
     const call = await agencyCall(rig, randomUUIDv7(), 'agency_manager');
-    const refused = { kind: 'forbidden' };
+    const refused = { kind: 'denied' };
     await expect(insight.getInsight({ period: undefined }, call)).rejects.toMatchObject(refused);
-    await expect(
-      insight.getInsightMonths({ period: undefined }, call),
-    ).rejects.toMatchObject(refused);
+    await expect(insight.getInsightMonths({ period: undefined }, call)).rejects.toMatchObject(
+      refused,
+    );
   });
 });

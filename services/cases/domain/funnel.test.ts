@@ -24,12 +24,7 @@ describe('the funnel', () => {
       // Settled by a delivery of the ledger: nothing was recorded.
       row({ isPaidInFull: true }),
     ]);
-    const figures = steps.map((one) => [
-      one.stage,
-      one.cases,
-      one.base.minor,
-      one.recovered.minor,
-    ]);
+    const figures = steps.map((one) => [one.stage, one.cases, one.base.minor, one.recovered.minor]);
     expect(figures).toEqual([
       ['OPENED', 8n, 800n, 130n],
       ['REACHED', 2n, 200n, 30n],

@@ -41,13 +41,13 @@ describe('a recovery curve', () => {
     const bases = [base('2026-09', 100n, 'USD'), base('2026-09', 1_000n), base('2026-08', 10n)];
     const money = [paid('2026-09', 0, 50n, 'USD'), paid('2026-09', 0, 100n)];
     const curves = vintageCurves(bases, money, day('2026-10-01'));
-    expect(curves.map((one) => [one.month, one.base.currency, one.points.at(-1)?.shareBps])).toEqual(
-      [
-        ['2026-08', 'CNY', 0],
-        ['2026-09', 'CNY', 1_000],
-        ['2026-09', 'USD', 5_000],
-      ],
-    );
+    expect(
+      curves.map((one) => [one.month, one.base.currency, one.points.at(-1)?.shareBps]),
+    ).toEqual([
+      ['2026-08', 'CNY', 0],
+      ['2026-09', 'CNY', 1_000],
+      ['2026-09', 'USD', 5_000],
+    ]);
   });
 
   it('of nothing has no points', () => {

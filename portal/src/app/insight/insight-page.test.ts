@@ -72,10 +72,12 @@ async function opened(
   for (let round = 0; round < 6; round += 1) {
     await new Promise((resolve) => setTimeout(resolve));
     TestBed.tick();
-    for (const { request, flush } of http.match(() => true).map((one) => ({
-      request: one.request,
-      flush: one.flush.bind(one),
-    }))) {
+    for (const { request, flush } of http
+      .match(() => true)
+      .map((one) => ({
+        request: one.request,
+        flush: one.flush.bind(one),
+      }))) {
       asked.push(request.urlWithParams);
       const body = bodies[request.url];
       flush(typeof body === 'object' && body !== null ? body : {});

@@ -199,7 +199,15 @@ export function chartOption(
     textStyle: text,
     grid: { left: 8, right: 12, top: many ? 36 : 12, bottom: 4, containLabel: true },
     legend: many
-      ? { top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 8, textStyle: text, ...paged }
+      ? {
+          top: 0,
+          left: 0,
+          icon: 'roundRect',
+          itemWidth: 12,
+          itemHeight: 8,
+          textStyle: text,
+          ...paged,
+        }
       : undefined,
     tooltip: tooltipOption(spec, colors, text),
     ...(isHeat
