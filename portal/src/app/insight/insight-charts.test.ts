@@ -24,13 +24,14 @@ beforeEach(() => chooseLanguage('zh-CN'));
 
 describe('recovery curves', () => {
   const point = (monthsAfter: number, shareBps: number) => ({ monthsAfter, shareBps });
-  const spec = curves([
+  const three = [
     Vintage.fromPartial({ month: '2026-08', cases: 2n, points: [point(0, 1000), point(1, 2500)] }),
     Vintage.fromPartial({ month: '2026-09', cases: 1n, points: [point(0, 500)] }),
     Vintage.fromPartial({ month: '2026-10', cases: 4n }),
-  ]);
+  ];
 
   it('are as long as the oldest, and end where nothing is known yet', () => {
+    const spec = curves(three);
     expect(spec.categories).toEqual(['第 0 月', '第 1 月']);
     expect(spec.series.map((one) => [one.name, one.values])).toEqual([
       ['2026-08（2 件）', [0.1, 0.25]],
@@ -39,7 +40,7 @@ describe('recovery curves', () => {
   });
 
   it('are the stronger the newer', () => {
-    const [older = 0, newest = 0] = spec.series.map((one) => one.strength ?? 0);
+    const [older = 0, newest = 0] = curves(three).series.map((one) => one.strength ?? 0);
     expect(older).toBeLessThan(newest);
     expect(newest).toBe(1);
   });

@@ -43,7 +43,7 @@ export const t = words(
     funnelCases: '案件进展（件数）',
     funnelMoney: '案件进展 ({currency})',
     funnelHint:
-      '期间内立案、该币种的案件，到今天各有多少走到这一步。每一步单独计数：未联系就付款的，计入付款而不计入联系。',
+      '期间内立案、该币种的案件，到今天各有多少走到这一步。每一步单独计数：未联系就付款的，计入付款而不计入联系；按台账结清的案件计入付清，其金额不计入回收。',
     stage: '阶段',
     FUNNEL_STAGE_OPENED: '立案',
     FUNNEL_STAGE_REACHED: '有效联系',
@@ -104,7 +104,7 @@ export const t = words(
     funnelCases: 'How far cases come (cases)',
     funnelMoney: 'How far cases come ({currency})',
     funnelHint:
-      'Cases of the currency opened in the period, and how many of them have come to each step by now. Each step counts by itself: who pays without being reached is paid, and not reached.',
+      'Cases of the currency opened in the period, and how many of them have come to each step by now. Each step counts by itself: who pays without being reached is paid, and not reached. A case that the ledger settles is paid in full, and no recovery.',
     stage: 'Step',
     FUNNEL_STAGE_OPENED: 'Opened',
     FUNNEL_STAGE_REACHED: 'Reached',
@@ -118,9 +118,9 @@ export const t = words(
       'By the debtor’s own clock; permitted contacts, letters left out. Effective ones reached somebody. All currencies.',
     dsoChart: 'DSO ({currency})',
     target: 'Target',
-    rates: 'Overdue rate and collection effectiveness ({currency})',
+    rates: 'Overdue rate and CEI ({currency})',
     ratesHint:
-      'Overdue rate: overdue ÷ open at the month’s end. Collection effectiveness index (CRF): (open before + invoiced − open after) ÷ (open before + invoiced − not yet due after).',
+      'Overdue rate: overdue ÷ open at the month’s end. Collection effectiveness index (CEI, of the CRF): (open before + invoiced − open after) ÷ (open before + invoiced − not yet due after).',
     recoveredChart: 'Recovered by month ({currency})',
     yearBefore: 'Year before',
     recoveredHint:

@@ -58,6 +58,7 @@ function lineOption(series: ChartSeries, data: readonly unknown[], color: string
     symbolSize: 5,
     // A line of one point has nothing else to be seen by.
     showSymbol: isAlone,
+    ...(series.strength === undefined ? {} : { emphasis: { focus: 'series' } }),
     itemStyle: { opacity: series.strength ?? 1 },
     lineStyle: {
       width: 2,
@@ -159,9 +160,16 @@ function heatOption(spec: ChartSpec, colors: ChartColors, text: object): object 
     },
     visualMap: {
       type: 'continuous',
-      show: false,
       min: 0,
       max: most === 0 ? 1 : most,
+      text: [axisText(spec, most), axisText(spec, 0)],
+      orient: 'horizontal',
+      top: 0,
+      left: 0,
+      itemWidth: 8,
+      itemHeight: 80,
+      hoverLink: false,
+      textStyle: text,
       inRange: { color: [colors.faint, colors.primary] },
     },
     series: [
@@ -197,7 +205,7 @@ export function chartOption(
     animation: animate,
     animationDuration: 250,
     textStyle: text,
-    grid: { left: 8, right: 12, top: many ? 36 : 12, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 12, top: many || isHeat ? 36 : 12, bottom: 4, containLabel: true },
     legend: many
       ? {
           top: 0,
