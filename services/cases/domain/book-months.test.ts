@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bookMonths, ceiBps, dayBefore, overdueBps } from './book-months.ts';
+import { bookMonths, ceiBps, dayBefore } from './book-months.ts';
 
 const end = (day: string, openMinor: bigint, overdueMinor: bigint, currency = 'CNY') => ({
   day,
@@ -19,13 +19,6 @@ describe('the collection effectiveness index', () => {
     ['the book is empty', 0n, 0n, 0n, 0n, undefined],
   ])('when %s', (_what, beforeMinor, salesMinor, openMinor, overdueMinor, bps) => {
     expect(ceiBps({ beforeMinor, salesMinor, openMinor, overdueMinor })).toBe(bps);
-  });
-});
-
-describe('the overdue rate', () => {
-  it('is overdue of open', () => {
-    expect(overdueBps(3_000n, 1_000n)).toBe(3_333);
-    expect(overdueBps(0n, 0n)).toBeUndefined();
   });
 });
 

@@ -1,8 +1,9 @@
 import { type Day, day, daysBetween } from '@recourse/kit/day.ts';
-import { divide, type Money } from '@recourse/kit/money.ts';
+import type { Money } from '@recourse/kit/money.ts';
 import { dsoTenths } from './dso.ts';
 import { monthEnd } from './insight-period.ts';
 import { yearBefore } from './months.ts';
+import { shareBps } from './share.ts';
 
 /** The book at the end of each month, in each currency, and what came in during it. */
 
@@ -18,6 +19,7 @@ export type BookMonth = {
   month: string;
   open: Money;
   overdue: Money;
+  /** The overdue rate (domain.md 9): overdue of open. */
   overdueBps: number | undefined;
   dsoTenths: number | undefined;
   ceiBps: number | undefined;
@@ -28,12 +30,6 @@ export type BookMonth = {
 /** The last day before a month `2026-11`. */
 export function dayBefore(month: string): Day {
   return Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 }).subtract({ days: 1 });
-}
-
-/** Overdue rate (domain.md 9): overdue of open, in hundredths of a per cent. */
-export function overdueBps(openMinor: bigint, overdueMinor: bigint): number | undefined {
-  if (openMinor <= 0n) return undefined;
-  return Number(divide(overdueMinor * 10_000n, openMinor, 'half-even'));
 }
 
 /**
@@ -49,9 +45,7 @@ export function ceiBps(of: {
   overdueMinor: bigint;
 }): number | undefined {
   const all = of.beforeMinor + of.salesMinor;
-  const due = all - (of.openMinor - of.overdueMinor);
-  if (due <= 0n) return undefined;
-  return Number(divide((all - of.openMinor) * 10_000n, due, 'half-even'));
+  return shareBps(all - of.openMinor, all - (of.openMinor - of.overdueMinor));
 }
 
 /**
@@ -93,7 +87,7 @@ export function bookMonths(
         month,
         open: money(openMinor),
         overdue: money(overdueMinor),
-        overdueBps: overdueBps(openMinor, overdueMinor),
+        overdueBps: shareBps(overdueMinor, openMinor),
         dsoTenths: windowSales > 0n ? dsoTenths(openMinor, windowSales, windowDays) : undefined,
         ceiBps: ceiBps({ beforeMinor, salesMinor, openMinor, overdueMinor }),
         recovered: received(month),

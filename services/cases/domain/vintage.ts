@@ -1,6 +1,7 @@
 import type { Day } from '@recourse/kit/day.ts';
-import { divide, type Money } from '@recourse/kit/money.ts';
+import type { Money } from '@recourse/kit/money.ts';
 import { hasEnded } from './insight-period.ts';
+import { shareBps } from './share.ts';
 
 /**
  * Recovery curves by vintage: cases that began in one month, in one currency, and what came back of
@@ -49,8 +50,8 @@ export function vintageCurves(
           (sum, one) => (one.monthsAfter <= monthsAfter ? sum + one.minor : sum),
           0n,
         );
-        const shareBps = Number(divide(minor * 10_000n, baseMinor, 'half-even'));
-        return { monthsAfter, recovered: { currency, minor }, shareBps };
+        const share = shareBps(minor, baseMinor) ?? 0;
+        return { monthsAfter, recovered: { currency, minor }, shareBps: share };
       });
       return { month, cases, base: { currency, minor: baseMinor }, points };
     });

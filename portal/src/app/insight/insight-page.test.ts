@@ -95,7 +95,7 @@ describe('the page of insight', () => {
     for (const one of asked) expect(one).toMatch(/period\.firstDay=\d{4}-\d\d-01/);
   });
 
-  it('leads with the last month that has ended, each figure with what it is measured by', async () => {
+  it('leads with the last ended month, each figure with what it is measured by', async () => {
     const { screen } = await opened();
     expect(screen.texts('rc-stat-tile')).toEqual([
       '应收账款周转天数52.3 天2026-10 月末，目标 45 天',

@@ -89,9 +89,13 @@ export const t = words(
     noBefore: 'nothing known of the year before',
     curves: 'Recovery curves ({currency})',
     curvesOpenedHint:
-      'Cases opened in the same month: the share of what they were opened with that had come back by the end of each month after. A month under way gives no point; no case counts for more than it was opened with.',
+      'Cases opened in the same month: the share of what they were opened with that had ' +
+      'come back by the end of each month after. A month under way gives no point; no case ' +
+      'counts for more than it was opened with.',
     curvesPlacedHint:
-      'Placements accepted in the same month: the share of what was placed that came back while the agency held them. A month under way gives no point; a case placed again counts again.',
+      'Placements accepted in the same month: the share of what was placed that came back ' +
+      'while the agency held them. A month under way gives no point; a case placed again ' +
+      'counts again.',
     monthsAfter: 'Months after',
     monthAfter: 'Month {count}',
     vintageName: '{month} ({cases})',
@@ -104,7 +108,9 @@ export const t = words(
     funnelCases: 'How far cases come (cases)',
     funnelMoney: 'How far cases come ({currency})',
     funnelHint:
-      'Cases of the currency opened in the period, and how many of them have come to each step by now. Each step counts by itself: who pays without being reached is paid, and not reached. A case that the ledger settles is paid in full, and no recovery.',
+      'Cases of the currency opened in the period, and how many of them have come to each ' +
+      'step by now. Each step counts by itself: who pays without being reached is paid, ' +
+      'and not reached. A case that the ledger settles is paid in full, and no recovery.',
     stage: 'Step',
     FUNNEL_STAGE_OPENED: 'Opened',
     FUNNEL_STAGE_REACHED: 'Reached',
@@ -115,15 +121,19 @@ export const t = words(
     attempts: 'Contacts by weekday and hour',
     effective: 'Share that reached somebody',
     heatHint:
-      'By the debtor’s own clock; permitted contacts, letters left out. Effective ones reached somebody. All currencies.',
+      'By the debtor’s own clock; permitted contacts, letters left out. Effective ones ' +
+      'reached somebody. All currencies.',
     dsoChart: 'DSO ({currency})',
     target: 'Target',
     rates: 'Overdue rate and CEI ({currency})',
     ratesHint:
-      'Overdue rate: overdue ÷ open at the month’s end. Collection effectiveness index (CEI, of the CRF): (open before + invoiced − open after) ÷ (open before + invoiced − not yet due after).',
+      'Overdue rate: overdue ÷ open at the month’s end. Collection effectiveness index ' +
+      '(CEI, of the CRF): (open before + invoiced − open after) ÷ (open before + invoiced ' +
+      '− not yet due after).',
     recoveredChart: 'Recovered by month ({currency})',
     yearBefore: 'Year before',
     recoveredHint:
-      'By the day of receipt; reversed payments and the use of debtors’ credit left out. Ended months only.',
+      'By the day of receipt; reversed payments and the use of debtors’ credit left out. ' +
+      'Ended months only.',
   },
 );
