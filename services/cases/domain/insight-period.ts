@@ -12,8 +12,11 @@ export type InsightPeriod = {
 /** Months of a period when nobody names one, beside the present month. */
 const usualMonths = 12;
 
-/** Three years and the present month: figures at the end of each are counted back one by one. */
-const mostMonths = 37;
+/**
+ * Two years and the present month: the book is counted back for the end of each, which takes 0.6 s
+ * for a million documents, and an answer has 15 s.
+ */
+const mostMonths = 25;
 
 const monthsOf = (of: Day): number => of.year * 12 + of.month;
 

@@ -38,7 +38,7 @@ import {
 } from './insight-charts';
 import { t } from './words';
 
-const spans = ['6', '12', '24', '36'] as const;
+const spans = ['6', '12', '24'] as const;
 type Span = (typeof spans)[number];
 const usualSpan: Span = '12';
 
