@@ -13,8 +13,8 @@ export type InsightPeriod = {
 const usualMonths = 12;
 
 /**
- * Two years and the present month: the book is counted back for the end of each, which takes 0.6 s
- * for a million documents, and an answer has 15 s.
+ * Two years and the present month: the book is counted back for the end of each, at 0.12 s for
+ * 200,000 documents on 2 cores, and an answer has 15 s.
  */
 const mostMonths = 25;
 
