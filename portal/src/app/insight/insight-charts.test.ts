@@ -7,6 +7,7 @@ import {
   Vintage,
 } from '@recourse/proto/web/cases/v1/insight';
 import { chooseLanguage } from '../session/language';
+import { chartCsv } from '../ui/chart-spec';
 import {
   attempts,
   curves,
@@ -16,6 +17,7 @@ import {
   funnelMoney,
   rateLines,
   recoveredLines,
+  vintageTable,
 } from './insight-charts';
 
 const cny = (minor: bigint) => ({ currency: 'CNY', minor });
@@ -43,6 +45,24 @@ describe('recovery curves', () => {
     const [older = 0, newest = 0] = curves(three).series.map((one) => one.strength ?? 0);
     expect(older).toBeLessThan(newest);
     expect(newest).toBe(1);
+  });
+
+  it('are written to a file with what their vintages began with', () => {
+    const recovered = cny(250n);
+    const last = { monthsAfter: 1, shareBps: 2500, recovered };
+    const csv = chartCsv(
+      vintageTable(
+        [
+          Vintage.fromPartial({ month: '2026-08', cases: 2n, base: cny(1000n), points: [last] }),
+          Vintage.fromPartial({ month: '2026-10', cases: 1n, base: cny(700n) }),
+        ],
+        '立案金额',
+      ),
+    );
+    expect(csv).toBe(
+      '\uFEFF月份,案件数,立案金额,已回收,回收率,之后月数\r\n' +
+        '2026-08,2,10.00,2.50,0.25,1\r\n2026-10,1,7.00,,,\r\n',
+    );
   });
 
   it('of no vintage are none', () => {

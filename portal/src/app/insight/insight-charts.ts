@@ -36,6 +36,24 @@ export function curves(vintages: readonly Vintage[]): ChartSpec {
   };
 }
 
+/** The vintages as they stand in their table, to be written to a file. */
+export function vintageTable(vintages: readonly Vintage[], baseName: string): ChartSpec {
+  const lasts = vintages.map((one) => one.points.at(-1));
+  return {
+    kind: 'bars',
+    unit: 'count',
+    categoryName: t('month'),
+    categories: vintages.map((one) => one.month),
+    series: [
+      { name: t('cases'), values: vintages.map((one) => Number(one.cases)) },
+      { name: baseName, values: vintages.map((one) => one.base) },
+      { name: t('recovered'), values: lasts.map((last) => last?.recovered) },
+      { name: t('share'), values: lasts.map((last) => perBps(last?.shareBps)) },
+      { name: t('monthsAfter'), values: lasts.map((last) => last?.monthsAfter) },
+    ],
+  };
+}
+
 const stages = [
   FunnelStage.OPENED,
   FunnelStage.REACHED,

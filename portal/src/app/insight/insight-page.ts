@@ -11,7 +11,9 @@ import { read } from '../session/api';
 import { oneFilter, textFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
+import { saveFile } from '../session/save-file';
 import { Chart } from '../ui/chart';
+import { chartCsv } from '../ui/chart-spec';
 import { ChoiceField } from '../ui/choice-field';
 import { EmptyPanel } from '../ui/empty-panel';
 import {
@@ -35,6 +37,7 @@ import {
   funnelMoney,
   rateLines,
   recoveredLines,
+  vintageTable,
 } from './insight-charts';
 import { t } from './words';
 
@@ -145,6 +148,9 @@ export class InsightPage {
   protected readonly vintageLines = computed(() =>
     (this.vintages() ?? []).toReversed().map((one) => ({ ...one, last: one.points.at(-1) })),
   );
+  protected readonly baseName = computed(() =>
+    this.by() === 'placed' ? t('basePlaced') : t('base'),
+  );
   protected readonly curves = computed(() => {
     const vintages = this.vintages();
     return vintages && curves(vintages);
@@ -220,6 +226,12 @@ export class InsightPage {
 
   protected chooseBy(by: 'opened' | 'placed' | undefined): void {
     this.list.set({ by: by === 'placed' ? by : undefined });
+  }
+
+  protected saveVintages(): void {
+    const csv = chartCsv(vintageTable(this.vintages() ?? [], this.baseName()));
+    const name = `${t('vintages', { currency: this.currency() })}.csv`;
+    saveFile(name, new Blob([csv], { type: 'text/csv' }));
   }
 
   /** The month that so many months after one is. */
