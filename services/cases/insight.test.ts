@@ -267,7 +267,7 @@ describe('the months of the book', () => {
       one.recoveredYearBefore,
     ]);
     expect(figures).toEqual([
-      [month(2), yuan(1_000n), 1_000n, 10_000, 900, 0, 0n, undefined],
+      [month(2), yuan(1_000n), 1_000n, 10_000, 900, 0, undefined, undefined],
       [
         month(2),
         { currency: 'USD', minor: 0n },
@@ -275,7 +275,7 @@ describe('the months of the book', () => {
         undefined,
         undefined,
         undefined,
-        0n,
+        undefined,
         undefined,
       ],
       // 1,350 ÷ 1,600 × 90 days; (1,000 + 600 − 1,350) ÷ (1,000 + 600 − 600).

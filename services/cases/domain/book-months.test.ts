@@ -73,11 +73,22 @@ describe('figures of an ended month', () => {
       recovered: [cny('2025-02', 5n), cny('2026-01', 7n)],
       windowDays,
     });
-    expect(months.map((one) => [one.recovered.minor, one.recoveredYearBefore?.minor])).toEqual([
+    expect(months.map((one) => [one.recovered?.minor, one.recoveredYearBefore?.minor])).toEqual([
       [7n, undefined],
       [0n, 5n],
       [0n, 0n],
     ]);
+  });
+
+  it('know nothing of the time before the first money', () => {
+    const recovered = [cny('2026-02', 7n)];
+    const months = bookMonths(['2026-01', '2026-02', '2026-03'], {
+      ends: [],
+      sales: [],
+      recovered,
+      windowDays,
+    });
+    expect(months.map((one) => one.recovered?.minor)).toEqual([undefined, 7n, 0n]);
   });
 
   it('begin after the last day of the month before', () => {

@@ -23,7 +23,7 @@ export type BookMonth = {
   overdueBps: number | undefined;
   dsoTenths: number | undefined;
   ceiBps: number | undefined;
-  recovered: Money;
+  recovered: Money | undefined;
   recoveredYearBefore: Money | undefined;
 };
 
@@ -51,8 +51,8 @@ export function ceiBps(of: {
 /**
  * Figures of ended months, each with every currency of the book. `ends` has the end of each month
  * and of the one before the first; `sales` reach back to the first day of the window of the first.
- * `recovered` reaches a year further back than `months`; a month before its first one is not
- * compared with, since nobody knows what came in then.
+ * `recovered` reaches a year further back than `months`; of a month before its first one nobody
+ * knows what came in, so it shows nothing and is not compared with.
  */
 export function bookMonths(
   months: readonly string[],
@@ -76,13 +76,15 @@ export function bookMonths(
       const start = dayBefore(month);
       const money = (minor: bigint): Money => ({ currency, minor });
       const at = (on: Day): BookEnd | undefined => endByKey.get(`${on.toString()} ${currency}`);
-      const received = (when: string): Money => money(moneyByKey.get(`${when} ${currency}`) ?? 0n);
+      const received = (when: string): Money | undefined =>
+        firstMoney === undefined || when < firstMoney
+          ? undefined
+          : money(moneyByKey.get(`${when} ${currency}`) ?? 0n);
       const own = salesIn.get(currency) ?? [];
       const { openMinor = 0n, overdueMinor = 0n } = at(end) ?? {};
       const windowSales = sum(own, end, windowDays);
       const salesMinor = sum(own, end, daysBetween(start, end));
       const beforeMinor = at(start)?.openMinor ?? 0n;
-      const earlier = yearBefore(month);
       return {
         month,
         open: money(openMinor),
@@ -91,8 +93,7 @@ export function bookMonths(
         dsoTenths: windowSales > 0n ? dsoTenths(openMinor, windowSales, windowDays) : undefined,
         ceiBps: ceiBps({ beforeMinor, salesMinor, openMinor, overdueMinor }),
         recovered: received(month),
-        recoveredYearBefore:
-          firstMoney === undefined || earlier < firstMoney ? undefined : received(earlier),
+        recoveredYearBefore: received(yearBefore(month)),
       };
     }),
   );
