@@ -108,8 +108,8 @@ describe('the page of insight', () => {
   it('has each vintage of the currency with its cases, its base and what came back', async () => {
     const { screen } = await opened();
     expect(screen.texts('.rc-lines tbody tr')).toEqual([
-      '2026-11170.00–––',
-      '2026-0931,500.00500.0033.33%2026-10',
+      '2026-111–70.00––',
+      '2026-09333.33%1,500.00500.002026-10',
     ]);
   });
 
