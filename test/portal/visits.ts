@@ -49,6 +49,7 @@ export const visitors: readonly Visitor[] = [
       ['/blacklist/new', '?case=:caseId'],
       ['/blacklist/:listingId', '?dialog=evidence', '?dialog=withdraw'],
       ['/blacklist/:listingId/edit'],
+      ['/insight', '?months=24&by=placed'],
       ['/forbidden'],
       ['/**'],
     ],
