@@ -49,6 +49,8 @@ export const visitors: readonly Visitor[] = [
       ['/blacklist/new', '?case=:caseId'],
       ['/blacklist/:listingId', '?dialog=evidence', '?dialog=withdraw'],
       ['/blacklist/:listingId/edit'],
+      ['/settings'],
+      ['/settings/rules'],
       ['/forbidden'],
       ['/**'],
     ],
@@ -118,6 +120,7 @@ export const visitors: readonly Visitor[] = [
       ['/reports/:reportId'],
       ['/commission'],
       ['/standing', '?dialog=profile'],
+      ['/settings'],
     ],
   },
   {
@@ -129,6 +132,8 @@ export const visitors: readonly Visitor[] = [
       ['/blacklist/:publishedId/listed-party'],
       ['/blacklist/:publishedId/report'],
       ['/members', '?tab=stewards', '?tab=agreements', '?dialog=member', '?dialog=about'],
+      ['/settings', '?dialog=suspend&on=:colleagueId'],
+      ['/settings/rules'],
     ],
   },
   {
