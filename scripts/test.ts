@@ -76,8 +76,9 @@ async function jest(o: Found): Promise<Counts> {
     'jest.config.mjs',
     '--json',
     `--outputFile=${report}`,
+    // Suites wait for processes of their own as much as they compute; two left cores idle.
     '-w',
-    '2',
+    '3',
     // A process that a failed test has left behind must not keep the run from ending.
     '--forceExit',
     ...patterns,

@@ -5,6 +5,7 @@ import { openPool } from '@recourse/kit/postgres.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
 import { withoutTenant } from '@recourse/kit/tenancy.ts';
 import { LineKind, LineMark } from '@recourse/proto/agencies/v1/commission.ts';
+import { CaseState } from '@recourse/proto/cases/v1/cases.ts';
 import { agencies } from '../services/agencies/service.ts';
 import { cases } from '../services/cases/service.ts';
 import { credit } from '../services/credit/service.ts';
@@ -67,7 +68,7 @@ const file = ledgerFile(
 );
 
 /** The marketplace's directory: what agencies publish of themselves to everybody. */
-const published = ['agency', 'agency_load', 'agency_record'];
+const published = ['agency', 'agency_load', 'agency_record', 'agency_segment'];
 
 /** What row-level security alone lets an organisation read, with no condition at all. */
 async function rowsShown(service: TestService, orgId: string): Promise<Map<string, string[]>> {
@@ -210,6 +211,37 @@ describe('A book, its cases and an agency', () => {
     });
     const after = await town.commission.getStatement({ statementId }, call);
     expect(after.statement).toMatchObject({ payable: { minor: 15_900n }, lineCount: 1n });
+  }, 60_000);
+
+  it('earn commission on what was owed, not on what came in too much', async () => {
+    const own = await casesSeen(town, creditor, 'director');
+    const file = own.find((one) => one.open?.minor === 90_000n);
+    const caseId = file?.caseId ?? '';
+    const [held] = await offer(town, creditor, agency, [caseId]);
+    await accept(town, agency, [held ?? { caseId: '', placementId: '' }]);
+    const payment = {
+      caseId,
+      paymentId: randomUUIDv7(),
+      amount: { currency: 'CNY', minor: 100_000n },
+      receivedOn: today.toString(),
+      means: 'bank_transfer',
+      reference: 'Z2',
+      note: '',
+    };
+    const answer = await town.work.recordPayment(payment, await agency.as('agency_agent'));
+    expect(answer.case).toMatchObject({ open: { minor: 0n }, state: CaseState.CLOSED });
+    const about = { agencyId: '', creditorId: '', caseId, placementId: '', onlyUnstated: true };
+    const call = await creditor.as('finance');
+    await eventually(async () => {
+      const { lines } = await town.commission.listCommissionLines({ ...about, page }, call);
+      // 12.5 % of 900.00, and 6 % of that; 100.00 are the debtor's still.
+      const due = { payment: { minor: 90_000n }, commission: { minor: 11_250n } };
+      expect(lines).toMatchObject([{ ...due, vat: { minor: 675n }, kind: LineKind.ACCRUAL }]);
+    });
+    await eventually(async () => {
+      const shown = await rowsShown(services.cases, agency.orgId);
+      expect(shown.get('case_file')).toHaveLength(1);
+    });
   }, 60_000);
 
   it('are hidden from everybody else by row-level security alone', async () => {

@@ -18,7 +18,7 @@ export type Book = {
 };
 
 /** Two decimals; no measured payment settles a receivable. */
-const owedMinor = 1_000_000_000_000n;
+const owedMinor = 100_000_000_000n;
 
 /**
  * One debtor and its receivable, whose case is then opened by the service itself: the rest of the

@@ -42,7 +42,8 @@ const profile: PutAgencyRequest = {
     vatBps: 600,
     tailDays: 0,
   },
-  agentCount: 100,
+  // Their amounts are of no interest here.
+  agentCount: 100_000,
   capacityCases: 100_000,
   expectedVersion: 0n,
 };

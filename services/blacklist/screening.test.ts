@@ -84,6 +84,14 @@ describe('a name alone', () => {
   });
 });
 
+/** A member of its own, whose quota no other test uses. */
+async function joined(orgName: string) {
+  const made = rig.creditor(orgName);
+  const member = { memberId: made.orgId, name: orgName, groupName: '', expectedVersion: 0n };
+  await rig.associations.putMember({ ...member, state: 'MEMBER_STATE_ACTIVE' }, house.admin);
+  return made;
+}
+
 describe('a look-up', () => {
   it('again gives the same receipt and takes no more of the quota', async () => {
     const call = await other.as('credit_manager');
@@ -104,9 +112,7 @@ describe('a look-up', () => {
   });
 
   it('above the quota of the day is refused', async () => {
-    const poor = rig.creditor('小额公司');
-    const member = { memberId: poor.orgId, name: '小额公司', groupName: '', expectedVersion: 0n };
-    await rig.associations.putMember({ ...member, state: 'MEMBER_STATE_ACTIVE' }, house.admin);
+    const poor = await joined('小额公司');
     await ask({ name: '', creditCode: goodCode }, poor);
     await rig.service.ownerQuery('UPDATE quota_use SET used = 500 WHERE org_id = $1', [poor.orgId]);
     await expect(ask({ name: '', creditCode: goodCode }, poor)).rejects.toMatchObject({
@@ -307,6 +313,39 @@ describe('a list', () => {
     const request = { ...none, bulkId, purpose, uploadId };
     await rig.screening.putBulkScreen(request, await other.as('credit_manager'));
     expect(await ended(bulkId)).toMatchObject({ state, reason });
+  });
+});
+
+describe('a list above what is left of the day', () => {
+  it('is not asked at all, and takes nothing', async () => {
+    const poor = await joined('宏图贸易');
+    const call = await poor.as('credit_manager');
+    const row = {
+      kind: SubjectKind.COMPANY,
+      name,
+      creditCode: '',
+      idNumber: '',
+      consentReference: '',
+    };
+    const screened = async (count: number) => {
+      const bulkId = randomUUIDv7();
+      const rows = Array.from({ length: count }, () => row);
+      const asked = { bulkId, purpose: Purpose.MONITORING, uploadId: '', rows };
+      await rig.screening.putBulkScreen(asked, call);
+      return eventually(async () => {
+        const { bulk } = await rig.screening.getBulkScreen({ bulkId }, call);
+        if (bulk?.state === BulkState.RUNNING) throw new Error('not yet');
+        return bulk;
+      }, 20_000);
+    };
+    expect(await screened(2)).toMatchObject({ state: BulkState.DONE, possible: 2n });
+    const sql = "UPDATE quota_use SET used = 49_999 WHERE org_id = $1 AND kind = 'bulk_row'";
+    await rig.service.ownerQuery(sql, [poor.orgId]);
+    const refused = { state: BulkState.FAILED, reason: 'look_up_quota_used', possible: 0n };
+    expect(await screened(2)).toMatchObject(refused);
+    const { quota } = await rig.screening.getQuota({}, call);
+    expect(quota).toMatchObject({ bulkLimit: 50_000, bulkUsed: 49_999, used: 0 });
+    expect(await screened(1)).toMatchObject({ state: BulkState.DONE, possible: 1n });
   });
 });
 

@@ -69,12 +69,15 @@ function statement(over: Partial<FinancialStatement> = {}): FinancialStatement {
 }
 
 describe('a customer whose file is written', () => {
+  const licence = { fileId: randomUUIDv7(), name: '营业执照.pdf', kind: 'licence' };
+
   it('is rated with reasons that add up to the score', async () => {
     const { rating } = await ratings.putCreditFile(
       PutCreditFileRequest.fromPartial({
         customerId,
         registry: { foundedOn: '2009-05-01', status: 'active', ownership: 'private' },
         answers: { marketPosition: 4, integrity: 5, relationYears: 6 },
+        documents: [licence],
       }),
       await manager(),
     );
@@ -82,6 +85,8 @@ describe('a customer whose file is written', () => {
     expect(rating?.score).toBe(total);
     expect(rating).toMatchObject({ modelId: 'expert', modelVersion: 'expert-2026-01' });
     expect(rating?.reasons.some((one) => one.code === 'integrity' && one.points > 0)).toBe(true);
+    const { file } = await ratings.getCreditFile({ customerId }, await manager());
+    expect(file?.documents).toEqual([licence]);
   });
 
   it('refuses a version that is not the present one', async () => {
@@ -250,12 +255,14 @@ describe('a model', () => {
   const modelId = randomUUIDv7();
 
   /** Outcomes that follow two facts every customer's file can answer. */
-  function table(): Buffer {
+  function table(from = 0, count = 600): Buffer {
     const lines = ['current_ratio,debt_ratio,bad'];
-    for (let row = 0; row < 600; row += 1) {
+    for (let row = from; row < from + count; row += 1) {
       const ratio = ((row * 37) % 100) / 40;
       const debt = ((row * 53) % 100) / 100;
-      const isBad = debt * 2 - ratio + ((row * 29) % 100) / 100 > 0.7;
+      // No hundred rows are like another.
+      const chance = ((row * 29 + Math.floor(row / 100) * 41) % 100) / 100;
+      const isBad = debt * 2 - ratio + chance > 0.7;
       lines.push(`${ratio},${debt},${isBad ? 1 : 0}`);
     }
     return Buffer.from(lines.join('\n'));
@@ -294,6 +301,30 @@ describe('a model', () => {
     const { model: fitted } = await models.getModel({ modelId }, await manager());
     expect(fitted?.figures?.aucMillionths).toBeGreaterThan(800_000);
     expect(fitted).toMatchObject({ unanswered: [], badValue: '1' });
+  }, 60_000);
+
+  it('is validated on rows it has not seen, and by name not on other columns', async () => {
+    const measured = async (content: Buffer) => {
+      const validationId = randomUUIDv7();
+      const asked = { modelId, requestId: validationId, fileId: await upload(content) };
+      await models.validateModel(asked, await manager());
+      return eventually(async () => {
+        const { model } = await models.getModel({ modelId }, await manager());
+        const found = model?.validations.find((one) => one.validationId === validationId);
+        if (found === undefined) throw new Error('not yet');
+        return found;
+      });
+    };
+    const { figures, ...about } = await measured(table(600, 400));
+    expect(about).toMatchObject({ fileName: 'outcomes.csv', failure: '' });
+    expect(figures?.recordCount).toBe(400n);
+    expect(figures?.aucMillionths).toBeGreaterThan(800_000);
+    expect(figures?.calibration.reduce((sum, row) => sum + row.count, 0n)).toBe(400n);
+    const strange = table(600, 400).toString().replace('current_ratio,debt_ratio', 'a,b');
+    expect(await measured(Buffer.from(strange))).toMatchObject({
+      failure: 'table_has_none_of_the_columns',
+      figures: undefined,
+    });
   }, 60_000);
 
   it.each([

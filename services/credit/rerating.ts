@@ -16,7 +16,7 @@ import type { Behaviour } from './domain/behaviour.ts';
 import { defaultTimeZone } from './domain/customer.ts';
 import { inForce, rulesOf, type Scoring, scoreByCard } from './domain/expert.ts';
 import { type Facts, factsOf, mainBehaviour } from './domain/facts.ts';
-import { lateColumns, lateFacts } from './domain/fitting/late-payment.ts';
+import { type Invoice, lateColumns, lateFacts } from './domain/fitting/late-payment.ts';
 import { columnsOf } from './domain/fitting/model.ts';
 import { scoreByModel } from './domain/model-scoring.ts';
 import { unusualOrders } from './domain/orders.ts';
@@ -47,6 +47,8 @@ export type Basis = {
   file: CreditFile;
   exposure: Money;
   equity: Money | undefined;
+  /** Of a basis as it would be: what was asked to be otherwise. */
+  otherwise?: { overduePaid: boolean; given: Facts };
 };
 
 /** The day's policy: the organisation's own, else the shipped one in force. */
@@ -93,29 +95,46 @@ export async function basesOf(
   });
 }
 
+/** As it would be had it been paid, when it is overdue: only what was settled before is known. */
+function ifPaid(invoice: Invoice, today: number): Invoice {
+  const isOverdue = invoice.settledDay === undefined && invoice.dueDay < today;
+  return isOverdue ? { ...invoice, settledDay: today - 1 } : invoice;
+}
+
+/** A customer's invoices, and the one of the usual size and terms that would be written today. */
+function withNext(earlier: readonly Invoice[], customer: string, today: number): Invoice[] {
+  const count = Math.max(earlier.length, 1);
+  const size = earlier.reduce((total, one) => total + one.size, 0) / count;
+  const terms = earlier.reduce((total, one) => total + one.dueDay - one.invoicedDay, 0) / count;
+  const dueDay = today + Math.round(terms || 30);
+  const next = { invoicedDay: today, dueDay, settledDay: undefined, size, isDisputed: false };
+  return [...earlier, next].map((one) => ({ ...one, customer }));
+}
+
 /** What would be known of an invoice of the usual size and terms, written today. */
 async function withLateFacts(tx: Tx, bases: readonly Basis[], today: string): Promise<Facts[]> {
   const own = await invoices(
     tx,
     bases.map((basis) => basis.customerId),
   );
-  const invoicedDay = daysBetween(day('1970-01-01'), day(today));
-  const next = bases.map(({ customerId }) => {
-    const earlier = own.filter((one) => one.customer === customerId);
-    const count = Math.max(earlier.length, 1);
-    const size = earlier.reduce((total, one) => total + one.size, 0) / count;
-    const terms = earlier.reduce((total, one) => total + one.dueDay - one.invoicedDay, 0) / count;
-    const dueDay = invoicedDay + Math.round(terms || 30);
-    return { customer: customerId, invoicedDay, dueDay, settledDay: undefined, size };
+  const byCustomer = Map.groupBy(own, (one) => one.customer);
+  const written = daysBetween(day('1970-01-01'), day(today));
+  // By place, since a customer may stand beside itself as it would be.
+  const each = bases.map(({ customerId, otherwise }, at) => {
+    const told = byCustomer.get(customerId) ?? [];
+    const isPaid = otherwise?.overduePaid === true;
+    const earlier = isPaid ? told.map((one) => ifPaid(one, written)) : told;
+    return withNext(earlier, String(at), written);
   });
-  const all = [...own, ...next.map((one) => ({ ...one, isDisputed: false }))];
-  const columns = lateColumns(all);
-  return bases.map(({ facts }, at) => {
-    const late = columns.map((column) => {
-      const value = column.values[own.length + at];
-      return [column.name, value === undefined || Number.isNaN(value) ? undefined : value];
+  const columns = lateColumns(each.flat());
+  let last = -1;
+  return bases.map(({ facts, otherwise }, at) => {
+    last += each[at]?.length ?? 0;
+    const late = columns.map(({ name, values }) => {
+      const value = values[last];
+      return [name, value === undefined || Number.isNaN(value) ? undefined : value];
     });
-    return { ...facts, ...(Object.fromEntries(late) as Facts) };
+    return { ...facts, ...(Object.fromEntries(late) as Facts), ...otherwise?.given };
   });
 }
 

@@ -8,7 +8,11 @@ import { defineService } from '@recourse/kit/service.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
 import { type CasesEvent, CustomerFact } from '@recourse/proto/cases/v1/events.ts';
 import { CreditEvent } from '@recourse/proto/credit/v1/events.ts';
-import { ListWarningsRequest, RatingServiceClient } from '@recourse/proto/credit/v1/ratings.ts';
+import {
+  AskWhatIfRequest,
+  ListWarningsRequest,
+  RatingServiceClient,
+} from '@recourse/proto/credit/v1/ratings.ts';
 import { credit } from './service.ts';
 import { casesTopic } from './topic.ts';
 
@@ -71,14 +75,16 @@ async function told(customerId: string) {
   return rows.flatMap(({ payload }) => CreditEvent.decode(payload).event ?? []);
 }
 
-async function owes(debtorId: string, minor: bigint): Promise<string> {
+const thisDay = () => now().toZonedDateTimeISO('Asia/Shanghai').toPlainDate();
+
+async function owes(debtorId: string, minor: bigint, dueInDays = 10): Promise<string> {
   const receivableId = randomUUIDv7();
-  const today = now().toZonedDateTimeISO('Asia/Shanghai').toPlainDate();
+  const today = thisDay();
   const receivable = {
     receivableId,
     debtorId,
-    documentDate: today.subtract({ days: 20 }).toString(),
-    dueDate: today.add({ days: 10 }).toString(),
+    documentDate: today.add({ days: dueInDays - 30 }).toString(),
+    dueDate: today.add({ days: dueInDays }).toString(),
     amount: cny(minor),
     open: cny(minor),
     settledDate: '',
@@ -93,6 +99,22 @@ async function owes(debtorId: string, minor: bigint): Promise<string> {
   const finished = { importId, receivablesNew: 1n, receivablesChanged: 0n, undone: false };
   await tell({ $case: 'importFinished', value: finished });
   return receivableId;
+}
+
+/** The debtor pays all of a receivable today. */
+async function pays(debtorId: string, receivableId: string, minor: bigint): Promise<void> {
+  const receivedOn = thisDay().toString();
+  const value = {
+    caseId: randomUUIDv7(),
+    debtorId,
+    paymentId: randomUUIDv7(),
+    amount: cny(minor),
+    receivedOn,
+    recordedAt: now().toString(),
+    effects: [{ receivableId, open: cny(0n), settledDate: receivedOn }],
+    credit: undefined,
+  };
+  await tell({ $case: 'paymentRecorded', value });
 }
 
 async function ratingOf(customerId: string) {
@@ -120,21 +142,38 @@ describe('a customer that owes more than its limit', () => {
     }
     const alarms = (await told(customerId)).filter((one) => one.$case === 'limitExceeded');
     expect(alarms).toMatchObject([{ value: { customerId, exposure: cny(900_000_000_00n) } }]);
-    const receivedOn = now().toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString();
-    const paid = {
-      caseId: randomUUIDv7(),
-      debtorId: customerId,
-      paymentId: randomUUIDv7(),
-      amount: cny(900_000_000_00n),
-      receivedOn,
-      recordedAt: now().toString(),
-      effects: [{ receivableId, open: cny(0n), settledDate: receivedOn }],
-      credit: undefined,
-    };
-    await tell({ $case: 'paymentRecorded', value: paid });
+    await pays(customerId, receivableId, 900_000_000_00n);
     await eventually(async () => expect(await open()).toEqual([]));
     const { rating } = await ratings.getRating({ customerId }, await manager());
     expect(rating?.customerId).toBe(customerId);
+  });
+});
+
+describe('what would be if everything overdue were paid', () => {
+  it.each([
+    ['ten days late', -10],
+    ['half a year late', -190],
+  ])('%s is what is when it has been', async (_words, dueInDays) => {
+    const customerId = randomUUIDv7();
+    await owes(customerId, 5_000_00n);
+    const overdue = await owes(customerId, 100_000_00n, dueInDays);
+    const before = await eventually(async () => {
+      const rating = await ratingOf(customerId);
+      const late = rating?.reasons.find((one) => one.code === 'overdue_share');
+      if (late === undefined || late.points >= 0) throw new Error('not yet');
+      return rating;
+    });
+    const asked = AskWhatIfRequest.fromPartial({ customerId, overduePaid: true });
+    const trial = await ratings.askWhatIf(asked, await manager());
+    expect(trial.present?.score).toBe(before?.score);
+    await pays(customerId, overdue, 100_000_00n);
+    const { score, grade, limit } = await eventually(async () => {
+      const { rating } = await ratings.getRating({ customerId }, await manager());
+      if (rating?.ratingId === before?.ratingId || rating === undefined) throw new Error('not yet');
+      return rating;
+    });
+    expect(trial.then).toMatchObject({ score, grade, limit });
+    expect(trial.pointsGained).toBe(score - (before?.score ?? 0));
   });
 });
 

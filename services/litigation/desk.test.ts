@@ -5,6 +5,7 @@ import {
   ClaimKind,
   DebtType,
   type Matter,
+  PartyRole,
   Procedure,
 } from '@recourse/proto/litigation/v1/matters.ts';
 import { type Creditor, debtorId, setStage, type Stage } from './stage.ts';
@@ -136,6 +137,65 @@ describe('a hearing', () => {
     const page = { size: 10, cursor: '' };
     const listed = await stage.deadlines.listHearings({ ...range, page }, await officer());
     expect(listed.hearings.map((one) => one.hearingId)).toEqual([hearingId]);
+  });
+});
+
+describe('the lawyer of a matter', () => {
+  const fee = { fixed: cny(2_000_000n), successBps: 1_000 };
+  const terms = { scope: 'special', fee, engagedOn: '2026-01-04' };
+  const lawyer = {
+    lawyerName: '顾言',
+    firm: '上海衡正律师事务所',
+    phone: '021-5555 0101',
+    ...terms,
+  };
+  const engage = async (engagement: typeof lawyer, expectedVersion = 0n) => {
+    const asked = { matterId, engagement, expectedVersion, requestId: randomUUIDv7() };
+    return stage.matters.setEngagement(asked, await officer());
+  };
+
+  it('is engaged with scope and fee, in the currency of the matter', async () => {
+    const { matter: engaged } = await engage(lawyer);
+    expect(engaged?.engagement).toMatchObject(lawyer);
+    const dollars = { fixed: { currency: 'USD', minor: 1n }, successBps: 0 };
+    await expect(engage({ ...lawyer, fee: dollars })).rejects.toMatchObject({
+      reason: 'fee_in_other_currency',
+    });
+    await expect(engage({ ...lawyer, scope: 'all' })).rejects.toMatchObject({ kind: 'invalid' });
+    await expect(engage(lawyer, 1n)).rejects.toMatchObject({ kind: 'stale' });
+    const read = await stage.matters.getMatter({ matterId }, await creditor.as('director'));
+    expect(read.matter?.engagement).toMatchObject(lawyer);
+  });
+
+  it('costs what was agreed: the fixed part, and the rest as likely as the money', async () => {
+    const likely = { winBps: 8_000, collectBps: 5_000, months: 0, capitalBps: 0 };
+    const asked = { matterId, ...likely, timeCost: cny(0n), withPreservation: false };
+    const { lines } = await stage.money.evaluateWorth(asked, await officer());
+    const named = Object.fromEntries(lines.map((line) => [line.name, line.amount?.minor]));
+    // A tenth of 300,000 at 80 % and 50 %.
+    expect(named).toMatchObject({ lawyer_fixed: -2_000_000n, lawyer_success: -1_200_000n });
+  });
+});
+
+describe('the parties of a matter', () => {
+  const set = async (parties: Matter['parties']) => {
+    const asked = { matterId, parties, expectedVersion: 0n, requestId: randomUUIDv7() };
+    return (await stage.matters.setParties(asked, await officer())).matter?.parties;
+  };
+
+  it('are both sides at least, each once, a guarantor beside them', async () => {
+    const [plaintiff, defendant] = matter.parties;
+    if (plaintiff === undefined || defendant === undefined) throw new Error('two sides are needed');
+    for (const [parties, reason] of [
+      [[defendant], 'no_plaintiff'],
+      [[plaintiff], 'no_defendant'],
+      [[plaintiff, defendant, defendant], 'party_twice'],
+    ] as const) {
+      await expect(set([...parties])).rejects.toMatchObject({ reason });
+    }
+    const role = PartyRole.GUARANTOR;
+    const guarantor = { ...defendant, partyId: randomUUIDv7(), role, name: '苏州恒达控股有限公司' };
+    expect(await set([plaintiff, defendant, guarantor])).toEqual([plaintiff, defendant, guarantor]);
   });
 });
 

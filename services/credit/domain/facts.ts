@@ -33,7 +33,8 @@ function bpsOf(part: bigint, whole: bigint): number {
   return Number((part * 10_000n) / whole);
 }
 
-function behaviourFacts(behaviour: Behaviour | undefined): Facts {
+/** What payment behaviour says, by name of characteristic. */
+export function behaviourFacts(behaviour: Behaviour | undefined): Facts {
   if (behaviour === undefined) return {};
   const { settledCount, exposureMinor, overdueMinor } = behaviour;
   const isSettled = settledCount > 0n;

@@ -16,9 +16,10 @@ import {
   WarningSeverity,
 } from '@recourse/proto/credit/v1/ratings.ts';
 import { defaultTimeZone } from '../domain/customer.ts';
-import { answerable } from '../domain/facts.ts';
+import { answerable, behaviourFacts, type Facts, mainBehaviour } from '../domain/facts.ts';
 import { usedBps } from '../domain/warning.ts';
 import { type Basis, basesOf, policyOf, rateCustomers, ratingOf, scoringsOf } from '../rerating.ts';
+import { behavioursIfPaid } from '../store/behaviours.ts';
 import { ratedCustomers } from '../store/rated-list.ts';
 import { gradeCounts, presentRating, ratingHistory } from '../store/ratings.ts';
 import { listWarnings, saveWarning, warningForUpdate } from '../store/warnings.ts';
@@ -48,29 +49,48 @@ async function readRating(tx: Tx, customerId: string, call: Call): Promise<GetRa
   };
 }
 
-/** The basis as it would be. Fault: `invalid` characteristic_unknown, value_is_no_number. */
-function otherwise(basis: Basis, request: AskWhatIfRequest): Basis {
-  const facts: Record<string, number | string | undefined> = { ...basis.facts };
-  let { exposure } = basis;
-  if (request.overduePaid) {
-    const share = facts['overdue_share'];
-    const paidBps = typeof share === 'number' ? BigInt(Math.round(share * 10_000)) : 0n;
-    exposure = money(exposure.minor - (exposure.minor * paidBps) / 10_000n, exposure.currency);
-    facts['overdue_share'] = 0;
-    facts['overdue_count'] = 0;
-  }
-  for (const code of request.flagsGone) delete facts[code];
-  for (const { code, value } of request.values) {
+/**
+ * Characteristics as they were asked to be. Faults: `invalid` characteristic_unknown,
+ * value_is_no_number.
+ */
+function givenOf(values: AskWhatIfRequest['values'], present: Facts): Facts {
+  const given: Record<string, number | string | undefined> = {};
+  for (const { code, value } of values) {
     if (!answerable.has(code)) throw fault('invalid', 'characteristic_unknown', { code });
-    const present = facts[code];
     const isCode = code === 'registry_status' || code === 'ownership';
     const number = Number(value);
     if (value !== '' && !isCode && Number.isNaN(number)) {
-      throw fault('invalid', 'value_is_no_number', { code, value, present: present ?? null });
+      const known = present[code] ?? null;
+      throw fault('invalid', 'value_is_no_number', { code, value, present: known });
     }
-    facts[code] = value === '' ? undefined : isCode ? value : number;
+    given[code] = value === '' ? undefined : isCode ? value : number;
   }
-  return { ...basis, facts, exposure };
+  return given;
+}
+
+/**
+ * The basis as it would be. What is overdue and paid today is paid late: that the customer owes
+ * less raises the score, that it was late counts against it, as it will when it pays in truth.
+ */
+async function otherwise(
+  tx: Tx,
+  basis: Basis,
+  request: AskWhatIfRequest,
+  day: string,
+): Promise<Basis> {
+  const { overduePaid } = request;
+  const given = givenOf(request.values, basis.facts);
+  const main = overduePaid
+    ? mainBehaviour(await behavioursIfPaid(tx, basis.customerId, day))
+    : undefined;
+  const facts: Record<string, number | string | undefined> = {
+    ...basis.facts,
+    ...behaviourFacts(main),
+    ...given,
+  };
+  for (const code of request.flagsGone) delete facts[code];
+  const exposure = main === undefined ? basis.exposure : money(main.exposureMinor, main.currency);
+  return { ...basis, facts, exposure, otherwise: { overduePaid, given } };
 }
 
 async function whatIf(tx: Tx, request: AskWhatIfRequest, call: Call): Promise<AskWhatIfResponse> {
@@ -78,7 +98,7 @@ async function whatIf(tx: Tx, request: AskWhatIfRequest, call: Call): Promise<As
   const [basis] = await basesOf(tx, [request.customerId], call.at);
   if (basis === undefined) throw fault('missing', 'customer_unknown');
   const policy = await policyOf(tx, today(call));
-  const other = otherwise(basis, request);
+  const other = await otherwise(tx, basis, request, today(call));
   const [first, second] = await scoringsOf(tx, [basis, other], today(call));
   if (first === undefined || second === undefined) throw fault('internal', 'nothing_scored');
   const occasion = occasionOf(call);

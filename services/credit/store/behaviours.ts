@@ -6,7 +6,10 @@ type SumsRow = Omit<BehaviourSums, 'lastSettledDate'> & {
   lastSettledDate: string | null;
 };
 
-/** Days late are added up by the database: one customer can have a hundred thousand receivables. */
+/**
+ * Days late are added up by the database: one customer can have a hundred thousand receivables.
+ * `$5` takes everything overdue as paid on the day, and so as settled late.
+ */
 const sumsSql = `
   SELECT f.customer_id AS "customerId", f.currency,
          count(*) AS "receivableCount",
@@ -30,8 +33,12 @@ const sumsSql = `
          coalesce(sum(f.settled_date - f.due_date) FILTER (
            WHERE f.settled_date > $2::date - 2 * $3::int
            AND f.settled_date <= $2::date - $3::int), 0)::bigint AS "priorDaysLateSum"
-    FROM receivable_fact f
-   WHERE f.org_id = $1 AND f.told_at IS NOT NULL AND f.customer_id = ANY ($4::uuid[])
+    FROM (SELECT customer_id, currency, due_date, disputed,
+                 CASE WHEN $5 AND open_minor > 0 AND due_date < $2::date THEN $2::date
+                      ELSE settled_date END AS settled_date,
+                 CASE WHEN $5 AND due_date < $2::date THEN 0 ELSE open_minor END AS open_minor
+            FROM receivable_fact
+           WHERE org_id = $1 AND told_at IS NOT NULL AND customer_id = ANY ($4::uuid[])) f
    GROUP BY f.customer_id, f.currency`;
 
 const saveSql = `
@@ -63,13 +70,32 @@ function behaviourRow(customerId: string, asOf: string, made: Behaviour): object
   };
 }
 
+async function sumsOf(
+  tx: Tx,
+  customerIds: readonly string[],
+  asOf: string,
+  overduePaid: boolean,
+): Promise<SumsRow[]> {
+  return tx.query<SumsRow>(sumsSql, [tx.orgId, asOf, trendDays, customerIds, overduePaid]);
+}
+
+/** How a customer would pay, by currency, if everything overdue were paid on the day. */
+export async function behavioursIfPaid(
+  tx: Tx,
+  customerId: string,
+  asOf: string,
+): Promise<Behaviour[]> {
+  const sums = await sumsOf(tx, [customerId], asOf, true);
+  return sums.map((one) => behaviour({ ...one, lastSettledDate: one.lastSettledDate ?? '' }));
+}
+
 /** Makes the behaviour of these customers anew from their facts, as of a day. */
 export async function refreshBehaviours(
   tx: Tx,
   customerIds: readonly string[],
   asOf: string,
 ): Promise<void> {
-  const sums = await tx.query<SumsRow>(sumsSql, [tx.orgId, asOf, trendDays, customerIds]);
+  const sums = await sumsOf(tx, customerIds, asOf, false);
   const rows = sums.map(({ customerId, lastSettledDate, ...rest }) =>
     behaviourRow(customerId, asOf, behaviour({ ...rest, lastSettledDate: lastSettledDate ?? '' })),
   );

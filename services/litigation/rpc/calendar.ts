@@ -9,7 +9,7 @@ import {
   type DeadlinesServiceServer,
   RevokeCalendarFeedResponse,
 } from '@recourse/proto/litigation/v1/deadlines.ts';
-import { listDeadlines, listHearings } from '../store/deadlines.ts';
+import { calendarEntries } from '../store/deadlines.ts';
 import { type Feed, feedsOf, getFeed, saveFeed } from '../store/feeds.ts';
 import { calendarText } from '../store/ics.ts';
 import { type Rooms } from './rooms.ts';
@@ -27,7 +27,8 @@ async function tokenOf(crypto: Crypto, orgId: string, feedId: string): Promise<s
   return `${orgId}.${feedId}.${sealer.blindIndex(`calendar feed ${feedId}`)}`;
 }
 
-const mostEntries = 200;
+/** How long a hearing that was stays in calendars. */
+const pastDays = 30;
 
 /** Feeds and what is read through them. A wrong, an unknown and a revoked token look the same. */
 export function calendarPart({ db, crypto }: Rooms) {
@@ -66,20 +67,15 @@ export function calendarPart({ db, crypto }: Rooms) {
         });
       }),
 
-    getCalendar: async ({ token }) => {
+    getCalendar: async ({ token }, { at }) => {
       const [orgId = '', feedId = ''] = token.split('.');
       if (!isUuid(orgId) || !isUuid(feedId)) throw fault('missing', 'calendar_unknown');
       return db.tenant(orgId, async (tx) => {
         const feed = await getFeed(tx, feedId);
         const known = feed?.tokenHash === sha256(token) && feed.revokedAt === undefined;
         if (!known) throw fault('missing', 'calendar_unknown');
-        const page = { size: mostEntries, cursor: '' };
-        const open = { matterId: '', states: ['OPEN'], dueFrom: '', dueTo: '' };
-        const all = { ...open, onlyFatal: false, onlyUnconfirmed: false };
-        const { deadlines } = await listDeadlines(tx, all, page);
-        const { hearings } = await listHearings(tx, { matterId: '', from: '', to: '' }, page);
-        const own = deadlines.filter((one) => one.boundParty === 'us');
-        return { ics: calendarText(feed.name, own, hearings) };
+        const since = at.subtract({ hours: 24 * pastDays });
+        return { ics: calendarText(feed.name, await calendarEntries(tx, since)) };
       });
     },
   } satisfies Partial<Handlers<DeadlinesServiceServer>>;

@@ -174,3 +174,33 @@ export async function listHearings(tx: Tx, filter: HearingFilter, asked: PageReq
   const found = await page<{ content: unknown }>(tx, listing, asked, { hearings: filter });
   return { hearings: found.rows.map((row) => Hearing.fromJSON(row.content)), page: found.page };
 }
+
+/** More entries of a kind than anyone reads in a calendar; beyond it the calendar says so. */
+export const calendarMost = 5_000;
+
+/** What stands in calendars; `more` when there is further on than calendars take. */
+export type CalendarEntries = { deadlines: Deadline[]; hearings: Hearing[]; more: boolean };
+
+/**
+ * Our own open deadlines, and the hearings of open matters from an instant on: the soonest first,
+ * so that neither the opponent's deadlines nor hearings of the past crowd out what comes.
+ */
+export async function calendarEntries(tx: Tx, since: Temporal.Instant): Promise<CalendarEntries> {
+  const deadlines = await tx.query<{ content: unknown }>(
+    `SELECT content FROM deadline
+      WHERE org_id = $1 AND state = 'OPEN' AND content ->> 'boundParty' = 'us'
+      ORDER BY due_day, deadline_id LIMIT $2`,
+    [tx.orgId, calendarMost + 1],
+  );
+  const hearings = await tx.query<{ content: unknown }>(
+    `SELECT h.content FROM hearing h
+       JOIN matter m ON m.org_id = $1 AND m.matter_id = h.matter_id AND m.state = 'OPEN'
+      WHERE h.org_id = $1 AND h.at >= $3 ORDER BY h.at, h.hearing_id LIMIT $2`,
+    [tx.orgId, calendarMost + 1, since],
+  );
+  return {
+    deadlines: deadlines.slice(0, calendarMost).map(codec.from),
+    hearings: hearings.slice(0, calendarMost).map((row) => Hearing.fromJSON(row.content)),
+    more: deadlines.length > calendarMost || hearings.length > calendarMost,
+  };
+}

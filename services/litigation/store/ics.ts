@@ -1,6 +1,6 @@
 import ical from 'ical-generator';
 import type { Deadline, Hearing } from '@recourse/proto/litigation/v1/deadlines.ts';
-import { creditorZone } from '../domain/clock-zone.ts';
+import { type CalendarEntries, calendarMost } from './deadlines.ts';
 
 /** A hearing's length is not known before; calendars want one. */
 const hearingHours = 2;
@@ -31,16 +31,15 @@ function hearingEntry(one: Hearing) {
   };
 }
 
-/** Deadlines as whole days and hearings with their times, as iCalendar text (RFC 5545). */
-export function calendarText(
-  name: string,
-  deadlines: readonly Deadline[],
-  hearings: readonly Hearing[],
-): string {
+/**
+ * Deadlines as whole days and hearings with their times, as iCalendar text (RFC 5545). No zone is
+ * named: with one the library writes the hours of the machine it runs on, without it those of UTC.
+ */
+export function calendarText(name: string, { deadlines, hearings, more }: CalendarEntries): string {
   const calendar = ical({
     name: name === '' ? '诉讼期限' : name,
     prodId: { company: 'Recourse', product: 'Litigation', language: 'ZH' },
-    timezone: creditorZone,
+    ...(more ? { description: `期限与开庭各只列最近的 ${calendarMost} 项` } : {}),
   });
   for (const one of deadlines) calendar.createEvent(deadlineEntry(one));
   for (const one of hearings) {

@@ -1,14 +1,17 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatTab, MatTabContent, MatTabGroup } from '@angular/material/tabs';
 import { RouterLink } from '@angular/router';
 import { CodeVerdict, GetCustomerResponse } from '@recourse/proto/web/credit/v1/credit';
+import { drafters } from '../blacklist/listings/roles';
 import { RatingHistory } from '../ratings/rating-history';
 import { RatingPanel } from '../ratings/rating-panel';
 import { path, read } from '../session/api';
+import { mayCall } from '../session/caller';
 import { oneFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
+import { Session } from '../session/session';
 import { Chip } from '../ui/chip';
 import { formatMoney, formatZone } from '../ui/format';
 import { ObjectHeader } from '../ui/object-header';
@@ -60,6 +63,8 @@ export class CustomerPage {
     () => read(path`/v1/customers/${this.customerId()}`, GetCustomerResponse.fromJSON),
     { live: ['customer', 'payment', 'import'] },
   );
+  readonly #caller = inject(Session).caller;
+  protected readonly mayScreen = computed(() => mayCall(this.#caller(), drafters));
   protected readonly customer = computed(() => this.loaded.value()?.customer);
   protected readonly warns = computed(() => {
     const verdict = this.customer()?.creditCodeVerdict;

@@ -1,7 +1,9 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
+import { Purpose } from '@recourse/proto/web/blacklist/v1/subject';
 import { AdmissionState, GetAdmissionResponse } from '@recourse/proto/web/credit/v1/ratings';
+import { drafters } from '../blacklist/listings/roles';
 import { path, read } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
@@ -61,6 +63,8 @@ export class AdmissionPage {
   );
   protected readonly admission = computed(() => this.loaded.value()?.admission);
   protected readonly isOpen = computed(() => this.admission()?.state === AdmissionState.ASKED);
+  protected readonly onboarding = Purpose.ONBOARDING;
+  protected readonly mayScreen = computed(() => this.isOpen() && mayCall(this.#caller(), drafters));
   protected readonly isOwn = computed(
     () => this.admission()?.askedBy?.userId === this.#caller().userId,
   );

@@ -23,7 +23,7 @@ function answerClock(dispute: Dispute): Clock {
   const { kind, outcome, answerBy, answeredAt, overdue } = dispute;
   const name = t('answerOf', { kind: named(kind).toLowerCase() });
   if (outcome !== DisputeOutcome.UNSPECIFIED) {
-    const day = formatDay(answeredAt?.slice(0, 10) ?? '');
+    const day = formatDay(answeredAt === undefined ? '' : today(new Date(answeredAt)));
     return { name, text: t('answered', { day, outcome: named(outcome) }) };
   }
   return { name, text: t(overdue ? 'answerLate' : 'answerBy', { day: formatDay(answerBy) }) };

@@ -11,6 +11,7 @@ import {
 } from '@recourse/proto/web/blacklist/v1/screening';
 import type { LookUp } from '@recourse/proto/web/blacklist/v1/screening';
 import { Purpose, SubjectKind } from '@recourse/proto/web/blacklist/v1/subject';
+import { GetCustomerResponse } from '@recourse/proto/web/credit/v1/credit';
 import { action } from '../../session/action';
 import { Api, path, read } from '../../session/api';
 import { mayCall } from '../../session/caller';
@@ -26,8 +27,8 @@ import { DataTable } from '../../ui/data-table';
 import { DataTableCell } from '../../ui/data-table-cell';
 import { FormBody } from '../../ui/form-body';
 import { initialOf, isFilled, valuesOf } from '../../ui/form-values';
-import type { FormField, FormValue } from '../../ui/form-values';
-import { namedValues, optionsOf } from '../../ui/options-of';
+import type { FormValue } from '../../ui/form-values';
+import { namedValues } from '../../ui/options-of';
 import { PageHeader } from '../../ui/page-header';
 import { ProblemPanel } from '../../ui/problem-panel';
 import { BlacklistNav } from '../blacklist-nav';
@@ -35,12 +36,16 @@ import { drafters } from '../listings/roles';
 import { t as shared } from '../words';
 import { AnswerView, verdictTone } from './answer-view';
 import { PersonWatches } from './person-watches';
+import { screeningFields } from './screening-fields';
 import { t } from './words';
 
 const purposes = namedValues(Purpose);
 const kinds = namedValues(SubjectKind);
 
-/** Looks one party up: a purpose first, then the answer with its reasons; below, the receipts. */
+/**
+ * Looks one party up: a purpose first, then the answer with its reasons; below, the receipts. Its
+ * address may name a customer, whose name and code then stand in the form, and the purpose.
+ */
 @Component({
   imports: [
     AnswerView,
@@ -67,30 +72,21 @@ export class ScreeningPage {
   readonly #params = toSignal(this.#route.queryParamMap, {
     initialValue: this.#route.snapshot.queryParamMap,
   });
+  readonly #customerId = computed(() => this.#params().get('customer') ?? '');
+  readonly #customer = load(() =>
+    this.#customerId() === ''
+      ? undefined
+      : read(path`/v1/customers/${this.#customerId()}`, GetCustomerResponse.fromJSON),
+  );
   readonly #written = signal<ReadonlyMap<string, FormValue>>(new Map());
-  protected readonly fields = computed((): FormField[] => {
-    const kind = this.#written().get('kind') ?? SubjectKind.COMPANY;
-    const isPerson = kind === SubjectKind.PERSON;
-    const { creditCode, person } = identifierFields();
-    return [
-      { id: 'purpose', kind: 'choice', label: t('purpose'), options: optionsOf(purposes, shared) },
-      {
-        id: 'kind',
-        kind: 'choice',
-        label: t('kind'),
-        options: optionsOf(kinds, shared),
-        initial: SubjectKind.COMPANY,
-      },
-      {
-        id: 'name',
-        kind: 'text',
-        label: t('name'),
-        optional: true,
-        initial: this.#params().get('name') ?? '',
-      },
-      ...(isPerson ? person : [creditCode]),
-    ];
-  });
+  protected readonly fields = computed(() =>
+    screeningFields({
+      purpose: this.#params().get('purpose'),
+      name: this.#params().get('name'),
+      kind: this.#written().get('kind'),
+      customer: this.#customer.value()?.customer,
+    }),
+  );
   protected readonly read = (id: string): FormValue => {
     const written = this.#written();
     if (written.has(id)) return written.get(id);
@@ -122,7 +118,7 @@ export class ScreeningPage {
       name: values.text('name'),
       creditCode: values.text('creditCode'),
       idNumber: values.text('idNumber'),
-      customerId: this.#params().get('customer') ?? '',
+      customerId: this.#customerId(),
       consentReference: values.text('consentReference'),
     };
     const at = path`/v1/blacklist/look-ups/${lookUpId}`;
@@ -165,14 +161,4 @@ export class ScreeningPage {
     this.#written.update((written) => new Map(written).set(id, value));
     this.found.set(undefined);
   }
-}
-
-function identifierFields(): { creditCode: FormField; person: FormField[] } {
-  return {
-    creditCode: { id: 'creditCode', kind: 'text', label: t('creditCode'), optional: true },
-    person: [
-      { id: 'idNumber', kind: 'text', label: t('idNumber'), hint: t('idHint'), optional: true },
-      { id: 'consentReference', kind: 'text', label: t('consent') },
-    ],
-  };
 }
