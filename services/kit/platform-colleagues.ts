@@ -167,9 +167,9 @@ async function checkAdministrators(
 }
 
 /**
- * Suspends somebody of the caller's organisation or lets them in again, as `decideUser` does for the
- * platform's people, and written down alike. Faults: those of `decideUser`, `missing`
- * user_not_found, organisation_not_found, `refused` last_org_admin, suspended_by_platform.
+ * Suspends somebody of the caller's organisation or lets them in again, as the platform's people
+ * do, and written down alike. Faults: those of `decideUser`, `missing` user_not_found,
+ * organisation_not_found, `refused` last_org_admin, suspended_by_platform.
  */
 export async function decideAboutColleague(
   o: DirectoryRoom,

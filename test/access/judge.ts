@@ -95,7 +95,7 @@ export function rightStatuses(
 ): readonly number[] {
   if (!mayAsk(method, person)) return [403];
   const isRead = method.http?.verb === 'get';
-  if (target === 'own') return isRead ? ownRead(method, person, ids) : ownChange(method, person, ids);
+  if (target === 'own') return (isRead ? ownRead : ownChange)(method, person, ids);
   // What is offered may be looked at, masked; nothing else of it.
   if (target === 'offered' && isRead) return [200, 404];
   // Some content is refused before anything is looked for; that tells nothing of what there is.

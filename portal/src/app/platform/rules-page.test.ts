@@ -109,7 +109,8 @@ describe('the rules of somebody who is decided by them', () => {
     await answer('/v1/platform/agencies/rule-tables', {});
     const screen = await showing;
     expect(screen.texts('h2')).toEqual(['案件']);
-    expect(screen.all('.crumbs a').map((one) => one.getAttribute('href'))).toEqual(['/settings']);
+    const crumbs = screen.all('.crumbs a').map((one) => one.getAttribute('href'));
+    expect(crumbs).toEqual(['/settings']);
     // To release a new part is the platform's work.
     expect(screen.all('.warning')).toEqual([]);
   });
