@@ -196,16 +196,14 @@ describe('a colleague', () => {
     await decide(call, userId, REINSTATE, '回来了');
     await expect(signedIn('yunqi.collector')).resolves.toBeDefined();
     const filter = { orgId: yunqi, person: '', verb: '', objectId: userId, request: '' };
-    const { entries } = await running
-      .client(PlatformServiceClient)
-      .searchAudit(
-        {
-          service: 'agencies',
-          filter: { ...filter, from: undefined, to: undefined },
-          page: undefined,
-        },
-        await platform.call({ role: 'platform_admin' }),
-      );
+    const { entries } = await running.client(PlatformServiceClient).searchAudit(
+      {
+        service: 'agencies',
+        filter: { ...filter, from: undefined, to: undefined },
+        page: undefined,
+      },
+      await platform.call({ role: 'platform_admin' }),
+    );
     expect(entries.map(({ verb, reason }) => [verb, reason])).toEqual([
       ['reinstate_user', '回来了'],
       ['suspend_user', '已离职'],
@@ -231,10 +229,7 @@ describe('a colleague', () => {
       reason: 'own_login',
     });
     const all = { orgId: jinggong, page: undefined };
-    const { users } = await api().listUsers(
-      all,
-      await platform.call({ role: 'platform_admin' }),
-    );
+    const { users } = await api().listUsers(all, await platform.call({ role: 'platform_admin' }));
     const machine = users.find((one) => one.machine)?.userId ?? '';
     const ofJinggong = await admin('jinggong.org_admin', jinggong);
     const others = await idOf('jinggong.collector', jinggong);

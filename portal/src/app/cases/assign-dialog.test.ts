@@ -84,7 +84,7 @@ describe('cases that are given to a person', () => {
     expect(asked?.request.params.get('filter.states')).toBe('USER_STATE_ACTIVE');
     asked?.flush(Object(people));
     const screen = await showing;
-    expect(screen.texts('fieldset label')).toEqual(['林静 催收主管', '周芷 催收专员']);
+    expect(screen.texts('fieldset label')).toEqual(['林静催收主管', '周芷催收专员']);
     expect(screen.texts('p').join()).toContain('还有 58 人');
 
     await screen.type('input[type=search]', '周');

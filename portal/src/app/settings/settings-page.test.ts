@@ -97,9 +97,7 @@ describe('an administrator', () => {
     expect(screen.texts('[role=dialog]').join()).toContain('最迟 5 分钟内失效');
     await screen.type('[role=dialog] textarea', '已离职');
     const clicked = screen.click('button', lastNamed(screen, '暂停'));
-    const body = DecideColleagueRequest.fromJSON(
-      await answer(`/v1/colleagues/${chen}:decide`, {}),
-    );
+    const body = DecideColleagueRequest.fromJSON(await answer(`/v1/colleagues/${chen}:decide`, {}));
     expect([body.userId, body.decision, body.reason]).toEqual([
       chen,
       UserDecision.SUSPEND,

@@ -99,15 +99,21 @@ export class SettingsPage {
     },
     sort: '',
   });
-  protected readonly people = load(() => {
-    const { query, roles, states } = this.list.values();
-    const filter = { query, roles: [...roles], states: [...states] };
-    return read(
+  /** A dialog in the address is no other question: the list stays as it is. */
+  readonly #filter = computed(
+    () => {
+      const { query, roles, states } = this.list.values();
+      return { query, roles: [...roles], states: [...states] };
+    },
+    { equal: (one, other) => JSON.stringify(one) === JSON.stringify(other) },
+  );
+  protected readonly people = load(() =>
+    read(
       '/v1/colleagues',
       ListColleaguesResponse.fromJSON,
-      ListColleaguesRequest.toJSON({ filter, page: this.list.page() }),
-    );
-  });
+      ListColleaguesRequest.toJSON({ filter: this.#filter(), page: this.list.page() }),
+    ),
+  );
   protected readonly isAdmin = computed(() => mayCall(this.caller(), ['org_admin']));
   protected readonly links = computed(() =>
     links.filter(({ roles }) => mayCall(this.caller(), roles)),
