@@ -77,12 +77,16 @@ function namesUpload(method: Method, person: Person): boolean {
   return takes && person.org.kind === 'agency';
 }
 
-function ownChange(method: Method, person: Person, ids: Ids): readonly number[] {
+/** People are made at the identity provider, where the world's are not. */
+function namesPerson(method: Method): boolean {
+  return pathFields(method).includes('user_id');
+}
+
+function ownChange(method: Method, person: Person): readonly number[] {
   if (staged.test(method.service)) return [200, 400, 404, 409, 412, 422];
   if (isPersonal(method)) return [200, 404, 409];
   if (isShared(method)) return [200, 403, 404];
-  // People are made at the identity provider; the world has none.
-  if (!hasAll(method, ids)) return [404];
+  if (namesPerson(method)) return [404];
   return namesUpload(method, person) ? [404] : [200, 409, 412];
 }
 
@@ -95,7 +99,7 @@ export function rightStatuses(
 ): readonly number[] {
   if (!mayAsk(method, person)) return [403];
   const isRead = method.http?.verb === 'get';
-  if (target === 'own') return (isRead ? ownRead : ownChange)(method, person, ids);
+  if (target === 'own') return isRead ? ownRead(method, person, ids) : ownChange(method, person);
   // What is offered may be looked at, masked; nothing else of it.
   if (target === 'offered' && isRead) return [200, 404];
   // Some content is refused before anything is looked for; that tells nothing of what there is.

@@ -21,7 +21,6 @@ import { newId } from '../session/new-id';
 import { problemFrom } from '../session/problem';
 import { problemText } from '../session/problem-words';
 import { Session } from '../session/session';
-import '../settings/colleague-words';
 import { Dialog } from '../ui/dialog';
 import { ProblemPanel } from '../ui/problem-panel';
 import { SearchBox } from '../ui/search-box';

@@ -1,4 +1,6 @@
 import { words } from '../session/language';
+import { explain } from '../session/problem-words';
+import { colleagueRefusals } from '../settings/colleague-words';
 
 /** Words of giving cases to people. */
 export const t = words(
@@ -34,3 +36,5 @@ export const t = words(
     notDone: 'These cases were not assigned; the others were:',
   },
 );
+
+explain(colleagueRefusals);

@@ -9,7 +9,7 @@ import { manyFilter, textFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
 import { Session } from '../session/session';
-import { t as settings } from '../settings/words';
+import { t as frame } from '../shell/words';
 import { EmptyPanel } from '../ui/empty-panel';
 import { FilterChoice } from '../ui/filter-choice';
 import { formatDay } from '../ui/format';
@@ -64,7 +64,7 @@ export class RulesPage {
   protected readonly isKeeper = this.#kind === 'platform';
   protected readonly names = servicesOf(this.#kind);
   protected readonly crumbs = (): Crumb[] =>
-    this.isKeeper ? [] : [{ name: settings('title'), link: '/settings' }];
+    this.isKeeper ? [] : [{ name: frame('place.settings'), link: '/settings' }];
   protected readonly list = listState({
     filters: {
       query: textFilter(),

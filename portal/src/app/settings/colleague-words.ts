@@ -1,8 +1,7 @@
 import { words } from '../session/language';
-import { explain } from '../session/problem-words';
 
 /** Why people of an organisation cannot be listed or decided about, told to one of them. */
-const refusals = words(
+export const colleagueRefusals = words(
   {
     'problem.own_login': '不能暂停自己的账号。请由另一位机构管理员操作。',
     'problem.last_org_admin': '本机构须至少保留一位可登录的机构管理员。请先指定另一位管理员。',
@@ -33,5 +32,3 @@ const refusals = words(
       'No directory of people is connected to this system. Ask the platform.',
   },
 );
-
-explain(refusals);

@@ -11,7 +11,6 @@ import {
 } from '@recourse/proto/web/platform/v1/directory';
 import type { Colleague } from '@recourse/proto/web/platform/v1/directory';
 import { userTone } from '../platform/organisation-tones';
-import { type Deciding, ReasonDialog } from '../platform/reason-dialog';
 import { Api, path, read } from '../session/api';
 import { mayCall, rolesOfKind } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
@@ -28,8 +27,8 @@ import { DataTableCell } from '../ui/data-table-cell';
 import { FilterChoice } from '../ui/filter-choice';
 import { namedValues, optionsOf } from '../ui/options-of';
 import { PageHeader } from '../ui/page-header';
+import { type Deciding, ReasonDialog } from '../ui/reason-dialog';
 import { SearchBox } from '../ui/search-box';
-import './colleague-words';
 import { t } from './words';
 
 type Verb = 'suspend' | 'reinstate';

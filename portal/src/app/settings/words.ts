@@ -1,4 +1,6 @@
 import { words } from '../session/language';
+import { explain } from '../session/problem-words';
+import { colleagueRefusals } from './colleague-words';
 
 /** Words of an organisation's settings and its people. */
 export const t = words(
@@ -90,3 +92,5 @@ export const t = words(
     USER_STATE_SUSPENDED_WITH_ORGANISATION: 'Out with the organisation',
   },
 );
+
+explain(colleagueRefusals);
