@@ -99,7 +99,7 @@ describe('the page of rules', () => {
 });
 
 describe('the rules of somebody who is decided by them', () => {
-  it('are those of the services that they work with, on the way back to their settings', async () => {
+  it('are those of the services that they work with, below their settings', async () => {
     const person = { orgKind: 'agency', roles: ['agency_agent'] } as const;
     TestBed.configureTestingModule({ providers: pageProviders(person) });
     const showing = show(RulesPage);
