@@ -29,8 +29,10 @@ export async function nightOf(stage: Stage, service: string, name: string): Prom
 
 /** Everything that any service does by the clock, once; as of now. */
 export async function everyNight(stage: Stage): Promise<void> {
-  for (const [service, room] of stage.rooms) {
-    const { schedules } = await room.listSchedules({ service }, await stage.as(admin));
-    for (const { name } of schedules) await nightOf(stage, service, name);
-  }
+  const nights = [...stage.rooms].map(async ([service, room]) => {
+    const own = stage.act(`nights of ${service}`);
+    const { schedules } = await room.listSchedules({ service }, await own.as(admin));
+    for (const { name } of schedules) await nightOf(own, service, name);
+  });
+  await Promise.all(nights);
 }

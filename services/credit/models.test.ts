@@ -91,6 +91,12 @@ async function run(name: string): Promise<void> {
   }, 30_000);
 }
 
+/** How often the customers that are due were asked to be rated. */
+async function refreshes(): Promise<number> {
+  const sql = `SELECT id FROM job WHERE org_id = $1 AND name = 'credit-refresh'`;
+  return (await service.ownerQuery(sql, [orgId])).length;
+}
+
 beforeAll(async () => {
   platform = await testPlatform();
   cases = await platform.startService(teller);
@@ -144,8 +150,9 @@ describe('a model of the organisation’s own outcomes', () => {
 
   it('rates every customer by them once another person has put it to use', async () => {
     const use = { modelId, requestId: randomUUIDv7(), note: '' };
+    const before = await refreshes();
     await models.activateModel(use, await director());
-    await run('credit-refresh');
+    expect(await refreshes()).toBeGreaterThan(before);
     await eventually(async () => {
       const { ratedCount } = await models.monitorModel({ modelId }, await manager());
       expect(ratedCount).toBe(60n);

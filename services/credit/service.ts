@@ -31,7 +31,8 @@ export const credit = defineService({
     const contacts = contactSeals(crypto);
     const fitting = fittingJob({ db, files });
     const exports = exportJobs({ db, files, lists: exportedLists, zone: defaultTimeZone });
-    const rooms = { db, files, jobs, fitting };
+    const refresh = refreshJob(db);
+    const rooms = { db, files, jobs, fitting, refresh };
     return {
       rpc: [
         implement(CreditServiceService, creditHandlers({ db, contacts })),
@@ -43,7 +44,7 @@ export const credit = defineService({
         implement(ModelServiceService, modelHandlers(rooms)),
       ],
       inbox: [creditInbox(contacts), ...outsideInboxes()],
-      jobs: [refreshJob(db), dayJob(db), fitting, exports.write, exports.sweep],
+      jobs: [refresh, dayJob(db), fitting, exports.write, exports.sweep],
     };
   },
 });

@@ -145,6 +145,8 @@ export async function startJobRunner(o: {
     } as const;
     const work = async (claimed: JobWithMetadata<Claimed>[]): Promise<void> => {
       for (const one of claimed) await runAttempt({ db, bus, log, job, stopping }, one);
+      // The next is looked for at once: a night has one for each organisation.
+      boss.notifyWorker(workers.get(job.name) ?? '');
     };
     workers.set(job.name, await boss.work<Claimed, void, typeof options>(job.name, options, work));
   }

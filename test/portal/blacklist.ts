@@ -4,7 +4,8 @@ import { debtorOf, namesakeOf } from './book.ts';
 import { go, type Language, picture, settled } from './browser.ts';
 import { dayAgo } from './desk.ts';
 import type { Ground } from './ground.ts';
-import { button, confirm, dialog, field, write } from './screen.ts';
+import { papers } from './published.ts';
+import { button, confirm, dialog, field, inState, write } from './screen.ts';
 
 const words = {
   'zh-CN': {
@@ -83,23 +84,8 @@ const words = {
   },
 } as const;
 
-/** The papers of repeated breach; what they say is for people to read. */
-const papers = [
-  'CONTRACT',
-  'INVOICE',
-  'DEMAND',
-  'PROOF_OF_SERVICE',
-  'BROKEN_PROMISES',
-  'CREDIT_WITHDRAWN',
-] as const;
-
 /** How long ago the listed party was told: its fifteen days to object are over. */
 const toldDaysAgo = 20;
-
-async function state(page: Page, name: string): Promise<void> {
-  await page.locator('rc-object-header rc-chip').filter({ hasText: name }).first().waitFor();
-  await settled(page);
-}
 
 /** A member reports, stewards of the association review, another member is warned. */
 export function blacklistSuite(ground: () => Ground, language: Language): void {
@@ -166,7 +152,7 @@ export function blacklistSuite(ground: () => Ground, language: Language): void {
       await picture(page, `blacklist-evidence-${language}`);
       await button(page, w.submit).click();
       await confirm(page, w.submit);
-      await state(page, w.submitted);
+      await inState(page, w.submitted);
     }, 120_000);
 
     it('is opened by a steward, who records that the party was told', async () => {
@@ -179,7 +165,7 @@ export function blacklistSuite(ground: () => Ground, language: Language): void {
       await write(dialog(page), told);
       await picture(page, `blacklist-notice-${language}`);
       await confirm(page, w.save);
-      await state(page, w.noticed);
+      await inState(page, w.noticed);
     }, 60_000);
 
     it('records an objection, which has to be answered in writing', async () => {
@@ -191,14 +177,14 @@ export function blacklistSuite(ground: () => Ground, language: Language): void {
         [w.statement]: '货物存在质量问题，已书面通知供方。',
       });
       await confirm(page, w.save);
-      await state(page, w.objected);
+      await inState(page, w.objected);
       expect(await button(page, w.decide).count()).toBe(0);
       await button(page.locator('rc-dispute-thread'), w.answer).click();
       const outcome = 'DISPUTE_OUTCOME_REJECTED';
       await write(dialog(page), { [w.outcome]: outcome, [w.answer]: '签收单与检验单齐全。' });
       await picture(page, `blacklist-answer-${language}`);
       await confirm(page, w.answer);
-      await state(page, w.noticed);
+      await inState(page, w.noticed);
     }, 60_000);
 
     it('publishes it when two stewards agree after fifteen days', async () => {
@@ -206,11 +192,11 @@ export function blacklistSuite(ground: () => Ground, language: Language): void {
       const first = await at('xiehui.steward');
       await go(first, '/review');
       await vote(first);
-      await state(first, w.noticed);
+      await inState(first, w.noticed);
       expect(await button(first, w.decide).count()).toBe(0);
       const second = await at('xiehui.reviewer');
       await vote(second);
-      await state(second, w.published);
+      await inState(second, w.published);
       await picture(second, `blacklist-published-${language}`);
     }, 60_000);
 

@@ -18,7 +18,8 @@ export type Debtor = {
   daysOverdue: number;
 };
 
-function codeOf(place: string, body: number): string {
+/** A valid credit code of a company at a place (GB 32100). */
+export function codeOf(place: string, body: number): string {
   const first17 = `91${place}${body}X`;
   return first17 + (creditCodeCheckCharacter(first17) ?? '');
 }

@@ -71,6 +71,16 @@ export async function deskOf(house: TestHouse, username: string): Promise<Desk> 
   };
 }
 
+/** Does now what a service does by itself at a set time, and waits until it is done for all. */
+export async function runNow(house: TestHouse, service: string, name: string): Promise<void> {
+  const admin = await deskOf(house, 'platform.admin');
+  const at = `/v1/platform/${service}`;
+  await admin.post(`${at}/schedules/${name}:run`);
+  const waits = ['WAITING', 'RUNNING'].map((state) => `filter.states=JOB_STATE_${state}`);
+  const asked = [`filter.name=${name}`, ...waits].join('&');
+  await admin.until(`${at}/jobs?${asked}`, ({ jobs }) => manyOf(jobs).length === 0);
+}
+
 export function textOf(json: Json | undefined): string {
   return typeof json === 'string' ? json : '';
 }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { settled } from './browser.ts';
 
 /** Where a person reads or writes: the whole page, or a dialog on it. */
 type Place = Page | Locator;
@@ -41,6 +42,23 @@ export async function confirm(page: Page, name: string): Promise<void> {
 
 export function button(place: Place, name: string): Locator {
   return place.getByRole('button', { name, exact: true });
+}
+
+/** Waits until the object of the page has this state. */
+export async function inState(page: Page, name: string): Promise<void> {
+  await page.locator('rc-object-header rc-chip').filter({ hasText: name }).first().waitFor();
+  await settled(page);
+}
+
+/** What stands beside a term, in the head of an object or among its facts. */
+export async function factOf(place: Place, term: string): Promise<string> {
+  const named = place.locator('dt', { hasText: new RegExp(`^\\s*${term}\\s*$`) }).first();
+  return (await named.locator('xpath=following-sibling::dd[1]').innerText()).trim();
+}
+
+/** The rows of the page's table that say this. */
+export function rowsWith(page: Page, text: string): Locator {
+  return page.locator('rc-data-table tbody tr').filter({ hasText: text });
 }
 
 /** A number as it stands on the screen: `1,234.50`, `+12`, `−3.20`. */

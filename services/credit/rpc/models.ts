@@ -15,7 +15,6 @@ import {
   RetireModelResponse,
   ValidateModelResponse,
 } from '@recourse/proto/credit/v1/models.ts';
-import { RatingCause } from '@recourse/proto/credit/v1/ratings.ts';
 import { calibration, figures, sharesOf, stabilityIndex } from '../domain/fitting/figures.ts';
 import { activate, retire, stabilityVerdict } from '../domain/model-life.ts';
 import { validationIdOf } from '../fitting.ts';
@@ -30,8 +29,7 @@ import {
   saveModel,
   type StoredModel,
 } from '../store/models.ts';
-import { askAll } from '../store/ratings.ts';
-import { pageInfo, pageOf, type Rooms } from './rooms.ts';
+import { pageInfo, pageOf, rateAllAnew, type Rooms } from './rooms.ts';
 
 function must(found: StoredModel | undefined, modelId: string): StoredModel {
   if (found === undefined) throw fault('missing', 'model_unknown', { modelId });
@@ -78,13 +76,13 @@ async function askFit(
   return model;
 }
 
-async function putToUse(tx: Tx, modelId: string, call: Call): Promise<CreditModel> {
+async function putToUse(rooms: Rooms, tx: Tx, modelId: string, call: Call): Promise<CreditModel> {
   const present = await activeForUpdate(tx);
   const { model } = must(await modelForUpdate(tx, modelId), modelId);
   const active = activate(model, actorOf(call.caller), call.at.toString());
   if (present !== undefined && present.modelId !== modelId) await saveModel(tx, retire(present));
   await saveModel(tx, active);
-  await askAll(tx, RatingCause.MODEL, call.at);
+  await rateAllAnew(rooms, tx, call.at);
   return active;
 }
 
@@ -163,7 +161,7 @@ export function modelHandlers(rooms: Rooms): Handlers<ModelServiceServer> {
       db.tenant(call.caller.orgId, (tx) => {
         const command = { requestId, content: { modelId, note } };
         return onceOrNow(tx, command, ActivateModelResponse, async () => ({
-          model: await putToUse(tx, modelId, call),
+          model: await putToUse(rooms, tx, modelId, call),
         }));
       }),
 
@@ -175,7 +173,7 @@ export function modelHandlers(rooms: Rooms): Handlers<ModelServiceServer> {
           const retired = retire(model);
           if (retired !== model) {
             await saveModel(tx, retired);
-            await askAll(tx, RatingCause.MODEL, call.at);
+            await rateAllAnew(rooms, tx, call.at);
           }
           return { model: retired };
         });

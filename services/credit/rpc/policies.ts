@@ -1,21 +1,17 @@
 import { actorOf } from '@recourse/kit/caller.ts';
 import { dayIn } from '@recourse/kit/day.ts';
 import type { Handlers } from '@recourse/kit/rpc.ts';
-import {
-  CreditPolicy,
-  RatingCause,
-  type RatingServiceServer,
-} from '@recourse/proto/credit/v1/ratings.ts';
+import { CreditPolicy, type RatingServiceServer } from '@recourse/proto/credit/v1/ratings.ts';
 import { defaultTimeZone } from '../domain/customer.ts';
 import { nextPolicy } from '../domain/policy.ts';
 import { policyOf } from '../rerating.ts';
 import { shippedPolicies } from '../rules/credit-policy.ts';
 import { newestForUpdate, policyHistory, savePolicy } from '../store/policies.ts';
-import { askAll } from '../store/ratings.ts';
-import type { Rooms } from './rooms.ts';
+import { rateAllAnew, type Rooms } from './rooms.ts';
 
 /** The table from grade to limit and terms over gRPC: as it is, as it was, and a new version. */
-export function policyHandlers({ db }: Pick<Rooms, 'db'>) {
+export function policyHandlers(rooms: Rooms) {
+  const { db } = rooms;
   return {
     getCreditPolicy: (_request, { caller, at }) =>
       db.tenant(caller.orgId, async (tx) => ({
@@ -43,7 +39,7 @@ export function policyHandlers({ db }: Pick<Rooms, 'db'>) {
           today,
         });
         await savePolicy(tx, policy);
-        await askAll(tx, RatingCause.MODEL, call.at);
+        await rateAllAnew(rooms, tx, call.at);
         return { policy };
       }),
   } satisfies Partial<Handlers<RatingServiceServer>>;

@@ -1,20 +1,40 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { actorOf } from '@recourse/kit/caller.ts';
 import type { Db, Tx } from '@recourse/kit/db.ts';
 import type { Files } from '@recourse/kit/files.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { Job, Jobs } from '@recourse/kit/jobs.ts';
 import type { Call } from '@recourse/kit/rpc.ts';
+import { RatingCause } from '@recourse/proto/credit/v1/ratings.ts';
 import type { PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
 import type { FittingData } from '../fitting.ts';
 import type { Occasion } from '../rerating.ts';
 import { customerNames } from '../store/customers.ts';
+import { askAll } from '../store/ratings.ts';
 
 /** What the handlers of ratings and models work with. */
-export type Rooms = { db: Db; files: Files; jobs: Jobs; fitting: Job<FittingData> };
+export type Rooms = {
+  db: Db;
+  files: Files;
+  jobs: Jobs;
+  fitting: Job<FittingData>;
+  /** What rates the customers that are due. */
+  refresh: Job;
+};
 
 /** When and by whom something is changed. */
 export function occasionOf(call: Call): Occasion {
   return { at: call.at, actor: actorOf(call.caller) };
+}
+
+/** Everybody is rated anew by another model or policy, at once and not when the clock says so. */
+export async function rateAllAnew(
+  { jobs, refresh }: Pick<Rooms, 'jobs' | 'refresh'>,
+  tx: Tx,
+  at: Temporal.Instant,
+): Promise<void> {
+  await askAll(tx, RatingCause.MODEL, at);
+  await jobs.enqueue(tx, refresh, { id: randomUUIDv7(), data: {} });
 }
 
 /** The page that is asked for; 50 rows when nothing is said. */

@@ -37,9 +37,19 @@ export function sourceText(why: Fee['why']): string {
   return t('source', { source, day: formatDay(why.effectiveFrom) });
 }
 
+/** What rule data explains in English behind a source is nothing to read in Chinese. */
+function withoutGloss(source: string): string {
+  const parts = source
+    .split('; ')
+    .map((part) => part.replace(/: \P{Script=Han}*$/u, ''))
+    .filter((part) => /\p{Script=Han}/u.test(part));
+  return parts.length === 0 ? source : parts.join('; ');
+}
+
 /** Rule data writes `民事诉讼法 art. 139`; in Chinese that is 第 139 条. */
 export function articlesIn(source: string): string {
-  return source
+  const told = language() === 'en' ? source : withoutGloss(source);
+  return told
     .replaceAll(/\barts?\. ?(\d+)/g, (_all, number: string) => t('article', { number }))
     .replaceAll(/ ?¶ ?(\d+)/g, (_all, number: string) => t('paragraph', { number }));
 }

@@ -24,13 +24,12 @@ import { DayPipe, InstantPipe } from '../../ui/pipes';
 import { ProblemPanel } from '../../ui/problem-panel';
 import { DisputeThread } from './dispute-thread';
 import { EvidencePillars } from './evidence-pillars';
-import { history } from './history-words';
+import { detailText, historyText } from './history-text';
 import { ListedView } from './listed-view';
 import { formOf } from './listing-dialogs';
 import type { DialogName } from './listing-dialogs';
 import { named, nextText, stateTone } from './listing-text';
 import { NoticeClock } from './notice-clock';
-import { refusals } from './refusals';
 import { drafters, issuers } from './roles';
 import { mayDo } from './steps';
 import { t } from './words';
@@ -69,6 +68,8 @@ export class ListingPage {
   readonly #caller = inject(Session).caller;
   protected readonly t = t;
   protected readonly text = named;
+  protected readonly historyText = historyText;
+  protected readonly detailText = detailText;
   protected readonly dialogs = dialogUrl([
     'evidence',
     'serve',
@@ -150,20 +151,6 @@ export class ListingPage {
     const said = { heading: t('submit'), text: t('submitHint'), action: t('submit') };
     if (!(await this.#confirm.ask(said))) return;
     if ((await this.submit.run()) !== undefined) this.loaded.reload();
-  }
-
-  /** Grounds, outcomes and reasons come as their short names, days as days. */
-  protected detailText(text: string): string {
-    const names = ['DISPUTE_GROUND', 'DISPUTE_OUTCOME', 'REMOVAL_REASON'].map(
-      (kind) => `${kind}_${text.toUpperCase()}`,
-    );
-    const known = names.map((name) => refusals.find(name)).find((words) => words !== undefined);
-    if (known !== undefined) return known;
-    return /^\d{4}-\d{2}-\d{2}$/.test(text) ? formatDay(text) : text;
-  }
-
-  protected historyText(what: string): string {
-    return history.find(what) ?? what;
   }
 
   protected show(name: DialogName, on = ''): void {

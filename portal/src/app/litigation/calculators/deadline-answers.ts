@@ -6,12 +6,18 @@ import { stageWord } from '../deadlines/stage-word';
 import { capital, inLanguage, sourceText } from '../rule-text';
 import { t } from './words';
 
+/** How a day of rest has moved the day: on, or back where it is counted back from an event. */
+function movedText({ dueDay, unmovedDay }: CalculatedDeadline): string {
+  if (unmovedDay === dueDay) return '';
+  const days = { from: formatDay(unmovedDay), day: formatDay(dueDay) };
+  return t(unmovedDay < dueDay ? 'moved' : 'movedUp', days);
+}
+
 /** From which day it runs, how it moved, and what is still uncertain of it. */
 function notesOf(one: CalculatedDeadline): string {
-  const day = formatDay(one.dueDay);
   const notes = [
     t('countedFrom', { day: formatDay(one.fromDay), what: stageWord(one.fromKind) }),
-    one.unmovedDay === one.dueDay ? '' : t('moved', { from: formatDay(one.unmovedDay), day }),
+    movedText(one),
     one.provisional ? t('provisionalDay') : '',
     one.assumedLength ? t('assumedLength') : '',
   ];

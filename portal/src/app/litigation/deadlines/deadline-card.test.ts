@@ -31,13 +31,13 @@ const deadline = (computedBy: string): Deadline =>
     computedBy: { userId: computedBy, name: '林静' },
   });
 
-function host(computedBy: string) {
+function host(computedBy: string, more: Partial<Deadline> = {}) {
   @Component({
     imports: [DeadlineCard],
     template: `<rc-deadline-card [deadline]="one" (confirm)="asked = $event" />`,
   })
   class Host {
-    readonly one = deadline(computedBy);
+    readonly one = { ...deadline(computedBy), ...more };
     asked = '';
   }
   return Host;
@@ -65,6 +65,13 @@ describe('a fatal deadline that nobody has confirmed', () => {
     ]) {
       expect(text).toContain(words);
     }
+  });
+
+  it('says that one counted back from an event was moved up', async () => {
+    signIn('legal_officer');
+    const moved = { dueDay: '2026-12-11', unmovedDay: '2026-12-13' };
+    const [text] = (await show(host(other, moved))).texts('article');
+    expect(text).toContain('遇节假日由 2026-12-13 提前');
   });
 
   it('offers the confirmation to another person', async () => {

@@ -37,6 +37,12 @@ function fromText({ fromDay, fromWhat }: Deadline): string {
   return what === '' ? t('fromDay', { day }) : t('from', { day, what });
 }
 
+/** The day that a day of rest has moved: on, or back where it is counted back from an event. */
+function movedText({ dueDay, unmovedDay }: Deadline): string {
+  if (unmovedDay === '' || unmovedDay === dueDay) return '';
+  return t(unmovedDay < dueDay ? 'unmoved' : 'movedUp', { day: formatDay(unmovedDay) });
+}
+
 /** One deadline: its day, the right lost and the money at risk, and who has computed it. */
 @Component({
   selector: 'rc-deadline-card',
@@ -82,10 +88,9 @@ export class DeadlineCard {
 
   protected readonly notes = computed(() => {
     const one = this.deadline();
-    const isMoved = one.unmovedDay !== '' && one.unmovedDay !== one.dueDay;
     const notes = [
       fromText(one),
-      isMoved ? t('unmoved', { day: formatDay(one.unmovedDay) }) : '',
+      movedText(one),
       one.recomputed > 0
         ? t('recomputed', { count: one.recomputed, day: formatDay(one.previousDay) })
         : '',

@@ -1,6 +1,7 @@
 import type { LimitationEvent } from '@recourse/proto/web/litigation/v1/limitation';
 import type { Column } from '../../ui/column';
 import { formatDay } from '../../ui/format';
+import { articlesIn } from '../rule-text';
 import { t as asked } from './detail-words';
 import { events } from './event-words';
 import { toldNote } from './told-note';
@@ -16,7 +17,7 @@ function noteOf(event: LimitationEvent): string {
 function effectNote({ reason, details }: LimitationEvent): string {
   const until = details?.until ?? '';
   return [
-    events.find(`reason.${reason}`) ?? reason,
+    events.find(`reason.${reason}`) ?? articlesIn(reason),
     until === '' ? '' : t('untilDay', { day: formatDay(until) }),
     details?.guarantorConsented === true ? asked('guarantorConsented') : '',
   ]
