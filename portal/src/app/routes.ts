@@ -23,7 +23,7 @@ export type Place = {
   load: () => Promise<{ default: Routes }>;
   /** Adds the noun's things to the palette's search. */
   search?: () => Promise<SearchSource>;
-  /** Not in the rail: it is reached from the pages of another place, and by the palette. */
+  /** Not in the rail: reached from another place or the person's menu, and by the palette. */
   isInside?: true;
 };
 
@@ -200,6 +200,15 @@ export const places: readonly Place[] = [
     roles: ['agency:*'],
     initials: 'pj',
     load: () => import('./agencies/standing-routes'),
+  },
+  {
+    path: 'settings',
+    name: () => t('place.settings'),
+    icon: 'settings',
+    roles: ['creditor:*', 'agency:*', 'association:*'],
+    initials: 'sz',
+    load: () => import('./settings/routes'),
+    isInside: true,
   },
   {
     path: 'health',
