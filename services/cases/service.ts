@@ -7,6 +7,7 @@ import { CasesServiceService } from '@recourse/proto/cases/v1/cases.ts';
 import { DebtorCreditServiceService } from '@recourse/proto/cases/v1/debtor_credit.ts';
 import { ExportsServiceService } from '@recourse/proto/cases/v1/exports.ts';
 import { ImportsServiceService } from '@recourse/proto/cases/v1/imports.ts';
+import { InsightServiceService } from '@recourse/proto/cases/v1/insight.ts';
 import { LettersServiceService } from '@recourse/proto/cases/v1/letters.ts';
 import { ReceivablesServiceService } from '@recourse/proto/cases/v1/receivables.ts';
 import { ViewsServiceService } from '@recourse/proto/cases/v1/views.ts';
@@ -22,6 +23,7 @@ import { dashboardHandlers } from './rpc/dashboard.ts';
 import { debtorCreditHandlers } from './rpc/debtor-credit.ts';
 import { casesExportHandlers } from './rpc/exports.ts';
 import { importHandlers } from './rpc/imports.ts';
+import { insightHandlers } from './rpc/insight.ts';
 import { ledgerHandlers } from './rpc/ledger.ts';
 import { letterHandlers } from './rpc/letters.ts';
 import { openingHandlers } from './rpc/opening.ts';
@@ -57,6 +59,7 @@ export const cases = defineService({
           ...dashboardHandlers(rooms),
           ...suitHandlers(rooms),
         }),
+        implement(InsightServiceService, insightHandlers(rooms)),
         implement(ImportsServiceService, importHandlers({ db, files, jobs, tasks })),
         implement(ExportsServiceService, casesExportHandlers({ db, jobs, task: exports.write })),
         implement(ReceivablesServiceService, receivableHandlers(rooms)),

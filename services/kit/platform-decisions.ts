@@ -126,6 +126,22 @@ export async function carryOut<T>(
   }
 }
 
+/**
+ * Whose people suspended somebody last, as far as it was carried out here; undefined for who was
+ * suspended at the provider itself.
+ */
+export async function suspendedBy(db: Db, userId: string): Promise<string | undefined> {
+  const [last] = await db.system((tx) =>
+    tx.query<{ org_id: string }>(
+      `SELECT org_id FROM repair
+        WHERE consumer = $1 AND subject_id = $2 AND action = 'suspend_user' AND outcome = 'done'
+        ORDER BY id DESC LIMIT 1`,
+      [directory, userId],
+    ),
+  );
+  return last?.org_id;
+}
+
 /** What was decided about an organisation and its people, the latest first, 50 at most. */
 export async function listDecisions(tx: Tx, aboutOrgId: string): Promise<Repair[]> {
   const conditions: [string, unknown][] = [

@@ -11,13 +11,11 @@ import {
   type OrganisationUser,
 } from '@recourse/proto/platform/v1/directory.ts';
 import type { PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
-import { actorOf, rolesByKind } from './caller.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { dayIn } from './day.ts';
-import type { Db } from './db.ts';
-import { fault } from './fault.ts';
 import { contentHash } from './hash.ts';
-import { carryOut, listDecisions, type TellAccess, wasDone } from './platform-decisions.ts';
+import { decideAboutColleague, listColleagues } from './platform-colleagues.ts';
+import { carryOut, listDecisions, wasDone } from './platform-decisions.ts';
 import {
   attributeOf,
   type IdentityApi,
@@ -31,24 +29,28 @@ import {
   organisationStateOf,
   userStateOf,
 } from './platform-organisations.ts';
-import type { Decision, RepairWord } from './platform-repairs.ts';
+import {
+  atOnce,
+  byOf,
+  type DirectoryRoom,
+  eachOf,
+  isMachine,
+  nameOf,
+  organisationOf,
+  providerOf,
+  rolesHeldBy,
+  saveUser,
+  userActions,
+  userOf,
+} from './platform-people.ts';
+import type { RepairWord } from './platform-repairs.ts';
 import { type Call, type Implementation, implement } from './rpc.ts';
-
-/** Where organisations and people are read and decided about. */
-export type DirectoryRoom = {
-  db: Db;
-  /** Undefined where nobody gave the service the provider's machine login. */
-  identity: IdentityApi | undefined;
-  tellAccess?: TellAccess | undefined;
-};
 
 /** Whose calendar says since when an organisation is in its state. */
 const platformZone = 'Asia/Shanghai';
 const usualSize = 50;
 /** Organisations that a list looks through; more are found by a part of their name. */
 const mostOrganisations = 1_000;
-/** Requests to the provider at a time. */
-const atOnce = 8;
 /** People are followed while this much of the call's time is left. */
 const spareMs = 5_000;
 const peopleAtOnce = 100;
@@ -59,21 +61,6 @@ const organisationActions: readonly RepairWord[] = [
   'suspend_organisation',
   'reinstate_organisation',
 ];
-const userActions: readonly RepairWord[] = ['suspend_user', 'reinstate_user'];
-
-function providerOf(o: DirectoryRoom): IdentityApi {
-  if (o.identity === undefined) throw fault('unavailable', 'directory_not_configured');
-  return o.identity;
-}
-
-async function eachOf<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let at = 0; at < all.length; at += atOnce) {
-    results.push(...(await Promise.all(all.slice(at, at + atOnce).map(work))));
-  }
-  return results;
-}
-
 async function shownOrganisation(
   identity: IdentityApi,
   record: OrganisationRecord,
@@ -90,23 +77,19 @@ async function shownOrganisation(
   };
 }
 
-const platformRoles: ReadonlySet<string> = new Set(Object.values(rolesByKind).flat());
-
 async function shownUser(identity: IdentityApi, record: UserRecord): Promise<OrganisationUser> {
-  const { id, username, firstName = '', lastName = '', createdTimestamp } = record;
-  const roles = await identity.rolesOf(id);
+  const { id, username, createdTimestamp } = record;
   return {
     userId: id,
     login: username,
-    name: [firstName, lastName].filter((part) => part !== '').join(' '),
-    // Keycloak gives everybody roles of its own besides.
-    roles: roles.filter((role) => platformRoles.has(role)).toSorted(),
+    name: nameOf(record),
+    roles: await rolesHeldBy(identity, id),
     state: userStateOf(record),
     createdAt:
       createdTimestamp === undefined
         ? undefined
         : Temporal.Instant.fromEpochMilliseconds(createdTimestamp).toString(),
-    machine: username.startsWith('service-account-'),
+    machine: isMachine(record),
   };
 }
 
@@ -149,20 +132,6 @@ async function listOrganisations(
   };
 }
 
-async function organisationOf(identity: IdentityApi, orgId: string): Promise<OrganisationRecord> {
-  const record = await identity.organisation(orgId);
-  if (record === undefined) throw fault('missing', 'organisation_not_found', { orgId });
-  return record;
-}
-
-async function userOf(identity: IdentityApi, orgId: string, userId: string): Promise<UserRecord> {
-  const record = await identity.user(userId);
-  if (record === undefined || attributeOf(record, 'org_id') !== orgId) {
-    throw fault('missing', 'user_not_found', { userId });
-  }
-  return record;
-}
-
 async function listUsers(
   o: DirectoryRoom,
   { orgId, page }: ListUsersRequest,
@@ -178,11 +147,6 @@ async function listUsers(
     users: await eachOf(users, (one) => shownUser(identity, one)),
     page: place.info(count),
   };
-}
-
-async function saveUser(identity: IdentityApi, after: UserRecord): Promise<void> {
-  await identity.saveUser(after);
-  if (!after.enabled) await identity.endSessions(after.id);
 }
 
 /**
@@ -208,11 +172,6 @@ async function followAll(
     }
   }
   return { changed, left: 0 };
-}
-
-function byOf(request: { requestId: string; reason: string }, call: Call): Decision {
-  const { requestId, reason } = request;
-  return { orgId: call.caller.orgId, actor: actorOf(call.caller), requestId, reason };
 }
 
 async function decideAboutOrganisation(
@@ -264,7 +223,10 @@ async function decideAboutUser(
   return shownUser(identity, made.after);
 }
 
-/** Organisations and their people, for the platform's own; served by one service for all. */
+/**
+ * Organisations and their people for the platform's own, and for each organisation its own people;
+ * served by one service for all.
+ */
 export function directoryImplementation(o: DirectoryRoom): Implementation {
   return implement(DirectoryServiceService, {
     listOrganisations: (request) => listOrganisations(o, request),
@@ -277,5 +239,9 @@ export function directoryImplementation(o: DirectoryRoom): Implementation {
     decideOrganisation: (request, call) => decideAboutOrganisation(o, request, call),
     listUsers: (request) => listUsers(o, request),
     decideUser: async (request, call) => ({ user: await decideAboutUser(o, request, call) }),
+    listColleagues: (request, call) => listColleagues(o, request, call),
+    decideColleague: async (request, call) => ({
+      colleague: await decideAboutColleague(o, request, call),
+    }),
   });
 }

@@ -47,6 +47,7 @@ export type UserRecord = {
   enabled: boolean;
   firstName?: string;
   lastName?: string;
+  email?: string;
   createdTimestamp?: number;
   serviceAccountClientId?: string;
   attributes?: Attributes;

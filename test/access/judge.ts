@@ -77,10 +77,16 @@ function namesUpload(method: Method, person: Person): boolean {
   return takes && person.org.kind === 'agency';
 }
 
+/** People are made at the identity provider, where the world's are not. */
+function namesPerson(method: Method): boolean {
+  return pathFields(method).includes('user_id');
+}
+
 function ownChange(method: Method, person: Person): readonly number[] {
   if (staged.test(method.service)) return [200, 400, 404, 409, 412, 422];
   if (isPersonal(method)) return [200, 404, 409];
   if (isShared(method)) return [200, 403, 404];
+  if (namesPerson(method)) return [404];
   return namesUpload(method, person) ? [404] : [200, 409, 412];
 }
 

@@ -62,7 +62,9 @@ export function sweepSuite(ground: () => Ground): void {
       'that $username sees is free of findings, light and dark, wide and on a phone',
       async (visitor) => {
         const { browser, house, world } = ground();
-        const ids = { ...world.ids, service: 'credit', publishedId: await publishedId(ground()) };
+        const { userId: colleagueId } = world.people.steward;
+        const published = await publishedId(ground());
+        const ids = { ...world.ids, service: 'credit', publishedId: published, colleagueId };
         const o = { username: visitor.username, addresses: addressesOf(visitor, ids) };
         const found = await Promise.all(looks.map((look) => sweep(browser, house, { ...o, look })));
         expect(found.flat()).toEqual([]);

@@ -49,6 +49,9 @@ export const visitors: readonly Visitor[] = [
       ['/blacklist/new', '?case=:caseId'],
       ['/blacklist/:listingId', '?dialog=evidence', '?dialog=withdraw'],
       ['/blacklist/:listingId/edit'],
+      ['/insight', '?months=24&by=placed'],
+      ['/settings'],
+      ['/settings/rules'],
       ['/forbidden'],
       ['/**'],
     ],
@@ -119,6 +122,7 @@ export const visitors: readonly Visitor[] = [
       ['/reports/:reportId'],
       ['/commission'],
       ['/standing', '?dialog=profile'],
+      ['/settings'],
     ],
   },
   {
@@ -130,6 +134,8 @@ export const visitors: readonly Visitor[] = [
       ['/blacklist/:publishedId/listed-party'],
       ['/blacklist/:publishedId/report'],
       ['/members', '?tab=stewards', '?tab=agreements', '?dialog=member', '?dialog=about'],
+      ['/settings', '?dialog=suspend&on=:colleagueId'],
+      ['/settings/rules'],
     ],
   },
   {

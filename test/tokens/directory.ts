@@ -63,6 +63,11 @@ export function directoryTests(providerOf: () => Provider): void {
     expect(names).toEqual(
       expect.arrayContaining(['jinggong.director', 'service-account-recourse-machine']),
     );
+    const director = users.find((one) => one.username === 'jinggong.director');
+    expect(director).toMatchObject({
+      firstName: '王志强',
+      email: 'jinggong.director@jinggong.example',
+    });
     const roles = await api.rolesOf((await ownerOf(api)).id);
     expect(roles).toEqual(expect.arrayContaining(['credit_manager', 'director', 'org_admin']));
     expect(await api.user('00000000-0000-8000-8000-000000000000')).toBeUndefined();

@@ -23,7 +23,7 @@ export type Place = {
   load: () => Promise<{ default: Routes }>;
   /** Adds the noun's things to the palette's search. */
   search?: () => Promise<SearchSource>;
-  /** Not in the rail: it is reached from the pages of another place, and by the palette. */
+  /** Not in the rail: reached from another place or the person's menu, and by the palette. */
   isInside?: true;
 };
 
@@ -112,7 +112,16 @@ export const places: readonly Place[] = [
     path: 'reports',
     name: () => t('place.reports'),
     icon: 'assignment',
-    roles: ['creditor:*', 'agency:*'],
+    roles: ['creditor:*'],
+    initials: 'zb',
+    load: () => import('./reports/routes'),
+    isInside: true,
+  },
+  {
+    path: 'reports',
+    name: () => t('place.reports'),
+    icon: 'assignment',
+    roles: ['agency:*'],
     initials: 'zb',
     load: () => import('./reports/routes'),
   },
@@ -178,6 +187,14 @@ export const places: readonly Place[] = [
     search: () => import('./blacklist/search').then((file) => file.listingSearch),
   },
   {
+    path: 'insight',
+    name: () => t('place.insight'),
+    icon: 'monitoring',
+    roles: ['creditor:*'],
+    initials: 'fx',
+    load: () => import('./insight/routes'),
+  },
+  {
     path: 'members',
     name: () => t('place.members'),
     icon: 'groups',
@@ -192,6 +209,15 @@ export const places: readonly Place[] = [
     roles: ['agency:*'],
     initials: 'pj',
     load: () => import('./agencies/standing-routes'),
+  },
+  {
+    path: 'settings',
+    name: () => t('place.settings'),
+    icon: 'settings',
+    roles: ['creditor:*', 'agency:*', 'association:*'],
+    initials: 'sz',
+    load: () => import('./settings/routes'),
+    isInside: true,
   },
   {
     path: 'health',

@@ -21,7 +21,8 @@ export type AgingTotal = { currency: string; count: bigint; minor: bigint; debto
 /**
  * Rows `(receivable_id, debtor_id, case_id, currency, due_date, open_minor)` of what was open as of
  * a day, as the inside of a FROM. `org` and `asOf` are the parameters that hold the organisation
- * and the day. From today on that is simply what is open now, read from a partial index.
+ * and the day. From today on that is simply what is open now, read from a partial index. Those of a
+ * past day have `dated_on` as well: the document's date, or its due day where it has none.
  */
 export function openAsOf(isPast: boolean, org: string, asOf: string): string {
   if (!isPast) {
@@ -34,7 +35,8 @@ export function openAsOf(isPast: boolean, org: string, asOf: string): string {
                         ELSE least(${back}, r.amount_minor) END`;
   return `(SELECT * FROM (
      SELECT r.org_id, r.receivable_id, r.debtor_id, r.case_id, r.currency, r.due_date,
-            r.document_key, r.document_number, ${bounded} AS open_minor
+            r.document_key, r.document_number, coalesce(r.document_date, r.due_date) AS dated_on,
+            ${bounded} AS open_minor
        FROM receivable r
        LEFT JOIN (SELECT a.receivable_id, sum(a.amount_minor)::bigint AS minor FROM allocation a
                    WHERE a.org_id = ${org} AND a.received_on > ${asOf} AND a.part = 'principal'

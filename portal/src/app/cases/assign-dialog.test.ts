@@ -1,6 +1,8 @@
+import { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { AssignCaseResponse, Case, ListCasesResponse } from '@recourse/proto/web/cases/v1/cases';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ListColleaguesResponse } from '@recourse/proto/web/platform/v1/directory';
 import { answer, pageProviders } from '../../testing/answers';
 import { show } from '../../testing/screen';
 import type { Screen } from '../../testing/screen';
@@ -14,22 +16,21 @@ const cases = [
 ];
 const done = AssignCaseResponse.toJSON(AssignCaseResponse.fromPartial({}));
 
+const me = '01900000-0000-7000-8000-000000000001';
+const people = ListColleaguesResponse.toJSON(
+  ListColleaguesResponse.fromPartial({
+    colleagues: [
+      { userId: me, name: '林静', roles: ['supervisor'] },
+      { userId: zhou, name: '周芷', roles: ['collector'] },
+    ],
+    page: { nextCursor: 'more', count: 60n },
+  }),
+);
+
 async function opened(): Promise<Screen<AssignDialog>> {
   const shown = show(AssignDialog, { cases });
-  const held = { caseId: 'c-9', assigneeId: zhou, assigneeName: '周芷' };
-  await answer(
-    '/v1/cases',
-    ListCasesResponse.toJSON(ListCasesResponse.fromPartial({ cases: [held] })),
-  );
-  await answer('/v1/promises', {});
-  await answer('/v1/imports', {});
-  const screen = await shown;
-  const [select] = screen.all('rc-choice-field select');
-  if (!(select instanceof HTMLSelectElement)) throw new Error('nobody can be chosen');
-  select.value = zhou;
-  select.dispatchEvent(new Event('change'));
-  await screen.settle();
-  return screen;
+  await answer('/v1/colleagues', people);
+  return shown;
 }
 
 const assign = (screen: Screen<AssignDialog>): void => {
@@ -47,6 +48,7 @@ beforeEach(() => {
 describe('cases that are given to a person', () => {
   it('are written one by one with the version that was seen; a refusal is named', async () => {
     const screen = await opened();
+    await screen.click('fieldset input', 1);
     let finished = 0;
     screen.page.assigned.subscribe(() => (finished += 1));
     assign(screen);
@@ -66,5 +68,46 @@ describe('cases that are given to a person', () => {
     expect(await answer('/v1/cases/c-2:assign', done)).toMatchObject({ expectedVersion: '5' });
     await screen.settle();
     expect(finished).toBe(1);
+  });
+
+  it('may be given to whoever may work them, found by name', async () => {
+    const showing = show(AssignDialog, { cases });
+    const http = TestBed.inject(HttpTestingController);
+    await new Promise((resolve) => setTimeout(resolve));
+    TestBed.tick();
+    const [asked] = http.match((one) => one.url === '/v1/colleagues');
+    expect(asked?.request.params.getAll('filter.roles')).toEqual([
+      'collector',
+      'supervisor',
+      'director',
+    ]);
+    expect(asked?.request.params.get('filter.states')).toBe('USER_STATE_ACTIVE');
+    asked?.flush(Object(people));
+    const screen = await showing;
+    expect(screen.texts('fieldset label')).toEqual(['林静催收主管', '周芷催收专员']);
+    expect(screen.texts('p').join()).toContain('还有 58 人');
+
+    await screen.type('input[type=search]', '周');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    TestBed.tick();
+    const [again] = http.match((one) => one.url === '/v1/colleagues');
+    expect(again?.request.params.get('filter.query')).toBe('周');
+    again?.flush({});
+    await screen.settle();
+    expect(screen.texts('fieldset').join()).toContain('没有符合条件的同事');
+  });
+
+  it('can be given to people who hold one while the directory is away', async () => {
+    const showing = show(AssignDialog, { cases });
+    await answer('/v1/colleagues', { reason: 'directory_not_configured' }, 500);
+    const held = { caseId: 'c-9', assigneeId: zhou, assigneeName: '周芷' };
+    await answer(
+      '/v1/cases',
+      ListCasesResponse.toJSON(ListCasesResponse.fromPartial({ cases: [held] })),
+    );
+    const screen = await showing;
+    expect(screen.texts('[role=alert]').join()).toContain('没有连接人员目录');
+    expect(screen.texts('fieldset label')).toEqual(['林静', '周芷']);
+    expect(screen.all('input[type=search]')).toEqual([]);
   });
 });

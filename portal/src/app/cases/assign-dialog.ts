@@ -8,8 +8,11 @@ import {
   ListCasesResponse,
 } from '@recourse/proto/web/cases/v1/cases';
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
-import { ListImportsRequest, ListImportsResponse } from '@recourse/proto/web/cases/v1/imports';
-import { ListPromisesRequest, ListPromisesResponse } from '@recourse/proto/web/cases/v1/work';
+import {
+  ListColleaguesRequest,
+  ListColleaguesResponse,
+  UserState,
+} from '@recourse/proto/web/platform/v1/directory';
 import { action } from '../session/action';
 import { Api, path, read } from '../session/api';
 import { asOpened } from '../session/as-opened';
@@ -18,21 +21,23 @@ import { newId } from '../session/new-id';
 import { problemFrom } from '../session/problem';
 import { problemText } from '../session/problem-words';
 import { Session } from '../session/session';
-import { ChoiceField } from '../ui/choice-field';
 import { Dialog } from '../ui/dialog';
 import { ProblemPanel } from '../ui/problem-panel';
+import { SearchBox } from '../ui/search-box';
 import { t } from './assign-words';
-import { knownPeople } from './known-people';
+import { knownPeople, listedPeople, type Person, workers } from './known-people';
+import { PersonChoice } from './person-choice';
 
 /** A case that was not assigned, and why. */
 type NotDone = { caseId: string; name: string; why: string };
 
-const page = { size: 200, cursor: '' };
+/** People that stand in the list at a time; more are found by name. */
+const mostShown = 50;
 
 /** Gives one case or several to a person; each is written by itself and keeps its own result. */
 @Component({
   selector: 'rc-assign-dialog',
-  imports: [ChoiceField, Dialog, MatButton, ProblemPanel],
+  imports: [Dialog, MatButton, PersonChoice, ProblemPanel, SearchBox],
   template: `
     <rc-dialog
       [heading]="t('heading', { count: left().length })"
@@ -43,12 +48,21 @@ const page = { size: 200, cursor: '' };
         @if (holders() !== '') {
           <p>{{ t('currently', { names: holders() }) }}</p>
         }
-        <rc-choice-field
+        @if (colleagues.problem(); as problem) {
+          <rc-problem-panel compact canRetry [problem]="problem" (retry)="colleagues.reload()" />
+          <p>{{ t('onlyKnown') }}</p>
+        } @else {
+          <rc-search-box [label]="t('search')" (changed)="query.set($event)" />
+        }
+        <rc-person-choice
           [label]="t('person')"
-          [hint]="t('personHint')"
-          [options]="options()"
+          [people]="people()"
+          [none]="colleagues.loading() ? t('reading') : t('nobody')"
           [(value)]="personId"
         />
+        @if (further() > 0) {
+          <p class="rc-muted">{{ t('further', { count: further() }) }}</p>
+        }
         @if (save.busy()) {
           <p role="status">{{ t('progress', { count: doneCount(), all: all() }) }}</p>
         }
@@ -62,7 +76,7 @@ const page = { size: 200, cursor: '' };
             </ul>
           </div>
         }
-        @if (known.problem() ?? save.problem(); as problem) {
+        @if (save.problem(); as problem) {
           <rc-problem-panel compact [problem]="problem" />
         }
       </div>
@@ -85,6 +99,7 @@ export class AssignDialog {
   readonly #api = inject(Api);
   readonly #caller = inject(Session).caller;
   protected readonly t = t;
+  protected readonly query = signal('');
   protected readonly personId = signal<string | undefined>(undefined);
   protected readonly notDone = signal<readonly NotDone[]>([]);
   /** As they were when the dialog opened: who gives them away has seen these versions. */
@@ -96,38 +111,42 @@ export class AssignDialog {
   /** The same id for a case as long as the dialog is open and the person is the same. */
   readonly #requestIds = new Map<string, string>();
 
-  protected readonly known = load(() =>
-    read(
-      '/v1/cases',
-      ListCasesResponse.fromJSON,
-      ListCasesRequest.toJSON(ListCasesRequest.fromPartial({ states: [CaseState.OPEN], page })),
-    ),
+  protected readonly colleagues = load(() => {
+    const filter = { query: this.query(), roles: [...workers], states: [UserState.ACTIVE] };
+    return read(
+      '/v1/colleagues',
+      ListColleaguesResponse.fromJSON,
+      ListColleaguesRequest.toJSON({ filter, page: { size: mostShown, cursor: '' } }),
+    );
+  });
+  /** Asked only where the directory does not answer: work is given out all the same. */
+  readonly #held = load(() =>
+    this.colleagues.problem() === undefined
+      ? undefined
+      : read(
+          '/v1/cases',
+          ListCasesResponse.fromJSON,
+          ListCasesRequest.toJSON(
+            ListCasesRequest.fromPartial({
+              states: [CaseState.OPEN],
+              page: { size: 200, cursor: '' },
+            }),
+          ),
+        ),
   );
-  readonly #promises = load(() =>
-    read(
-      '/v1/promises',
-      ListPromisesResponse.fromJSON,
-      ListPromisesRequest.toJSON(ListPromisesRequest.fromPartial({ page })),
-    ),
+  protected readonly people = computed((): readonly Person[] =>
+    this.colleagues.problem() === undefined
+      ? listedPeople(this.colleagues.value()?.colleagues ?? [])
+      : knownPeople(this.#caller(), [...(this.#held.value()?.cases ?? []), ...this.#seen()]),
   );
-  readonly #imports = load(() =>
-    read('/v1/imports', ListImportsResponse.fromJSON, ListImportsRequest.toJSON({ page })),
-  );
-  readonly #people = computed(() =>
-    knownPeople(
-      this.#caller(),
-      [...(this.known.value()?.cases ?? []), ...this.#seen()],
-      [
-        ...(this.#promises.value()?.promises ?? []).map((one) => one.actor),
-        ...(this.#imports.value()?.imports ?? []).map((one) => one.createdBy),
-      ],
-    ),
-  );
-  protected readonly options = computed(() =>
-    this.#people().map(({ userId, name }) => ({ value: userId, name })),
+  /** People whom the list has no room for. */
+  protected readonly further = computed(() =>
+    this.colleagues.problem() === undefined
+      ? Number(this.colleagues.value()?.page?.count ?? 0n) - this.people().length
+      : 0,
   );
   protected readonly person = computed(() =>
-    this.#people().find((one) => one.userId === this.personId()),
+    this.people().find((one) => one.userId === this.personId()),
   );
   protected readonly left = computed(() =>
     this.#seen().filter((one) => !this.#done().has(one.caseId)),

@@ -1,27 +1,32 @@
-import { describe, expect, it } from '@jest/globals';
-import { knownPeople } from './known-people';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Colleague } from '@recourse/proto/web/platform/v1/directory';
+import { chooseLanguage } from '../session/language';
+import { knownPeople, listedPeople } from './known-people';
 
-const caller = { userId: 'u-1', userName: '林静', orgId: 'o-1' };
+beforeEach(() => chooseLanguage('zh-CN'));
 
 describe('the people to whom a case can be given', () => {
-  it('are the caller, holders of cases and who acted for the organisation, once each', () => {
-    const found = knownPeople(
-      caller,
-      [
-        { assigneeId: 'u-2', assigneeName: '周芷' },
-        { assigneeId: '', assigneeName: '' },
-      ],
-      [
-        { userId: 'u-2', name: '周芷', orgId: 'o-1' },
-        { userId: 'u-3', name: '陈一', orgId: 'o-1' },
-        undefined,
-      ],
-    );
-    expect(found.map((one) => one.userId).toSorted()).toEqual(['u-1', 'u-2', 'u-3']);
+  it('are listed with their roles, by their login where they have no name', () => {
+    const people = [
+      Colleague.fromPartial({
+        userId: 'u-1',
+        name: '周芷',
+        roles: ['collector', 'supervisor', 'unheard_of'],
+      }),
+      Colleague.fromPartial({ userId: 'u-2', login: 'chen.yi', roles: ['director'] }),
+    ];
+    expect(listedPeople(people)).toEqual([
+      { userId: 'u-1', name: '周芷', note: '催收专员、催收主管' },
+      { userId: 'u-2', name: 'chen.yi', note: '催收总监' },
+    ]);
   });
 
-  it('are nobody of an agency', () => {
-    const agent = { userId: 'u-9', name: '外部人员', orgId: 'o-2' };
-    expect(knownPeople(caller, [], [agent])).toEqual([{ userId: 'u-1', name: '林静' }]);
+  it('are, without the directory, the caller and holders of cases, once each', () => {
+    const found = knownPeople({ userId: 'u-1', userName: '林静' }, [
+      { assigneeId: 'u-2', assigneeName: '周芷' },
+      { assigneeId: 'u-2', assigneeName: '周芷' },
+      { assigneeId: '', assigneeName: '' },
+    ]);
+    expect(found.map((one) => one.name)).toEqual(['林静', '周芷']);
   });
 });

@@ -1,29 +1,42 @@
+import type { Colleague } from '@recourse/proto/web/platform/v1/directory';
 import type { Caller } from '../session/caller';
+import { t as frame } from '../shell/words';
 
-/** A person of the organisation to whom work can be given. */
-export type Person = { userId: string; name: string };
+/** A person of the organisation to whom work can be given, and what they are there. */
+export type Person = { userId: string; name: string; note: string };
 
-/** Who did something, as the contract's `Actor`. */
-export type Known = { userId: string; name: string; orgId: string };
+/** Whoever may record what was done on a case may be given one: the roles of `RecordContact`. */
+export const workers = ['collector', 'supervisor', 'director'] as const;
+
+function rolesOf(one: Colleague): string {
+  return one.roles
+    .map((role) => frame.find(`role.${role}`))
+    .filter((name) => name !== undefined)
+    .join('、');
+}
+
+/** The organisation's people as the directory lists them. */
+export function listedPeople(colleagues: readonly Colleague[]): Person[] {
+  return colleagues.map((one) => ({
+    userId: one.userId,
+    name: one.name || one.login,
+    note: rolesOf(one),
+  }));
+}
 
 /**
- * The people of the caller's organisation that its book knows, by name: the caller, who holds a
- * case already, and who made a promise or an import. No service lists an organisation's people to
- * the organisation itself.
+ * The people whom the caller's book knows, by name, for when the directory does not answer: the
+ * caller, and who holds a case already.
  */
 export function knownPeople(
-  caller: Pick<Caller, 'userId' | 'userName' | 'orgId'>,
+  caller: Pick<Caller, 'userId' | 'userName'>,
   holders: readonly { assigneeId: string; assigneeName: string }[],
-  actors: readonly (Known | undefined)[],
 ): Person[] {
   const byId = new Map<string, string>([[caller.userId, caller.userName]]);
-  for (const one of actors) {
-    if (one !== undefined && one.orgId === caller.orgId) byId.set(one.userId, one.name);
-  }
   for (const { assigneeId, assigneeName } of holders) {
     if (assigneeId !== '') byId.set(assigneeId, assigneeName);
   }
   return [...byId]
-    .map(([userId, name]) => ({ userId, name }))
+    .map(([userId, name]) => ({ userId, name, note: '' }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
 }

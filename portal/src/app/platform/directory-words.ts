@@ -46,7 +46,6 @@ export const t = words(
     reinstateText: '因机构暂停而停用的用户将恢复；单独暂停的用户不变。',
     suspendUserText: '该用户的登录立即结束，不能再登录或续期；已有令牌最迟 5 分钟内失效。',
     reinstateUserText: '该用户可以再次登录。',
-    why: '理由（记录在案）',
     done: '已执行，涉及 {count} 名用户。',
     partly: '还有 {count} 名用户未处理完，请再执行一次。',
     userDone: '已执行：{name}。',
@@ -140,7 +139,6 @@ export const t = words(
       'Their sessions end at once and they can neither sign in nor renew; a token that they have ' +
       'ends within 5 minutes.',
     reinstateUserText: 'They may sign in again.',
-    why: 'Reason (is recorded)',
     done: '{count, plural, one {Done, with # user.} other {Done, with # users.}}',
     partly: '{count, plural, one {# user is left} other {# users are left}}: do it once more.',
     userDone: 'Done: {name}.',

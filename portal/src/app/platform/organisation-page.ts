@@ -28,9 +28,9 @@ import { DataTableCell } from '../ui/data-table-cell';
 import { formatCount, formatDay, formatInstant } from '../ui/format';
 import { type Figure, ObjectHeader } from '../ui/object-header';
 import { ProblemPanel } from '../ui/problem-panel';
+import { type Deciding, ReasonDialog } from '../ui/reason-dialog';
 import { t } from './directory-words';
 import { organisationTone, userTone } from './organisation-tones';
-import { type Deciding, ReasonDialog } from './reason-dialog';
 
 const verbsOf = {
   [OrganisationState.UNSPECIFIED]: [],

@@ -98,6 +98,24 @@ describe('the page of rules', () => {
   });
 });
 
+describe('the rules of somebody who is decided by them', () => {
+  it('are those of the services that they work with, below their settings', async () => {
+    const person = { orgKind: 'agency', roles: ['agency_agent'] } as const;
+    TestBed.configureTestingModule({ providers: pageProviders(person) });
+    const showing = show(RulesPage);
+    const tables = answers.cases.map((one) => ({ ...one, needsRenewal: true }));
+    const body = ListRuleTablesResponse.fromPartial({ tables, on: '2026-11-22' });
+    await answer('/v1/platform/cases/rule-tables', ListRuleTablesResponse.toJSON(body));
+    await answer('/v1/platform/agencies/rule-tables', {});
+    const screen = await showing;
+    expect(screen.texts('h2')).toEqual(['案件']);
+    const crumbs = screen.all('.crumbs a').map((one) => one.getAttribute('href'));
+    expect(crumbs).toEqual(['/settings']);
+    // To release a new part is the platform's work.
+    expect(screen.all('.warning')).toEqual([]);
+  });
+});
+
 describe('searching rules', () => {
   const all: ServiceTable[] = Object.entries(answers).flatMap(([service, tables]) =>
     ListRuleTablesResponse.fromPartial({ tables, on: '' }).tables.map((table) => ({

@@ -1,4 +1,4 @@
-import { Component, computed } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
 import {
   ListRuleTablesRequest,
   ListRuleTablesResponse,
@@ -8,20 +8,22 @@ import { path, read } from '../session/api';
 import { manyFilter, textFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
+import { Session } from '../session/session';
+import { t as frame } from '../shell/words';
 import { EmptyPanel } from '../ui/empty-panel';
 import { FilterChoice } from '../ui/filter-choice';
 import { formatDay } from '../ui/format';
-import { PageHeader } from '../ui/page-header';
+import { type Crumb, PageHeader } from '../ui/page-header';
 import { SearchBox } from '../ui/search-box';
 import { NoAnswer } from './no-answer';
 import { searchRules, type ServiceTable, tableName } from './rule-search';
 import { RuleTableCard } from './rule-table';
 import { t } from './rules-words';
-import { serviceNames, serviceWords } from './services';
+import { servicesOf, serviceWords } from './services';
 
 const states = [RuleState.IN_FORCE, RuleState.FUTURE, RuleState.PAST];
 
-/** Every dated rule table of every service, what holds and what ends soon. */
+/** Every dated rule table of the services that a person works with: what holds, what ends soon. */
 @Component({
   imports: [EmptyPanel, FilterChoice, NoAnswer, PageHeader, RuleTableCard, SearchBox],
   templateUrl: './rules-page.html',
@@ -57,16 +59,21 @@ const states = [RuleState.IN_FORCE, RuleState.FUTURE, RuleState.PAST];
 export class RulesPage {
   protected readonly t = t;
   protected readonly words = serviceWords;
-  protected readonly names = serviceNames;
+  readonly #kind = inject(Session).caller().orgKind;
+  /** The platform's people see to it that rules go on; all others only read what holds. */
+  protected readonly isKeeper = this.#kind === 'platform';
+  protected readonly names = servicesOf(this.#kind);
+  protected readonly crumbs = (): Crumb[] =>
+    this.isKeeper ? [] : [{ name: frame('place.settings'), link: '/settings' }];
   protected readonly list = listState({
     filters: {
       query: textFilter(),
-      services: manyFilter(serviceNames),
+      services: manyFilter(this.names),
       states: manyFilter(states),
     },
     sort: '',
   });
-  protected readonly asked = serviceNames.map((service) => ({
+  protected readonly asked = this.names.map((service) => ({
     service,
     loaded: load(() =>
       read(
@@ -83,7 +90,7 @@ export class RulesPage {
   );
   protected readonly found = computed(() => searchRules(this.#all(), this.list.values()));
   protected readonly groups = computed(() =>
-    serviceNames
+    this.names
       .map((service) => ({
         service,
         tables: this.found().filter((one) => one.service === service),
@@ -91,7 +98,7 @@ export class RulesPage {
       .filter(({ tables }) => tables.length > 0),
   );
   protected readonly ending = computed(() =>
-    this.#all()
+    (this.isKeeper ? this.#all() : [])
       .filter(({ table }) => table.needsRenewal)
       .map(({ service, table }) =>
         t('endsOn', {
@@ -103,7 +110,7 @@ export class RulesPage {
   );
   protected readonly loading = computed(() => this.asked.some(({ loaded }) => loaded.loading()));
   protected readonly serviceOptions = () =>
-    serviceNames.map((value) => ({ value, name: serviceWords(value) }));
+    this.names.map((value) => ({ value, name: serviceWords(value) }));
   protected readonly stateOptions = () => [
     { value: RuleState.IN_FORCE, name: t('inForce') },
     { value: RuleState.FUTURE, name: t('future') },

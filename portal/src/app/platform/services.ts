@@ -2,11 +2,24 @@ import { computed, inject } from '@angular/core';
 import type { Signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
+import type { OrgKind } from '../session/caller';
 import { t } from './words';
 
 /** The services that tell of their own parts, in the order in which data flows through them. */
 export const serviceNames = ['credit', 'cases', 'agencies', 'blacklist', 'litigation'] as const;
 export type ServiceName = (typeof serviceNames)[number];
+
+const servicesByKind: Readonly<Record<OrgKind, readonly ServiceName[]>> = {
+  creditor: serviceNames,
+  agency: ['cases', 'agencies'],
+  association: ['blacklist'],
+  platform: serviceNames,
+};
+
+/** The services whose rules say something about the work of an organisation of this kind. */
+export function servicesOf(kind: OrgKind): readonly ServiceName[] {
+  return servicesByKind[kind];
+}
 
 export function serviceWords(name: ServiceName): string {
   return t.find(`service.${name}`) ?? name;

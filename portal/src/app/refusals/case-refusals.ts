@@ -36,6 +36,8 @@ export const caseRefusals = words(
     'problem.payments_rest_on_import': '已有回款冲抵这次导入的单据，不能撤销。先冲回这些回款。',
     'problem.later_imports_rest_on_import': '之后的导入改动过同样的单据。请先撤销较晚的导入。',
     'problem.day_out_of_range': '日期超出可查询的范围。请换一个日期。',
+    'problem.period_backwards': '期间的起始日晚于截止日。请调换两个日期。',
+    'problem.period_too_long': '期间最多跨 {most} 个月，现为 {months} 个月。请缩短期间。',
     'problem.export_unknown': '没有这次导出，可能已过期。请重新导出。',
     'problem.export_id_used_with_other_content': '这次导出已用别的条件开始。请重新导出。',
     'problem.export_column_unknown': '列“{column}”不在这个列表里。刷新页面后再导出。',
@@ -88,6 +90,9 @@ export const caseRefusals = words(
     'problem.later_imports_rest_on_import':
       'Later imports changed the same documents. Undo those first.',
     'problem.day_out_of_range': 'The day is outside what can be asked for. Choose another.',
+    'problem.period_backwards': 'The period ends before it begins. Swap the two days.',
+    'problem.period_too_long':
+      'A period touches at most {most} months; this one touches {months}. Choose a shorter one.',
     'problem.export_unknown': 'There is no such export; it may be over. Export again.',
     'problem.export_id_used_with_other_content':
       'This export has begun with other conditions. Export again.',

@@ -2,6 +2,28 @@
 export const orgKinds = ['creditor', 'agency', 'association', 'platform'] as const;
 export type OrgKind = (typeof orgKinds)[number];
 
+/** The roles that people of each kind may have, from who does the work to who administers. */
+const rolesByKind: Readonly<Record<OrgKind, readonly string[]>> = {
+  creditor: [
+    'collector',
+    'supervisor',
+    'director',
+    'general_manager',
+    'legal_officer',
+    'finance',
+    'credit_manager',
+    'auditor',
+    'org_admin',
+  ],
+  agency: ['agency_agent', 'agency_manager', 'org_admin'],
+  association: ['steward', 'org_admin'],
+  platform: ['platform_admin'],
+};
+
+export function rolesOfKind(kind: OrgKind): readonly string[] {
+  return rolesByKind[kind];
+}
+
 /** The person signed in, read from the token. The server decides; this only shapes the screen. */
 export type Caller = {
   userId: string;

@@ -1,4 +1,5 @@
 import { Component, computed, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { Session } from '../session/session';
 import { Icon } from '../ui/icon';
 import { Popover } from '../ui/popover';
@@ -8,9 +9,10 @@ import { t } from './words';
 /** Who is signed in, for which organisation, in which roles; and the way out. */
 @Component({
   selector: 'rc-person-menu',
-  imports: [Icon, Popover],
+  imports: [Icon, Popover, RouterLink],
   template: `
     <rc-popover
+      #menu
       look="icon"
       [label]="t('account')"
       [buttonLabel]="t('account') + ' ' + caller().userName"
@@ -21,6 +23,12 @@ import { t } from './words';
         <span>{{ caller().orgName }}</span>
         <span class="rc-muted">{{ kind() }} · {{ roles() }}</span>
       </div>
+      @if (hasSettings()) {
+        <a routerLink="/settings" (click)="menu.close()">
+          <rc-icon name="settings" />
+          <span>{{ t('place.settings') }}</span>
+        </a>
+      }
       <button type="button" role="switch" [attr.aria-checked]="keysOn()" (click)="turn()">
         <rc-icon name="keyboard" />
         <span>{{ t('shortcuts') }}</span>
@@ -51,6 +59,7 @@ import { t } from './words';
       padding: 0 8px 8px;
       border-block-end: 1px solid var(--rc-line);
     }
+    a,
     button {
       display: flex;
       align-items: center;
@@ -60,9 +69,12 @@ import { t } from './words';
       border: 0;
       border-radius: var(--rc-radius);
       background: none;
+      color: inherit;
       cursor: pointer;
       text-align: start;
+      text-decoration: none;
     }
+    a:hover,
     button:hover {
       background: var(--rc-surface-3);
     }
@@ -80,6 +92,8 @@ export class PersonMenu {
   protected readonly caller = this.session.caller;
   protected readonly keysOn = shortcutsOn;
   protected readonly initial = computed(() => [...this.caller().userName][0] ?? '?');
+  /** The platform's own people have no organisation to set: theirs are all of them. */
+  protected readonly hasSettings = computed(() => this.caller().orgKind !== 'platform');
   protected readonly kind = computed(() => t(`kind.${this.caller().orgKind}`));
   protected readonly roles = computed(() =>
     this.caller()

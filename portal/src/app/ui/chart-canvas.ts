@@ -1,7 +1,13 @@
 import { afterRenderEffect, Component, DestroyRef, inject, input, viewChild } from '@angular/core';
 import type { ElementRef } from '@angular/core';
-import { BarChart, LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { BarChart, HeatmapChart, LineChart } from 'echarts/charts';
+import {
+  GridComponent,
+  LegendComponent,
+  LegendScrollComponent,
+  TooltipComponent,
+  VisualMapContinuousComponent,
+} from 'echarts/components';
 import { init, use } from 'echarts/core';
 import type { EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
@@ -10,7 +16,17 @@ import { chartOption } from './chart-option';
 import type { ChartColors } from './chart-option';
 import type { ChartSpec } from './chart-spec';
 
-use([BarChart, CanvasRenderer, GridComponent, LegendComponent, LineChart, TooltipComponent]);
+use([
+  BarChart,
+  CanvasRenderer,
+  GridComponent,
+  HeatmapChart,
+  LegendComponent,
+  LegendScrollComponent,
+  LineChart,
+  TooltipComponent,
+  VisualMapContinuousComponent,
+]);
 
 /** ECharts wants colours as it can draw them; the browser resolves `light-dark()` on an element. */
 function readColors(element: HTMLElement): ChartColors {
@@ -32,6 +48,7 @@ function readColors(element: HTMLElement): ChartColors {
     text: color('text-2'),
     line: color('line'),
     surface: color('surface'),
+    faint: color('surface-3'),
     font: getComputedStyle(element).fontFamily,
   };
   probe.remove();

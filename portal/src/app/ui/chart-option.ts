@@ -1,9 +1,11 @@
 import { drawn } from './chart-spec';
-import type { ChartSpec, ChartTone, ChartValue } from './chart-spec';
+import type { ChartSeries, ChartSpec, ChartTone, ChartValue } from './chart-spec';
 import { formatBps, formatCount, formatCountCompact, formatMoney, formatNumber } from './format';
 
 /** The colours of the screen now, read from the tokens. */
-export type ChartColors = Readonly<Record<ChartTone | 'text' | 'line' | 'surface', string>> & {
+export type ChartColors = Readonly<
+  Record<ChartTone | 'text' | 'line' | 'surface' | 'faint', string>
+> & {
   font: string;
 };
 
@@ -22,7 +24,14 @@ export function valueText(spec: ChartSpec, value: ChartValue): string {
   return Number.isInteger(value) ? formatCount(value) : formatNumber(value, 2);
 }
 
-type Point = { seriesName?: string; seriesIndex?: number; dataIndex?: number; axisValue?: string };
+type Point = {
+  seriesName?: string;
+  seriesIndex?: number;
+  dataIndex?: number;
+  axisValue?: string;
+  /** Of a cell: the place of its category and of its series. */
+  value?: unknown;
+};
 
 function tooltipText(spec: ChartSpec, points: readonly Point[]): string {
   const index = points[0]?.dataIndex ?? 0;
@@ -30,6 +39,46 @@ function tooltipText(spec: ChartSpec, points: readonly Point[]): string {
     (series) => `${series.name}  ${valueText(spec, series.values[index])}`,
   );
   return [spec.categories[index] ?? '', ...lines].join('\n');
+}
+
+function cellText(spec: ChartSpec, { value }: Point): string {
+  const [x, y] = Array.isArray(value) ? value.map(Number) : [];
+  const series = spec.series[y ?? 0];
+  const place = `${series?.name ?? ''} ${spec.categories[x ?? 0] ?? ''}`;
+  return `${place}\n${valueText(spec, series?.values[x ?? 0])}`;
+}
+
+function lineOption(series: ChartSeries, data: readonly unknown[], color: string): object {
+  const isAlone = series.values.filter((value) => value !== undefined).length === 1;
+  return {
+    type: 'line',
+    name: series.name,
+    data,
+    color,
+    symbolSize: 5,
+    // A line of one point has nothing else to be seen by.
+    showSymbol: isAlone,
+    ...(series.strength === undefined ? {} : { emphasis: { focus: 'series' } }),
+    itemStyle: { opacity: series.strength ?? 1 },
+    lineStyle: {
+      width: 2,
+      type: series.dashed === true ? 'dashed' : 'solid',
+      opacity: series.strength ?? 1,
+    },
+  };
+}
+
+function barOption(spec: ChartSpec, series: ChartSeries, data: unknown, color: string): object {
+  const radius = { bars: [3, 3, 0, 0], rows: [0, 3, 3, 0], stacked: 0, lines: 0, heat: 0 };
+  return {
+    type: 'bar',
+    name: series.name,
+    data,
+    color,
+    barMaxWidth: 44,
+    itemStyle: { borderRadius: radius[spec.kind], opacity: series.strength ?? 1 },
+    ...(spec.kind === 'stacked' ? { stack: 'all' } : {}),
+  };
 }
 
 function seriesOption(spec: ChartSpec, colors: ChartColors): object[] {
@@ -41,28 +90,100 @@ function seriesOption(spec: ChartSpec, colors: ChartColors): object[] {
         ? drawn(value)
         : { value: drawn(value), itemStyle: { color: colors[own] } };
     });
-    if (spec.kind === 'lines') {
-      return {
-        type: 'line',
-        name: series.name,
-        data,
-        color,
-        symbolSize: 5,
-        showSymbol: false,
-        lineStyle: { width: 2, type: series.dashed === true ? 'dashed' : 'solid' },
-      };
-    }
-    return {
-      type: 'bar',
-      name: series.name,
-      data,
-      color,
-      barMaxWidth: 44,
-      itemStyle: { borderRadius: spec.kind === 'bars' ? [3, 3, 0, 0] : 0 },
-      ...(spec.kind === 'stacked' ? { stack: 'all' } : {}),
-    };
+    return spec.kind === 'lines'
+      ? lineOption(series, data, color)
+      : barOption(spec, series, data, color);
   });
 }
+
+/** Cells with the strength of their values; where nothing is known there is none. */
+function cells(spec: ChartSpec): number[][] {
+  return spec.series.flatMap((series, y) =>
+    series.values.flatMap((value, x) => {
+      const height = drawn(value);
+      return height === null ? [] : [[x, y, height]];
+    }),
+  );
+}
+
+function tooltipOption(spec: ChartSpec, colors: ChartColors, text: object): object {
+  return {
+    trigger: spec.kind === 'heat' ? 'item' : 'axis',
+    renderMode: 'richText',
+    confine: true,
+    backgroundColor: colors.surface,
+    borderColor: colors.line,
+    textStyle: text,
+    axisPointer: { type: spec.kind === 'lines' ? 'line' : 'shadow' },
+    formatter: (points: Point | readonly Point[]) => {
+      const all = Array.isArray(points) ? points : [points];
+      return spec.kind === 'heat' ? cellText(spec, all[0] ?? {}) : tooltipText(spec, all);
+    },
+  };
+}
+
+/** The axes of a drawing whose values stand upright, or lie. */
+function axes(spec: ChartSpec, colors: ChartColors, text: object): object {
+  const isFew = spec.categories.length <= 6;
+  const named = {
+    type: 'category',
+    data: [...spec.categories],
+    axisLabel: { ...text, hideOverlap: true, ...(isFew ? { interval: 0 } : {}) },
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: colors.line } },
+  };
+  const valued = {
+    type: 'value',
+    axisLabel: {
+      ...text,
+      hideOverlap: true,
+      formatter: (value: number) => axisText(spec, value),
+    },
+    splitLine: { lineStyle: { color: colors.line } },
+    splitNumber: 4,
+  };
+  if (spec.kind === 'rows') return { xAxis: valued, yAxis: { ...named, inverse: true } };
+  return { xAxis: named, yAxis: valued };
+}
+
+function heatOption(spec: ChartSpec, colors: ChartColors, text: object): object {
+  const data = cells(spec);
+  const most = Math.max(...data.map((cell) => cell[2] ?? 0), spec.unit === 'percent' ? 1 : 0);
+  const named = { type: 'category', axisTick: { show: false }, axisLine: { show: false } };
+  return {
+    xAxis: { ...named, data: [...spec.categories], axisLabel: { ...text, hideOverlap: true } },
+    yAxis: {
+      ...named,
+      data: spec.series.map((series) => series.name),
+      inverse: true,
+      axisLabel: text,
+    },
+    visualMap: {
+      type: 'continuous',
+      min: 0,
+      max: most === 0 ? 1 : most,
+      text: [axisText(spec, most), axisText(spec, 0)],
+      orient: 'horizontal',
+      top: 0,
+      left: 0,
+      itemWidth: 8,
+      itemHeight: 80,
+      hoverLink: false,
+      textStyle: text,
+      inRange: { color: [colors.faint, colors.primary] },
+    },
+    series: [
+      {
+        type: 'heatmap',
+        data,
+        itemStyle: { borderColor: colors.surface, borderWidth: 2, borderRadius: 3 },
+      },
+    ],
+  };
+}
+
+/** More names than a line or two hold are turned over like pages. */
+const mostNames = 6;
 
 /**
  * The drawing as an ECharts option. The tooltip is drawn on the canvas (`richText`): one of HTML
@@ -74,40 +195,31 @@ export function chartOption(
   animate: boolean,
 ): Record<string, unknown> {
   const text = { color: colors.text, fontFamily: colors.font, fontSize: 12 };
-  const isFew = spec.categories.length <= 6;
-  const many = spec.series.length > 1;
+  const isHeat = spec.kind === 'heat';
+  const many = spec.series.length > 1 && !isHeat;
+  const paged =
+    spec.series.length > mostNames
+      ? { type: 'scroll', pageTextStyle: text, pageIconColor: colors.text }
+      : {};
   return {
     animation: animate,
     animationDuration: 250,
     textStyle: text,
-    grid: { left: 8, right: 12, top: many ? 36 : 12, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 12, top: many || isHeat ? 36 : 12, bottom: 4, containLabel: true },
     legend: many
-      ? { top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 8, textStyle: text }
+      ? {
+          top: 0,
+          left: 0,
+          icon: 'roundRect',
+          itemWidth: 12,
+          itemHeight: 8,
+          textStyle: text,
+          ...paged,
+        }
       : undefined,
-    tooltip: {
-      trigger: 'axis',
-      renderMode: 'richText',
-      confine: true,
-      backgroundColor: colors.surface,
-      borderColor: colors.line,
-      textStyle: text,
-      axisPointer: { type: spec.kind === 'lines' ? 'line' : 'shadow' },
-      formatter: (points: Point | readonly Point[]) =>
-        tooltipText(spec, Array.isArray(points) ? points : [points]),
-    },
-    xAxis: {
-      type: 'category',
-      data: [...spec.categories],
-      axisLabel: { ...text, hideOverlap: true, ...(isFew ? { interval: 0 } : {}) },
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: colors.line } },
-    },
-    yAxis: {
-      type: 'value',
-      axisLabel: { ...text, formatter: (value: number) => axisText(spec, value) },
-      splitLine: { lineStyle: { color: colors.line } },
-      splitNumber: 4,
-    },
-    series: seriesOption(spec, colors),
+    tooltip: tooltipOption(spec, colors, text),
+    ...(isHeat
+      ? heatOption(spec, colors, text)
+      : { ...axes(spec, colors, text), series: seriesOption(spec, colors) }),
   };
 }

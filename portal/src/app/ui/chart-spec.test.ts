@@ -33,6 +33,7 @@ const colors: ChartColors = {
   text: 't',
   line: 'l',
   surface: 's',
+  faint: 'n',
   font: 'f',
 };
 
@@ -75,5 +76,63 @@ describe('a chart as a drawing', () => {
 
   it('draws its tooltip on the canvas, since the policy refuses inline styles', () => {
     expect(chartOption(spec, colors, true)).toMatchObject({ tooltip: { renderMode: 'richText' } });
+  });
+
+  it('lays bars down in the order of their categories', () => {
+    expect(chartOption({ ...spec, kind: 'rows' }, colors, true)).toMatchObject({
+      xAxis: { type: 'value' },
+      yAxis: { type: 'category', inverse: true, data: spec.categories },
+    });
+  });
+
+  it('gives a cell to each value that is known, and its place in the tooltip', () => {
+    const heat: ChartSpec = {
+      kind: 'heat',
+      unit: 'percent',
+      categoryName: '时段',
+      categories: ['09:00', '10:00'],
+      series: [
+        { name: '周一', values: [0.5, undefined] },
+        { name: '周二', values: [undefined, 0.25] },
+      ],
+    };
+    const option: unknown = chartOption(heat, colors, true);
+    expect(option).toMatchObject({
+      legend: undefined,
+      visualMap: { min: 0, max: 1, inRange: { color: ['n', 'p'] } },
+      series: [
+        {
+          type: 'heatmap',
+          data: [
+            [0, 0, 0.5],
+            [1, 1, 0.25],
+          ],
+        },
+      ],
+    });
+    const formatter: unknown = Reflect.get(
+      Object(Reflect.get(Object(option), 'tooltip')),
+      'formatter',
+    );
+    const said: unknown =
+      typeof formatter === 'function' ? formatter({ value: [1, 1, 0.25] }) : undefined;
+    expect(said).toBe('周二 10:00\n25%');
+  });
+
+  it('shows a line of a single point by that point, each as strong as it says', () => {
+    const lines: ChartSpec = {
+      ...spec,
+      kind: 'lines',
+      series: [
+        { name: '一', values: [1, undefined, undefined], strength: 0.4 },
+        { name: '二', values: [1, 2, undefined] },
+      ],
+    };
+    expect(chartOption(lines, colors, true)).toMatchObject({
+      series: [
+        { showSymbol: true, lineStyle: { opacity: 0.4 } },
+        { showSymbol: false, lineStyle: { opacity: 1 } },
+      ],
+    });
   });
 });

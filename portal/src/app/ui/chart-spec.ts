@@ -16,11 +16,14 @@ export type ChartSeries = {
   dashed?: boolean;
   /** A tone per category, for bars whose categories are classes of risk. */
   tones?: readonly ChartTone[];
+  /** From 0 to 1, how strong the colour is, where series are the steps of one scale. */
+  strength?: number;
 };
 
 /** What a chart shows; enough to draw it, to write it as a table and as a CSV file. */
 export type ChartSpec = {
-  kind: 'bars' | 'stacked' | 'lines';
+  /** `rows` are bars that lie; a `heat` has a row for each series and a cell for each category. */
+  kind: 'bars' | 'stacked' | 'lines' | 'rows' | 'heat';
   /** Head of the first column of the table: `账龄`. */
   categoryName: string;
   categories: readonly string[];

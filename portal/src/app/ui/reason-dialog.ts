@@ -1,10 +1,10 @@
 import { Component, computed, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { action } from '../session/action';
-import { Dialog } from '../ui/dialog';
-import { ProblemPanel } from '../ui/problem-panel';
-import { TextField } from '../ui/text-field';
-import { t } from './directory-words';
+import { Dialog } from './dialog';
+import { ProblemPanel } from './problem-panel';
+import { TextField } from './text-field';
+import { t } from './words';
 
 /** What is decided, in words, and how it is sent; gives what to say when it was done. */
 export type Deciding = {
@@ -22,7 +22,7 @@ export type Deciding = {
     <rc-dialog size="small" [heading]="deciding().heading" (closed)="closed.emit()">
       <div class="rc-stack">
         <p>{{ deciding().text }}</p>
-        <rc-text-field [rows]="3" [label]="t('why')" [(value)]="reason" />
+        <rc-text-field [rows]="3" [label]="t('reasonKept')" [(value)]="reason" />
         @if (decide.problem(); as problem) {
           <rc-problem-panel compact [problem]="problem" />
         }

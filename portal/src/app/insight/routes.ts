@@ -1,0 +1,5 @@
+import type { Routes } from '@angular/router';
+
+export default [
+  { path: '', loadComponent: () => import('./insight-page').then((file) => file.InsightPage) },
+] satisfies Routes;
