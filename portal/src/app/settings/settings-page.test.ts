@@ -65,6 +65,7 @@ describe('settings', () => {
   it.each([
     ['creditor', 'collector', ['/settings/rules']],
     ['creditor', 'director', ['/settings/rules', '/litigation/deadlines?dialog=feeds']],
+    ['creditor', 'org_admin', ['/settings/rules', '/calendar-feeds']],
     ['agency', 'agency_agent', ['/settings/rules', '/standing']],
     ['association', 'steward', ['/settings/rules', '/members']],
   ] as const)('lead, for a person of a %s who is %s, to %j', async (orgKind, role, expected) => {

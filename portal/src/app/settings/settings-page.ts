@@ -42,6 +42,7 @@ const links = [
     query: { dialog: 'feeds' },
     roles: ['legal_officer', 'supervisor', 'director', 'general_manager', 'credit_manager'],
   },
+  { key: 'colleaguesFeeds', go: '/calendar-feeds', query: {}, roles: ['creditor:org_admin'] },
   { key: 'standing', go: '/standing', query: {}, roles: ['agency:*'] },
   { key: 'members', go: '/members', query: {}, roles: ['association:*'] },
 ] as const;
