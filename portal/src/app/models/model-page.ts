@@ -74,7 +74,7 @@ export class ModelPage {
   protected readonly crumbs = () => [{ name: t('title'), link: ['/customers/models'] }];
   protected readonly loaded = load(
     () => read(path`/v1/credit-models/${this.modelId()}`, GetModelResponse.fromJSON),
-    { live: ['model', 'job'] },
+    { live: ['job'] },
   );
   protected readonly model = computed(() => this.loaded.value()?.model);
   protected readonly isFitting = computed(() => this.model()?.state === ModelState.FITTING);

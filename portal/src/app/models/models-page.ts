@@ -71,7 +71,7 @@ export class ModelsPage {
         ListModelsResponse.fromJSON,
         ListModelsRequest.toJSON({ page: this.list.page() }),
       ),
-    { live: ['model', 'job'] },
+    { live: ['job'] },
   );
   protected readonly mayFit = computed(() =>
     mayCall(this.#caller(), ['credit_manager', 'director']),

@@ -76,7 +76,7 @@ export class BulkPage {
           ListBulkScreensRequest.fromPartial({ page: this.list.page() }),
         ),
       ),
-    { live: ['bulk_screen', 'bulk'] },
+    { live: ['job'] },
   );
   protected readonly columns: Column<BulkScreen>[] = [
     {

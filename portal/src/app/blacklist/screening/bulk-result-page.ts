@@ -113,7 +113,7 @@ export class BulkResultPage {
   protected readonly list = listState({ filters: { verdict: oneFilter(verdicts) }, sort: '' });
   protected readonly loaded = load(
     () => read(path`/v1/blacklist/bulk-screens/${this.bulkId()}`, GetBulkScreenResponse.fromJSON),
-    { live: ['bulk_screen', 'bulk'] },
+    { live: ['job'] },
   );
   protected readonly rows = load(
     () => {
@@ -125,7 +125,7 @@ export class BulkResultPage {
         ListBulkRowsRequest.toJSON(ListBulkRowsRequest.fromPartial(request)),
       );
     },
-    { live: ['bulk_screen', 'bulk'] },
+    { live: ['job'] },
   );
   protected readonly bulk = computed(() => this.loaded.value()?.bulk);
   protected readonly isRunning = computed(() => this.bulk()?.state === BulkState.RUNNING);
