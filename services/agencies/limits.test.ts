@@ -218,7 +218,8 @@ describe('a conflict of interest', () => {
     await eventually(async () =>
       expect(await offered(agency, cases)).toMatchObject({ placeableCases: 1 }),
     );
-    const value = { customerId: otherId, name: 'x', region: '', industry: '', timeZone: '' };
+    const about = { region: '', industry: '', timeZone: '', person: false };
+    const value = { customerId: otherId, name: 'x', ...about };
     await credit.db.tenant(creditor.orgId, (tx) =>
       emit(tx, creditTopic, { aggregateId: otherId, at: at.add({ seconds: 1 }) }, [
         { $case: 'customerChanged', value: { ...value, creditCode: code } },

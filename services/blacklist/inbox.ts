@@ -131,8 +131,8 @@ export function creditInbox(rooms: AdmissionRooms): Consumer {
     handle: async (tx, event, envelope) => {
       if (event.$case === 'admissionAsked') await hearAdmission(tx, rooms, event.value, envelope);
       if (event.$case !== 'customerChanged') return;
-      const { customerId, name, creditCode } = event.value;
-      const told = [{ customerId, name, creditCode: tidyCode(creditCode) }];
+      const { customerId, name, creditCode, person } = event.value;
+      const told = [{ customerId, name, creditCode: tidyCode(creditCode), person }];
       await keepCustomers(tx, told, envelope.at);
     },
   });

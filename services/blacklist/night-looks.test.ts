@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { SubjectKind, Verdict } from '@recourse/proto/blacklist/v1/subject.ts';
-import { type House, passDays, type Person, publishedBy, type Rig, setUp } from './rig.ts';
+import {
+  type House,
+  passDays,
+  type Person,
+  publishedBy,
+  type Rig,
+  screenOf,
+  setUp,
+} from './rig.ts';
 
 jest.setTimeout(60_000);
 
@@ -21,7 +29,7 @@ const listedName = '上海恒达机械有限公司';
 /** A customer as credit tells of it. */
 async function customer(of: Person, name: string, creditCode: string): Promise<string> {
   const customerId = randomUUIDv7();
-  const about = { region: '', industry: '', timeZone: 'Asia/Shanghai' };
+  const about = { region: '', industry: '', timeZone: 'Asia/Shanghai', person: false };
   await rig.tellCredit(of.orgId, customerId, {
     $case: 'customerChanged',
     value: { customerId, name, creditCode, ...about },
@@ -43,12 +51,19 @@ async function receiptsOf(customerId: string, by: Person = member) {
 
 beforeAll(async () => {
   rig = await setUp();
+  const other = rig.creditor('华信阀门');
   [reporter, member] = [rig.creditor(), rig.creditor('新联电气')];
-  house = await rig.association([reporter, member]);
+  house = await rig.association([reporter, member, other]);
   ({ listingId } = await publishedBy(rig, house, reporter, { creditCode: listedCode }));
   clear = await customer(member, '宁波无事贸易有限公司', '91350100M000100Y43');
   listed = await customer(member, listedName, listedCode);
   alike = await customer(member, '上海恒达机械有限责任公司', '');
+  // The index of names is at most a second behind; who waits for it is not who is looked at.
+  await eventually(async () => {
+    const asked = screenOf({ name: listedName });
+    const { lookUp } = await rig.screening.screen(asked, await other.as('credit_manager'));
+    expect(lookUp?.answer?.verdict).toBe(Verdict.POSSIBLE);
+  });
   await rig.run('customers-screen', member.orgId);
 }, 120_000);
 

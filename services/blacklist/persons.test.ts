@@ -126,9 +126,9 @@ describe('a present customer that is a person', () => {
   const settling = { creditCode: '', idNumber: '', namesake: false, note: '', requestId: '' };
   const today = () => now().toZonedDateTimeISO('Asia/Shanghai').toPlainDate();
 
-  async function customer(): Promise<string> {
+  async function customer(person = false): Promise<string> {
     const customerId = randomUUIDv7();
-    const about = { region: '', industry: '', timeZone: 'Asia/Shanghai', creditCode: '' };
+    const about = { region: '', industry: '', timeZone: 'Asia/Shanghai', creditCode: '', person };
     const value = { customerId, name, ...about };
     await rig.tellCredit(other.orgId, customerId, { $case: 'customerChanged', value });
     await eventually(async () => {
@@ -159,9 +159,12 @@ describe('a present customer that is a person', () => {
   }
 
   it('is not screened at night without consent on record', async () => {
-    const customerId = await customer();
+    const customerId = await customer(true);
     await rig.run('customers-screen', other.orgId);
     expect(await alertOf(customerId)).toBeUndefined();
+    const asked = { customerId, page: undefined };
+    const looks = await rig.screening.listNightLooks(asked, await other.as('auditor'));
+    expect(looks.receipts).toEqual([]);
   });
 
   it('is found by its number under its consent, and the night leaves its trace', async () => {

@@ -199,7 +199,7 @@ describe('a present customer', () => {
 
   async function customer(customerName: string, creditCode: string): Promise<string> {
     const customerId = randomUUIDv7();
-    const about = { region: '', industry: '', timeZone: 'Asia/Shanghai' };
+    const about = { region: '', industry: '', timeZone: 'Asia/Shanghai', person: false };
     await rig.tellCredit(other.orgId, customerId, {
       $case: 'customerChanged',
       value: { customerId, name: customerName, creditCode, ...about },

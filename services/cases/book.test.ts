@@ -135,6 +135,7 @@ describe('a customer that credit tells of', () => {
               industry: '机械',
               timeZone: 'Asia/Urumqi',
               creditCode: '',
+              person: false,
               ...change,
             },
           },

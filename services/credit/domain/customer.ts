@@ -37,9 +37,10 @@ export const defaultTimeZone = 'Asia/Shanghai';
 
 function changed(customer: Customer): Emitted {
   const { customerId, name, region, industry, timeZone, creditCode } = customer;
+  const person = customer.kind === 'PERSON';
   return {
     $case: 'customerChanged',
-    value: { customerId, name, region, industry, timeZone, creditCode },
+    value: { customerId, name, region, industry, timeZone, creditCode, person },
   };
 }
 
