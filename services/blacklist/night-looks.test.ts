@@ -44,6 +44,12 @@ async function customer(of: Person, name: string, creditCode: string): Promise<s
   return customerId;
 }
 
+async function isIndexed(by: Person): Promise<void> {
+  const asked = screenOf({ name: listedName });
+  const { lookUp } = await rig.screening.screen(asked, await by.as('credit_manager'));
+  expect(lookUp?.answer?.verdict).toBe(Verdict.POSSIBLE);
+}
+
 async function receiptsOf(customerId: string, by: Person = member) {
   const asked = { customerId, page: undefined };
   return (await rig.screening.listNightLooks(asked, await by.as('auditor'))).receipts;
@@ -59,11 +65,7 @@ beforeAll(async () => {
   listed = await customer(member, listedName, listedCode);
   alike = await customer(member, '上海恒达机械有限责任公司', '');
   // The index of names is at most a second behind; who waits for it is not who is looked at.
-  await eventually(async () => {
-    const asked = screenOf({ name: listedName });
-    const { lookUp } = await rig.screening.screen(asked, await other.as('credit_manager'));
-    expect(lookUp?.answer?.verdict).toBe(Verdict.POSSIBLE);
-  });
+  await eventually(() => isIndexed(other));
   await rig.run('customers-screen', member.orgId);
 }, 120_000);
 
