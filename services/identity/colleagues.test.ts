@@ -1,14 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OrgKind } from '@recourse/kit/caller.ts';
 import type { ClientCall } from '@recourse/kit/client.ts';
-import { createLog } from '@recourse/kit/log.ts';
-import { freePort } from '@recourse/kit/parts.ts';
 import { defineService } from '@recourse/kit/service.ts';
-import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
 import {
   type Colleague,
   type ColleagueFilter,
@@ -17,13 +11,10 @@ import {
   UserState,
 } from '@recourse/proto/platform/v1/directory.ts';
 import { PlatformServiceClient } from '@recourse/proto/platform/v1/platform.ts';
-import { readRealm } from './realm.ts';
-import { type Identity, startIdentity } from './server.ts';
-import { refresh, signIn } from './sign-in.ts';
+import { type DirectoryRig, directoryRig } from './rig.ts';
+import { refresh } from './sign-in.ts';
 
 /** An organisation's people as they see each other, over the embedded provider. */
-const portal = 'http://localhost:9996';
-const password = 'Correct-Horse-2026';
 const jinggong = '84b135fe-bfa2-8182-9712-08f4333d16cc';
 const yunqi = '988a0da3-23c2-8338-abb2-51d63b299fc0';
 const { SUSPEND, REINSTATE } = UserDecision;
@@ -38,47 +29,22 @@ const spec = defineService({
   },
   wire: () => ({ rpc: [] }),
 });
-const dir = mkdtempSync(join(tmpdir(), 'recourse-colleagues-'));
 
-let identity: Identity;
-let platform: TestPlatform;
-let running: TestService;
-const api = () => running.client(DirectoryServiceClient);
+let rig: DirectoryRig;
+const api = () => rig.service.client(DirectoryServiceClient);
 
 beforeAll(async () => {
-  const realm = readRealm(join(import.meta.dirname, '../../deploy/keycloak/realm.json'), {
-    PORTAL_URL: portal,
-    DEMO_USERS: 'true',
-    DEMO_PASSWORD: password,
-    MACHINE_CLIENT_SECRET: 'machine',
-    DIRECTORY_CLIENT: 'true',
-    DIRECTORY_CLIENT_SECRET: 'directory',
-  });
-  const port = await freePort();
-  const log = createLog('identity', 'silent');
-  identity = await startIdentity({ realm, origin: `http://localhost:${port}`, port, dir, log });
-  platform = await testPlatform();
-  running = await platform.startService(spec, {
-    variables: { DIRECTORY_URL: identity.issuer, DIRECTORY_CLIENT_SECRET: 'directory' },
-  });
+  rig = await directoryRig(spec);
 }, 60_000);
-afterAll(async () => {
-  await platform.stop();
-  await identity.stop();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => rig.stop());
 
 type As = { orgKind?: OrgKind; userId?: string };
 
 function callAs(role: string, orgId: string, o: As = {}): Promise<ClientCall> {
-  return platform.call({ role, orgId, ...o });
+  return rig.platform.call({ role, orgId, ...o });
 }
 
-function signedIn(username: string) {
-  const { issuer } = identity;
-  const redirectUri = `${portal}/`;
-  return signIn({ issuer, clientId: 'recourse-portal', redirectUri, username, password });
-}
+const signedIn = (username: string) => rig.signIn(username);
 
 async function list(call: ClientCall, filter: Partial<ColleagueFilter> = {}): Promise<Colleague[]> {
   const whole = { query: '', roles: [], states: [], ...filter };
@@ -125,7 +91,7 @@ describe('colleagues', () => {
   ] as const)('are seen by a %s of an %s', async (role, orgKind, name, count) => {
     const found = await api().listOrganisations(
       { filter: { query: name, kind: '', states: [] }, page: undefined },
-      await platform.call({ role: 'platform_admin' }),
+      await rig.platform.call({ role: 'platform_admin' }),
     );
     const orgId = found.organisations[0]?.orgId ?? '';
     expect(await list(await callAs(role, orgId, { orgKind }))).toHaveLength(count);
@@ -176,7 +142,9 @@ describe('colleagues', () => {
 
   it('are nobody of the platform’s or a machine’s', async () => {
     for (const role of ['platform_admin', 'service']) {
-      await expect(list(await platform.call({ role }))).rejects.toMatchObject({ kind: 'denied' });
+      await expect(list(await rig.platform.call({ role }))).rejects.toMatchObject({
+        kind: 'denied',
+      });
     }
   });
 });
@@ -189,7 +157,7 @@ describe('a colleague', () => {
     const { colleague } = await decide(call, userId, SUSPEND, '已离职');
     expect(colleague).toMatchObject({ login: 'yunqi.collector', state: UserState.SUSPENDED });
     const renewed = refresh(
-      { issuer: identity.issuer, clientId: 'recourse-portal' },
+      { issuer: rig.identity.issuer, clientId: 'recourse-portal' },
       tokens.refreshToken,
     );
     await expect(renewed).rejects.toMatchObject({ reason: 'token_refused' });
@@ -206,13 +174,13 @@ describe('a colleague', () => {
     await decide(call, userId, REINSTATE, '回来了');
     await expect(signedIn('yunqi.collector')).resolves.toBeDefined();
     const filter = { orgId: yunqi, person: '', verb: '', objectId: userId, request: '' };
-    const { entries } = await running.client(PlatformServiceClient).searchAudit(
+    const { entries } = await rig.service.client(PlatformServiceClient).searchAudit(
       {
         service: 'agencies',
         filter: { ...filter, from: undefined, to: undefined },
         page: undefined,
       },
-      await platform.call({ role: 'platform_admin' }),
+      await rig.platform.call({ role: 'platform_admin' }),
     );
     expect(entries.map(({ verb, reason }) => [verb, reason])).toEqual([
       ['reinstate_user', '回来了'],
@@ -246,7 +214,10 @@ describe('a colleague', () => {
       reason: 'own_login',
     });
     const all = { orgId: jinggong, page: undefined };
-    const { users } = await api().listUsers(all, await platform.call({ role: 'platform_admin' }));
+    const { users } = await api().listUsers(
+      all,
+      await rig.platform.call({ role: 'platform_admin' }),
+    );
     const machine = users.find((one) => one.machine)?.userId ?? '';
     const ofJinggong = await admin('jinggong.org_admin', jinggong);
     const others = await idOf('jinggong.collector', jinggong);
@@ -274,7 +245,7 @@ describe('a colleague', () => {
   });
 
   it('whom the platform has suspended is let in by the platform', async () => {
-    const ops = await platform.call({ role: 'platform_admin' });
+    const ops = await rig.platform.call({ role: 'platform_admin' });
     const call = await admin('yunqi.org_admin', yunqi);
     const userId = await idOf('yunqi.collector', yunqi);
     // Suspended by the organisation before, and let in again: that is over.

@@ -1,13 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClientCall } from '@recourse/kit/client.ts';
-import { createLog } from '@recourse/kit/log.ts';
-import { freePort } from '@recourse/kit/parts.ts';
 import { defineService } from '@recourse/kit/service.ts';
-import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
 import {
   DirectoryServiceClient,
   OrganisationDecision,
@@ -16,13 +10,10 @@ import {
   UserState,
 } from '@recourse/proto/platform/v1/directory.ts';
 import { PlatformServiceClient } from '@recourse/proto/platform/v1/platform.ts';
-import { readRealm } from './realm.ts';
-import { type Identity, startIdentity } from './server.ts';
-import { refresh, signIn } from './sign-in.ts';
+import { type DirectoryRig, directoryRig } from './rig.ts';
+import { refresh } from './sign-in.ts';
 
 /** The directory of organisations as the portal asks it, over the embedded provider. */
-const portal = 'http://localhost:9998';
-const password = 'Correct-Horse-2026';
 const haishu = '0e1d84e1-89e7-80cc-91c7-eafd23a457ee';
 const yunqi = '988a0da3-23c2-8338-abb2-51d63b299fc0';
 const waiting = 'b1f6a2de-5c43-8a1e-9d07-3e2f6c8b4a10';
@@ -39,43 +30,18 @@ const spec = defineService({
   },
   wire: () => ({ rpc: [] }),
 });
-const dir = mkdtempSync(join(tmpdir(), 'recourse-directory-'));
 
-let identity: Identity;
-let platform: TestPlatform;
-let running: TestService;
+let rig: DirectoryRig;
 let admin: ClientCall;
-const api = () => running.client(DirectoryServiceClient);
+const api = () => rig.service.client(DirectoryServiceClient);
 
 beforeAll(async () => {
-  const realm = readRealm(join(import.meta.dirname, '../../deploy/keycloak/realm.json'), {
-    PORTAL_URL: portal,
-    DEMO_USERS: 'true',
-    DEMO_PASSWORD: password,
-    MACHINE_CLIENT_SECRET: 'machine',
-    DIRECTORY_CLIENT: 'true',
-    DIRECTORY_CLIENT_SECRET: 'directory',
-  });
-  const port = await freePort();
-  const log = createLog('identity', 'silent');
-  identity = await startIdentity({ realm, origin: `http://localhost:${port}`, port, dir, log });
-  platform = await testPlatform();
-  running = await platform.startService(spec, {
-    variables: { DIRECTORY_URL: identity.issuer, DIRECTORY_CLIENT_SECRET: 'directory' },
-  });
-  admin = await platform.call({ role: 'platform_admin', name: 'Ops' });
+  rig = await directoryRig(spec);
+  admin = await rig.platform.call({ role: 'platform_admin', name: 'Ops' });
 }, 60_000);
-afterAll(async () => {
-  await platform.stop();
-  await identity.stop();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => rig.stop());
 
-function as(username: string) {
-  const { issuer } = identity;
-  const redirectUri = `${portal}/`;
-  return signIn({ issuer, clientId: 'recourse-portal', redirectUri, username, password });
-}
+const as = (username: string) => rig.signIn(username);
 
 function decide(orgId: string, decision: OrganisationDecision, reason = 'of a test') {
   const request = { orgId, decision, reason, requestId: randomUUIDv7() };
@@ -142,7 +108,7 @@ describe('organisations', () => {
       2n,
       0n,
     ]);
-    const { issuer } = identity;
+    const { issuer } = rig.identity;
     const renewed = refresh({ issuer, clientId: 'recourse-portal' }, tokens.refreshToken);
     await expect(renewed).rejects.toMatchObject({ reason: 'token_refused' });
     for (const name of ['haishu.director', 'haishu.collector', 'haishu.org_admin']) {
@@ -225,7 +191,7 @@ describe('people', () => {
       from: undefined,
       to: undefined,
     };
-    const { entries } = await running
+    const { entries } = await rig.service
       .client(PlatformServiceClient)
       .searchAudit({ service: 'agencies', filter, page: undefined }, admin);
     expect(entries.map(({ verb, reason }) => [verb, reason])).toEqual([
@@ -244,12 +210,12 @@ describe('when the provider is away', () => {
       decision: UserDecision.SUSPEND,
       reason: 'away',
     };
-    const lost = await platform.startService(
+    const lost = await rig.platform.startService(
       { ...spec, name: 'cases' },
-      { variables: { DIRECTORY_URL: identity.issuer, DIRECTORY_CLIENT_SECRET: 'wrong' } },
+      { variables: { DIRECTORY_URL: rig.identity.issuer, DIRECTORY_CLIENT_SECRET: 'wrong' } },
     );
-    const none = await platform.startService({ ...spec, name: 'credit' });
-    const ask = (service: TestService) =>
+    const none = await rig.platform.startService({ ...spec, name: 'credit' });
+    const ask = (service: DirectoryRig['service']) =>
       service
         .client(DirectoryServiceClient)
         .decideUser({ ...request, requestId: randomUUIDv7() }, admin);
@@ -267,7 +233,7 @@ describe('anybody else', () => {
   it.each(['director', 'org_admin', 'steward', 'agency_manager', 'service'])(
     'as %s is refused',
     async (role) => {
-      const call = await platform.call({ role });
+      const call = await rig.platform.call({ role });
       const about = { orgId: haishu, reason: 'mine now', requestId: randomUUIDv7() };
       const { SUSPEND } = OrganisationDecision;
       const asked = [
