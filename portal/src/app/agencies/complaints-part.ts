@@ -109,9 +109,6 @@ const mostCases = 200;
     .head {
       justify-content: space-between;
     }
-    .head + p {
-      margin-block: 0 12px;
-    }
   `,
 })
 export class ComplaintsPart {

@@ -118,9 +118,6 @@ const columns: Column<Conflict>[] = [
     .head {
       justify-content: space-between;
     }
-    .head + p {
-      margin-block: 0 12px;
-    }
   `,
 })
 export class ConflictsPart {
