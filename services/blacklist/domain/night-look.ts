@@ -1,4 +1,4 @@
-import type { Answer, Question, Verdict } from './screening.ts';
+import type { Answer, Hit, Question, Verdict } from './screening.ts';
 
 /** An entry that a nightly look found, by its id: who may see it is asked when it is shown. */
 export type NightHit = {
@@ -29,14 +29,16 @@ export type Looked = {
   answer: Answer;
 };
 
-/**
- * The trace of a look. A member's own entries are none of what it looks for, and leave the verdict
- * to those of others.
- */
+/** What others have listed: a member's own entries are none of what it looks for. */
+export function hitsOfOthers({ answer }: Looked, orgId: string): Hit[] {
+  return answer.hits.filter((hit) => hit.entry.reporterId !== orgId);
+}
+
+/** The trace of a look, with the verdict that the entries of others give. */
 export function nightLook(looked: Looked, orgId: string): NightLook {
   const { customerId, question, associationIds, answer } = looked;
   const { kind, name, creditCode, consentReference } = question;
-  const others = answer.hits.filter((hit) => hit.entry.reporterId !== orgId);
+  const others = hitsOfOthers(looked, orgId);
   const found = others.length > 0 ? 'POSSIBLE' : 'CLEAR';
   return {
     customerId,

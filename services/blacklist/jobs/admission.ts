@@ -82,6 +82,7 @@ export function admissionJob(rooms: ScreeningRooms): Job<AskedAdmission> {
         );
         return;
       }
+      await rooms.names.catchUp();
       const prepared = await prepare(rooms, associations, questionOf(data));
       await rooms.db.tenant(orgId, (tx) => lookUp(tx, rooms, data, prepared));
     },

@@ -97,6 +97,7 @@ async function screenAll(rooms: ScreeningRooms & { files: Files }, run: JobRun<B
     }
     return associationsOrRefuse(tx);
   });
+  await rooms.names.catchUp();
   const total = questions.length;
   for (let from = Number(bulk.doneCount); from < total; from += chunkSize) {
     signal.throwIfAborted();

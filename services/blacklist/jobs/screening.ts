@@ -2,7 +2,7 @@ import { now } from '@recourse/kit/clock.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Job } from '@recourse/kit/jobs.ts';
 import type { SubjectKind } from '../domain/listing.ts';
-import { type Looked, nightLook } from '../domain/night-look.ts';
+import { hitsOfOthers, type Looked, nightLook } from '../domain/night-look.ts';
 import type { Question } from '../domain/screening.ts';
 import { coverageOf } from '../domain/watch.ts';
 import { associationZone, dayAt } from '../rules/in-force.ts';
@@ -47,15 +47,7 @@ type Night = { orgId: string; runId: string; associations: readonly string[] };
 /** A prepared question about a customer, and whose lists it is asked of. */
 type AboutCustomer = { customerId: string; associationIds: readonly string[]; prepared: Prepared };
 
-/** What others have listed, by customer. */
-function foundOf(orgId: string, looked: readonly Looked[]): Found[] {
-  return looked.flatMap(({ customerId, answer }) => {
-    const others = answer.hits.filter((hit) => hit.entry.reporterId !== orgId);
-    return others.map((hit) => ({ customerId, hit }));
-  });
-}
-
-/** Answers a batch, raises what was found, and leaves the receipt whether or not there was any. */
+/** Answers a batch, raises what was found, and leaves the receipt even of a look without a hit. */
 async function look(
   tx: Tx,
   { crypto }: ScreeningRooms,
@@ -73,7 +65,10 @@ async function look(
     const { question } = prepared;
     return answer === undefined ? [] : [{ customerId, question, associationIds, answer }];
   });
-  await raiseAlerts(tx, foundOf(orgId, looked), at);
+  const found = looked.flatMap((one): Found[] =>
+    hitsOfOthers(one, orgId).map((hit) => ({ customerId: one.customerId, hit })),
+  );
+  await raiseAlerts(tx, found, at);
   const sealer = await crypto.sealer(orgId);
   const looks = looked.map((one) => nightLook(one, orgId));
   await addNightLooks(tx, sealer, { runId, at, kind, associationIds: associations }, looks);
@@ -142,6 +137,7 @@ export function nightJob(rooms: ScreeningRooms): Job<object> {
     run: async ({ id: runId, orgId, signal }) => {
       const associations = await rooms.db.tenant(orgId, associationsOf);
       if (associations.length === 0) return;
+      await rooms.names.catchUp();
       const night = { orgId, runId, associations };
       let after = firstId;
       while (after !== '') {

@@ -21,6 +21,8 @@ export type NameSearch = {
   ): Promise<Map<string, Candidate>>;
   /** Reads what has changed since, at most once a second. */
   freshen(): Promise<void>;
+  /** Reads all that was committed before the call: a job overlooks nothing. */
+  catchUp(): Promise<void>;
 };
 
 type Row = {
@@ -145,16 +147,26 @@ export function nameSearch(db: Db, crypto: Crypto): NameSearch {
     });
   };
 
-  const freshen = async (): Promise<void> => {
-    if (performance.now() - readAt < freshMs) return;
+  const readOnce = (): Promise<void> => {
     reading ??= read().finally(() => {
       reading = undefined;
     });
-    await reading;
+    return reading;
+  };
+
+  const freshen = async (): Promise<void> => {
+    if (performance.now() - readAt >= freshMs) await readOnce();
+  };
+
+  const catchUp = async (): Promise<void> => {
+    // One that runs already may have begun before the last commit.
+    if (reading !== undefined) await reading;
+    await readOnce();
   };
 
   return {
     freshen,
+    catchUp,
     candidates: async (associationIds, name, kind) => {
       await freshen();
       const found = new Map<string, Candidate>();

@@ -22,6 +22,7 @@ import { problemFrom } from '../session/problem';
 import { problemText } from '../session/problem-words';
 import { Session } from '../session/session';
 import { Dialog } from '../ui/dialog';
+import { formatList } from '../ui/format';
 import { ProblemPanel } from '../ui/problem-panel';
 import { SearchBox } from '../ui/search-box';
 import { t } from './assign-words';
@@ -154,9 +155,9 @@ export class AssignDialog {
   protected readonly all = computed(() => this.#seen().length);
   protected readonly doneCount = computed(() => this.#done().size);
   protected readonly holders = computed(() =>
-    [...new Set(this.#seen().map((one) => one.assigneeName))]
-      .filter((name) => name !== '')
-      .join('、'),
+    formatList(
+      [...new Set(this.#seen().map((one) => one.assigneeName))].filter((name) => name !== ''),
+    ),
   );
 
   protected readonly save = action(async () => {

@@ -1,6 +1,6 @@
 import type { Colleague } from '@recourse/proto/web/platform/v1/directory';
 import type { Caller } from '../session/caller';
-import { t as frame } from '../shell/words';
+import { roleNames } from '../shell/role-names';
 
 /** A person of the organisation to whom work can be given, and what they are there. */
 export type Person = { userId: string; name: string; note: string };
@@ -8,19 +8,12 @@ export type Person = { userId: string; name: string; note: string };
 /** Whoever may record what was done on a case may be given one: the roles of `RecordContact`. */
 export const workers = ['collector', 'supervisor', 'director'] as const;
 
-function rolesOf(one: Colleague): string {
-  return one.roles
-    .map((role) => frame.find(`role.${role}`))
-    .filter((name) => name !== undefined)
-    .join('、');
-}
-
 /** The organisation's people as the directory lists them. */
 export function listedPeople(colleagues: readonly Colleague[]): Person[] {
   return colleagues.map((one) => ({
     userId: one.userId,
     name: one.name || one.login,
-    note: rolesOf(one),
+    note: roleNames(one.roles),
   }));
 }
 

@@ -75,7 +75,7 @@ describe('the ledger of a case', () => {
     expect(text).toContain('未出账');
   });
 
-  it('has the credit of the debtor once there was any, for who may see it', async () => {
+  it('has the credit of the debtor once there is some, for those who may see it', async () => {
     const movement = { place: 1n, kind: 'overpaid', amount: money(15_000n) };
     const credit = ListCreditResponse.fromPartial({
       credit: money(15_000n),

@@ -151,7 +151,7 @@ function monthly(
   };
 }
 
-/** Days sales outstanding, with the target; nothing when no month has any. */
+/** Days sales outstanding, with the target; nothing when no month has one. */
 export function dsoLine(months: readonly InsightMonth[], targetDays: number): ChartSpec {
   const isKnown = months.some((one) => one.dsoTenths !== undefined);
   return monthly(months, 'count', [

@@ -1,6 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { Loaded } from '../session/load';
+import { formatList } from '../ui/format';
 import { type ServiceName, serviceWords } from './services';
 import { t } from './words';
 
@@ -41,9 +42,7 @@ export class NoAnswer {
     this.asked().filter(({ loaded }) => loaded.problem() !== undefined),
   );
   protected readonly names = computed(() =>
-    this.silent()
-      .map(({ service }) => serviceWords(service))
-      .join('、'),
+    formatList(this.silent().map(({ service }) => serviceWords(service))),
   );
 
   protected again(): void {

@@ -20,6 +20,7 @@ import { dialogUrl } from '../session/dialog-url';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
 import { Session } from '../session/session';
+import { roleNames } from '../shell/role-names';
 import { Chip } from '../ui/chip';
 import type { Column } from '../ui/column';
 import { CopyId } from '../ui/copy-id';
@@ -142,7 +143,7 @@ export class OrganisationPage {
     {
       id: 'roles',
       title: () => t('roles'),
-      value: (u) => u.roles.map((role) => t.find(`role.${role}`) ?? role).join('、'),
+      value: (u) => roleNames(u.roles),
     },
     { id: 'createdAt', title: () => t('createdAt'), kind: 'instant', value: (u) => u.createdAt },
     { id: 'action', title: () => t('action'), kind: 'own' },

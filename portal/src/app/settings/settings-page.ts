@@ -18,6 +18,7 @@ import { manyFilter, textFilter } from '../session/list-filter';
 import { listState } from '../session/list-state';
 import { load } from '../session/load';
 import { Session } from '../session/session';
+import { roleNames } from '../shell/role-names';
 import { t as frame } from '../shell/words';
 import { Chip } from '../ui/chip';
 import type { Column } from '../ui/column';
@@ -85,6 +86,7 @@ export class SettingsPage {
   protected readonly caller = inject(Session).caller;
   protected readonly t = t;
   protected readonly frame = frame;
+  protected readonly roles = computed(() => roleNames(this.caller().roles));
   protected readonly tone = userTone;
   protected readonly namedWords = { suspend: 'suspendNamed', reinstate: 'reinstateNamed' } as const;
   protected readonly said = signal('');
@@ -131,7 +133,7 @@ export class SettingsPage {
         card: 'title',
       },
       { id: 'state', title: () => t('state'), kind: 'own', card: 'chip' },
-      { id: 'roles', title: () => t('roles'), value: (one) => this.roleNames(one.roles) },
+      { id: 'roles', title: () => t('roles'), value: (one) => roleNames(one.roles) },
     ];
     if (!this.isAdmin()) return shown;
     return [
@@ -147,13 +149,6 @@ export class SettingsPage {
     const isNow = verb !== undefined && one !== undefined && this.verbOf(one) === verb;
     return isNow ? this.#about(one, verb) : undefined;
   });
-
-  protected roleNames(roles: readonly string[]): string {
-    return roles
-      .map((role) => frame.find(`role.${role}`))
-      .filter((name) => name !== undefined)
-      .join('、');
-  }
 
   /** What an administrator may do about somebody; nobody does it to themselves. */
   protected verbOf(row: Colleague): Verb | undefined {

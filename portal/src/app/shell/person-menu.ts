@@ -4,6 +4,7 @@ import { Session } from '../session/session';
 import { Icon } from '../ui/icon';
 import { Popover } from '../ui/popover';
 import { shortcutsOn, switchShortcuts } from '../ui/shortcuts';
+import { roleNames } from './role-names';
 import { t } from './words';
 
 /** Who is signed in, for which organisation, in which roles; and the way out. */
@@ -95,12 +96,7 @@ export class PersonMenu {
   /** The platform's own people have no organisation to set: theirs are all of them. */
   protected readonly hasSettings = computed(() => this.caller().orgKind !== 'platform');
   protected readonly kind = computed(() => t(`kind.${this.caller().orgKind}`));
-  protected readonly roles = computed(() =>
-    this.caller()
-      .roles.map((role) => t.find(`role.${role}`))
-      .filter((name) => name !== undefined)
-      .join(' · '),
-  );
+  protected readonly roles = computed(() => roleNames(this.caller().roles));
 
   protected turn(): void {
     switchShortcuts(!shortcutsOn());

@@ -1,4 +1,5 @@
 import { booleanAttribute, Component, computed, input, model } from '@angular/core';
+import { formatList } from './format';
 import { Icon } from './icon';
 import { Popover } from './popover';
 import { t } from './words';
@@ -76,7 +77,7 @@ export class FilterChoice<Value extends string> {
     const names = this.options()
       .filter((option) => this.value().includes(option.value))
       .map((option) => option.name);
-    return names.length === 0 ? this.label() : `${this.label()}: ${names.join(', ')}`;
+    return names.length === 0 ? this.label() : `${this.label()}: ${formatList(names)}`;
   });
 
   protected turn(value: Value): void {

@@ -9,6 +9,7 @@ import {
   formatDay,
   formatDuration,
   formatInstant,
+  formatList,
   formatMoney,
   formatMoneyCompact,
   formatRelativeDay,
@@ -103,5 +104,16 @@ describe('days and times', () => {
 
   it('count whole days across a change of clocks', () => {
     expect(daysBetween('2026-03-28', '2026-03-30')).toBe(2);
+  });
+});
+
+describe('a list', () => {
+  it.each<[Language, string]>([
+    ['zh-CN', '主管、财务'],
+    ['en', '主管, 财务'],
+  ])('in %s is %s', (language, wanted) => {
+    chooseLanguage(language);
+    expect(formatList(['主管', '财务'])).toBe(wanted);
+    expect(formatList([])).toBe('');
   });
 });

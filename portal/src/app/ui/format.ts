@@ -247,6 +247,11 @@ export function formatDuration(seconds: number): string {
   return numberFormat({ style: 'unit', unit, unitDisplay: 'short' }).format(value);
 }
 
+/** Parts in a row as the language writes them: `甲、乙`, `a, b`. */
+export function formatList(parts: readonly string[]): string {
+  return parts.join(language() === 'zh-CN' ? '、' : ', ');
+}
+
 /** `周五`, `Fri`. */
 export function formatWeekday(day: string): string {
   const at = new Date(`${day}T00:00:00Z`);

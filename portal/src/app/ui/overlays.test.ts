@@ -179,7 +179,7 @@ describe('a filter', () => {
     await screen.click('.panel input', 0);
     await screen.click('.panel input', 1);
     expect(screen.page.many()).toEqual(['h', 'l']);
-    expect(screen.texts('.trigger')[0]).toBe('优先级: 高, 低');
+    expect(screen.texts('.trigger')[0]).toBe('优先级: 高、低');
     await screen.click('.panel > button');
     expect(screen.page.many()).toEqual([]);
   });

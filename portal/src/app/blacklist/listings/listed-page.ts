@@ -10,7 +10,7 @@ import type { PurposeCount } from '@recourse/proto/web/blacklist/v1/listings';
 import { path, read } from '../../session/api';
 import { load } from '../../session/load';
 import { Chip } from '../../ui/chip';
-import { formatDay, today } from '../../ui/format';
+import { formatDay, formatList, today } from '../../ui/format';
 import { PageHeader } from '../../ui/page-header';
 import { DayPipe, InstantPipe } from '../../ui/pipes';
 import { ProblemPanel } from '../../ui/problem-panel';
@@ -57,7 +57,7 @@ export class ListedPage {
   protected readonly pillars = computed(() => this.#listing.value()?.listing?.pillars ?? []);
   protected readonly name = computed(() => this.view()?.entry?.name ?? '');
   protected readonly association = computed(() => this.view()?.entry?.associationName ?? '');
-  protected readonly aliases = computed(() => (this.view()?.entry?.aliases ?? []).join('、'));
+  protected readonly aliases = computed(() => formatList(this.view()?.entry?.aliases ?? []));
   protected readonly crumbs = computed(() => [
     { name: words('title'), link: ['/blacklist'] },
     { name: t('crumb'), link: ['/blacklist', this.listingId()] },
