@@ -78,6 +78,7 @@ export function listingReads(rooms: Rooms) {
         category: wordOf(Category, request.category) ?? '',
         query: request.query,
         nextStep: request.nextStep,
+        waiting: request.waiting,
       };
       return rooms.db.tenant(call.caller.orgId, async (tx) => {
         const found = await listListings(tx, filter, request.page);

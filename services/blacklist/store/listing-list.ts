@@ -3,9 +3,23 @@ import { page, unlessEmpty, where } from '@recourse/kit/page.ts';
 import type { PageRequest } from '@recourse/proto/type/v1/type.ts';
 import type { Listing } from '../domain/listing.ts';
 
-export type ListingFilter = { state: string; category: string; query: string; nextStep: string };
+export type ListingFilter = {
+  state: string;
+  category: string;
+  query: string;
+  nextStep: string;
+  /** Only what waits for a step, most pressing first. */
+  waiting: boolean;
+};
 
-/** Listings the organisation may see, newest first; names of natural persons still sealed. */
+const newestFirst = { sortColumn: 'l.drafted_at', descending: true };
+/** What has no last day can be done now. */
+const pressingFirst = {
+  sortColumn: "coalesce(l.next_due, '-infinity'::date)",
+  descending: false,
+};
+
+/** Listings the organisation may see; names of natural persons still sealed. */
 export async function listListings(
   tx: Tx,
   filter: ListingFilter,
@@ -16,6 +30,7 @@ export async function listListings(
     unlessEmpty('l.state = ?', filter.state),
     unlessEmpty('l.category = ?', filter.category),
     unlessEmpty('l.next_step = ?', filter.nextStep),
+    filter.waiting ? ["l.next_step <> ''"] : undefined,
     filter.query === ''
       ? undefined
       : ['(lower(l.name) LIKE ? OR lower(l.credit_code) LIKE ?)', `%${like}%`, `${like}%`],
@@ -27,9 +42,8 @@ export async function listListings(
     values,
     besides: '',
     columns: 'l.file, l.version',
-    sortColumn: 'l.drafted_at',
     idColumn: 'l.listing_id',
-    descending: true,
+    ...(filter.waiting ? pressingFirst : newestFirst),
   };
   const asked = { list: 'listings', ...filter };
   const found = await page<{ file: Omit<Listing, 'version'>; version: bigint }>(

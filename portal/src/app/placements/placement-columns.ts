@@ -1,5 +1,6 @@
 import type { Placement } from '@recourse/proto/web/agencies/v1/placements';
 import type { Column } from '../ui/column';
+import { formatBps } from '../ui/format';
 import { t } from './words';
 
 /** Columns of placements; each side sees the other's name. */
@@ -31,7 +32,13 @@ export function placementColumns(isCreditor: boolean): Column<Placement>[] {
       value: (p) => p.placedDaysOverdue,
       sort: 'placed_days_overdue',
     },
-    { id: 'rate', title: () => t('rate'), kind: 'bps', value: (p) => p.rateBps },
+    {
+      id: 'rate',
+      title: () => t('rate'),
+      kind: 'bps',
+      value: (p) => p.rateBps,
+      hidden: isCreditor,
+    },
     {
       id: 'region',
       title: () => t('region'),
@@ -64,6 +71,7 @@ function courseColumns(isCreditor: boolean): Column<Placement>[] {
       title: () => t('commission'),
       kind: 'money',
       value: (p) => p.commission,
+      ...(isCreditor ? { note: (p: Placement) => formatBps(p.rateBps) } : {}),
       card: 'none',
     },
     {

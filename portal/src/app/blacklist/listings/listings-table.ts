@@ -67,8 +67,13 @@ export class ListingsTable {
       card: 'figure',
     },
     { id: 'due', title: () => t('due'), kind: 'relative-day', value: (l) => l.nextDue },
-    { id: 'category', title: () => t('category'), value: (l) => named(l.category) },
-    { id: 'band', title: () => t('band'), value: (l) => named(l.amountBand) },
+    {
+      id: 'category',
+      title: () => t('category'),
+      value: (l) => named(l.category),
+      note: (l) => named(l.amountBand),
+      noteTitle: () => t('band'),
+    },
     this.ofAssociation()
       ? { id: 'reporter', title: () => t('reporter'), value: (l) => l.reporterName }
       : { id: 'association', title: () => t('association'), value: (l) => l.associationName },

@@ -85,6 +85,7 @@ export class ReviewPage {
           ListListingsRequest.fromPartial({
             query,
             nextStep: step ?? '',
+            waiting: true,
             page: this.list.page(),
           }),
         ),

@@ -125,12 +125,15 @@ export class MembersPage {
     }
   });
 
+  /** What is done about a row, where the caller may do something. */
+  readonly #verbs = (id: string): { id: string; title: () => string; kind: 'own' }[] =>
+    this.isAdmin() ? [{ id, title: () => t('edit'), kind: 'own' }] : [];
   protected readonly memberColumns: Column<Member>[] = [
     { id: 'name', title: () => t('name'), value: (m) => m.name, fixed: true, card: 'title' },
     { id: 'group', title: () => t('group'), value: (m) => m.groupName || '–' },
     { id: 'state', title: () => t('state'), value: (m) => t.find(m.state), card: 'chip' },
     { id: 'joined', title: () => t('joined'), kind: 'instant', value: (m) => m.joinedAt },
-    { id: 'edit', title: () => t('edit'), kind: 'own' },
+    ...this.#verbs('edit'),
   ];
   protected readonly stewardColumns: Column<Steward>[] = [
     { id: 'name', title: () => t('name'), value: (s) => s.name, fixed: true, card: 'title' },
@@ -147,7 +150,7 @@ export class MembersPage {
       value: (s) => (s.active ? t('active') : t('inactive')),
       card: 'chip',
     },
-    { id: 'edit', title: () => t('edit'), kind: 'own' },
+    ...this.#verbs('edit'),
   ];
   protected readonly agreementColumns: Column<Agreement>[] = [
     {
@@ -160,7 +163,7 @@ export class MembersPage {
     { id: 'state', title: () => t('state'), value: (a) => t.find(a.state), card: 'chip' },
     { id: 'proposed', title: () => t('proposedAt'), kind: 'instant', value: (a) => a.proposedAt },
     { id: 'accepted', title: () => t('acceptedAt'), kind: 'instant', value: (a) => a.acceptedAt },
-    { id: 'act', title: () => t('edit'), kind: 'own' },
+    ...this.#verbs('act'),
   ];
   protected readonly memberKey = (row: Member): string => row.memberId;
   protected readonly stewardKey = (row: Steward): string => row.userId;

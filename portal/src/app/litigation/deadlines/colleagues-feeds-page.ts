@@ -11,6 +11,7 @@ import { action } from '../../session/action';
 import { Api, path, read } from '../../session/api';
 import { listState } from '../../session/list-state';
 import { load } from '../../session/load';
+import { t as frame } from '../../shell/words';
 import type { Column } from '../../ui/column';
 import { Confirm } from '../../ui/confirm';
 import { DataTable } from '../../ui/data-table';
@@ -24,8 +25,11 @@ import { t } from './words';
 @Component({
   imports: [DataTable, DataTableCell, MatButton, PageHeader, ProblemPanel],
   template: `
-    <rc-page-header [heading]="t('colleaguesFeeds')" />
-    <p class="rc-muted">{{ t('colleaguesFeedsLead') }}</p>
+    <rc-page-header
+      [heading]="t('colleaguesFeeds')"
+      [lead]="t('colleaguesFeedsLead')"
+      [crumbs]="crumbs()"
+    />
     @if (revoke.problem(); as failed) {
       <rc-problem-panel compact [problem]="failed" />
     }
@@ -60,6 +64,7 @@ export class ColleaguesFeedsPage {
   readonly #api = inject(Api);
   readonly #confirm = inject(Confirm);
   protected readonly t = t;
+  protected readonly crumbs = () => [{ name: frame('place.settings'), link: '/settings' }];
   protected readonly list = listState({ filters: {}, sort: '' });
   protected readonly feeds = load(() =>
     read(

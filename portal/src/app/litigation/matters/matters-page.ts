@@ -94,7 +94,7 @@ export class MattersPage {
     {
       id: 'title',
       title: () => t('name'),
-      value: (m) => m.title,
+      value: (m) => this.#shortTitle(m.title),
       fixed: true,
       card: 'title',
       note: (m) => m.number,
@@ -135,6 +135,13 @@ export class MattersPage {
     { id: 'debtor', title: () => t('debtor'), value: (m) => m.debtorName, hidden: true },
     { id: 'type', title: () => t('debtType'), value: (m) => t.find(m.debtType), hidden: true },
   ];
+  /** The own name, with which all of them begin, is left out. */
+  #shortTitle(title: string): string {
+    const { orgName } = this.#caller();
+    const rest = title.startsWith(orgName) ? title.slice(orgName.length).trim() : '';
+    return rest === '' ? title : rest;
+  }
+
   protected readonly exports = listExport(this.matters, 'matters', { at: '/v1/matter-exports' });
   protected readonly keyOf = (row: Matter): string => row.matterId;
   protected readonly linkOf = (row: Matter): string[] => ['/litigation', row.matterId];
