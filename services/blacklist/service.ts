@@ -1,6 +1,7 @@
 import { implement } from '@recourse/kit/rpc.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { AssociationsServiceService } from '@recourse/proto/blacklist/v1/associations.ts';
+import { ListInsightServiceService } from '@recourse/proto/blacklist/v1/insight.ts';
 import { ListingsServiceService } from '@recourse/proto/blacklist/v1/listings.ts';
 import { ScreeningServiceService } from '@recourse/proto/blacklist/v1/screening.ts';
 import { casesInbox, creditInbox } from './inbox.ts';
@@ -11,6 +12,7 @@ import { nightJob, watchJob } from './jobs/screening.ts';
 import { alertHandlers } from './rpc/alerts.ts';
 import { associationsHandlers } from './rpc/associations.ts';
 import { bulkHandlers } from './rpc/bulks.ts';
+import { listInsightHandlers } from './rpc/list-insight.ts';
 import { listingVerbs } from './rpc/listings.ts';
 import { nightLookHandlers } from './rpc/night-looks.ts';
 import { personWatchHandlers } from './rpc/person-watches.ts';
@@ -44,6 +46,7 @@ export const blacklist = defineService({
       rpc: [
         implement(AssociationsServiceService, associationsHandlers(db)),
         implement(ListingsServiceService, listings),
+        implement(ListInsightServiceService, listInsightHandlers(rooms)),
         implement(ScreeningServiceService, screening),
       ],
       inbox: [casesInbox(crypto), creditInbox({ jobs, admissions })],

@@ -134,6 +134,7 @@ export const visitors: readonly Visitor[] = [
       ['/blacklist/:publishedId/listed-party'],
       ['/blacklist/:publishedId/report'],
       ['/members', '?tab=stewards', '?tab=agreements', '?dialog=member', '?dialog=about'],
+      ['/list-insight', '?months=24'],
       ['/settings', '?dialog=suspend&on=:colleagueId'],
       ['/settings/rules'],
     ],

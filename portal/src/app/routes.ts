@@ -203,6 +203,14 @@ export const places: readonly Place[] = [
     load: () => import('./blacklist/members-routes'),
   },
   {
+    path: 'list-insight',
+    name: () => t('place.insight'),
+    icon: 'monitoring',
+    roles: ['association:*'],
+    initials: 'fx',
+    load: () => import('./blacklist/insight-routes'),
+  },
+  {
     path: 'standing',
     name: () => t('place.standing'),
     icon: 'leaderboard',
