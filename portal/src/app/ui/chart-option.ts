@@ -141,6 +141,8 @@ function axes(spec: ChartSpec, colors: ChartColors, text: object): object {
     },
     splitLine: { lineStyle: { color: colors.line } },
     splitNumber: 4,
+    // There is no third of a case.
+    ...(spec.unit === 'count' ? { minInterval: 1 } : {}),
   };
   if (spec.kind === 'rows') return { xAxis: valued, yAxis: { ...named, inverse: true } };
   return { xAxis: named, yAxis: valued };
@@ -182,9 +184,6 @@ function heatOption(spec: ChartSpec, colors: ChartColors, text: object): object 
   };
 }
 
-/** More names than a line or two hold are turned over like pages. */
-const mostNames = 6;
-
 /**
  * The drawing as an ECharts option. The tooltip is drawn on the canvas (`richText`): one of HTML
  * carries inline styles, which the content security policy refuses.
@@ -197,10 +196,6 @@ export function chartOption(
   const text = { color: colors.text, fontFamily: colors.font, fontSize: 12 };
   const isHeat = spec.kind === 'heat';
   const many = spec.series.length > 1 && !isHeat;
-  const paged =
-    spec.series.length > mostNames
-      ? { type: 'scroll', pageTextStyle: text, pageIconColor: colors.text }
-      : {};
   return {
     animation: animate,
     animationDuration: 250,
@@ -214,7 +209,10 @@ export function chartOption(
           itemWidth: 12,
           itemHeight: 8,
           textStyle: text,
-          ...paged,
+          // More names than the line holds, as on a phone, are turned over like pages.
+          type: 'scroll',
+          pageTextStyle: text,
+          pageIconColor: colors.text,
         }
       : undefined,
     tooltip: tooltipOption(spec, colors, text),
