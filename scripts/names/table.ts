@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { decoded } from '../decoded.ts';
+import { decoded } from '@recourse/kit/decoded.ts';
 
 export type Table = {
   /** Lower case with underscores; empty when the file has none. */

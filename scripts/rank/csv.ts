@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { markOf, numberOf as readNumber } from '@recourse/credit/domain/fitting/number-text.ts';
 import type { Mark } from '@recourse/credit/domain/fitting/number-text.ts';
-import { decoded } from '../decoded.ts';
+import { decoded } from '@recourse/kit/decoded.ts';
 
 /** A table as its file has it: names of the columns, and rows of as many texts. */
 export type Sheet = { columns: string[]; rows: string[][] };

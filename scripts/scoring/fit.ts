@@ -8,6 +8,7 @@ import {
   prepare,
   type Validated,
 } from '@recourse/credit/domain/fitting/fit.ts';
+import { groupCount } from '@recourse/credit/domain/fitting/folds.ts';
 import { writeModel } from '@recourse/credit/domain/fitting/model.ts';
 import type { Options } from './options.ts';
 import { fixed, pairs, printCalibration, printCard, printValidated, say } from './print.ts';
@@ -35,7 +36,7 @@ function printTable(path: string, prepared: Prepared): void {
       `${columns.filter((one) => one.kind === 'numeric').length} numeric, ` +
         `${columns.filter((one) => one.kind === 'coded').length} coded`,
     ],
-    ...(groups === undefined ? [] : [['groups', `${new Set(groups).size}`] as const]),
+    ...(groups === undefined ? [] : [['groups', `${groupCount(groups)}`] as const]),
   ]);
   for (const { name, reason } of leftOut) say(`  left out  ${name} (${reason})`);
   if (outcome.because === 'one_of_nought_and_one' && outcome.badCount > outcome.goodCount) {

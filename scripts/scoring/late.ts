@@ -10,7 +10,8 @@ import {
 } from '@recourse/credit/domain/fitting/late-payment.ts';
 import { seeded } from '@recourse/credit/domain/fitting/random.ts';
 import { numberOf } from '@recourse/credit/domain/fitting/number-text.ts';
-import { isMissing, mustFind, rowsOf } from '@recourse/credit/domain/fitting/table.ts';
+import { isMissing } from '@recourse/credit/domain/fitting/missing-text.ts';
+import { mustFind, rowsOf } from '@recourse/credit/domain/fitting/table.ts';
 import { binAll, fitForest, forestLogOdds } from '@recourse/credit/domain/fitting/trees.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { LateColumn, Options } from './options.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readTable } from '@recourse/credit/domain/fitting/reading.ts';
 import type { TextTable } from '@recourse/credit/domain/fitting/delimited.ts';
 import { fault } from '@recourse/kit/fault.ts';
-import { decoded } from '../decoded.ts';
+import { decoded } from '@recourse/kit/decoded.ts';
 
 /** Reads a table's file. Faults: `missing` file_not_found, `invalid` file_is_not_text. */
 export function readFile(path: string): TextTable {

@@ -54,7 +54,9 @@ export function scoreCommand({ model: modelPath, table, top }: Score): void {
   });
   const lacking = [...wanted].filter((name) => !names.includes(name));
   if (lacking.length === wanted.size) {
-    throw fault('invalid', 'table_has_none_of_the_columns', { columns: lacking.join(', ') });
+    const facts = { columns: lacking.join(', '), found: names.slice(0, 20).join(', ') };
+    const repair = 'Give a table with the columns that the model was fitted on.';
+    throw fault('invalid', 'table_has_none_of_the_columns', { ...facts, repair });
   }
   for (const name of lacking) notes.push(`${name} is not in the table: counted as missing`);
   const count = text.rows.length;

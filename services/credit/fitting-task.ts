@@ -116,7 +116,9 @@ export function work(task: FittingTask): FittingResult {
       const prepared = prepare(readTable(task.text), task.asked);
       const known = new Set(prepared.columns.map((column) => column.name));
       if (!columnsOf(task.model).some((name) => known.has(name))) {
-        throw fault('invalid', 'table_has_none_of_the_columns');
+        const columns = columnsOf(task.model).slice(0, 20).join(', ');
+        const repair = 'Give a table with the columns that the model was fitted on.';
+        throw fault('invalid', 'table_has_none_of_the_columns', { columns, repair });
       }
       return { figures: figuresMessage(validate(task.model, prepared), prepared) };
     }

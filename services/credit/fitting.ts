@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { now } from '@recourse/kit/clock.ts';
 import { day, dayIn, daysBetween } from '@recourse/kit/day.ts';
 import type { Db } from '@recourse/kit/db.ts';
+import { decoded } from '@recourse/kit/decoded.ts';
 import { type Fault, fault, type FaultKind, faultFrom } from '@recourse/kit/fault.ts';
 import type { Files } from '@recourse/kit/files.ts';
 import type { Job } from '@recourse/kit/jobs.ts';
@@ -43,15 +44,6 @@ function inThread(task: FittingTask, signal: AbortSignal): Promise<FittingResult
   return promise.finally(() => {
     signal.removeEventListener('abort', stop);
   });
-}
-
-/** UTF-8 where it is, else GB18030. */
-function decoded(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
 }
 
 async function textOf(

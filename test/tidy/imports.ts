@@ -3,7 +3,20 @@ import { posix } from 'node:path';
 import type { Finding, Import, Source } from './tree.ts';
 
 /** The kit's pure files: all that a domain may see of it. */
-const pureKit = ['money', 'round-rates', 'day', 'calendar', 'fault', 'check', 'hash'];
+const pureKit = [
+  'money',
+  'round-rates',
+  'day',
+  'calendar',
+  'fault',
+  'check',
+  'hash',
+  'encoding',
+  'cyrillic',
+  'euc-jp',
+  'korean',
+  'shift-jis',
+];
 
 type Layer = {
   service: string;

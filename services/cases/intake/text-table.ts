@@ -3,7 +3,7 @@ import iconv from 'iconv-lite';
 import { csvReader } from '../domain/import/csv.ts';
 import type { Row } from '../domain/import/csv.ts';
 import { findDelimiter, hasOldLines, sniffChars } from '../domain/import/delimiter.ts';
-import type { Encoding } from '../domain/import/encoding.ts';
+import type { Encoding } from '@recourse/kit/encoding.ts';
 import { mostColumns, tooManyColumns } from '../domain/import/sheet.ts';
 import type { Spool } from './spool.ts';
 import type { Table } from './table.ts';

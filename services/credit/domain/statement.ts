@@ -3,7 +3,7 @@ import { fault } from '@recourse/kit/fault.ts';
 import { minorDigits, parseDecimal } from '@recourse/kit/money.ts';
 import type { FinancialStatement } from '@recourse/proto/credit/v1/ratings.ts';
 import { readDelimited } from './fitting/delimited.ts';
-import { isMissing } from './fitting/table.ts';
+import { isLeftEmpty } from './fitting/missing-text.ts';
 
 /** Statements are often told in whole units: the sides may differ by one major unit. */
 function tolerance(currency: string): bigint {
@@ -131,7 +131,7 @@ function blank(periodEnd: string, currency: string): FinancialStatement {
 }
 
 function minorOf(cell: string, currency: string, unit: bigint, where: string): bigint {
-  if (isMissing(cell)) return 0n;
+  if (isLeftEmpty(cell)) return 0n;
   const bracketed = /^\((.*)\)$/.exec(cell);
   const text = (bracketed === null ? cell : `-${bracketed[1] ?? ''}`).replaceAll(/[,\s]/g, '');
   const read = parseDecimal(text, currency);

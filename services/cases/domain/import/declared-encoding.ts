@@ -1,4 +1,4 @@
-import type { Encoding, EncodingFinding } from './encoding.ts';
+import type { Encoding, EncodingFinding } from '@recourse/kit/encoding.ts';
 
 /** Encodings by the names that markup declares them by (WHATWG Encoding Standard, 4.2). */
 const labels: ReadonlyMap<string, Encoding> = new Map(

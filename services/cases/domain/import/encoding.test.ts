@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Fault, faultFrom } from '@recourse/kit/fault.ts';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { encodingScan } from './encoding.ts';
-import type { EncodingFinding } from './encoding.ts';
+import { encodingScan } from '@recourse/kit/encoding.ts';
+import type { EncodingFinding } from '@recourse/kit/encoding.ts';
 
 function scan(bytes: Uint8Array, chunk = bytes.length): EncodingFinding {
   const work = encodingScan();

@@ -8,7 +8,14 @@ export type Bin = { count: number; bads: number; lift: number };
  * How a column is cut. Numeric: bin i holds values below `edges[i]`, the last one the rest; coded:
  * each level has its bin, all others `otherBin`. The last bin of `bins` is for missing values.
  */
-export type NumericCut = { name: string; kind: 'numeric'; edges: number[]; bins: Bin[] };
+export type NumericCut = {
+  name: string;
+  kind: 'numeric';
+  edges: number[];
+  bins: Bin[];
+  /** Numbers that stand for missing, as the table fitted on wrote it. */
+  standIns?: readonly number[];
+};
 export type CodedCut = {
   name: string;
   kind: 'coded';
@@ -26,7 +33,10 @@ export type BinningRules = {
   /** Neighbours that differ less than this χ² (1 degree of freedom) become one. */
   leastChi2: number;
   maxBins: number;
-  /** Records of the average outcome that are thought into every bin. */
+  /**
+   * Records of the average outcome that are thought into every bin where three in ten are bad; of
+   * rarer outcomes a record says less, and as many more are.
+   */
   priorCount: number;
 };
 
@@ -36,7 +46,7 @@ export const usualBinning: BinningRules = {
   leastShare: 0.02,
   leastChi2: 2.7,
   maxBins: 12,
-  priorCount: 8,
+  priorCount: 4,
 };
 
 type Cell = { count: number; bads: number };
@@ -45,8 +55,12 @@ function logit(probability: number): number {
   return Math.log(probability / (1 - probability));
 }
 
+/** What a record tells of a share is in proportion to its variance. */
+const priorVariance = 0.3 * 0.7;
+
 function lift(cell: Cell, rate: number, rules: BinningRules): number {
-  const shrunk = (cell.bads + rules.priorCount * rate) / (cell.count + rules.priorCount);
+  const prior = (rules.priorCount * priorVariance) / (rate * (1 - rate));
+  const shrunk = (cell.bads + prior * rate) / (cell.count + prior);
   return logit(Math.min(Math.max(shrunk, 1e-6), 1 - 1e-6)) - logit(rate);
 }
 
@@ -191,6 +205,11 @@ function binsOf(cells: readonly Cell[], missing: Cell, rate: number, rules: Binn
   }));
 }
 
+/** What a numeric cut keeps of its column, for tables that are scored later. */
+export function standInsOf({ standIns }: NumericColumn): Pick<NumericCut, 'standIns'> {
+  return standIns === undefined ? {} : { standIns };
+}
+
 function cutNumeric(
   column: NumericColumn,
   bad: Uint8Array,
@@ -213,7 +232,8 @@ function cutNumeric(
   const { runs, edges } = fineRuns(sorted, badOf, rules);
   const final = runs.length > 1 ? shaped(runs, rate, rules, sorted.length) : runs;
   const kept = final.slice(0, -1).map((run) => edges[run.until - 1] ?? Infinity);
-  return { name, kind: 'numeric', edges: kept, bins: binsOf(final, missing, rate, rules) };
+  const bins = binsOf(final, missing, rate, rules);
+  return { name, kind: 'numeric', edges: kept, bins, ...standInsOf(column) };
 }
 
 /** A level with fewer records than this, or this share, is one of the others. */
@@ -300,6 +320,11 @@ export function numericBin(edges: readonly number[], value: number): number {
   return low;
 }
 
+function knownBin({ edges, standIns }: NumericCut, value: number): number {
+  const isUnknown = standIns?.includes(value) === true;
+  return isUnknown ? edges.length + 1 : numericBin(edges, value);
+}
+
 /**
  * The bin of every record of a column; the column may be another table's of the same name, and of
  * the other kind where its few cells looked otherwise: its numbers count as numbers all the same.
@@ -311,7 +336,7 @@ export function binned(made: Cut, column: Column): Uint8Array {
     return Uint8Array.from(column.codes, (code) => bins[code] ?? missingBin);
   }
   if (made.kind === 'numeric') {
-    return Uint8Array.from(column.values, (value) => numericBin(made.edges, value));
+    return Uint8Array.from(column.values, (value) => knownBin(made, value));
   }
   const byNumber = new Map(
     Object.entries(made.binOf).map(([level, bin]) => [numberOf(level), bin] as const),
@@ -324,5 +349,5 @@ export function binned(made: Cut, column: Column): Uint8Array {
 function binsOfLevels(made: Cut, levels: readonly string[]): number[] {
   if (made.kind === 'coded') return levels.map((level) => made.binOf[level] ?? made.otherBin);
   const mark = markOf(levels);
-  return levels.map((level) => numericBin(made.edges, numberOf(level, mark)));
+  return levels.map((level) => knownBin(made, numberOf(level, mark)));
 }

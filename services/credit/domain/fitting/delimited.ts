@@ -1,4 +1,5 @@
 import { fault } from '@recourse/kit/fault.ts';
+import { isMissing } from './missing-text.ts';
 
 /** A table as text: column names and one array of cells per row. */
 export type TextTable = {
@@ -10,6 +11,9 @@ export type TextTable = {
   /** Columns without a name beside others that have one: as a rule the row's number. */
   unnamed?: ReadonlySet<string>;
 };
+
+/** What to do about a table without a row. */
+export const noRows = 'Give a table with a line of names and at least one row below it.';
 
 const delimiters = [',', ';', '\t', '|'] as const;
 
@@ -78,31 +82,79 @@ function cellsOf(line: string, delimiter: string): string[] {
   return cells;
 }
 
+/**
+ * Whether a quoted cell is still open behind a line, which may begin inside one. A quote opens a
+ * cell only where the cell begins: `5" pipe` is a cell as it stands.
+ */
+function isOpenBehind(line: string, isOpen: boolean): boolean {
+  let inside = isOpen;
+  let begins = true;
+  for (let at = 0; at < line.length; at += 1) {
+    const character = line.charAt(at);
+    if (inside) {
+      if (character !== '"') continue;
+      if (line.charAt(at + 1) === '"') at += 1;
+      else inside = false;
+    } else if (character === '"' && begins) {
+      inside = true;
+      begins = false;
+    } else if (/[,;\t|]/.test(character)) begins = true;
+    else if (character !== ' ') begins = false;
+  }
+  return inside;
+}
+
 /** Lines of a text; a line break inside quotes belongs to its cell. Blank lines are left out. */
 export function linesOf(text: string): string[] {
   const raw = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   const lines: string[] = [];
-  let open = '';
-  for (const line of raw) {
-    const joined = open === '' ? line : `${open}\n${line}`;
-    const quotes = joined.includes('"') ? joined.split('"').length - 1 : 0;
-    if (quotes % 2 === 1 && joined.length < 100_000) {
-      open = joined;
-      continue;
-    }
-    open = '';
+  let open: string[] = [];
+  raw.forEach((line) => {
+    const isInside = open.length > 0;
+    open.push(line);
+    if ((isInside || line.includes('"')) && isOpenBehind(line, isInside)) return;
+    const joined = open.join('\n');
+    open = [];
     if (joined.trim() !== '') lines.push(joined);
+  });
+  if (open.length > 0) {
+    const line = raw.length - open.length + 1;
+    const repair = 'Close the quotes, or double those that belong to the text.';
+    const facts = { line, text: (open[0] ?? '').slice(0, 80), repair };
+    throw fault('invalid', 'table_quote_not_closed', facts);
   }
-  if (open !== '') throw fault('invalid', 'table_quote_not_closed', { line: lines.length + 1 });
   return lines;
 }
 
-/** Rows before the first with a number are headers; of several, the last names the columns. */
+/** `0,1,2,3`, as programs number columns without names. */
+function isNumbering(row: readonly string[]): boolean {
+  const [first = ''] = row;
+  return (
+    row.length > 3 &&
+    /^[01]$/.test(first) &&
+    row.every((cell, at) => cell === `${at + Number(first)}`)
+  );
+}
+
+/** A line of names has one in every cell, each its own, and none is a value of its column. */
+function isNaming(row: readonly string[], below: readonly string[][]): boolean {
+  if (row.some(isMissing) || new Set(row).size < row.length) return false;
+  return row.every((cell, at) => below.every((other) => other[at] !== cell));
+}
+
+/**
+ * How many lines stand above the first record; the last of them names the columns. Where the lines
+ * before the first number are several, some may be records without one.
+ */
 function headerRows(rows: readonly string[][]): number {
+  if (isNumbering(rows[0] ?? [])) return 1;
   const firstWithNumbers = rows
     .slice(0, 4)
     .findIndex((row) => row.some((cell) => numberLike.test(cell)));
-  if (firstWithNumbers >= 0) return firstWithNumbers;
+  if (firstWithNumbers < 2) return firstWithNumbers < 0 ? 1 : firstWithNumbers;
+  for (let headers = firstWithNumbers; headers > 1; headers -= 1) {
+    if (isNaming(rows[headers - 1] ?? [], rows.slice(headers, headers + 200))) return headers;
+  }
   return 1;
 }
 
@@ -127,8 +179,14 @@ function inner(rows: string[][], notes: string[]): string[][] {
   return from === 0 && to === rows.length ? rows : rows.slice(from, to);
 }
 
+const totalWords = /^((grand|sub)[ _-]?)?(total|sum)s?\b|^(gesamt|summe)\b|^(合计|总计|小计)/i;
+
+/** A remark, or a line of totals: a word of such and hardly another cell. */
 function isFootnote(row: string[] | undefined, usual: number): boolean {
-  return row !== undefined && usual > 2 && row.length < usual && row.length <= 2;
+  if (row === undefined || usual <= 2) return false;
+  if (row.length < usual && row.length <= 2) return true;
+  const filled = row.filter((cell) => cell !== '');
+  return filled.length * 2 < usual && totalWords.test(filled[0] ?? '');
 }
 
 /** Names for every column: what has none is called by its place, what repeats gets its place. */
@@ -152,7 +210,7 @@ export function columnNames(given: readonly string[], notes: string[]): string[]
  */
 export function readDelimited(text: string): TextTable {
   const lines = linesOf(text);
-  if (lines.length === 0) throw fault('invalid', 'table_is_empty');
+  if (lines.length === 0) throw fault('invalid', 'table_is_empty', { repair: noRows });
   const delimiter = delimiterOf(lines.slice(0, 50));
   const notes: string[] = [];
   const all = inner(
@@ -169,10 +227,13 @@ export function readDelimited(text: string): TextTable {
       repair,
     });
   }
-  const given = headers === 0 ? Array<string>(width).fill('') : (all[headers - 1] ?? []);
+  const given =
+    headers === 0 ? Array<string>(width).fill('') : withoutTail(all[headers - 1] ?? [], width);
   if (headers > 1) notes.push(`${headers} header lines; the last names the columns`);
-  // R writes row names without a heading: the first name is missing.
-  const names = given.length === width - 1 ? ['', ...given] : [...given];
+  // R writes row names without a heading: the first name is missing. Where the last cell of every
+  // row is empty, rows end in a delimiter instead.
+  const hasRowNames = given.length === width - 1 && rows.some((row) => row.at(-1) !== '');
+  const names = hasRowNames ? ['', ...given] : [...given];
   const level = rows.map((row) => withoutTail(row, names.length));
   const other = level.findIndex((row) => row.length !== names.length);
   if (other >= 0) {
@@ -182,7 +243,7 @@ export function readDelimited(text: string): TextTable {
     const facts = { row: other + 1, found, expected: names.length, text: shown, repair };
     throw fault('invalid', 'row_has_other_width', facts);
   }
-  if (rows.length === 0) throw fault('invalid', 'table_is_empty');
+  if (rows.length === 0) throw fault('invalid', 'table_is_empty', { repair: noRows });
   const own = columnNames(names, notes);
   const unnamed = new Set(headers === 0 ? [] : own.filter((_name, at) => names[at] === ''));
   return { names: own, rows: level, notes, unnamed };

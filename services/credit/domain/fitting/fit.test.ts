@@ -99,6 +99,19 @@ describe('a table whose columns tell the outcome', () => {
     expect(grouped.leftOut).toContainEqual({ name: 'years', reason: 'group' });
     expect(crossValidate(grouped, 'scorecard', asked).auc).toBeGreaterThan(0.6);
   });
+
+  it('takes numbers that stood for missing at the fit for missing when scoring', () => {
+    const nines = made(1_200).replaceAll(',NA,', ',-999,');
+    const model = fitModel(prepare(readTable(nines), asked), 'scorecard', 1);
+    const shown = (cell: string) => scoreRows(model, [typed('ratio', [cell], [])], 1).score[0];
+    expect(shown('-999')).toBe(shown(''));
+    expect(shown('0.01')).not.toBe(shown(''));
+    const same = fitModel(prepared, 'scorecard', 1);
+    expect(crossValidate(prepare(readTable(nines), asked), 'scorecard', asked).auc).toBe(
+      crossValidate(prepared, 'scorecard', asked).auc,
+    );
+    expect(model.scoreShares).toEqual(same.scoreShares);
+  });
 });
 
 describe('a table that knows the outcome', () => {

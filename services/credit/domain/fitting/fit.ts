@@ -14,6 +14,7 @@ import { foldsOf } from './folds.ts';
 import { type Invoice, lateColumns, lateOutcome } from './late-payment.ts';
 import { type Leak, leaksOf } from './leaks.ts';
 import { sigmoid } from './logistic.ts';
+import { isMissing } from './missing-text.ts';
 import { type Model, pointed, type Scaling, scoreRows, usualScaling } from './model.ts';
 import { seeded } from './random.ts';
 import { type Column, type LeftOut, mustFind, rowsOf, tableOf, uselessness } from './table.ts';
@@ -58,15 +59,20 @@ export type Validated = Figures & {
 
 function checkMinimum(outcome: Target): void {
   const count = outcome.bad.length;
+  const bad = outcome.badValue;
   if (count < fitMinimum.records) {
-    throw fault('refused', 'too_few_records', { count, least: fitMinimum.records });
+    const repair = 'Add records whose outcome is known.';
+    throw fault('refused', 'too_few_records', { count, least: fitMinimum.records, repair });
   }
   if (outcome.badCount < fitMinimum.bads) {
-    const facts = { count: outcome.badCount, least: fitMinimum.bads, bad: outcome.badValue };
+    const repair = 'Add records with the bad outcome, or name another value as bad.';
+    const facts = { count: outcome.badCount, least: fitMinimum.bads, bad, repair };
     throw fault('refused', 'too_few_bad', facts);
   }
   if (outcome.goodCount < fitMinimum.goods) {
-    throw fault('refused', 'too_few_good', { count: outcome.goodCount, least: fitMinimum.goods });
+    const repair = 'Add records with a good outcome, or name another value as bad.';
+    const facts = { count: outcome.goodCount, least: fitMinimum.goods, bad, repair };
+    throw fault('refused', 'too_few_good', facts);
   }
 }
 
@@ -86,15 +92,25 @@ export function prepare(text: TextTable, asked: FitAsked): Prepared {
   checkMinimum(outcome);
   const rows = [...outcome.rows].map((at) => text.rows[at] ?? []);
   const table = tableOf({ ...text, rows }, without);
-  if (table.columns.length === 0) throw fault('refused', 'nothing_to_fit_on');
+  const groups = groupAt === undefined ? undefined : rows.map((row) => row[groupAt] ?? '');
+  if (table.columns.length === 0) {
+    const leftOut = table.leftOut.slice(0, 20).map(({ name, reason }) => `${name} (${reason})`);
+    const repair = 'Give a column that differs between records and was known in time.';
+    throw fault('refused', 'nothing_to_fit_on', { leftOut: leftOut.join(', '), repair });
+  }
   return {
     target,
     outcome,
     columns: table.columns,
-    groups: groupAt === undefined ? undefined : rows.map((row) => row[groupAt] ?? ''),
+    groups,
     leftOut: table.leftOut.filter((one) => one.name !== target),
-    notes: table.notes,
+    notes: [...table.notes, ...groupNotes(groups)],
   };
+}
+
+function groupNotes(groups: readonly string[] | undefined): string[] {
+  const unnamed = groups?.filter(isMissing).length ?? 0;
+  return unnamed === 0 ? [] : [`${unnamed} records name no group: each is one of its own`];
 }
 
 /** A table cut in two by rows. */
@@ -145,7 +161,7 @@ export function crossValidate(
   const { bad, badCount } = prepared.outcome;
   const { folds, seed } = asked;
   if (!Number.isInteger(folds) || folds < 2 || folds > 20 || folds > badCount) {
-    throw fault('invalid', 'folds_out_of_range', { folds, least: 2, most: 20 });
+    throw fault('invalid', 'folds_out_of_range', { folds, least: 2, most: Math.min(20, badCount) });
   }
   const fold = foldsOf(bad, folds, seeded(seed), prepared.groups);
   const all = Int32Array.from(bad, (_one, at) => at);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { markOf, numberOf } from './number-text.ts';
 import { readTable } from './reading.ts';
-import { tableOf } from './table.ts';
+import { tableOf, typed } from './table.ts';
 import { readTarget } from './target.ts';
 
 describe('a table as text', () => {
@@ -16,6 +16,16 @@ describe('a table as text', () => {
     ['single quotes', "'a','b'\n'1','2'\n'3','4'"],
     ['blanks and quotes', '"a" "b"\n"1" 2\n"3" 4'],
     ['two header lines', 'x1,x2\na,b\n1,2\n3,4'],
+    ['a delimiter behind every row', 'a,b\n1,2,\n3,4,'],
+    ['delimiters behind the names', 'a,b,,\n1,2\n3,4'],
+    [
+      'ARFF with blanks, tabs and remarks',
+      '@relation r\n@attribute a real\n@attribute b{2,4}\n@data\n 1\t2 % x\n3 4',
+    ],
+    [
+      'ARFF with weights',
+      '@relation r\n@attribute a real\n@attribute b real\n@data\n1,2,{5}\n{0 3, 1 4}, {2}',
+    ],
     ['ARFF', "% c\n@relation r\n@attribute a numeric\n@attribute 'b' {2,4}\n@data\n1,2\n3,4"],
   ])('is read with %s', (_words, text) => {
     const { names, rows } = readTable(text);
@@ -40,6 +50,32 @@ describe('a table as text', () => {
       '2 lines above the table were passed over',
       '1 lines below the table were passed over',
     ]);
+  });
+
+  it('is not shifted by a line of totals or by records without a number', () => {
+    const text = 'who,kind,size\nx,A,?\ny,B,?\nz,A,7\nw,B,8\nTotal,,';
+    expect(readTable(text)).toMatchObject({
+      names: ['who', 'kind', 'size'],
+      rows: [
+        ['x', 'A', '?'],
+        ['y', 'B', '?'],
+        ['z', 'A', '7'],
+        ['w', 'B', '8'],
+      ],
+    });
+  });
+
+  it('takes a numbering of the columns for their names', () => {
+    const { names, rows } = readTable('0,1,2,3\n5,6,7,8\n9,6,7,8');
+    expect(names).toEqual(['0', '1', '2', '3']);
+    expect(rows).toHaveLength(2);
+  });
+
+  it('takes a quote within a cell as it stands, and names the line of one that stays open', () => {
+    expect(readTable('a,b\n5" pipe,1\nx,2').rows[0]).toEqual(['5" pipe', '1']);
+    expect(() => readTable('a,b\nx,1\n"y,2\nz,3')).toThrow(
+      expect.objectContaining({ facts: expect.objectContaining({ line: 3, text: '"y,2' }) }),
+    );
   });
 
   it('names the row that is wider than the header', () => {
@@ -106,11 +142,52 @@ describe('a cell', () => {
     expect(cells.map((cell) => numberOf(cell, mark))).toEqual(values);
   });
 
-  it.each(['?', 'NA', 'nan', '', 'null', '-0-', 'inf'])('%p is missing', (cell) => {
-    const { rows } = { rows: [['1'], [cell], ['2']] };
-    const table = tableOf({ names: ['a'], rows, notes: [] }, new Map());
-    const [column] = table.columns;
-    expect(column?.kind === 'numeric' && Number.isNaN(column.values[1])).toBe(true);
+  it.each(['?', 'NA', 'nan', '', 'null', '-0-', 'inf', '<NA>', '\\N', '#DIV/0!'])(
+    '%p is missing',
+    (cell) => {
+      const { rows } = { rows: [['1'], [cell], ['2']] };
+      const table = tableOf({ names: ['a'], rows, notes: [] }, new Map());
+      const [column] = table.columns;
+      expect(column?.kind === 'numeric' && Number.isNaN(column.values[1])).toBe(true);
+    },
+  );
+});
+
+describe('a column of numbers', () => {
+  const columnOf = (cells: readonly string[]) => {
+    const notes: string[] = [];
+    return { column: typed('a', cells, notes), notes };
+  };
+  const numbers = Array.from({ length: 90 }, (_none, row) => String(row % 30));
+
+  it.each(['None', 'unknown', '不详', '*', 'withheld'])(
+    'has %s for missing, however often, and says so',
+    (word) => {
+      const { column, notes } = columnOf([...numbers, ...Array<string>(60).fill(word)]);
+      expect(column.kind === 'numeric' && column.values.filter(Number.isNaN)).toHaveLength(60);
+      expect(notes).toEqual([`a: 60 cells are no numbers and count as missing: ${word} (60)`]);
+    },
+  );
+
+  it.each([
+    ['-999', [-999]],
+    ['99999', [99_999]],
+    ['-998', undefined],
+    ['31', undefined],
+  ])('has %s for missing: %j', (cell, standIns) => {
+    const { column } = columnOf([...numbers, ...Array<string>(10).fill(cell)]);
+    expect(column.kind === 'numeric' && column.standIns).toEqual(standIns);
+  });
+
+  it('keeps nines that are a value like others', () => {
+    expect(columnOf([...numbers, '-5', ...Array<string>(10).fill('-99')]).notes).toEqual([]);
+    expect(columnOf([...numbers, '600', ...Array<string>(10).fill('999')]).notes).toEqual([]);
+    expect(columnOf([...numbers, '999']).notes).toEqual([]);
+  });
+
+  it('is one of codes where a word stands beside few numbers', () => {
+    const cells = Array.from({ length: 90 }, (_none, row) => ['0', '1', '2', '3+'][row % 4] ?? '');
+    expect(columnOf(cells).column.kind).toBe('coded');
   });
 });
 
@@ -143,6 +220,12 @@ describe('the bad value of a target', () => {
     ['状态', ['正常', '非正常'], '非正常', 'named_so'],
   ])('of %s with %j is %s', (name, cells, badValue, because) => {
     expect(readTarget(name, cells)).toMatchObject({ badValue, because });
+  });
+
+  it('leaves out records whose outcome is a word for not known', () => {
+    const cells = ['good', 'bad', 'Unknown', 'good'];
+    expect(readTarget('x', cells)).toMatchObject({ badCount: 1, unknownCount: 1 });
+    expect(readTarget('x', ['none', 'late', 'none'])).toMatchObject({ unknownCount: 0 });
   });
 
   it('may be several that were asked for, and not all there are', () => {

@@ -1,9 +1,15 @@
 import { fault } from '@recourse/kit/fault.ts';
 import type { TextTable } from './delimited.ts';
+import { isMissing, saysNothing, standInsOf } from './missing-text.ts';
 import { markOf, numberOf } from './number-text.ts';
 
-/** Numbers; NaN is missing. */
-export type NumericColumn = { name: string; kind: 'numeric'; values: Float64Array };
+/** Numbers; NaN is missing, and `standIns` are numbers that the file writes for it. */
+export type NumericColumn = {
+  name: string;
+  kind: 'numeric';
+  values: Float64Array;
+  standIns?: readonly number[];
+};
 
 /** Codes into `levels`; −1 is missing. */
 export type CodedColumn = {
@@ -22,30 +28,6 @@ export type LeftOut = {
 };
 
 export type Table = { count: number; columns: Column[]; leftOut: LeftOut[]; notes: string[] };
-
-/** Cells that say nothing; compared in lower case. */
-const missingMarkers: ReadonlySet<string> = new Set([
-  '',
-  '?',
-  'na',
-  'n/a',
-  '#n/a',
-  'nan',
-  'null',
-  '(null)',
-  'nil',
-  '-',
-  '--',
-  '-0-',
-  '.',
-  'inf',
-  '-inf',
-  'infinity',
-]);
-
-export function isMissing(cell: string): boolean {
-  return cell.length <= 8 && missingMarkers.has(cell.toLowerCase());
-}
 
 const month = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}';
 const dateLike = new RegExp(
@@ -76,6 +58,72 @@ function codedColumn(name: string, cells: readonly string[]): CodedColumn {
   return { name, kind: 'coded', codes, levels: [...places.keys()] };
 }
 
+type Reading = {
+  values: Float64Array;
+  present: number;
+  numbers: number;
+  /** What is no number and how often it comes; only so many are told apart. */
+  words: ReadonlyMap<string, number>;
+};
+
+const mostWords = 50;
+
+function numbersIn(cells: readonly string[]): Reading {
+  const values = new Float64Array(cells.length).fill(Number.NaN);
+  const mark = markOf(cells);
+  const words = new Map<string, number>();
+  let present = 0;
+  let numbers = 0;
+  cells.forEach((cell, at) => {
+    if (isMissing(cell)) return;
+    present += 1;
+    const value = numberOf(cell, mark);
+    values[at] = value;
+    if (!Number.isNaN(value)) numbers += 1;
+    else if (words.has(cell) || words.size < mostWords) words.set(cell, (words.get(cell) ?? 0) + 1);
+  });
+  return { values, present, numbers, words };
+}
+
+/** Beside more different numbers than these, up to three words are remarks and no codes. */
+const mostCodes = 8;
+const mostRemarks = 3;
+
+function isMostlyNumbers({ values, present, numbers, words }: Reading): boolean {
+  if (numbers === 0) return false;
+  const empty = [...words].filter(([word]) => saysNothing(word));
+  const said = present - empty.reduce((total, [, count]) => total + count, 0);
+  if (numbers >= said * typeShare) return true;
+  if (words.size > mostRemarks || numbers * 2 < present) return false;
+  const distinct = new Set<number>();
+  for (const value of values) {
+    if (!Number.isNaN(value)) distinct.add(value);
+    if (distinct.size > mostCodes) return true;
+  }
+  return false;
+}
+
+/** `none (120), x (3)`: what counts as missing, the commonest first. */
+function shownWords(words: ReadonlyMap<string, number>): string {
+  const shown = [...words].toSorted((a, b) => b[1] - a[1]).slice(0, mostRemarks);
+  return shown.map(([word, count]) => `${word.slice(0, 20)} (${count})`).join(', ');
+}
+
+function numericColumn(name: string, reading: Reading, notes: string[]): NumericColumn {
+  const { values, present, numbers, words } = reading;
+  if (numbers < present) {
+    const which = shownWords(words);
+    notes.push(`${name}: ${present - numbers} cells are no numbers and count as missing: ${which}`);
+  }
+  const standIns = standInsOf(values);
+  if (standIns.length === 0) return { name, kind: 'numeric', values };
+  const isStandIn = (value: number): boolean => standIns.includes(value);
+  const count = values.reduce((total, value) => total + (isStandIn(value) ? 1 : 0), 0);
+  notes.push(`${name}: ${standIns.join(', ')} stands for missing in ${count} cells`);
+  const own = values.map((value) => (isStandIn(value) ? Number.NaN : value));
+  return { name, kind: 'numeric', values: own, standIns };
+}
+
 /** A column of cells as numbers where nearly all are numbers, else as codes. */
 export function typed(
   name: string,
@@ -83,32 +131,15 @@ export function typed(
   notes: string[],
   isCoded = false,
 ): Column {
-  const values = new Float64Array(cells.length);
-  const mark = markOf(cells);
-  let present = 0;
-  let numbers = 0;
-  cells.forEach((cell, at) => {
-    if (isMissing(cell)) {
-      values[at] = Number.NaN;
-      return;
-    }
-    present += 1;
-    const value = numberOf(cell, mark);
-    values[at] = value;
-    if (!Number.isNaN(value)) numbers += 1;
-  });
-  if (isCoded || present === 0 || numbers < present * typeShare) {
-    if (!isCoded && numbers * 2 > present) {
-      notes.push(
-        `${name}: ${numbers} of ${present} cells are numbers, too few to take it for numeric`,
-      );
-    }
-    return codedColumn(name, cells);
+  if (isCoded) return codedColumn(name, cells);
+  const reading = numbersIn(cells);
+  if (isMostlyNumbers(reading)) return numericColumn(name, reading, notes);
+  const { present, numbers } = reading;
+  if (numbers * 2 > present) {
+    const found = `${numbers} of ${present} cells are numbers`;
+    notes.push(`${name}: ${found}, too few to take it for numeric`);
   }
-  if (numbers < present) {
-    notes.push(`${name}: ${present - numbers} cells are no numbers and count as missing`);
-  }
-  return { name, kind: 'numeric', values };
+  return codedColumn(name, cells);
 }
 
 function isSequence(values: Float64Array): boolean {
@@ -212,7 +243,8 @@ export function mustFind(names: readonly string[], wanted: string): number {
   const at = columnIndex(names, wanted);
   if (at === undefined) {
     const known = names.slice(0, 80).join(', ');
-    throw fault('invalid', 'column_unknown', { column: wanted, columns: known });
+    const repair = 'Name a column as the table does, by its number from 1, or "last".';
+    throw fault('invalid', 'column_unknown', { column: wanted, columns: known, repair });
   }
   return at;
 }

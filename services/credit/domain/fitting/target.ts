@@ -1,6 +1,6 @@
 import { fault } from '@recourse/kit/fault.ts';
+import { isMissing, saysNothing } from './missing-text.ts';
 import { numberOf } from './number-text.ts';
-import { isMissing } from './table.ts';
 
 /** Which value of the target is the bad outcome, and the outcome of each row. */
 export type Target = {
@@ -116,10 +116,16 @@ function ofTwo(name: string, counts: ReadonlyMap<string, number>, answers: Answe
   return isOdd ? chosen(denied, 'the_rarer_one') : chosen(said, because);
 }
 
-/** Whether a target's cell says nothing; beside `+` a lone `-` is a class. */
+/**
+ * Whether a target's cell says nothing; beside `+` a lone `-` is a class, and a word like
+ * `unknown` is none beside two others.
+ */
 function unknownIn(cells: readonly string[]): (cell: string) => boolean {
   const isSigned = cells.includes('+');
-  return (cell) => isMissing(cell) && !(isSigned && cell === '-');
+  const classes = new Set(cells.filter((cell) => !isMissing(cell) && !saysNothing(cell)));
+  const others = classes.size >= 2;
+  return (cell) =>
+    (isMissing(cell) && !(isSigned && cell === '-')) || (others && saysNothing(cell));
 }
 
 /** `Bad` and `bad`, `1` and `1.0` are one value, spelled as it comes first. */

@@ -1,4 +1,4 @@
-import { Fault } from '@recourse/kit/fault.ts';
+import { Fault } from './fault.ts';
 import { cyrillicByte, cyrillicOf, noCyrillic } from './cyrillic.ts';
 import type { Cyrillic } from './cyrillic.ts';
 import { eucJpByte, isEucJp, noEucJp } from './euc-jp.ts';

@@ -1,4 +1,4 @@
-import { encodingScan } from '@recourse/cases/domain/import/encoding.ts';
+import { encodingScan } from './encoding.ts';
 
 /** The encoding of a file by the same rules as uploads; broken text is read as well as it goes. */
 function encodingOf(bytes: Uint8Array): string {
