@@ -4,6 +4,7 @@
  * linked and compiled some thousand modules anew; here a worker does it once.
  */
 import { createRequire, registerHooks } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
 const require = createRequire(import.meta.url);
@@ -29,7 +30,23 @@ function forget() {
   delete globalThis[timeout];
 }
 
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/**
+ * Suites reckon from today as creditors in Shanghai do. One that began on a day and ended on the
+ * next would find yesterday's due days, so none begins so shortly before midnight.
+ */
+async function untilDayIsLongEnough(path) {
+  const neededMs = (path.includes('/test/portal/') ? 10 : 3) * minuteMs;
+  const leftMs = dayMs - ((Date.now() + 8 * 60 * minuteMs) % dayMs);
+  if (leftMs >= neededMs) return;
+  process.stderr.write(`${path} waits ${Math.ceil(leftMs / 1_000)} s for midnight in Shanghai\n`);
+  await sleep(leftMs + 1_000);
+}
+
 export default async function run(globalConfig, config, environment, runtime, path, send) {
+  await untilDayIsLongEnough(path);
   forget();
   const bare = Object.create(runtime, {
     requireInternalModule: { value: (name) => require(name) },

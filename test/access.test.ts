@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { contract, type Method } from '@recourse/kit/contract.ts';
 import { type House, openHouse, serviceNames } from './access/house.ts';
 import {
@@ -27,7 +27,6 @@ import { makeSide, type Side } from './access/world.ts';
  * Every route of the contract as every role, for own, foreign and unassigned things, against the
  * real services. It is made from the contract: a new method is asked without a line here.
  */
-jest.setTimeout(300_000);
 
 const methods = contract().methods.filter((method) => method.http !== undefined);
 const label = (method: Method): string => `${method.http?.verb} ${method.http?.path}`;

@@ -56,13 +56,13 @@ beforeAll(async () => {
   business = await openBusiness(town);
   const sealing = createCrypto({ db: services.cases.db, keyEncryptionKey: key });
   sealed.text = (await sealing.sealer(sealed.orgId)).seal('13800138000');
-}, 180_000);
+});
 
 afterAll(async () => {
   await town?.stop();
   await platform.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 function rowsOf({ databases }: Manifest, service: string, table: string): number {
   const found = databases.find((one) => one.service === service);
@@ -103,7 +103,7 @@ describe('A backup that is taken while people work', () => {
     expect(drilled.broken).toEqual([]);
     expect(drilled.manifest).toEqual(manifest);
     expect(drilled.rules).toBeGreaterThan(8);
-  }, 180_000);
+  });
 
   it('holds neither its key nor a word of it', () => {
     const text = readFileSync(join(taken, manifestName), 'utf8');
@@ -157,7 +157,7 @@ describe('A broker that has lost its store', () => {
     expect(await restoreFiles(platform.natsUrl, taken)).toBeGreaterThan(0);
     expect(await files()).not.toContain(false);
     expect(await restoreFiles(platform.natsUrl, taken)).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('A backup', () => {
@@ -228,7 +228,7 @@ describe('A restore', () => {
       await expect(restore(target, other)).rejects.toThrow(/does not fit: .* migration kit\/0001/);
       await expect(restore(target, taken)).rejects.toThrow(/the database of .* is not empty/);
     });
-  }, 120_000);
+  });
 
   it('brings back what can be read again, and finds what goes wrong in it', async () => {
     await onEmptyParts(async (parts) => {
@@ -256,5 +256,5 @@ describe('A restore', () => {
         ]),
       );
     });
-  }, 120_000);
+  });
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
     cases.set(title, await rendered.catch((error: unknown) => new Error(String(error))));
   });
   await Promise.all(made);
-}, 240_000);
+});
 
 /** The objects of a value set; throws with helm's words when it was refused. */
 function objectsOf(title: string): Rendered[] {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createBus, type Bus } from '@recourse/kit/bus.ts';
 import type { Promised } from '@recourse/kit/client.ts';
 import { moveClock } from '@recourse/kit/clock.ts';
@@ -25,9 +25,6 @@ import { cases } from '../services/cases/service.ts';
 import { credit } from '../services/credit/service.ts';
 import { litigation } from '../services/litigation/service.ts';
 import { demoPeople } from './demo/people.ts';
-
-// Nine weeks of the demo on five services.
-jest.setTimeout(240_000);
 
 let platform: TestPlatform;
 let stage: Stage;
@@ -70,14 +67,14 @@ beforeAll(async () => {
   const moveTo: Stage['moveTo'] = async (at) => moveClock(at, false);
   const act: Stage['act'] = (name) => ({ ...opened.act(name), upload, moveTo });
   stage = { ...opened, upload, moveTo, act };
-}, 180_000);
+});
 
 afterAll(async () => {
   moveClock(undefined, false);
   await stage.stop();
   await bus.stop();
   await platform.stop();
-}, 60_000);
+});
 
 function jinggong(): DemoCreditor {
   const found = creditors.find((one) => one.prefix === 'JG');

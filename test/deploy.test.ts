@@ -49,7 +49,7 @@ describe('The compose file', () => {
   let known: Map<string, ServiceSpec>;
   beforeAll(async () => {
     known = await specs();
-  }, 60_000);
+  });
 
   it('has every service, its migration, and what they need', () => {
     expect(Object.keys(compose.services).toSorted()).toEqual(
@@ -136,7 +136,7 @@ describe('The broker', () => {
     expect(said.stderr).toContain('is valid');
     expect(read('deploy/nats.conf')).toMatch(/^\s*sync_interval: always$/m);
     expect(read('charts/recourse/files/nats-values.yaml')).toMatch(/sync_interval: always/);
-  }, 120_000);
+  });
 });
 
 describe('The image', () => {
@@ -185,7 +185,7 @@ describe('The bill of materials', () => {
     const read = JSON.parse(made.stdout) as { bomFormat: string; components: Part[] };
     format = read.bomFormat;
     parts = read.components;
-  }, 120_000);
+  });
 
   it('has what runs and nothing that only developers need', () => {
     expect(format).toBe('CycloneDX');

@@ -47,13 +47,13 @@ beforeAll(async () => {
   }
   town = await openTown(platform);
   business = await openBusiness(town);
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const one of processes.values()) await one.kill();
   await town.stop();
   await platform.stop();
-}, 60_000);
+});
 
 /** Who dies after so many payments were answered; the second of each pair is dead for a while. */
 const deaths: readonly { after: number; who: readonly Service[]; downMs: number }[] = [
@@ -139,11 +139,11 @@ describe('A thousand payments', () => {
     processOf('agencies').start();
     const lines = await untilExact();
     expect(lines.filter((line) => line.includes('CLAW_BACK')).length).toBeGreaterThan(20);
-  }, 180_000);
+  });
 
   it('leave both books in balance, with no event lost or applied twice', async () => {
     await expectBooks(databaseOf('cases'), databaseOf('agencies'));
-  }, 180_000);
+  });
 });
 
 describe('A broker that is stopped and loses its store', () => {
@@ -158,7 +158,7 @@ describe('A broker that is stopped and loses its store', () => {
     await platform.restartNats({ wiped: true });
     const after = await untilExact();
     expect(after).toEqual(expect.arrayContaining(before));
-  }, 180_000);
+  });
 
   it('has all of them again, and new payments still earn', async () => {
     await record(business.draw(20), () => {});
@@ -171,5 +171,5 @@ describe('A broker that is stopped and loses its store', () => {
       }, 120_000);
     }
     await expectBooks(databaseOf('cases'), databaseOf('agencies'));
-  }, 180_000);
+  });
 });

@@ -35,12 +35,12 @@ beforeAll(async () => {
   creditor = town.org('creditor', '远望机电');
   agency = town.org('agency', '正信资产');
   stranger = town.org('creditor', '别家钢铁');
-}, 120_000);
+});
 
 afterAll(async () => {
   await town.stop();
   await platform.stop();
-}, 60_000);
+});
 
 /** Documents of two debtors; of the first, one is settled by exactly 1,200.00. */
 const file = ledgerFile(
@@ -107,7 +107,7 @@ describe('A book, its cases and an agency', () => {
       const { customers } = await town.credit.listCustomers(about, call);
       expect(customers.map((one) => one.customerNumber).toSorted()).toEqual(['K1001', 'K1002']);
     });
-  }, 60_000);
+  });
 
   it('open one case per debtor, which the agency sees only once it has accepted', async () => {
     const opened = await openAll(town, creditor);
@@ -126,7 +126,7 @@ describe('A book, its cases and an agency', () => {
     await accept(town, agency, placed);
     const [seen] = await casesSeen(town, agency, 'agency_agent');
     expect(seen).toMatchObject({ debtorName: 'K1001有限公司', open: { minor: 670_055n } });
-  }, 60_000);
+  });
 
   it('turn a payment that the agency reports into commission, in both books the same', async () => {
     const caseId = placed[0]?.caseId ?? '';
@@ -157,7 +157,7 @@ describe('A book, its cases and an agency', () => {
         expect(lines).toMatchObject([{ ...due, paymentId, rateBps: 1_250 }]);
       });
     }
-  }, 60_000);
+  });
 
   it('tell credit that the oldest document was settled', async () => {
     const call = await creditor.as('credit_manager');
@@ -169,7 +169,7 @@ describe('A book, its cases and an agency', () => {
         { receivableCount: 2n, settledCount: 1n, worstDaysLate: 70 },
       ]);
     }, 20_000);
-  }, 60_000);
+  });
 
   it('close with a statement that agrees with the ledger, and are reversed whole', async () => {
     const call = await creditor.as('finance');
@@ -211,7 +211,7 @@ describe('A book, its cases and an agency', () => {
     });
     const after = await town.commission.getStatement({ statementId }, call);
     expect(after.statement).toMatchObject({ payable: { minor: 15_900n }, lineCount: 1n });
-  }, 60_000);
+  });
 
   it('earn commission on what was owed, not on what came in too much', async () => {
     const own = await casesSeen(town, creditor, 'director');
@@ -242,7 +242,7 @@ describe('A book, its cases and an agency', () => {
       const shown = await rowsShown(services.cases, agency.orgId);
       expect(shown.get('case_file')).toHaveLength(1);
     });
-  }, 60_000);
+  });
 
   it('are hidden from everybody else by row-level security alone', async () => {
     const silent = { owner: 0, creditor: 0 };
@@ -270,7 +270,7 @@ describe('A book, its cases and an agency', () => {
       expect.arrayContaining(['placement', 'commission_line', 'ledger_line', 'statement']),
     );
     expect(tablesWithRows(await rowsShown(services.credit, creditor.orgId))).toContain('customer');
-  }, 60_000);
+  });
 
   it('are hidden from a connection that has forgotten to say whose it is', async () => {
     for (const { database, ownerQuery } of Object.values(services)) {
@@ -292,7 +292,7 @@ describe('A book, its cases and an agency', () => {
       expect(tables.length).toBeGreaterThan(8);
       await pool.end();
     }
-  }, 60_000);
+  });
 
   it('are shown to the agency while it works them, and not after a recall', async () => {
     const held = ['case_file', 'debtor', 'receivable', 'payment', 'allocation', 'timeline_entry'];
@@ -308,5 +308,5 @@ describe('A book, its cases and an agency', () => {
       expect(tablesWithRows(shown)).toEqual(['placement_grant']);
     });
     expect(await casesSeen(town, agency, 'agency_agent')).toEqual([]);
-  }, 60_000);
+  });
 });

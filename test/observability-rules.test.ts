@@ -183,7 +183,7 @@ describe('promtool', () => {
       status: 0,
       said: expect.stringContaining('SUCCESS'),
     });
-  }, 180_000);
+  });
 
   it('notices a rule that has been turned around, and one that is not PromQL', () => {
     const turned = trials.filter(({ alert }) => alert === 'RecourseLedgerImbalance');

@@ -27,12 +27,12 @@ beforeAll(async () => {
   };
   town = await openTown(platform);
   business = await openBusiness(town);
-}, 180_000);
+});
 
 afterAll(async () => {
   await town?.stop();
   await platform.stop();
-}, 60_000);
+});
 
 const pageOf = (service: 'cases' | 'agencies'): Promise<Series[]> =>
   scrape(services[service].healthPort);
@@ -60,7 +60,7 @@ describe('Services that are at work', () => {
     expect(
       [...ours].filter((name) => name.startsWith('recourse_') && !known.includes(name)),
     ).toEqual([]);
-  }, 60_000);
+  });
 
   it('count every job by its state, also those of which there are none', async () => {
     const page = await pageOf('agencies');
@@ -146,5 +146,5 @@ describe('The ledger', () => {
       'SELECT count(*) AS lines FROM ledger_line WHERE debit_minor > 0',
     );
     expect(await read()).toBe(7 * Number(row?.lines));
-  }, 60_000);
+  });
 });

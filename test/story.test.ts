@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { LineKind } from '@recourse/proto/agencies/v1/commission.ts';
 import { PlacementState } from '@recourse/proto/agencies/v1/placements.ts';
@@ -24,9 +24,6 @@ import {
 import { draft, fresh, found, object, reject, screen, serve } from './story/listing.ts';
 import { onDay, type Person, setStage, type Stage } from './story/stage.ts';
 import { claimsOf, deadlineOf, walk } from './story/suit.ts';
-
-// Five services in one process; what follows by event takes its time on a busy machine.
-jest.setTimeout(240_000);
 
 let stage: Stage;
 let creditor: Person;
@@ -54,9 +51,9 @@ beforeAll(async () => {
   agency = stage.org('agency', '正信资产');
   member = stage.org('creditor', '新联电气');
   house = stage.org('association', '长三角机电协会');
-}, 180_000);
+});
 
-afterAll(() => stage.stop(), 60_000);
+afterAll(() => stage.stop());
 
 const officer = () => creditor.as('legal_officer');
 

@@ -18,6 +18,7 @@ import {
   environmentFindings,
   functionFindings,
   nameFindings,
+  patienceFindings,
   sizeFindings,
   typeFindings,
   wordFindings,
@@ -33,6 +34,7 @@ const rules = {
     perFile(wordFindings),
   'keeps lines and files short': perFile(sizeFindings),
   'keeps functions short': perFile(functionFindings),
+  'gives tests time': perFile(patienceFindings),
   'names things by their noun and has no barrels': perFile(nameFindings),
   'lets the compiler check everything': perFile(typeFindings),
   'reads the environment in one place': perFile(environmentFindings),
@@ -55,7 +57,7 @@ describe('The tree', () => {
   let sources: Source[] = [];
   beforeAll(() => {
     sources = readTree();
-  }, 60_000);
+  });
 
   it('is read', () => {
     expect(sources.filter(({ code }) => code !== undefined).length).toBeGreaterThan(50);
@@ -75,7 +77,7 @@ describe('Every table', () => {
   let cluster: TestCluster;
   beforeAll(async () => {
     cluster = await testCluster();
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   const services = [
@@ -84,17 +86,13 @@ describe('Every table', () => {
     ),
   ].filter((service) => service !== 'kit');
 
-  it.each(services)(
-    'of %s belongs to one organisation',
-    async (service) => {
-      const database = await cluster.database(service);
-      const log = createLog(service, 'silent');
-      const folder = new URL(`../services/${service}/migrations/`, import.meta.url);
-      await migrate({ ...database, folder, log });
-      await expect(assertTenancy(database.ownerQuery)).resolves.toBeUndefined();
-    },
-    60_000,
-  );
+  it.each(services)('of %s belongs to one organisation', async (service) => {
+    const database = await cluster.database(service);
+    const log = createLog(service, 'silent');
+    const folder = new URL(`../services/${service}/migrations/`, import.meta.url);
+    await migrate({ ...database, folder, log });
+    await expect(assertTenancy(database.ownerQuery)).resolves.toBeUndefined();
+  });
 
   it('that does not is found', async () => {
     const { ownerQuery } = await cluster.database('sample');

@@ -19,13 +19,13 @@ beforeAll(async () => {
   side = await makeSide(send, 'T');
   collector = await startCollector();
   tracing = startTracing({ service: 'house', endpoint: collector.url, percent: 100 });
-}, 120_000);
+});
 
 afterAll(async () => {
   await tracing?.stop();
   await collector?.stop();
   await house?.stop();
-}, 60_000);
+});
 
 const spanId = '00f067aa0ba902b7';
 
@@ -88,7 +88,7 @@ describe('A payment that is sent with a trace', () => {
     expect(pathTo('transaction > WITH')).toEqual([...told.slice(0, 4), 'WITH']);
     const orphans = spans.filter((span) => pathOf(span, spans).length === 1);
     expect(orphans.map((span) => span.parentSpanId)).toEqual([spanId]);
-  }, 60_000);
+  });
 });
 
 describe('A request that is refused', () => {
@@ -100,5 +100,5 @@ describe('A request that is refused', () => {
     const spans = await traceWith(traceId, 'recourse.cases.v1.CasesService/GetCase');
     const refusing = spans.filter((span) => span.name.endsWith('/GetCase'));
     expect(new Set(refusing.map((span) => span.status))).toEqual(new Set(['missing']));
-  }, 60_000);
+  });
 });

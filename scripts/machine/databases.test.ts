@@ -11,7 +11,7 @@ let postgres: Postgres;
 
 beforeAll(async () => {
   postgres = await startPostgres({ dir, durable: false });
-}, 60_000);
+});
 
 afterAll(async () => {
   await postgres.stop();

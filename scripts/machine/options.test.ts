@@ -55,7 +55,7 @@ describe('A port', () => {
   it('is held until its process starts, against everybody else', async () => {
     const ours = createPorts(() => {});
     const theirs = createPorts(() => {});
-    const first = await ours.take('one', 23_100);
+    const first = await ours.take('one', 19_100);
     const second = await theirs.take('two', first);
     expect(second).toBeGreaterThan(first);
     await ours.release(first);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@recourse/kit/eventually.ts';
 import { lives } from './run-file.ts';
 import { nodePart, supervise, untilReady, type Part } from './supervise.ts';
 
@@ -15,10 +16,7 @@ function part(name: string, script: string): Part {
   return nodePart({ name, root, script: `${name}.ts`, env: {}, logs: join(root, 'logs') });
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !holds(); tries += 1) await sleep(50);
-  expect(holds()).toBe(true);
-}
+const until = (holds: () => boolean) => eventually(() => expect(holds()).toBe(true));
 
 describe('A part that dies', () => {
   it('is started again, and said so', async () => {
@@ -35,7 +33,7 @@ describe('A part that dies', () => {
     await until(() => lives(pids[1] ?? 0, 'sleeper.ts'));
     await kept.stop();
     expect(pids.map((pid) => lives(pid, 'sleeper.ts'))).toEqual([false, false]);
-  }, 20_000);
+  });
 
   it('is given up when it never becomes ready, with the end of its log', async () => {
     const kept = await supervise({
@@ -53,7 +51,7 @@ describe('A part that dies', () => {
     });
     await expect(ready).rejects.toThrow(/broken does not become ready(.|\n)*no such thing/);
     await kept.stop();
-  }, 30_000);
+  });
 });
 
 describe('A part that is stopped', () => {
@@ -78,5 +76,5 @@ describe('A part that is stopped', () => {
     await until(() => !lives(grandchild, 'setInterval'));
     await sleep(700);
     expect(pids).toHaveLength(1);
-  }, 20_000);
+  });
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   service = await platform.startService(
     defineService({ name: 'agencies', wire: () => ({ rpc: [] }) }),
   );
-}, 60_000);
+});
 
 afterAll(() => platform.stop());
 

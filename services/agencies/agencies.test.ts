@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { assertTenancy } from '@recourse/kit/tenancy.ts';
 import { flatTerms, type Org, setStage, type Stage } from './stage.ts';
-
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(30_000);
 
 let stage: Stage;
 let creditor: Org;
@@ -12,7 +9,7 @@ let creditor: Org;
 beforeAll(async () => {
   stage = await setStage();
   creditor = stage.creditor();
-}, 60_000);
+});
 
 afterAll(() => stage.stop());
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { moveClock } from '@recourse/kit/clock.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
@@ -6,9 +6,6 @@ import { PlacementState } from '@recourse/proto/agencies/v1/placements.ts';
 import { CaseOutcome } from '@recourse/proto/cases/v1/cases.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { type Org, setStage, type Stage } from './stage.ts';
-
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(30_000);
 
 let stage: Stage;
 let creditor: Org;
@@ -20,7 +17,7 @@ beforeAll(async () => {
   creditor = stage.creditor();
   agency = await stage.agency();
   desk = openDesk(stage, creditor, agency);
-}, 60_000);
+});
 
 afterAll(() => stage.stop());
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { LineKind, LineMark } from '@recourse/proto/agencies/v1/commission.ts';
 import { jobs } from '@recourse/kit/jobs.ts';
@@ -7,16 +7,13 @@ import { settle } from './inbox.ts';
 import { measureRecord } from './jobs.ts';
 import { setStage, type Stage } from './stage.ts';
 
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(30_000);
-
 let stage: Stage;
 let books: Books;
 
 beforeAll(async () => {
   stage = await setStage();
   books = openBooks(stage);
-}, 60_000);
+});
 
 afterAll(() => stage.stop());
 
@@ -173,7 +170,7 @@ describe('a payment on an active placement', () => {
       ]),
     );
     for (const made of deals) expect(await books.untilLines(made, 1)).toHaveLength(1);
-  }, 30_000);
+  });
 });
 
 describe('the ledger', () => {

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClientCall, Promised } from '@recourse/kit/client.ts';
 import { exportedText } from '@recourse/kit/exported-text.ts';
 import {
@@ -16,9 +16,6 @@ import { ExportFormat } from '@recourse/proto/type/v1/export.ts';
 import { type Books, type Deal, openBooks, today } from './deal.ts';
 import { setStage, type Stage } from './stage.ts';
 
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(30_000);
-
 let stage: Stage;
 let books: Books;
 let exports: Promised<CommissionExportsServiceClient>;
@@ -31,7 +28,7 @@ beforeAll(async () => {
   made = await books.deal({ rateBps: 1000 });
   await books.pay(made, { paymentId: randomUUIDv7(), minor: 10_000n });
   await books.untilLines(made, 1);
-}, 60_000);
+});
 
 afterAll(() => stage.stop());
 

@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { moveClock } from '@recourse/kit/clock.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { PlacementState } from '@recourse/proto/agencies/v1/placements.ts';
 import { type Org, setStage, type Stage } from './stage.ts';
 
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(30_000);
-
 let stage: Stage;
 
 beforeAll(async () => {
   stage = await setStage();
-}, 60_000);
+});
 
 afterAll(async () => {
   moveClock(undefined, false);
@@ -195,5 +192,5 @@ describe('an agency’s record', () => {
       expectedRecovery: cny(500_000n),
       expectedNet: cny(425_000n),
     });
-  }, 40_000);
+  });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { emit } from '@recourse/kit/events.ts';
@@ -8,9 +8,6 @@ import { ConflictKind } from '@recourse/proto/agencies/v1/conflicts.ts';
 import { type Books, cny, openBooks, page } from './deal.ts';
 import { type Org, setStage, type Stage } from './stage.ts';
 import { creditTopic } from './topic.ts';
-
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(30_000);
 
 let stage: Stage;
 let creditor: Org;
@@ -24,7 +21,7 @@ beforeAll(async () => {
   credit = await stage.platform.startService(
     defineService({ name: 'credit', wire: () => ({ rpc: [] }) }),
   );
-}, 60_000);
+});
 
 afterAll(() => stage.stop());
 

@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { PlacementState } from '@recourse/proto/agencies/v1/placements.ts';
 import { CaseState } from '@recourse/proto/cases/v1/cases.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { flatTerms, type Org, setStage, type Stage } from './stage.ts';
-
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(30_000);
 
 let stage: Stage;
 let creditor: Org;
@@ -18,7 +15,7 @@ beforeAll(async () => {
   creditor = stage.creditor();
   agency = await stage.agency();
   desk = openDesk(stage, creditor, agency);
-}, 60_000);
+});
 
 afterAll(() => stage.stop());
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import type { Promised } from '@recourse/kit/client.ts';
 import { moveClock } from '@recourse/kit/clock.ts';
@@ -12,9 +12,6 @@ import {
   RankingServiceClient,
 } from '@recourse/proto/agencies/v1/ranking.ts';
 import { type Org, setStage, type Stage } from './stage.ts';
-
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(60_000);
 
 let stage: Stage;
 let ranking: Promised<RankingServiceClient>;
@@ -48,7 +45,7 @@ beforeAll(async () => {
   rudeCase = await work(rude, 20);
   await work(kind, 20);
   moveClock(rankedAt, false);
-}, 120_000);
+});
 
 afterAll(async () => {
   moveClock(undefined, false);

@@ -2,12 +2,13 @@ import type { Bus } from '@recourse/kit/bus.ts';
 import { now } from '@recourse/kit/clock.ts';
 import { dayIn } from '@recourse/kit/day.ts';
 import type { Db } from '@recourse/kit/db.ts';
-import { consume, type Consumer } from '@recourse/kit/inbox.ts';
+import { consume, type Consumer, type Read } from '@recourse/kit/inbox.ts';
 import type { Job } from '@recourse/kit/jobs.ts';
+import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import { creditorDay } from './domain/placement.ts';
 import { monthOf } from './domain/ranking/window.ts';
 import { creditorZone, ruleOn } from './domain/rules.ts';
-import { countContact } from './store/ranking/facts.ts';
+import { type CountedContact, countContacts } from './store/ranking/facts.ts';
 import { isMade, type MakeData, makeRanking } from './store/ranking/making.ts';
 import { casesTopic } from './topic.ts';
 
@@ -40,19 +41,22 @@ export function makeRankings(db: Db, bus: Bus): Job<MakeData> {
   };
 }
 
+/** The contact that an event tells of, when an agency made it. */
+function contactOf({ event, envelope }: Read<CasesEvent>): CountedContact[] {
+  if (event.$case !== 'contactLogged' || event.value.agencyId === '') return [];
+  const { agencyId, refused, happenedAt } = event.value;
+  const at = happenedAt === undefined ? envelope.at : Temporal.Instant.from(happenedAt);
+  const zone = ruleOn(creditorZone, creditorDay(at));
+  return [{ agencyId, day: dayIn(zone, at).toString(), refused }];
+}
+
 /** Contacts that agencies made or were refused; a sum, so it is the same in any order. */
 export function rankingInbox(): Consumer {
   return consume({
     name: 'agencies-ranking',
     topic: casesTopic,
     handles: ['contactLogged'],
-    handle: async (tx, event, envelope) => {
-      if (event.$case !== 'contactLogged') return;
-      const { agencyId, refused, happenedAt } = event.value;
-      if (agencyId === '') return;
-      const at = happenedAt === undefined ? envelope.at : Temporal.Instant.from(happenedAt);
-      const zone = ruleOn(creditorZone, creditorDay(at));
-      await countContact(tx, { agencyId, day: dayIn(zone, at).toString(), refused });
-    },
+    handle: (tx, event, envelope) => countContacts(tx, contactOf({ event, envelope })),
+    handleAll: (tx, read) => countContacts(tx, read.flatMap(contactOf)),
   });
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { jobs } from '@recourse/kit/jobs.ts';
@@ -10,16 +10,13 @@ import { settle } from './inbox.ts';
 import { measureRecord } from './jobs.ts';
 import { setStage, type Stage } from './stage.ts';
 
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(30_000);
-
 let stage: Stage;
 let books: Books;
 
 beforeAll(async () => {
   stage = await setStage();
   books = openBooks(stage);
-}, 60_000);
+});
 
 afterAll(() => stage.stop());
 

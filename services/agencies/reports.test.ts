@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { moveClock } from '@recourse/kit/clock.ts';
 import { ReportState } from '@recourse/proto/agencies/v1/reports.ts';
 import type { CaseActivity } from '@recourse/proto/cases/v1/cases.ts';
 import { type Org, setStage, type Stage } from './stage.ts';
 
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(30_000);
-
 let stage: Stage;
 
 beforeAll(async () => {
   stage = await setStage();
-}, 60_000);
+});
 
 afterAll(async () => {
   moveClock(undefined, false);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { moveClock } from '@recourse/kit/clock.ts';
@@ -7,16 +7,13 @@ import { LineMark, StatementState } from '@recourse/proto/agencies/v1/commission
 import { type Books, cny, type Deal, openBooks, page, today } from './deal.ts';
 import { setStage, type Stage } from './stage.ts';
 
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(30_000);
-
 let stage: Stage;
 let books: Books;
 
 beforeAll(async () => {
   stage = await setStage();
   books = openBooks(stage);
-}, 60_000);
+});
 
 afterAll(() => stage.stop());
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { BlacklistEvent } from '@recourse/proto/blacklist/v1/events.ts';
@@ -12,8 +12,6 @@ import {
   screenOf,
   setUp,
 } from './rig.ts';
-
-jest.setTimeout(60_000);
 
 let rig: Rig;
 let house: House;
@@ -50,7 +48,7 @@ beforeAll(async () => {
   [reporter, member] = [rig.creditor(), rig.creditor('新联电气')];
   house = await rig.association([reporter, member]);
   await publishedBy(rig, house, reporter, { creditCode: goodCode });
-}, 120_000);
+});
 
 afterAll(() => rig.stop());
 

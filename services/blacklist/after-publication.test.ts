@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { now } from '@recourse/kit/clock.ts';
 import { ListingState, ReviewOutcome } from '@recourse/proto/blacklist/v1/listings.ts';
@@ -15,8 +15,6 @@ import {
   submitted,
 } from './rig.ts';
 
-jest.setTimeout(60_000);
-
 let rig: Rig;
 let reporter: Person;
 let other: Person;
@@ -26,7 +24,7 @@ beforeAll(async () => {
   rig = await setUp();
   [reporter, other] = [rig.creditor(), rig.creditor('新联电气')];
   house = await rig.association([reporter, other]);
-}, 60_000);
+});
 
 afterAll(() => rig.stop());
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import type { ClientCall } from '@recourse/kit/client.ts';
 import { now } from '@recourse/kit/clock.ts';
@@ -27,8 +27,6 @@ import {
   submitted,
 } from './rig.ts';
 
-jest.setTimeout(60_000);
-
 let rig: Rig;
 let reporter: Person;
 let other: Person;
@@ -40,7 +38,7 @@ beforeAll(async () => {
   [reporter, other] = [rig.creditor(), rig.creditor('新联电气')];
   stranger = rig.creditor('远方贸易');
   house = await rig.association([reporter, other]);
-}, 60_000);
+});
 
 afterAll(() => rig.stop());
 

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { now } from '@recourse/kit/clock.ts';
 import { createFiles } from '@recourse/kit/files.ts';
 import { Delivery, DisputeGround, DisputeKind } from '@recourse/proto/blacklist/v1/listings.ts';
 import { type House, type Person, type Rig, setUp, submitted } from './rig.ts';
-
-jest.setTimeout(60_000);
 
 let rig: Rig;
 let reporter: Person;
@@ -16,7 +14,7 @@ beforeAll(async () => {
   rig = await setUp();
   reporter = rig.creditor();
   house = await rig.association([reporter]);
-}, 60_000);
+});
 
 afterAll(() => rig.stop());
 

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { SubjectKind, Verdict } from '@recourse/proto/blacklist/v1/subject.ts';
 import { type House, passDays, type Person, publishedBy, type Rig, setUp } from './rig.ts';
-
-jest.setTimeout(60_000);
 
 let rig: Rig;
 let house: House;
@@ -51,7 +49,7 @@ beforeAll(async () => {
   listed = await customer(member, listedName, listedCode);
   alike = await customer(member, '上海恒达机械有限责任公司', '');
   await rig.run('customers-screen', member.orgId);
-}, 120_000);
+});
 
 afterAll(() => rig.stop());
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { now } from '@recourse/kit/clock.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
@@ -8,8 +8,6 @@ import { LegalBasisKind } from '@recourse/proto/blacklist/v1/listings.ts';
 import { AlertState, BulkState, WatchState } from '@recourse/proto/blacklist/v1/screening.ts';
 import { Purpose, SubjectKind, Verdict } from '@recourse/proto/blacklist/v1/subject.ts';
 import { type House, passDays, type Person, publishedBy, type Rig, setUp } from './rig.ts';
-
-jest.setTimeout(60_000);
 
 let rig: Rig;
 let reporter: Person;
@@ -35,7 +33,7 @@ beforeAll(async () => {
   house = await rig.association([reporter, other]);
   const about = { kind: SubjectKind.PERSON, name, idNumber, creditCode: '', legalBasis };
   ({ listingId } = await publishedBy(rig, house, reporter, about));
-}, 60_000);
+});
 
 afterAll(() => rig.stop());
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { LegalBasisKind } from '@recourse/proto/blacklist/v1/listings.ts';
@@ -15,8 +15,6 @@ import {
   setUp,
 } from './rig.ts';
 
-jest.setTimeout(60_000);
-
 let rig: Rig;
 let reporter: Person;
 let other: Person;
@@ -30,7 +28,7 @@ beforeAll(async () => {
   [reporter, other] = [rig.creditor(), rig.creditor('新联电气')];
   house = await rig.association([reporter, other], ['远望集团', '']);
   ({ listingId } = await publishedBy(rig, house, reporter, { creditCode: goodCode, name }));
-}, 60_000);
+});
 
 afterAll(() => rig.stop());
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   credit = await rig.platform.startService(
     defineService({ name: 'credit', wire: () => ({ rpc: [] }) }),
   );
-}, 60_000);
+});
 
 afterAll(() => rig.stop());
 

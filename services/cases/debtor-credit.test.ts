@@ -24,7 +24,7 @@ let credit: Promised<DebtorCreditServiceClient>;
 beforeAll(async () => {
   rig = await startRig();
   credit = creditOf(rig);
-}, 60_000);
+});
 
 afterAll(() => rig.stop());
 

@@ -30,9 +30,9 @@ let exports: Exports;
 beforeAll(async () => {
   rig = await startRig();
   exports = rig.service.client(ExportsServiceClient);
-}, 120_000);
+});
 
-afterAll(() => rig.stop(), 60_000);
+afterAll(() => rig.stop());
 
 const patience = 60_000;
 const due = (daysAgo: number): string => dayFromToday(-daysAgo);

@@ -15,12 +15,12 @@ const children: ChildProcess[] = [];
 beforeAll(async () => {
   rig = await startRig();
   imports = rig.service.client(ImportsServiceClient);
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
   await rig.stop();
-}, 60_000);
+});
 
 const rows = 30_000;
 
@@ -71,7 +71,7 @@ describe('an import that is cancelled while it is written', () => {
       [orgId],
     );
     expect(Number(left?.count)).toBe(0);
-  }, 240_000);
+  });
 });
 
 describe('a commit whose process is killed in the middle', () => {
@@ -102,7 +102,7 @@ describe('a commit whose process is killed in the middle', () => {
       [orgId],
     );
     expect(Number(told[0]?.bytes)).toBeGreaterThan(rows * 100);
-  }, 240_000);
+  });
 });
 
 /** Reads the state as the owner, since the service under test is gone. */

@@ -12,9 +12,9 @@ let imports: Imports;
 beforeAll(async () => {
   rig = await startRig();
   imports = rig.service.client(ImportsServiceClient);
-}, 120_000);
+});
 
-afterAll(() => rig.stop(), 60_000);
+afterAll(() => rig.stop());
 
 const data = join(import.meta.dirname, '../../../shared/data/receivables');
 const present = existsSync(join(data, 'highradius_open_invoices.csv'));
@@ -59,5 +59,5 @@ describe('the real ledgers', () => {
         expect.objectContaining({ document_number: '0000611365' }),
       ]),
     });
-  }, 180_000);
+  });
 });

@@ -10,9 +10,9 @@ let imports: Imports;
 beforeAll(async () => {
   rig = await startRig();
   imports = rig.service.client(ImportsServiceClient);
-}, 120_000);
+});
 
-afterAll(() => rig.stop(), 60_000);
+afterAll(() => rig.stop());
 
 const patience = 60_000;
 

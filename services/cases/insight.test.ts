@@ -28,7 +28,7 @@ let insight: Promised<InsightServiceClient>;
 beforeAll(async () => {
   rig = await startRig();
   insight = rig.service.client(InsightServiceClient);
-}, 60_000);
+});
 
 afterAll(() => rig.stop());
 

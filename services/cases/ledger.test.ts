@@ -6,7 +6,7 @@ let rig: Rig;
 
 beforeAll(async () => {
   rig = await startRig();
-}, 60_000);
+});
 
 afterAll(() => rig.stop());
 

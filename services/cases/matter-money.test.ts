@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { emit } from '@recourse/kit/events.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { defineService } from '@recourse/kit/service.ts';
@@ -8,9 +8,6 @@ import { creditorCall, dayFromToday, oneCase, type Rig, startRig } from './book-
 import { brokenCredit, creditOf, movesOf, refund } from './credit-rig.ts';
 import { litigationTopic } from './topic.ts';
 
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(60_000);
-
 let rig: Rig;
 let litigation: TestService;
 
@@ -18,7 +15,7 @@ beforeAll(async () => {
   rig = await startRig();
   const teller = defineService({ name: 'litigation', wire: () => ({ rpc: [] }) });
   litigation = await rig.platform.startService(teller);
-}, 120_000);
+});
 
 afterAll(() => rig.stop());
 

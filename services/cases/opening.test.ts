@@ -7,9 +7,9 @@ let rig: Rig;
 
 beforeAll(async () => {
   rig = await startRig();
-}, 120_000);
+});
 
-afterAll(() => rig.stop(), 60_000);
+afterAll(() => rig.stop());
 
 /** So many debtors that owe one yuan each, all of them set by set. */
 async function writeDebtors(orgId: string, count: number): Promise<void> {
@@ -51,5 +51,5 @@ describe('More debtors with overdue receivables than one call takes', () => {
       [orgId],
     );
     expect(kept).toEqual({ count: BigInt(debtors), numbers: BigInt(debtors) });
-  }, 120_000);
+  });
 });

@@ -10,9 +10,9 @@ let views: Promised<ViewsServiceClient>;
 beforeAll(async () => {
   rig = await startRig();
   views = rig.service.client(ViewsServiceClient);
-}, 120_000);
+});
 
-afterAll(() => rig.stop(), 60_000);
+afterAll(() => rig.stop());
 
 function viewOf(wanted: Partial<CreateViewRequest> = {}): CreateViewRequest {
   return {

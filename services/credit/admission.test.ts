@@ -43,7 +43,7 @@ beforeAll(async () => {
   await service
     .client(CreditServiceClient)
     .putCustomer(PutCustomerRequest.fromPartial(customer), await manager());
-}, 60_000);
+});
 
 afterAll(() => platform.stop());
 

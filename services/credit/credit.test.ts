@@ -32,7 +32,7 @@ beforeAll(async () => {
   cases = await platform.startService(teller);
   service = await platform.startService(credit);
   client = service.client(CreditServiceClient);
-}, 60_000);
+});
 
 afterAll(() => platform.stop());
 

@@ -31,7 +31,7 @@ beforeAll(async () => {
   platform = await testPlatform();
   service = await platform.startService(credit);
   exports = service.client(CustomerExportsServiceClient);
-}, 60_000);
+});
 
 afterAll(() => platform.stop());
 

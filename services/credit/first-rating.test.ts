@@ -11,7 +11,7 @@ let service: TestService;
 beforeAll(async () => {
   platform = await testPlatform();
   service = await platform.startService(credit);
-}, 60_000);
+});
 
 afterAll(() => platform.stop());
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import type { Promised } from '@recourse/kit/client.ts';
 import { moveClock, now } from '@recourse/kit/clock.ts';
@@ -13,8 +13,6 @@ import { lateFacts } from './domain/fitting/late-payment.ts';
 import { credit } from './service.ts';
 import { customerOutcomes } from './store/invoices.ts';
 import { casesTopic } from './topic.ts';
-
-jest.setTimeout(120_000);
 
 /** Cases as far as credit can tell: somebody who writes events of cases to a real outbox. */
 const teller = defineService({ name: 'cases', wire: () => ({ rpc: [] }) });
@@ -120,7 +118,7 @@ beforeAll(async () => {
     if (told?.count !== BigInt(receivables.length)) throw new Error('not yet');
   }, 30_000);
   await run('credit-refresh');
-}, 120_000);
+});
 
 afterAll(async () => {
   moveClock(undefined, false);

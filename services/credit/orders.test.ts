@@ -23,7 +23,7 @@ beforeAll(async () => {
   cases = await platform.startService(teller);
   const service = await platform.startService(credit);
   ratings = service.client(RatingServiceClient);
-}, 60_000);
+});
 
 afterAll(() => platform.stop());
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import type { Promised } from '@recourse/kit/client.ts';
 import { emit, type EventOf } from '@recourse/kit/events.ts';
@@ -16,9 +16,6 @@ import type { LitigationEvent } from '@recourse/proto/litigation/v1/events.ts';
 import { MatterOutcome } from '@recourse/proto/litigation/v1/matters.ts';
 import { credit } from './service.ts';
 import { blacklistTopic, litigationTopic } from './topic.ts';
-
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(60_000);
 
 /** Neighbours as far as credit can tell: they write their events to real outboxes. */
 const teller = (name: string) => defineService({ name, wire: () => ({ rpc: [] }) });
@@ -38,7 +35,7 @@ beforeAll(async () => {
   const service = await platform.startService(credit);
   customers = service.client(CreditServiceClient);
   ratings = service.client(RatingServiceClient);
-}, 120_000);
+});
 
 afterAll(() => platform.stop());
 

@@ -41,7 +41,7 @@ beforeAll(async () => {
     }),
     await manager(),
   );
-}, 60_000);
+});
 
 afterAll(() => platform.stop());
 
@@ -268,7 +268,7 @@ describe('a model', () => {
     const { model: fitted } = await models.getModel({ modelId }, await manager());
     expect(fitted?.figures?.aucMillionths).toBeGreaterThan(800_000);
     expect(fitted).toMatchObject({ unanswered: [], badValue: '1' });
-  }, 60_000);
+  });
 
   it('is validated on rows it has not seen, and by name not on other columns', async () => {
     const measured = async (content: Buffer) => {
@@ -292,23 +292,19 @@ describe('a model', () => {
       failure: 'table_has_none_of_the_columns',
       figures: undefined,
     });
-  }, 60_000);
+  });
 
   it.each([
     ['one class', 'a,bad\n1,0\n2,0\n', 'target_has_one_class'],
     ['too few records', 'a,bad\n1,0\n2,1\n', 'too_few_records'],
-  ])(
-    'fails by name on a table with %s',
-    async (_words, text, reason) => {
-      const failing = randomUUIDv7();
-      const fileId = await upload(Buffer.from(text));
-      const about = { modelId: failing, name: 'x', kind: 'MODEL_KIND_TREES' as const };
-      const request = FitModelRequest.fromPartial({ ...about, fileId, target: 'bad' });
-      await models.fitModel(request, await manager());
-      expect(await ended(failing)).toBe(`MODEL_STATE_FAILED ${reason}`);
-    },
-    60_000,
-  );
+  ])('fails by name on a table with %s', async (_words, text, reason) => {
+    const failing = randomUUIDv7();
+    const fileId = await upload(Buffer.from(text));
+    const about = { modelId: failing, name: 'x', kind: 'MODEL_KIND_TREES' as const };
+    const request = FitModelRequest.fromPartial({ ...about, fileId, target: 'bad' });
+    await models.fitModel(request, await manager());
+    expect(await ended(failing)).toBe(`MODEL_STATE_FAILED ${reason}`);
+  });
 
   it('is not activated by who fitted it; by another it rates customers', async () => {
     const activation = () => ({ modelId, requestId: randomUUIDv7(), note: '' });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import type { Promised } from '@recourse/kit/client.ts';
 import { moveClock, now } from '@recourse/kit/clock.ts';
@@ -16,8 +16,6 @@ import {
 import { credit } from './service.ts';
 import { casesTopic } from './topic.ts';
 
-jest.setTimeout(60_000);
-
 /** Cases as far as credit can tell: somebody who writes events of cases to a real outbox. */
 const teller = defineService({ name: 'cases', wire: () => ({ rpc: [] }) });
 
@@ -32,7 +30,7 @@ beforeAll(async () => {
   cases = await platform.startService(teller);
   service = await platform.startService(credit);
   ratings = service.client(RatingServiceClient);
-}, 60_000);
+});
 
 afterAll(async () => {
   moveClock(undefined, false);

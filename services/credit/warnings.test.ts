@@ -39,7 +39,7 @@ beforeAll(async () => {
     }),
     await manager(),
   );
-}, 60_000);
+});
 
 afterAll(() => platform.stop());
 

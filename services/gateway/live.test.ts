@@ -3,15 +3,14 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@recourse/kit/eventually.ts';
 import { type Bus, createBus } from '@recourse/kit/bus.ts';
 import { claimsFor } from '@recourse/kit/issuer.ts';
 import { createLog } from '@recourse/kit/log.ts';
 import { type Nats, startNats } from '@recourse/kit/parts.ts';
 import { type Broker, openBroker } from './broker.ts';
 import { startTrial, type Trial } from './trial.ts';
-
-jest.setTimeout(30_000);
 
 const orgA = '01956f3e-0000-7000-8000-00000000000a';
 const orgB = '01956f3e-0000-7000-8000-00000000000b';
@@ -29,7 +28,7 @@ beforeAll(async () => {
   teller = await createBus({ url: nats.url, service: 'cases', log });
   while (!broker.isConnected()) await wait(10);
   trial = await startTrial({ live: broker.live, env: { LIVE_STREAMS_PER_PERSON: '3' } });
-}, 60_000);
+});
 afterAll(async () => {
   await trial.stop();
   await teller.stop();
@@ -47,10 +46,7 @@ afterEach(async () => {
   await until(() => trial.gateway.live().streams === 0);
 });
 
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 300 && !holds(); tries += 1) await wait(10);
-  expect(holds()).toBe(true);
-}
+const until = (holds: () => boolean) => eventually(() => expect(holds()).toBe(true));
 
 async function open(o: { orgId?: string; userId?: string; token?: string }): Promise<Stream> {
   const token = o.token ?? (await trial.issuer.token({ role: 'auditor', ...o }));
@@ -95,11 +91,10 @@ function notesIn(text: string): { id?: string }[] {
 
 /** Tells until it is heard: a subscription takes a moment to reach the broker. */
 async function tell(orgId: string, id: string, heard: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 100 && !heard(); tries += 1) {
+  await eventually(() => {
     teller.live([orgId], note(id));
-    await wait(20);
-  }
-  expect(heard()).toBe(true);
+    expect(heard()).toBe(true);
+  });
 }
 
 describe('a live stream', () => {

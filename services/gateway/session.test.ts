@@ -1,12 +1,9 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { claimsFor } from '@recourse/kit/issuer.ts';
 import { realmOf } from './session.ts';
 import { startTrial, type Trial } from './trial.ts';
-
-// A new key is looked for at most once in ten seconds.
-jest.setTimeout(40_000);
 
 const caseId = '01956f3e-0000-7000-8000-000000000001';
 const path = `/v1/cases/${caseId}`;

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fault } from '@recourse/kit/fault.ts';
 import { createLog } from '@recourse/kit/log.ts';
 import { freePort, type Nats, startNats } from '@recourse/kit/parts.ts';
@@ -12,9 +12,6 @@ import { type Broker, type FileStore, openBroker } from './broker.ts';
 import { attachment } from './downloads.ts';
 import { startTrial, type Trial } from './trial.ts';
 import { plainFileName } from './uploads.ts';
-
-// The store waits for the disk at every piece, and test machines share theirs.
-jest.setTimeout(30_000);
 
 const mostBytes = 3_000_000;
 const otherOrg = '01956f3e-0000-7000-8000-00000000ffff';
@@ -30,7 +27,7 @@ beforeAll(async () => {
   while (!broker.isConnected()) await wait(10);
   const env = { MAX_UPLOAD_BYTES: String(mostBytes) };
   trial = await startTrial({ files: broker.files, live: broker.live, env });
-}, 60_000);
+});
 afterAll(async () => {
   await trial.stop();
   await broker.stop();

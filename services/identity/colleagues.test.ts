@@ -35,7 +35,7 @@ const api = () => rig.service.client(DirectoryServiceClient);
 
 beforeAll(async () => {
   rig = await directoryRig(spec);
-}, 60_000);
+});
 afterAll(() => rig.stop());
 
 type As = { orgKind?: OrgKind; userId?: string };

@@ -38,7 +38,7 @@ const api = () => rig.service.client(DirectoryServiceClient);
 beforeAll(async () => {
   rig = await directoryRig(spec);
   admin = await rig.platform.call({ role: 'platform_admin', name: 'Ops' });
-}, 60_000);
+});
 afterAll(() => rig.stop());
 
 const as = (username: string) => rig.signIn(username);

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { brokerAt, createBus } from './bus.ts';
 import { freePort, startNats } from './parts.ts';
 import { startTrial, type Trial, until } from './trial.ts';
-
-jest.setTimeout(60_000);
 
 let trial: Trial;
 

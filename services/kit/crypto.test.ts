@@ -16,7 +16,7 @@ const open = (keyEncryptionKey: string) => createCrypto({ db: place.db, keyEncry
 beforeAll(async () => {
   trial = await startTrial();
   place = await trial.database();
-}, 60_000);
+});
 
 afterAll(() => trial.stop());
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
   trial = await startTrial();
   place = await trial.database({ entities: [Note] });
   await place.ask(noteTable.replaceAll('{app}', 'trial_app'));
-}, 60_000);
+});
 
 afterAll(() => trial.stop());
 

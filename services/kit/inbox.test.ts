@@ -1,13 +1,4 @@
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-  jest,
-} from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createBus } from './bus.ts';
 import { headersOf, subjectOf } from './envelope.ts';
 import { emit } from './events.ts';
@@ -16,9 +7,6 @@ import { consume } from './inbox.ts';
 import { discardParked, retryParked } from './parked.ts';
 import { at, closed, creditor, type EventRig, other, paid, startRig, writer } from './rig.ts';
 import { startTrial, type Trial, until } from './trial.ts';
-
-// Real servers on a machine that may be busy with other tests.
-jest.setTimeout(120_000);
 
 let trial: Trial;
 let rig: EventRig;

@@ -1,15 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-  jest,
-} from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Bus, createBus } from './bus.ts';
 import { emit } from './events.ts';
 import { fault } from './fault.ts';
@@ -20,9 +11,6 @@ import { at, creditor, other, paid, trialTopic } from './rig.ts';
 import { startTrial, type Trial, type TrialDatabase, until } from './trial.ts';
 
 const id = (n: number): string => `018f0000-0000-7000-8000-${String(n).padStart(12, '0')}`;
-
-// Real servers on a machine that may be busy with other tests.
-jest.setTimeout(120_000);
 
 let trial: Trial;
 let place: TrialDatabase;

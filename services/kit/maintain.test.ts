@@ -1,19 +1,7 @@
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-  jest,
-} from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startMaintenance } from './maintain.ts';
 import { creditor, type EventRig, paid, startRig } from './rig.ts';
 import { startTrial, type Trial } from './trial.ts';
-
-// Real servers on a machine that may be busy with other tests.
-jest.setTimeout(120_000);
 
 let trial: Trial;
 let rig: EventRig;

@@ -16,7 +16,7 @@ let place: TrialDatabase;
 beforeAll(async () => {
   trial = await startTrial();
   place = await trial.database();
-}, 60_000);
+});
 
 afterAll(() => trial.stop());
 

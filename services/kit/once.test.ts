@@ -19,7 +19,7 @@ let ran = 0;
 beforeAll(async () => {
   trial = await startTrial();
   place = await trial.database();
-}, 60_000);
+});
 
 afterAll(() => trial.stop());
 

@@ -40,7 +40,7 @@ describe('PostgreSQL', () => {
       [1, 'off'],
     ]);
     await second.stop();
-  }, 60_000);
+  });
 
   it('starts after a kill, over its stale pid file', async () => {
     const first = await startPostgres({ dir });
@@ -50,7 +50,7 @@ describe('PostgreSQL', () => {
     const second = await startPostgres({ dir });
     expect(await ask(second.url, 'SELECT one FROM kept')).toEqual([[1]]);
     await second.stop();
-  }, 60_000);
+  });
 
   it('takes another port when the wanted one is taken, and over from a leftover', async () => {
     const first = await startPostgres({ dir });
@@ -62,7 +62,7 @@ describe('PostgreSQL', () => {
     await second.stop();
     removePostgres(dir);
     expect(existsSync(dir)).toBe(false);
-  }, 60_000);
+  });
 });
 
 describe('PostgreSQL in a folder closed to others', () => {
@@ -83,7 +83,7 @@ describe('PostgreSQL in a folder closed to others', () => {
     await third.stop();
     removePostgres(dir);
     expect(left).toEqual([[null]]);
-  }, 60_000);
+  });
 });
 
 describe('nats-server', () => {

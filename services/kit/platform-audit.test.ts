@@ -63,7 +63,7 @@ beforeAll(async () => {
   platform = await testPlatform();
   running = await platform.startService(spec);
   admin = await platform.call({ role: 'platform_admin', name: 'Ops' });
-}, 60_000);
+});
 afterAll(() => platform.stop());
 
 describe('the audit', () => {

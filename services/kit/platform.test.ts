@@ -70,7 +70,7 @@ beforeAll(async () => {
   platform = await testPlatform();
   running = await platform.startService(trialService);
   admin = await platform.call({ role: 'platform_admin', name: 'Ops' });
-}, 60_000);
+});
 afterAll(() => platform.stop());
 
 const money = { currency: 'CNY', minor: 12_345n };
@@ -123,7 +123,7 @@ describe('a parked event', () => {
     expect(said).toMatchObject({
       promiseMade: { amount: { minor: '12345' }, dueDay: '2026-12-01' },
     });
-  }, 60_000);
+  });
 
   it('is discarded with a reason, written down, and has no effect', async () => {
     broken = true;
@@ -146,7 +146,7 @@ describe('a parked event', () => {
     broken = false;
     expect(await stateOf(eventId)).toBe(ParkedState.DISCARDED);
     expect(handled).not.toContain(eventId);
-  }, 60_000);
+  });
 
   it('is retried after the repair, with effect once', async () => {
     broken = true;
@@ -161,7 +161,7 @@ describe('a parked event', () => {
     expect(handled.filter((one) => one === eventId)).toHaveLength(1);
     const again = await api().retryParkedEvents(command([eventId]), admin);
     expect(again).toEqual({ count: 0n, more: false });
-  }, 60_000);
+  });
 
   it('is parked again when it was not repaired', async () => {
     broken = true;
@@ -171,7 +171,7 @@ describe('a parked event', () => {
       const { event } = await api().getParkedEvent({ service, eventId }, admin);
       expect([event?.state, event?.attempts]).toEqual([ParkedState.PARKED, 6]);
     }, 15_000);
-  }, 60_000);
+  });
 });
 
 describe('many parked events', () => {
@@ -191,7 +191,7 @@ describe('many parked events', () => {
     expect(done).toEqual({ count, more: false });
     const left = await api().listParkedEvents(list([ParkedState.PARKED]), admin);
     expect(left.events).toEqual([]);
-  }, 90_000);
+  });
 
   it.each([
     ['neither events nor a filter', command([])],
@@ -232,7 +232,7 @@ describe('a job that failed', () => {
     const filter = { actions: [RepairAction.RETRY_JOB], subjectId: '' };
     const { repairs } = await api().listRepairs({ service, filter, page: undefined }, admin);
     expect(repairs).toMatchObject([{ subjectId: jobId, subject: 'count', failure: 'no_paper' }]);
-  }, 60_000);
+  });
 
   it('of another organisation than named is not found', async () => {
     const request = { service, jobId: randomUUIDv7(), orgId: creditor, reason: '' };

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const { url } = await trial.database({});
   const way = await countingWay(new URL(url));
   pool = openPool({ url: way.href, size: 1, statementSeconds: 10, onError: () => undefined });
-}, 60_000);
+});
 
 afterAll(async () => {
   await pool.end();

@@ -1,21 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once as emitted } from 'node:events';
 import { cpSync, rmSync } from 'node:fs';
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-  jest,
-} from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { creditor, type Effect, type EventRig, paid, startRig, writer } from './rig.ts';
 import { startTrial, type Trial, until } from './trial.ts';
-
-// Real servers on a machine that may be busy with other tests.
-jest.setTimeout(120_000);
 
 let trial: Trial;
 let rig: EventRig;

@@ -14,7 +14,7 @@ import { testPlatform, type TestPlatform } from './testing.ts';
 let platform: TestPlatform;
 beforeAll(async () => {
   platform = await testPlatform();
-}, 60_000);
+});
 afterAll(() => platform.stop());
 
 async function started() {
@@ -81,7 +81,7 @@ describe('a service', () => {
     await platform.restartNats();
     await eventually(() => expect(heard).toContain(id));
     await service.stop();
-  }, 30_000);
+  });
 });
 
 describe('a service that cannot start', () => {
@@ -138,23 +138,19 @@ describe('a service in a process of its own', () => {
     expect(tables).toHaveLength(1);
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'serves until %s, then ends in order',
-    async (signal) => {
-      const { variables } = await platform.variables('ledger');
-      const address = await platform.addressOf('ledger');
-      const ledgerProcess = run({ ...variables, LOG_LEVEL: 'info', LEDGER_ADDRESS: address });
-      await eventually(() => expect(ledgerProcess.lines()).toContain('"serving"'), 60_000);
-      const to = client(LedgerServiceClient, address);
-      const answer = await to.post(posting(), await platform.call({ role: 'finance' }));
-      expect(answer.version).toBe(1n);
-      to.close();
-      ledgerProcess.child.kill(signal);
-      expect(await ledgerProcess.ended).toBe(0);
-      expect(ledgerProcess.lines()).toContain('"stopping"');
-    },
-    90_000,
-  );
+  it.each(['SIGTERM', 'SIGINT'] as const)('serves until %s, then ends in order', async (signal) => {
+    const { variables } = await platform.variables('ledger');
+    const address = await platform.addressOf('ledger');
+    const ledgerProcess = run({ ...variables, LOG_LEVEL: 'info', LEDGER_ADDRESS: address });
+    await eventually(() => expect(ledgerProcess.lines()).toContain('"serving"'), 60_000);
+    const to = client(LedgerServiceClient, address);
+    const answer = await to.post(posting(), await platform.call({ role: 'finance' }));
+    expect(answer.version).toBe(1n);
+    to.close();
+    ledgerProcess.child.kill(signal);
+    expect(await ledgerProcess.ended).toBe(0);
+    expect(ledgerProcess.lines()).toContain('"stopping"');
+  });
 
   it('that is told nothing says what is missing and ends with 1', async () => {
     const ledgerProcess = run({});

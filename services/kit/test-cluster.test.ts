@@ -6,7 +6,7 @@ import { testCluster, type TestCluster } from './test-cluster.ts';
 let cluster: TestCluster;
 beforeAll(async () => {
   cluster = await testCluster();
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 describe('the shared cluster', () => {

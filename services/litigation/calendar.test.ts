@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { now } from '@recourse/kit/clock.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
@@ -6,8 +6,6 @@ import { Hearing, HearingState } from '@recourse/proto/litigation/v1/deadlines.t
 import { DebtType, MatterOutcome, Procedure } from '@recourse/proto/litigation/v1/matters.ts';
 import { type Creditor, setStage, type Stage } from './stage.ts';
 import { saveHearing } from './store/deadlines.ts';
-
-jest.setTimeout(60_000);
 
 let stage: Stage;
 let creditor: Creditor;
@@ -73,7 +71,7 @@ beforeAll(async () => {
   creditor = stage.creditor();
   const feed = { feedId: randomUUIDv7(), name: '开庭与期限', language: '' };
   ({ token } = await stage.deadlines.putCalendarFeed(feed, await officer()));
-}, 120_000);
+});
 
 afterAll(() => stage.stop());
 

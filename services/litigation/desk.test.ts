@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { DeadlineState } from '@recourse/proto/litigation/v1/deadlines.ts';
 import {
@@ -9,9 +9,6 @@ import {
   Procedure,
 } from '@recourse/proto/litigation/v1/matters.ts';
 import { type Creditor, debtorId, setStage, type Stage } from './stage.ts';
-
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(60_000);
 
 let stage: Stage;
 let creditor: Creditor;
@@ -42,7 +39,7 @@ beforeAll(async () => {
     const moved = { matterId, proceedingId, stage: name, on, ...said, requestId: randomUUIDv7() };
     await stage.matters.moveProceeding(moved, await officer());
   }
-}, 120_000);
+});
 
 afterAll(() => stage.stop());
 

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClientCall, Promised } from '@recourse/kit/client.ts';
 import { exportedText } from '@recourse/kit/exported-text.ts';
 import {
@@ -17,9 +17,6 @@ import {
 } from '@recourse/proto/litigation/v1/matters.ts';
 import { ExportFormat } from '@recourse/proto/type/v1/export.ts';
 import { type Creditor, setStage, type Stage } from './stage.ts';
-
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(60_000);
 
 type List = NonNullable<CreateMatterExportRequest['list']>;
 
@@ -54,7 +51,7 @@ beforeAll(async () => {
     CloseMatterRequest.fromPartial({ matterId: closed, ...over, expectedVersion: 1n }),
     await officer(),
   );
-}, 120_000);
+});
 
 afterAll(() => stage.stop());
 

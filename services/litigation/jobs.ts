@@ -16,6 +16,7 @@ import { openBy, saveDeadlines } from './store/deadlines.ts';
 import { saveClock, watchedDebts } from './store/debts.ts';
 import { alarmsOf, eventsOf, keepAlarm, type ToldAlarm } from './store/limitation-events.ts';
 import { tell } from './store/matters.ts';
+import { lockClocks } from './store/watch.ts';
 
 /** A note for the open screens, sent when the transaction has committed. */
 type Note = { noun: string; id: string; change: string };
@@ -85,6 +86,7 @@ async function watch(
   after: string,
   at: Temporal.Instant,
 ): Promise<{ last: string; notes: Note[] }> {
+  await lockClocks(tx);
   const debts = await watchedDebts(tx, after, batch);
   const debtIds = debts.map((debt) => debt.debtId);
   const events = Map.groupBy(await eventsOf(tx, debtIds), (event) => event.debtId);

@@ -1,14 +1,16 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { now } from '@recourse/kit/clock.ts';
+import type { Tx } from '@recourse/kit/db.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import { Guarantor, ProofGrade } from '@recourse/proto/litigation/v1/limitation.ts';
 import { creditorDay } from './domain/clock-zone.ts';
+import type { DebtEvent } from './domain/debt.ts';
+import { keepClaims } from './store/claims.ts';
+import { addEvent } from './store/limitation-events.ts';
+import { refreshClocks } from './store/watch.ts';
 import { alarmsTold, type Creditor, debtorId, morning, setStage, type Stage } from './stage.ts';
-
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(60_000);
 
 let stage: Stage;
 let creditor: Creditor;
@@ -18,7 +20,7 @@ const officer = () => creditor.as('legal_officer');
 beforeAll(async () => {
   stage = await setStage();
   creditor = stage.creditor();
-}, 120_000);
+});
 
 afterAll(() => stage.stop());
 
@@ -94,6 +96,26 @@ async function tellAll(events: readonly Told[], order: 'as_given' | 'reversed'):
     // Each under an aggregate of its own, so that the order of arrival is that of telling.
     await stage.tell(creditor, randomUUIDv7(), event, at);
   }
+}
+
+/** A proven demand, as it is kept. */
+function demandOn(debtId: string, on: string): DebtEvent {
+  return {
+    eventId: randomUUIDv7(),
+    debtId,
+    kind: 'demand',
+    on,
+    proof: 'proven',
+    source: '时效规定 14',
+    note: '',
+    evidence: undefined,
+    details: {},
+    receivableIds: [],
+    actor: undefined,
+    recordedAt: `${on}T04:00:00Z`,
+    struck: false,
+    strikeReason: '',
+  };
 }
 
 async function debtOf(debtId: string) {
@@ -310,6 +332,38 @@ describe('the invoices of a debt', () => {
       );
       expect(rows).toEqual([{ expires_on: '2029-02-09' }]);
     });
+  });
+
+  it('keep a clock that knows both when two transactions change a debt at once', async () => {
+    const [before, after, both] = [randomUUIDv7(), randomUUIDv7(), randomUUIDv7()];
+    const due = '2024-05-31';
+    await tellAll([opened(before, due), joined(before, { [both]: due })], 'as_given');
+    await tellAll([opened(after, due)], 'as_given');
+    await eventually(async () => {
+      expect((await debtOf(before))?.claimCount).toBe(1);
+      expect((await debtOf(after))?.dueDay).toBe(due);
+    });
+    const { db, ownerQuery } = stage.service;
+    const joining = async (tx: Tx): Promise<void> => {
+      const claim = { receivableId: both, dueDate: due, documentNumber: 'A1', open: cny(100n) };
+      await keepClaims(tx, after, debtorId, [claim], now());
+      await refreshClocks(tx, [after]);
+    };
+    const waits = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+    const second = await db.tenant(creditor.orgId, async (tx) => {
+      await addEvent(tx, demandOn(before, '2026-02-09'));
+      await refreshClocks(tx, [before]);
+      const began = db.tenant(creditor.orgId, joining);
+      const held = eventually(async () => expect(await ownerQuery(waits)).not.toEqual([]));
+      await Promise.race([began, held]);
+      return { began };
+    });
+    await second.began;
+    const asked = 'SELECT expires_on FROM debt WHERE org_id = $1 AND debt_id = $2';
+    expect(await ownerQuery(asked, [creditor.orgId, after])).toEqual([
+      { expires_on: '2029-02-09' },
+    ]);
   });
 
   it('of an undone import are no claims any more', async () => {

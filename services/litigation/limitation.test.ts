@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { now } from '@recourse/kit/clock.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
@@ -8,9 +8,6 @@ import { Procedure } from '@recourse/proto/litigation/v1/matters.ts';
 import { creditorDay } from './domain/clock-zone.ts';
 import { alarmsTold, type Creditor, debtorId, morning, setStage, type Stage } from './stage.ts';
 
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(60_000);
-
 let stage: Stage;
 let creditor: Creditor;
 const cny = (minor: bigint) => ({ currency: 'CNY', minor });
@@ -19,7 +16,7 @@ const officer = () => creditor.as('legal_officer');
 beforeAll(async () => {
   stage = await setStage();
   creditor = stage.creditor();
-}, 120_000);
+});
 
 afterAll(() => stage.stop());
 

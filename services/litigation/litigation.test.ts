@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { createFiles } from '@recourse/kit/files.ts';
@@ -14,9 +14,6 @@ import {
 import { DocumentKind } from '@recourse/proto/litigation/v1/papers.ts';
 import { type Creditor, setStage, type Stage } from './stage.ts';
 
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(60_000);
-
 let stage: Stage;
 let creditor: Creditor;
 let matter: Matter;
@@ -28,7 +25,7 @@ const officer = () => creditor.as('legal_officer');
 beforeAll(async () => {
   stage = await setStage();
   creditor = stage.creditor();
-}, 120_000);
+});
 
 afterAll(() => stage.stop());
 

@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { now } from '@recourse/kit/clock.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { creditorDay } from './domain/clock-zone.ts';
 import { alarmsTold, type Creditor, debtorId, morning, setStage, type Stage } from './stage.ts';
-
-// On a busy machine what follows by event takes its time.
-jest.setTimeout(60_000);
 
 let stage: Stage;
 let creditor: Creditor;
@@ -14,7 +11,7 @@ let creditor: Creditor;
 beforeAll(async () => {
   stage = await setStage();
   creditor = stage.creditor();
-}, 120_000);
+});
 
 afterAll(() => stage.stop());
 

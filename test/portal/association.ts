@@ -27,7 +27,7 @@ export function associationSuite(ground: () => Ground): void {
       listing = `/blacklist/${listingId}`;
       await runNow(ground().house, 'blacklist', 'listing-clock');
       ({ page } = await ground().at('xiehui.steward', 'zh-CN'));
-    }, 90_000);
+    });
 
     it('finds it in the list of what is published, and who reported it', async () => {
       const { creditManager: reporter } = ground().world.people;
@@ -42,7 +42,7 @@ export function associationSuite(ground: () => Ground): void {
       expect(await rowsWith(page, '已公布').count()).toBe(await rows.count());
       await row.getByRole('link', { name }).click();
       await page.getByRole('heading', { level: 1, name }).waitFor();
-    }, 60_000);
+    });
 
     it('reads what proves it, who decided it and when it ends', async () => {
       const { creditManager: reporter, steward, reviewer } = ground().world.people;
@@ -60,7 +60,7 @@ export function associationSuite(ground: () => Ground): void {
       for (const part of ['已表决 2 / 2', steward.name, reviewer.name]) {
         expect(decided).toContain(part);
       }
-    }, 60_000);
+    });
 
     it('keeps it at the yearly review for another year', async () => {
       await go(page, '/review');
@@ -75,7 +75,7 @@ export function associationSuite(ground: () => Ground): void {
       expect(await factOf(page, '下次复核')).toBe(today.add({ years: 1 }).toString());
       await go(page, '/review?step=review');
       expect(await rowsWith(page, name).count()).toBe(0);
-    }, 60_000);
+    });
 
     it('removes it with the reason, and members are not warned any more', async () => {
       await go(page, listing);
@@ -92,7 +92,7 @@ export function associationSuite(ground: () => Ground): void {
       const answer = member.locator('rc-answer-view');
       await answer.filter({ hasText: '未列入' }).waitFor();
       expect(await answer.locator('li').count()).toBe(0);
-    }, 60_000);
+    });
 
     it('leaves the reporter to read why, in English too', async () => {
       const reporter = (await ground().at('jinggong.credit_manager', 'en')).page;
@@ -102,6 +102,6 @@ export function associationSuite(ground: () => Ground): void {
       expect(await historyOf(reporter, 'removed')).toEqual([
         expect.stringContaining(`Settled: ${note}`),
       ]);
-    }, 60_000);
+    });
   });
 }

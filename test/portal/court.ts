@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@recourse/kit/eventually.ts';
 import type { Page } from 'playwright-core';
 import { debtorOf } from './book.ts';
 import { go, type Person, picture, settled } from './browser.ts';
@@ -44,7 +45,7 @@ export function courtSuite(ground: () => Ground): void {
     beforeAll(async () => {
       ({ page } = await ground().at('jinggong.legal_officer', 'zh-CN'));
       director = await ground().at('jinggong.director', 'en');
-    }, 60_000);
+    });
 
     it('are told by the legal officer, who cannot confirm a fatal one alone', async () => {
       await go(page, '/litigation');
@@ -64,7 +65,7 @@ export function courtSuite(ground: () => Ground): void {
         expect(text).toContain(part);
       }
       expect(await card.getByRole('button', { name: /^复核/ }).count()).toBe(0);
-    }, 60_000);
+    });
 
     it('are computed by a second person, and another day is refused', async () => {
       await go(director.page, '/litigation/deadlines');
@@ -78,7 +79,7 @@ export function courtSuite(ground: () => Ground): void {
       // The browser notes every refusal; this one is what is asked for here.
       await refused;
       expect(director.errors.splice(0)).toEqual([expect.stringContaining(':confirm')]);
-    }, 60_000);
+    });
 
     it('are confirmed by the same day, and one less waits for it', async () => {
       const [open = 0, unconfirmed = 0] = await counts();
@@ -88,9 +89,9 @@ export function courtSuite(ground: () => Ground): void {
       const { name } = ground().world.people.director;
       await card.filter({ hasText: `Confirmed by ${name}` }).waitFor();
       await picture(director.page, 'court-confirmed');
-      expect(await counts()).toEqual([open, unconfirmed - 1]);
+      await eventually(async () => expect(await counts()).toEqual([open, unconfirmed - 1]));
       expect(await card.getByRole('button', { name: /^Confirm/ }).count()).toBe(0);
-    }, 60_000);
+    });
 
     it('move with the hearing that they are counted from', async () => {
       const card = cardOf(page, '法院通知开庭');
@@ -108,7 +109,7 @@ export function courtSuite(ground: () => Ground): void {
       expect(daysFrom(after, hearing.to)).toBeGreaterThanOrEqual(3);
       expect(daysFrom(before, after)).toBeGreaterThan(0);
       await picture(page, 'court-postponed');
-    }, 60_000);
+    });
   });
 
   describe('the limitation of a debt', () => {
@@ -122,7 +123,7 @@ export function courtSuite(ground: () => Ground): void {
 
     beforeAll(async () => {
       ({ page } = await ground().at('jinggong.legal_officer', 'zh-CN'));
-    }, 60_000);
+    });
 
     it('ends three years after the oldest document was due', async () => {
       await go(page, '/litigation/limitation');
@@ -142,7 +143,7 @@ export function courtSuite(ground: () => Ground): void {
         debtor.yuan * 0.6,
         debtor.yuan * 0.4,
       ]);
-    }, 60_000);
+    });
 
     it('names what saves it cheapest, what that costs and its last day', async () => {
       const text = await nextAct();
@@ -150,7 +151,7 @@ export function courtSuite(ground: () => Ground): void {
       expect(text).toContain('成本 ¥0.00');
       expect(text).toContain(`最迟 ${dayBefore(expiresOn, 2)}`);
       expect(text).toContain('得到较强的证据 · 及时可行的办法中成本最低');
-    }, 60_000);
+    });
 
     it('runs anew from an acknowledgement', async () => {
       await button(page, '登记事件').click();
@@ -167,7 +168,7 @@ export function courtSuite(ground: () => Ground): void {
       expect(daysFrom(expiresOn, later)).toBeGreaterThan(0);
       expect(await nextAct()).toContain(`最迟 ${dayBefore(later, 2)}`);
       await picture(page, 'limitation-interrupted');
-    }, 60_000);
+    });
 
     it('is as it was when the event is struck with a reason', async () => {
       await button(page, `剔除“承认债务” ${on}`).click();
@@ -176,7 +177,7 @@ export function courtSuite(ground: () => Ground): void {
       await rowsWith(page, `已剔除：${struck}`).waitFor();
       await settled(page);
       expect(await factOf(page, '届满')).toBe(expiresOn);
-    }, 60_000);
+    });
   });
 }
 

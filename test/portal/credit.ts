@@ -69,7 +69,7 @@ export function creditSuite(ground: () => Ground, language: Language): void {
   describe(`a credit manager at a customer, in ${language}`, () => {
     beforeAll(async () => {
       ({ page } = await ground().at('jinggong.credit_manager', language));
-    }, 60_000);
+    });
 
     it('finds it and reads why it is rated so: the lines add up to its score', async () => {
       await findsCustomer();
@@ -81,7 +81,7 @@ export function creditSuite(ground: () => Ground, language: Language): void {
       expect(lines.length).toBeGreaterThan(6);
       expect([lines.reduce((sum, points) => sum + points, 0)]).toEqual(score);
       await table.filter({ hasText: w.taxes }).waitFor();
-    }, 60_000);
+    });
 
     it('asks what would be if it paid: more points, nothing kept', async () => {
       const trial = page.locator('rc-what-if');
@@ -91,7 +91,7 @@ export function creditSuite(ground: () => Ground, language: Language): void {
       await answer.first().waitFor();
       await picture(page, `credit-what-if-${language}`);
       expect(numberOf(await answer.nth(1).innerText())).toBeGreaterThan(0);
-    }, 60_000);
+    });
 
     it('settles its early warning, which leaves the list', async () => {
       await go(page, '/customers/warnings');
@@ -103,7 +103,7 @@ export function creditSuite(ground: () => Ground, language: Language): void {
       await write(dialog(page), { [w.settleNote]: '税务机关已出具完税证明' });
       await confirm(page, w.settle);
       await warning.waitFor({ state: 'detached' });
-    }, 60_000);
+    });
 
     it('asks to admit a new customer, which another person decides', async () => {
       await go(page, '/customers/admissions?dialog=ask');
@@ -124,6 +124,6 @@ export function creditSuite(ground: () => Ground, language: Language): void {
       await confirm(director.page, w.admit);
       await director.page.locator('rc-object-header rc-chip', { hasText: w.admitted }).waitFor();
       await settled(director.page);
-    }, 90_000);
+    });
   });
 }

@@ -75,7 +75,7 @@ export function foundationSuite(ground: () => Ground): void {
       });
       creditor = (await at('xinqi.owner', 'zh-CN')).page;
       agency = (await at('ruiheng.manager', 'zh-CN')).page;
-    }, 90_000);
+    });
 
     it('imports the export and sees 9,681 receivables of 553 customers', async () => {
       const page = creditor;
@@ -88,7 +88,7 @@ export function foundationSuite(ground: () => Ground): void {
         timeout: 240_000,
       });
       await picture(page, 'import-result-zh');
-    }, 120_000);
+    });
 
     it('sees the aging as of a past day, to the cent', async () => {
       const page = creditor;
@@ -108,22 +108,18 @@ export function foundationSuite(ground: () => Ground): void {
         ['4,407', '147,255,481.13'],
         ['949', '29,498,955.10'],
       ]);
-    }, 60_000);
+    });
 
     it.each([
       ['the same file again', () => exportFile],
       ['the same documents with other dates and numbers as floats', rewritten],
-    ])(
-      'adds nothing from %s',
-      async (_words, file) => {
-        const page = creditor;
-        await importFile(page, file());
-        expect(await tile(page, '新增')).toBe('0');
-        expect(await tile(page, '变化')).toBe('0');
-        expect(await tile(page, '无变化')).toBe('9,681');
-      },
-      120_000,
-    );
+    ])('adds nothing from %s', async (_words, file) => {
+      const page = creditor;
+      await importFile(page, file());
+      expect(await tile(page, '新增')).toBe('0');
+      expect(await tile(page, '变化')).toBe('0');
+      expect(await tile(page, '无变化')).toBe('9,681');
+    });
 
     it('opens cases from what is overdue', async () => {
       const page = creditor;
@@ -138,7 +134,7 @@ export function foundationSuite(ground: () => Ground): void {
         .locator('rc-page-header')
         .filter({ hasText: /5\d\d 件/ })
         .waitFor();
-    }, 60_000);
+    });
 
     it('places fifty of them with an agency', async () => {
       const page = creditor;
@@ -149,7 +145,7 @@ export function foundationSuite(ground: () => Ground): void {
       await page.locator('.offer input[type=radio]').first().check();
       await page.locator('footer').getByRole('button', { name: '委外 50 件' }).click();
       await page.waitForSelector('rc-place-dialog', { state: 'detached', timeout: 120_000 });
-    }, 60_000);
+    });
 
     it('is masked for the agency until it accepts all fifty', async () => {
       const page = agency;
@@ -165,7 +161,7 @@ export function foundationSuite(ground: () => Ground): void {
       await go(page, '/cases');
       await page.locator('rc-page-header').getByText('50 件').waitFor();
       await picture(page, 'my-cases-zh');
-    }, 60_000);
+    });
 
     it('is worked by the agency: a contact in three taps, then a payment', async () => {
       const page = agency;
@@ -189,7 +185,7 @@ export function foundationSuite(ground: () => Ground): void {
       await page.waitForSelector('rc-payment-dialog', { state: 'detached' });
       await page.locator('rc-timeline').getByText('收到回款').first().waitFor();
       await picture(page, 'case-zh');
-    }, 90_000);
+    });
 
     it('is reported for the week', async () => {
       const page = agency;
@@ -201,7 +197,7 @@ export function foundationSuite(ground: () => Ground): void {
       await picture(page, 'report-zh');
       await page.getByRole('button', { name: '提交周报' }).click();
       await page.getByText('已提交').first().waitFor();
-    }, 60_000);
+    });
 
     it('earns the agency its commission: 15 % and 6 % VAT on it', async () => {
       const page = agency;
@@ -212,7 +208,7 @@ export function foundationSuite(ground: () => Ground): void {
       const text = await line.first().innerText();
       expect(text).toContain('150.00');
       expect(text).toContain('9.00');
-    }, 60_000);
+    });
 
     it('is read by the creditor, in English too, and acknowledged', async () => {
       const { page } = await ground().at('xinqi.owner', 'en');
@@ -222,6 +218,6 @@ export function foundationSuite(ground: () => Ground): void {
       await page.getByText('Acknowledged', { exact: true }).first().waitFor();
       await settled(page);
       await picture(page, 'report-en');
-    }, 90_000);
+    });
   });
 }

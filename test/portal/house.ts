@@ -1,7 +1,6 @@
 import { chmodSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { Caller } from '@recourse/kit/caller.ts';
 import { removePostgres, startNats, startPostgres } from '@recourse/kit/parts.ts';
@@ -89,6 +88,9 @@ function houseIn(data: string, parts: Record<string, string>, o: HouseOptions): 
   };
 }
 
+/** Of the five services; the gateway has none to move. */
+const clocks = 5;
+
 async function at(address: string, natsUrl: string): Promise<TestHouse> {
   const answer = await fetch(`${address}/config.json`);
   const { url, realm } = (await answer.json()) as { url: string; realm: string };
@@ -104,10 +106,11 @@ async function at(address: string, natsUrl: string): Promise<TestHouse> {
     nats,
     goBack: async (days) => {
       const to = days === 0 ? null : Temporal.Now.instant().subtract({ hours: 24 * days });
-      nats.publish('recourse.clock', JSON.stringify({ at: to?.toString() ?? null }));
-      await nats.flush();
-      // Services apply it as it arrives; nothing tells when the last one has.
-      await sleep(300);
+      const told = JSON.stringify({ at: to?.toString() ?? null });
+      const how = { strategy: 'count', maxMessages: clocks, maxWait: 60_000 } as const;
+      // Each service answers once it has moved its clock.
+      const moved = await Array.fromAsync(await nats.requestMany('recourse.clock', told, how));
+      if (moved.length < clocks) throw new Error(`only ${moved.length} clocks were moved`);
     },
     stop: () => nats.drain(),
   };

@@ -60,6 +60,6 @@ export function signInSuite(ground: () => Ground, language: Language): void {
       await page.goto(`${house.address}/review`);
       await page.waitForSelector('#username');
       await context.close();
-    }, 90_000);
+    });
   });
 }

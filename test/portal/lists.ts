@@ -97,7 +97,7 @@ export function listSuite(ground: () => Ground, language: Language): void {
       shown = await numbersOn(page);
       expect(shown.length).toBeGreaterThan(0);
       expect(shown.length).toBeLessThan(all.length);
-    }, 90_000);
+    });
 
     it('becomes a workbook with exactly its rows', async () => {
       const { name, rows } = await downloaded(page, async () => {
@@ -110,7 +110,7 @@ export function listSuite(ground: () => Ground, language: Language): void {
       expect(column(w.number)).toEqual(shown);
       expect(new Set(column(w.handling))).toEqual(new Set([w.placed]));
       expect(column(w.open).every((amount) => Number(amount) > 0)).toBe(true);
-    }, 120_000);
+    });
 
     it('is saved as a view and shared with the team', async () => {
       const panel = await openMenu(page, w.views);
@@ -119,11 +119,11 @@ export function listSuite(ground: () => Ground, language: Language): void {
       await button(panel, w.share).click();
       await panel.locator('ul.team').getByRole('button', { name: w.view, exact: true }).waitFor();
       await page.keyboard.press('Escape');
-    }, 60_000);
+    });
 
     it('has menus that are free of findings, in light and dark', async () => {
       expect(await lookAtMenus(page, `wide-${language}`)).toEqual([]);
-    }, 240_000);
+    });
 
     it('opens for a colleague on a phone as it was shared', async () => {
       const { at } = ground();
@@ -137,6 +137,6 @@ export function listSuite(ground: () => Ground, language: Language): void {
       await settled(colleague);
       await picture(colleague, `view-shared-${language}`);
       expect(await numbersOn(colleague)).toEqual(shown);
-    }, 240_000);
+    });
   });
 }

@@ -45,7 +45,7 @@ export function modelSuite(ground: () => Ground): void {
     beforeAll(async () => {
       ({ page } = await ground().at('jinggong.credit_manager', 'en'));
       director = (await ground().at('jinggong.director', 'zh-CN')).page;
-    }, 60_000);
+    });
 
     it('is fitted on a table of outcomes', async () => {
       await go(page, '/customers/models');
@@ -60,7 +60,7 @@ export function modelSuite(ground: () => Ground): void {
       await page.waitForURL(/\/models\/[0-9a-f-]{36}$/);
       model = new URL(page.url()).pathname;
       await inState(page, 'To activate');
-    }, 120_000);
+    });
 
     it('says how good it is, on how many outcomes, and by which bins', async () => {
       await picture(page, 'model-report');
@@ -78,7 +78,7 @@ export function modelSuite(ground: () => Ground): void {
       const bins = parts.first().locator('tbody');
       expect(sum(await numbers(bins.locator('td:nth-child(2)')))).toBe(300);
       expect(sum(await numbers(bins.locator('td:nth-child(3)')))).toBe(badCount);
-    }, 60_000);
+    });
 
     it('is not for its maker to activate; another person does', async () => {
       await page.getByText('Your own model is for somebody else to activate').waitFor();
@@ -91,7 +91,7 @@ export function modelSuite(ground: () => Ground): void {
       await inState(director, '使用中');
       const { name } = ground().world.people.director;
       await director.getByText(new RegExp(`${name} 于 [\\d: -]+ 启用`)).waitFor();
-    }, 60_000);
+    });
 
     it('rates the customers from then on, by its two facts alone', async () => {
       await ratedBy(model.split('/').at(-1) ?? '');
@@ -104,7 +104,7 @@ export function modelSuite(ground: () => Ground): void {
       for (const fact of facts) expect(fact).toMatch(/Current ratio|Debt ratio/);
       const points = await numbers(lines.locator('tbody td:nth-last-child(2)'));
       expect([sum(points)]).toEqual(await numbers(lines.locator('tfoot td:nth-last-child(2)')));
-    }, 90_000);
+    });
 
     it('is watched while it is in use', async () => {
       const { creditManager } = ground().world.people;
@@ -117,7 +117,7 @@ export function modelSuite(ground: () => Ground): void {
       const rated = await numbers(tile.locator('.value'));
       expect(rated[0]).toBeGreaterThanOrEqual(debtors.length);
       await page.getByText('too few outcomes').waitFor();
-    }, 90_000);
+    });
 
     it('gives way to the shipped card when it is retired', async () => {
       await button(director, '停用').click();
@@ -126,6 +126,6 @@ export function modelSuite(ground: () => Ground): void {
       await ratedBy('expert');
       const names = await page.locator('rc-reasons-table tbody th').allInnerTexts();
       expect(names.filter((one) => /Current ratio|Debt ratio|Base/.test(one))).not.toEqual(names);
-    }, 90_000);
+    });
   });
 }

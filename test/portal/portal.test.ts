@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await opened?.browser.close();
   await house?.stop();
-}, 90_000);
+});
 
 keycloakSuite();
 for (const language of languages) signInSuite(ground, language);

@@ -59,7 +59,7 @@ export function screeningSuite(ground: () => Ground): void {
       await publishLongAgo(ground(), [alike, namesake, proven]);
       await nightPasses(ground());
       ({ page } = await ground().at('haishu.director', 'en'));
-    }, 120_000);
+    });
 
     it('sees who may be listed, and whose code says so', async () => {
       await go(page, '/blacklist/alerts');
@@ -76,7 +76,7 @@ export function screeningSuite(ground: () => Ground): void {
       const known = rowsWith(page, customers[2].name);
       expect(await known.innerText()).toContain('Confirmed');
       expect(await known.getByRole('button').count()).toBe(0);
-    }, 60_000);
+    });
 
     it('settles one by its code, which is the same: it is the listed party', async () => {
       await settle(alike.name);
@@ -85,7 +85,7 @@ export function screeningSuite(ground: () => Ground): void {
       await confirm(page, 'Verify');
       await rowsWith(page, alike.name).filter({ hasText: 'Confirmed' }).waitFor();
       expect(await rowsWith(page, alike.name).getByRole('button').count()).toBe(0);
-    }, 60_000);
+    });
 
     it('settles the other as a namesake, with how that is known', async () => {
       await settle(namesake.name);
@@ -95,7 +95,7 @@ export function screeningSuite(ground: () => Ground): void {
       const row = rowsWith(page, namesake.name).filter({ hasText: 'Namesake, unrelated' });
       await row.filter({ hasText: howKnown }).waitFor();
       expect(await rowsWith(page, 'To be verified').count()).toBe(0);
-    }, 60_000);
+    });
 
     it('has a file screened, and reads the count of each answer', async () => {
       await go(page, '/blacklist/bulk');
@@ -111,7 +111,7 @@ export function screeningSuite(ground: () => Ground): void {
       for (const answer of ['Not listed', 'To be verified', 'Listed', 'Could not be asked']) {
         expect([answer, await factOf(page, answer)]).toEqual([answer, '1']);
       }
-    }, 60_000);
+    });
 
     it('reads of each row what was found and what is missing', async () => {
       await settled(page);
@@ -124,6 +124,6 @@ export function screeningSuite(ground: () => Ground): void {
       expect(asks).toBe('Ask for: unified social credit code');
       expect((await cells(3))[1]).toBe('Not listed');
       expect((await cells(4))[3]).toContain('the number of the consent');
-    }, 60_000);
+    });
   });
 }

@@ -69,7 +69,6 @@ export function sweepSuite(ground: () => Ground): void {
         const found = await Promise.all(looks.map((look) => sweep(browser, house, { ...o, look })));
         expect(found.flat()).toEqual([]);
       },
-      240_000,
     );
   });
 }

@@ -169,6 +169,24 @@ export function typeFindings({ path: file, code }: Source): Finding[] {
 }
 
 /** The environment is read in one place. */
+const timed = /^(it|test|beforeAll|beforeEach|afterAll|afterEach)\b|^jest\.setTimeout$/;
+/** What a test and its preparation are given by themselves (jest.config.mjs). */
+const patienceMs = 300_000;
+
+/**
+ * A machine that is slow or does other things as well takes several times as long as this one: no
+ * test is given less time than all are.
+ */
+export function patienceFindings({ path: file, code }: Source): Finding[] {
+  if (code === undefined) return [];
+  return code.calls.flatMap(({ text, args, line }) => {
+    const given = /(?:^|,)\s*([\d_]+),?\s*$/.exec(args)?.[1]?.replaceAll('_', '');
+    if (given === undefined || !timed.test(text) || Number(given) >= patienceMs) return [];
+    const repair = 'leave it out: nobody is hurt by more time';
+    return [{ file, line, what: `${text} is given ${given} ms`, repair }];
+  });
+}
+
 export function environmentFindings({ path: file, code }: Source): Finding[] {
   const mayRead = file === 'services/kit/config.ts' || file.startsWith('scripts/');
   if (code === undefined || mayRead || isTest(file)) return [];

@@ -51,7 +51,7 @@ export function tokenSuite(open: () => Promise<Provider>): void {
   afterAll(async () => {
     await at.ground?.trial.stop();
     await at.ground?.provider.stop();
-  }, 60_000);
+  });
   afterEach(() => {
     Date.now = systemNow;
   });

@@ -16,6 +16,21 @@ export type Screen<T> = {
   settle(): Promise<void>;
 };
 
+/** A part that is loaded late comes late on a machine that does other things as well. */
+const patienceMs = 60_000;
+
+/** Draws until something is there, and gives it. */
+export async function untilThere<T>(find: () => T | undefined): Promise<T> {
+  const last = performance.now() + patienceMs;
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    TestBed.tick();
+    const found = find();
+    if (found !== undefined) return found;
+    if (performance.now() > last) throw new Error('it did not come');
+  }
+}
+
 /** Shows a component with its inputs; overlays of earlier tests are taken away. */
 export async function show<T>(
   component: Type<T>,

@@ -4,7 +4,7 @@ import { Router } from '@angular/router';
 import { ListCasesResponse } from '@recourse/proto/web/cases/v1/cases';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { answer, pageProviders } from '../../testing/answers';
-import { show } from '../../testing/screen';
+import { show, untilThere } from '../../testing/screen';
 import { chooseLanguage } from '../session/language';
 import { CasesPage } from './cases-page';
 
@@ -29,14 +29,7 @@ describe('the list of cases', () => {
 
     void TestBed.inject(Router).navigateByUrl('/?stages=CASE_STAGE_LITIGATION');
     const http = TestBed.inject(HttpTestingController);
-    for (let tries = 0; tries < 50; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      TestBed.tick();
-      const [request] = http.match((one) => one.url === '/v1/cases');
-      if (request === undefined) continue;
-      expect(request.request.params.getAll('stages')).toEqual(['CASE_STAGE_LITIGATION']);
-      return;
-    }
-    throw new Error('the list was not asked for again');
+    const again = await untilThere(() => http.match((one) => one.url === '/v1/cases')[0]);
+    expect(again.request.params.getAll('stages')).toEqual(['CASE_STAGE_LITIGATION']);
   });
 });

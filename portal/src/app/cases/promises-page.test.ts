@@ -4,7 +4,7 @@ import { Router } from '@angular/router';
 import { ListPromisesResponse } from '@recourse/proto/web/cases/v1/work';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { answer, pageProviders } from '../../testing/answers';
-import { show } from '../../testing/screen';
+import { show, untilThere } from '../../testing/screen';
 import { chooseLanguage } from '../session/language';
 import { PromisesPage } from './promises-page';
 
@@ -32,15 +32,8 @@ describe('all promises', () => {
 
     void TestBed.inject(Router).navigateByUrl('/?states=PROMISE_STATE_PENDING&dueTo=2026-02-03');
     const http = TestBed.inject(HttpTestingController);
-    for (let tries = 0; tries < 50; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      TestBed.tick();
-      const [request] = http.match((one) => one.url === '/v1/promises');
-      if (request === undefined) continue;
-      expect(request.request.params.get('dueTo')).toBe('2026-02-03');
-      expect(request.request.params.getAll('states')).toEqual(['PROMISE_STATE_PENDING']);
-      return;
-    }
-    throw new Error('the list was not asked for again');
+    const again = await untilThere(() => http.match((one) => one.url === '/v1/promises')[0]);
+    expect(again.request.params.get('dueTo')).toBe('2026-02-03');
+    expect(again.request.params.getAll('states')).toEqual(['PROMISE_STATE_PENDING']);
   });
 });

@@ -4,6 +4,7 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { untilThere } from '../../testing/screen';
 import { dayFilter, flagFilter, manyFilter, oneFilter, textFilter } from './list-filter';
 import { listState } from './list-state';
 
@@ -91,7 +92,7 @@ describe('changing a list', () => {
     await harness.fixture.whenStable();
     expect([list.page().cursor, list.pageNumber()]).toEqual(['c2', 3]);
     TestBed.inject(Location).back();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await untilThere(() => (list.pageNumber() === 2 ? list : undefined));
     expect([list.page().cursor, list.pageNumber()]).toEqual(['c1', 2]);
     list.previous();
     await harness.fixture.whenStable();

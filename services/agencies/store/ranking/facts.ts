@@ -140,16 +140,27 @@ export async function conductIn(tx: Tx, window: Window): Promise<Conduct[]> {
   });
 }
 
-/** Counts a contact made by an agency; `refused` when the rules did not let it happen. */
-export async function countContact(
-  tx: Tx,
-  one: { agencyId: string; day: string; refused: boolean },
-): Promise<void> {
+/** A contact made by an agency; `refused` when the rules did not let it happen. */
+export type CountedContact = { agencyId: string; day: string; refused: boolean };
+
+/**
+ * Counts contacts, each agency's of a day together and all in one order: two transactions that
+ * count for the same agencies wait for each other and never crosswise.
+ */
+export async function countContacts(tx: Tx, made: readonly CountedContact[]): Promise<void> {
+  if (made.length === 0) return;
   await tx.query(
     `INSERT INTO ranking_contact AS c (org_id, agency_id, day, contacts, refused)
-     VALUES ($1, $2, $3::date, 1, $4)
+     SELECT $1::uuid, m.agency, m.day, count(*), count(*) FILTER (WHERE m.refused)
+       FROM unnest($2::uuid[], $3::date[], $4::boolean[]) AS m(agency, day, refused)
+      GROUP BY m.agency, m.day ORDER BY m.agency, m.day
      ON CONFLICT (org_id, agency_id, day) DO UPDATE
-       SET contacts = c.contacts + 1, refused = c.refused + excluded.refused`,
-    [tx.orgId, one.agencyId, one.day, one.refused ? 1 : 0],
+       SET contacts = c.contacts + excluded.contacts, refused = c.refused + excluded.refused`,
+    [
+      tx.orgId,
+      made.map((one) => one.agencyId),
+      made.map((one) => one.day),
+      made.map((one) => one.refused),
+    ],
   );
 }
