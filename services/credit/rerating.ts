@@ -25,7 +25,7 @@ import { isOverLimit, type Sign, signsOf } from './domain/warning.ts';
 import { shippedPolicies } from './rules/credit-policy.ts';
 import { expertCards } from './rules/expert-card.ts';
 import { orderWatches } from './rules/order-watch.ts';
-import { behavioursOf } from './store/behaviours.ts';
+import { presentBehavioursOf } from './store/behaviours.ts';
 import { customerNames } from './store/customers.ts';
 import { brokenPromises, creditFiles } from './store/credit-files.ts';
 import { invoices } from './store/invoices.ts';
@@ -83,10 +83,10 @@ export async function basesOf(
   at: Temporal.Instant,
 ): Promise<Basis[]> {
   const known = [...(await customerNames(tx, customerIds)).keys()];
-  const behaviours = await behavioursOf(tx, known);
   const files = await creditFiles(tx, known);
   const broken = await brokenPromises(tx, known, at);
   const today = dayIn(defaultTimeZone, at).toString();
+  const behaviours = await presentBehavioursOf(tx, known, today);
   return known.flatMap((customerId) => {
     const file = files.get(customerId);
     if (file === undefined) return [];

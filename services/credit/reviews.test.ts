@@ -75,7 +75,12 @@ async function told(customerId: string) {
 
 const thisDay = () => now().toZonedDateTimeISO('Asia/Shanghai').toPlainDate();
 
-async function owes(debtorId: string, minor: bigint, dueInDays = 10): Promise<string> {
+async function owes(
+  debtorId: string,
+  minor: bigint,
+  dueInDays = 10,
+  isFinished = true,
+): Promise<string> {
   const receivableId = randomUUIDv7();
   const today = thisDay();
   const receivable = {
@@ -95,7 +100,7 @@ async function owes(debtorId: string, minor: bigint, dueInDays = 10): Promise<st
     value: { importId, customers, receivables: [receivable] },
   });
   const finished = { importId, receivablesNew: 1n, receivablesChanged: 0n, undone: false };
-  await tell({ $case: 'importFinished', value: finished });
+  if (isFinished) await tell({ $case: 'importFinished', value: finished });
   return receivableId;
 }
 
@@ -119,6 +124,30 @@ async function ratingOf(customerId: string) {
   await run('credit-refresh');
   return (await ratings.getRating({ customerId }, await manager())).rating;
 }
+
+describe('a customer of which an import has just told', () => {
+  const customerId = randomUUIDv7();
+
+  it('is rated by it, whether or not its figures have been made anew', async () => {
+    await owes(customerId, 1_000_00n, -75, false);
+    await eventually(async () => {
+      const rows = await service.ownerQuery(
+        'SELECT 1 FROM receivable_fact WHERE customer_id = $1',
+        [customerId],
+      );
+      expect(rows).toHaveLength(1);
+    });
+    const asked = { customerId, requestId: randomUUIDv7() };
+    const { rating } = await ratings.rateCustomer(asked, await manager());
+    const question = AskWhatIfRequest.fromPartial({ customerId, overduePaid: true });
+    const { present } = await ratings.askWhatIf(question, await manager());
+    for (const one of [rating, present]) {
+      const worst = one?.reasons.find(({ code }) => code === 'worst_days_late');
+      expect(worst?.points).toBeLessThan(0);
+    }
+    expect(present?.score).toBe(rating?.score);
+  });
+});
 
 describe('a customer that owes more than its limit', () => {
   const customerId = randomUUIDv7();

@@ -162,6 +162,36 @@ export async function behavioursOf(
   return found;
 }
 
+/**
+ * The behaviour of these customers by what is known now: of those whose facts are newer than what
+ * is kept it is summed anew, so that nobody is rated by the day before an import.
+ */
+export async function presentBehavioursOf(
+  tx: Tx,
+  customerIds: readonly string[],
+  asOf: string,
+): Promise<Map<string, Behaviour[]>> {
+  const found = await behavioursOf(tx, customerIds);
+  const stale = await tx.query<{ customerId: string }>(
+    `SELECT customer_id AS "customerId" FROM customer
+      WHERE org_id = $1 AND behaviour_stale AND customer_id = ANY ($2::uuid[])`,
+    [tx.orgId, customerIds],
+  );
+  if (stale.length === 0) return found;
+  const ids = stale.map((row) => row.customerId);
+  const sums = Map.groupBy(await sumsOf(tx, ids, asOf, false), (one) => one.customerId);
+  for (const id of ids) {
+    const made = (sums.get(id) ?? []).map((one) =>
+      behaviour({ ...one, lastSettledDate: one.lastSettledDate ?? '' }),
+    );
+    found.set(
+      id,
+      made.toSorted((a, b) => (a.currency < b.currency ? -1 : 1)),
+    );
+  }
+  return found;
+}
+
 /** The currency most customers owe in: what a list is sorted by when none is named. */
 export async function mainCurrency(tx: Tx): Promise<string> {
   const rows = await tx.query<{ currency: string }>(
