@@ -320,7 +320,8 @@ function markedByte(seen: Seen, byte: number, offset: number, before: number, af
  * Decides the encoding from every byte of the file: a byte order mark, else valid UTF-8, else
  * Japanese text, else Western, else Cyrillic, else Big5 where it is likelier, else Korean where it
  * is, else valid GB 18030 (which contains GBK and GB 2312), else Western signs. `finish` throws
- * `encoding_unknown` with the byte offsets, `encoding_broken` for damaged UTF-8, or `file_truncated`.
+ * `encoding_unknown` with the byte offsets, `encoding_broken` for damaged UTF-8, or
+ * `file_truncated`.
  */
 export function encodingScan(): EncodingScan {
   const seen = nothingSeen();
