@@ -4,7 +4,13 @@ import { matcher } from '../../services/blacklist/domain/match/matcher.ts';
 import { nameWords } from '../../services/blacklist/rules/names/words.ts';
 import { columnOf, isEmpty, nameParts, percent, readTable, say, type Table } from './table.ts';
 
-type Listed = { readonly id: string; readonly name: string; readonly type: string };
+type Listed = {
+  /** Of the file; undefined where it has none. */
+  readonly id: string | undefined;
+  readonly row: number;
+  readonly name: string;
+  readonly type: string;
+};
 
 /** A column that mostly holds codes without blanks, and a different one per row when asked. */
 function idColumn(table: Table): number {
@@ -13,6 +19,7 @@ function idColumn(table: Table): number {
     /^id$/,
     /_id$/,
     /logical_?id$|^id_|^unique_?id/,
+    /代码$|编号$|号码$/,
   ]);
   if (named >= 0 || table.header.length > 0) return named;
   const codes = table.rows.filter((row) => /^[\w.-]+$/.test(row[0] ?? '')).length;
@@ -42,7 +49,7 @@ function readList(path: string): Listed[] {
   return table.rows.flatMap((row, at) => {
     const cells = parts.map((part) => row[part] ?? '').filter((cell) => !isEmpty(cell));
     const name = cells.join(' ');
-    return name === '' ? [] : [{ id: row[id] ?? String(at + 1), name, type: row[type] ?? '' }];
+    return name === '' ? [] : [{ id: row[id], row: at + 1, name, type: row[type] ?? '' }];
   });
 }
 
@@ -75,9 +82,10 @@ type Entries = Map<string, { type: string; names: string[] }>;
 function entriesOf(path: string): Entries {
   const byId: Entries = new Map();
   for (const one of readList(path)) {
-    const known = byId.get(one.id) ?? { type: one.type, names: [] };
+    const id = one.id ?? String(one.row);
+    const known = byId.get(id) ?? { type: one.type, names: [] };
     known.names.push(one.name);
-    byId.set(one.id, known);
+    byId.set(id, known);
   }
   return byId;
 }
@@ -105,7 +113,8 @@ export function measureList(
   const shown: Asked[] = [];
   for (const [at, query] of readList(queryPath).entries()) {
     if (at % every !== 0) continue;
-    const truth = byId.get(query.id);
+    // Where a query has no id of its own, its row number is none of the list's.
+    const truth = query.id === undefined ? undefined : byId.get(query.id);
     const kind = truth === undefined ? kindOf(query.type) : kindOf(truth.type);
     const started = performance.now();
     const found = index.search(query.name, { kind, limit: 5, least: 0 });

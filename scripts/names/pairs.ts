@@ -25,18 +25,29 @@ function kindOf(word: string): NameKind {
 
 function labelOf(word: string | undefined): boolean | undefined {
   if (word === undefined || word === '') return undefined;
-  if (/^(true|1(\.0+)?|yes|y|match(ed)?|positive|same|t|dup(licate)?|link|是)$/i.test(word)) {
+  if (
+    /^(true|1(\.0+)?|yes|y|match(ed)?|positive|same|t|dup(licate)?|link|是|相同|同一|匹配|对)$/i.test(
+      word,
+    )
+  ) {
     return true;
   }
   if (/^(false|0(\.0+)?|-1|no|n|(non|no|un)[_ -]?match(ed)?|negative|different)$/i.test(word)) {
     return false;
   }
-  if (/^(f|distinct|(non|not)[_ -]?(dup(licate)?|link)|否)$/i.test(word)) return false;
+  if (/^(f|distinct|(non|not)[_ -]?(dup(licate)?|link)|否|不同|不匹配|错)$/i.test(word))
+    return false;
   return undefined;
 }
 
-const namesOfNames = /name|left|right|query|candidate|alias|caption|text|string|company|entity/;
-const notNames = /(^|_)id(_|$)|id$|schema|type|country|source|label|is_|match|score|group|note/;
+const namesOfNames = new RegExp(
+  'name|left|right|query|candidate|alias|caption|text|string|company|entity|' +
+    '公司|企业|名称|全称|简称|姓名|单位|客户|机构|主体',
+);
+const notNames = new RegExp(
+  '(^|_)id(_|$)|id$|schema|type|country|source|label|is_|match|score|group|note|' +
+    '是否|标签|结果|类型|类别|代码|编号',
+);
 
 /** How many different texts of letters a column has. */
 function variety(table: Table, at: number): number {
@@ -63,16 +74,26 @@ function nameColumns(table: Table): [number, number] {
   return [one, two];
 }
 
+/** The column that says whether the names are one; without a header, one of labels alone. */
+function labelColumn(table: Table, names: readonly number[]): number {
+  const named = columnOf(table, [
+    /^is_?match$/,
+    /match|label|judg|same|truth|target|expected|duplicate|^y$|是否|标签|匹配|同一/,
+  ]);
+  if (named >= 0 || table.header.length > 0) return named;
+  const width = Math.max(...table.rows.slice(0, 200).map((row) => row.length), 0);
+  const isLabel = (at: number) =>
+    !names.includes(at) && table.rows.every((row) => labelOf(row[at]) !== undefined);
+  return Array.from({ length: width }, (_, at) => at).findIndex(isLabel);
+}
+
 /** Pairs of a delimited file, or of JSON lines. */
 export function readPairs(path: string): Pair[] {
   if (readText(path).trimStart().startsWith('{')) return readJsonPairs(path);
   const table = readTable(path);
   const [one, two] = nameColumns(table);
-  const label = columnOf(table, [
-    /^is_?match$/,
-    /match|label|judg|same|truth|target|expected|duplicate|^y$/,
-  ]);
-  const kind = columnOf(table, [/schema|kind|type/]);
+  const label = labelColumn(table, [one, two]);
+  const kind = columnOf(table, [/schema|kind|type|类型|类别/]);
   const quality = columnOf(table, [/quality|strength|difficulty/]);
   return table.rows.map((row) => {
     const group = row[kind] ?? '';

@@ -50,7 +50,10 @@ describe('A file of pairs', () => {
       undefined,
     ],
     ['pair_id,a,b,duplicate\n1,Orion Ltd,Orion Limited,1.0\n', true],
-    ['Orion Ltd,Orion Limited,0\nVega Ltd,Vega AG,1\n', undefined],
+    ['Orion Ltd,Orion Limited,0\nVega Ltd,Vega AG,1\n', false],
+    ['Orion Ltd,Orion Limited,7\nVega Ltd,Vega AG,1\n', undefined],
+    ['公司1,公司2,是否是同一家公司\nOrion Ltd,Orion Limited,是\n', true],
+    ['类型;公司名称A;公司名称B;标签\n公司;Orion Ltd;Orion Limited;不同\n', false],
   ])('of %j has its names found', (text, isMatch) => {
     const [first] = readPairs(file('f.csv', text));
     expect(first).toMatchObject({ a: ['Orion Ltd'], b: ['Orion Limited'], isMatch });

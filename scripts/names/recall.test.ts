@@ -29,6 +29,20 @@ describe('A list of one`s own', () => {
   });
 });
 
+describe('Lists without ids', () => {
+  it('have no recall to tell: the number of a row is not the truth', () => {
+    const own = mkdtempSync(join(tmpdir(), 'names-'));
+    const [list, queries] = [join(own, 'list.csv'), join(own, 'queries.csv')];
+    writeFileSync(list, 'Orion Shipping Ltd\nVega Metal Works\nVega Metal Works\n\n');
+    writeFileSync(queries, 'VEGA METAL WORKS\n');
+    const { entries, recalls, shown } = measureList(list, queries, { show: 1, every: 1 });
+    rmSync(own, { recursive: true });
+    expect(entries).toBe(3);
+    expect(recalls.size).toBe(0);
+    expect(shown[0]?.found.map(({ id }) => id)).toEqual(['2', '3']);
+  });
+});
+
 describe('A list as the sanctions office gives it out', () => {
   it('has no header, ids in front, and a Ctrl-Z at its end', () => {
     const own = mkdtempSync(join(tmpdir(), 'names-'));

@@ -56,6 +56,17 @@ describe('A delimited text', () => {
     expect(nameParts(tableOf(text))).toEqual(parts);
   });
 
+  it.each([
+    ['万科企业股份有限公司\n青岛啤酒股份有限公司', 0, 2],
+    ['Gold Star Company\nRed Moon Ltd', 0, 2],
+    ['Company Name\nRed Moon Ltd', 0, 1],
+    ['公司名称\n青岛啤酒股份有限公司', 0, 1],
+    ['证券代码,证券简称,公司全称\n600600,青岛啤酒,青岛啤酒股份有限公司', 2, 1],
+  ])('tells a heading from a name: %j', (text, names, rows) => {
+    const table = tableOf(text);
+    expect([nameColumn(table), table.rows.length]).toEqual([names, rows]);
+  });
+
   it.each(['', '-0-', '?', 'NaN', 'null'])('takes %j for empty', (cell) => {
     expect(isEmpty(cell)).toBe(true);
     expect(isEmpty(`${cell}x`)).toBe(false);

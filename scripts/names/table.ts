@@ -54,16 +54,33 @@ export function isEmpty(cell: string | undefined): boolean {
 const headingWord = new RegExp(
   '(^|[_ .-])(id|no|nr|uid|key|type|kind|schema|label|match|query|left|right|a|b|dob|city|state)' +
     '([_ .-]|$)|name|alias|caption|birth|date|entity|company|surname|address|country|match|' +
-    'code|cluster|名称|姓名|编号|代码|企业|公司名|出生',
+    'code|cluster',
   'i',
 );
+
+/** The same in Chinese; the whole cell, for 公司 and 企业 stand in most names, too. */
+const chineseHeading = new RegExp(
+  '^(序号|编号|.{0,4}代码|.{0,4}证件.{0,4}|出生(日期|年月)?|(实体|主体|客户|名单)?(类型|类别)|标签|标注|结果|是否.*|' +
+    '(左|右|查询|候选|目标|标准|原始|待匹配)?(公司|企业|单位|客户|机构|主体|实体|证券|股票|供应商|当事人)?(中文|英文)?' +
+    '(名|名称|全称|简称|姓名|别名|公司|企业|单位|客户|机构)[\\dABab一二甲乙]?)$',
+);
+
+/** A name that ends in `Company`, as the first row of a list without a header may. */
+const ownName = /^\p{Lu}\S*( \S+)* (company|entity|corporation)$/iu;
+const ofPair =
+  /^(left|right|first|second|other|query|matched|candidate|target|source|parent) \S+$/i;
+
+function isHeading(cell: string): boolean {
+  if (/\p{Script=Han}/u.test(cell)) return chineseHeading.test(cell);
+  return headingWord.test(cell) && (!ownName.test(cell) || ofPair.test(cell));
+}
 
 /** A first row of distinct words without a number of their own, one of them a heading's. */
 function hasHeader(first: readonly string[]): boolean {
   const words = first.filter((cell) => !isEmpty(cell));
   const isWords = words.every((cell) => /^[\p{L}_#][\p{L}\p{N}_ .()/#:-]*$/u.test(cell));
   const isDistinct = words.length === first.length && new Set(words).size === words.length;
-  return isWords && isDistinct && words.some((cell) => headingWord.test(cell));
+  return isWords && isDistinct && words.some(isHeading);
 }
 
 /** Lists open with the day of their making, above the header: `Last Updated,31/01/2022`. */
@@ -101,7 +118,8 @@ export function nameColumn(table: Table): number {
   const named = columnOf(table, [
     /^((full|whole|legal|primary|entity|company|sdn)_?)?name$/,
     /(full|whole)_?name$/,
-    /name|caption|alias|query|姓名|名称|企业/,
+    /^(公司|企业|单位|机构|客户)(中文)?(名称|全称|名)$|全称$/,
+    /name|caption|alias|query|姓名|名称|全称|企业|公司|单位|客户|机构|简称/,
   ]);
   if (named >= 0) return named;
   const width = Math.max(...table.rows.slice(0, 200).map((row) => row.length));

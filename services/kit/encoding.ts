@@ -48,6 +48,8 @@ type Seen = {
   hangul: Hangul;
   cyrillic: Cyrillic;
   high: number;
+  /** High bytes without another beside them, and those of them beside an ASCII letter. */
+  alone: number;
   highAlone: number;
   /** High bytes with an ASCII letter before or behind, others high between them or not. */
   besideLetter: number;
@@ -71,6 +73,7 @@ function nothingSeen(): Seen {
     hangul: noHangul(),
     cyrillic: noCyrillic(),
     high: 0,
+    alone: 0,
     highAlone: 0,
     besideLetter: 0,
     letterBefore: false,
@@ -224,6 +227,14 @@ function isWestern(seen: Seen): boolean {
 }
 
 /**
+ * Western text of which little is marked but its signs: `12,50 €`, `£1,234.00`. Asked when nothing
+ * else can read the file, for such a sign stands alone and beside no letter.
+ */
+function hasWesternSigns({ high, alone, neverWestern, utf8 }: Seen): boolean {
+  return neverWestern === 0 && utf8.sequences === 0 && alone * 10 >= high * 6;
+}
+
+/**
  * Traditional text of Taiwan and Hong Kong: valid Big5 of common characters, of which a good part
  * have an ASCII trail, as hardly any of GBK's business text have.
  */
@@ -278,6 +289,9 @@ function decide(seen: Seen): EncodingFinding {
     if (gb.state !== 0) throw undecodable('file_truncated', { offset: gb.start });
     return { encoding: 'gb18030', byteOrderMark: false, certain: true };
   }
+  if (hasWesternSigns(seen)) {
+    return { encoding: 'windows-1252', byteOrderMark: false, certain: false };
+  }
   throw undecodable('encoding_unknown', { utf8_offset: utf8.firstError, offset: gb.firstError });
 }
 
@@ -298,14 +312,16 @@ function markedByte(seen: Seen, byte: number, offset: number, before: number, af
   seen.letterBefore = isAsciiLetter(before);
   if (seen.letterBefore) seen.besideLetter += 1;
   const alone = before < 0x80 && after < 0x80;
+  if (alone) seen.alone += 1;
   if (alone && (isAsciiLetter(before) || isAsciiLetter(after))) seen.highAlone += 1;
 }
 
 /**
  * Decides the encoding from every byte of the file: a byte order mark, else valid UTF-8, else
  * Japanese text, else Western, else Cyrillic, else Big5 where it is likelier, else Korean where it
- * is, else valid GB 18030 (which contains GBK and GB 2312). `finish` throws `encoding_unknown` with
- * the byte offsets, `encoding_broken` for damaged UTF-8, or `file_truncated`.
+ * is, else valid GB 18030 (which contains GBK and GB 2312), else Western signs. `finish` throws
+ * `encoding_unknown` with the byte offsets, `encoding_broken` for damaged UTF-8, or
+ * `file_truncated`.
  */
 export function encodingScan(): EncodingScan {
   const seen = nothingSeen();

@@ -1,4 +1,4 @@
-import { comparison, reason, type Comparison, type Reason } from './comparison.ts';
+import { belowStrong, comparison, reason, type Comparison, type Reason } from './comparison.ts';
 import { readAloud, type ChineseCompany } from './chinese.ts';
 import type { Lexicon } from './lexicon.ts';
 import { heardAs, sameAcross } from './romanised.ts';
@@ -84,7 +84,8 @@ function holdRegion(held: Held, a: ChineseCompany, b: ChineseCompany, lexicon: L
   }
   const facts = { a: a.regions.join(' '), b: b.regions.join(' ') };
   if (a.regions.length === 0 || b.regions.length === 0) {
-    held.score *= a.brand === '' ? 0.7 : 0.92;
+    // 金冠电气 and 吉林省金冠电气 are both listed, and two: a place on one side only is a question.
+    held.score = Math.min(held.score * (a.brand === '' ? 0.7 : 0.92), belowStrong);
     held.reasons.push(reason('region_missing', { regions: facts.a + facts.b }));
     return;
   }
@@ -118,9 +119,29 @@ function holdForm(held: Held, a: ChineseCompany, b: ChineseCompany): void {
     const facts = { a: `${left.join(' ')} ${a.isGroup}`, b: `${right.join(' ')} ${b.isGroup}` };
     held.reasons.push(reason('form_differs', facts));
   }
-  if (a.branch === b.branch) return;
-  held.score = Math.min(held.score, 0.68);
+  const [one, other] = [branchKey(a.branch), branchKey(b.branch)];
+  if (one === other) return;
+  const isInner = one !== undefined && other !== undefined && isInside(one, other);
+  held.score = Math.min(held.score, isInner ? 0.78 : 0.68);
   held.reasons.push(reason('branch_differs', { a: a.branch ?? '', b: b.branch ?? '' }));
+}
+
+/**
+ * A branch in one spelling: named with or without the class of its place (长沙市东塘支行), and with
+ * or without the branch above it (杭州分行高新支行).
+ */
+function branchKey(branch: string | undefined): string | undefined {
+  return branch
+    ?.replace(/(?<=\p{Script=Han}{2})[省市县区](?!域|块)/gu, '')
+    .replace(/分行(?=.)/u, '')
+    .replace(/证券(?=营业部$)/u, '');
+}
+
+/** 桐庐支行 and 杭州桐庐支行: the same place, as far as a name can tell, and the city it is in. */
+function isInside(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  const place = short.replace(/(?:分公司|.行|营业部)$/u, '');
+  return place.length >= 2 && long.endsWith(short) && long.length - short.length >= 2;
 }
 
 const digits = '〇一二三四五六七八九';

@@ -11,12 +11,16 @@ export type ChineseCompany = {
   readonly trade: string;
   readonly forms: readonly FormClass[];
   readonly isGroup: boolean;
-  /** Place or number before 分公司; undefined for the company itself. */
+  /** 分公司 and the place or number before it; undefined for the company itself. */
   readonly branch: string | undefined;
 };
 
 const longestWord = 6;
-const branchPattern = /(分公司|分店|分行|支行|分部|分厂)$/;
+const branchPattern =
+  /(分公司|分店|分行|支行|分部|分厂|营业部|营业厅|营业所|办事处|代表处|分理处|储蓄所)$/;
+/** A firm whose own name may end without a legal form before its branch: 工商银行上海分行. */
+const firmBeforeBranch =
+  /^(.*?公司|.*?(?:银行|信用社|联社)|.*?(?:证券|期货|保险|信托)(?=\p{Script=Han}{2}))(.+)$/u;
 
 type Tail = { rest: string; forms: FormClass[] };
 
@@ -153,16 +157,17 @@ export function readChineseCompany(folded: string, lexicon: Lexicon): ChineseCom
 
 function partBranch(text: string, lexicon: Lexicon): { own: string; branch: string | undefined } {
   if (!branchPattern.test(text)) return { own: text, branch: undefined };
-  const cut = text.replace(branchPattern, '');
-  const form = /^(.*?公司)(.+)$/.exec(cut);
-  if (form !== null) return { own: form[1] ?? cut, branch: form[2] };
+  const kind = branchPattern.exec(text)?.[1] ?? '';
+  const cut = text.slice(0, -kind.length);
+  const firm = firmBeforeBranch.exec(cut);
+  if (firm !== null) return { own: firm[1] ?? cut, branch: (firm[2] ?? '') + kind };
   for (let length = 5; length >= 2; length -= 1) {
     const tail = cut.slice(-length);
     if (cut.length > length + 1 && isPlace(tail, lexicon)) {
-      return { own: cut.slice(0, -length), branch: tail };
+      return { own: cut.slice(0, -length), branch: tail + kind };
     }
   }
-  return { own: cut, branch: '' };
+  return { own: cut, branch: kind };
 }
 
 /** Ways to read a text aloud in pinyin without tones, joined; at most eight, the usual first. */

@@ -43,6 +43,8 @@ export type ChineseLexicon = {
   readonly trades: ReadonlySet<string>;
   readonly placeClasses: readonly string[];
   readonly surnames: ReadonlySet<string>;
+  /** Short name of a bank and its whole one. */
+  readonly banks: ReadonlyMap<string, string>;
 };
 
 export function wordsOf(text: string): string[] {
@@ -89,6 +91,7 @@ function chineseLexicon(words: NameWords): ChineseLexicon {
     trades: new Set(wordsOf(words.chineseTrades)),
     placeClasses: wordsOf(words.chinesePlaceClasses).sort(byLength),
     surnames: new Set(wordsOf(words.compoundSurnames)),
+    banks: new Map(Object.entries(words.chineseBanks)),
   };
 }
 

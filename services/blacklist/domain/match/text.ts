@@ -1,3 +1,4 @@
+import { spellChinese } from './chinese-spelling.ts';
 import type { Lexicon } from './lexicon.ts';
 
 const hanPattern = /\p{Script=Han}/u;
@@ -52,7 +53,8 @@ export function foldText(text: string, lexicon: Lexicon): string {
   // Plain ASCII, most names of most lists, needs no table of letters.
   // oxlint-disable-next-line no-control-regex -- the range is what ASCII is
   const latin = /^[\x00-\x7f]*$/.test(parted) ? parted : inLatin(parted, lexicon);
-  return latin.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  const folded = latin.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return hanPattern.test(folded) ? spellChinese(folded, lexicon) : folded;
 }
 
 function inLatin(text: string, lexicon: Lexicon): string {

@@ -38,6 +38,8 @@ export type NameWords = {
   readonly chineseTrades: string;
   readonly chinesePlaceClasses: string;
   readonly compoundSurnames: string;
+  /** Short name of a bank and its whole one. */
+  readonly chineseBanks: Readonly<Record<string, string>>;
   /** What stands before the name of a ship. */
   readonly hullPrefixes: string;
 };

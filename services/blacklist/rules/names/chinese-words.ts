@@ -74,3 +74,21 @@ export const chineseTrades = `
 /** Class words after the name of a place. */
 export const chinesePlaceClasses = `特别行政区 自治区 自治州 自治县 自治旗 经济技术开发区 高新技术开发区 高新技术产业开发区
 经济开发区 高新区 开发区 工业园区 产业园 保税区 自贸区 新区 地区 街道 省 市 区 县 旗 盟 州 镇 乡 村`;
+
+/**
+ * Short names of banks and their registered names without the legal form (list of banking
+ * institutions of the 国家金融监督管理总局; short names as the banks use them); read 2026-11-23.
+ */
+export const chineseBanks: Readonly<Record<string, string>> = {
+  工行: '中国工商银行',
+  农行: '中国农业银行',
+  中行: '中国银行',
+  建行: '中国建设银行',
+  交行: '交通银行',
+  招行: '招商银行',
+  工商银行: '中国工商银行',
+  农业银行: '中国农业银行',
+  建设银行: '中国建设银行',
+  邮储银行: '中国邮政储蓄银行',
+  浦发银行: '上海浦东发展银行',
+};

@@ -1,7 +1,7 @@
 import type { NameWords } from '../../domain/match/words.ts';
 import { abbreviations, fillers, numbers, trades, translations } from './business-words.ts';
 import { chineseCounties, chineseProvinces } from './chinese-regions.ts';
-import { chinesePlaceClasses, chineseTrades } from './chinese-words.ts';
+import { chineseBanks, chinesePlaceClasses, chineseTrades } from './chinese-words.ts';
 import { chineseForms, companyForms } from './company-forms.ts';
 import { letters } from './letters.ts';
 import { compoundSurnames, givenNames, particles, titles } from './person-words.ts';
@@ -13,7 +13,7 @@ import { hullPrefixes } from './vessel-words.ts';
 
 /** Every word table that the matcher needs; each file names its source. */
 export const nameWords: NameWords = {
-  version: '2026-11-22',
+  version: '2026-11-23',
   simplifiedPairs,
   pinyinFirst,
   pinyinOther,
@@ -34,5 +34,6 @@ export const nameWords: NameWords = {
   chineseTrades,
   chinesePlaceClasses,
   compoundSurnames,
+  chineseBanks,
   hullPrefixes,
 };

@@ -16,6 +16,7 @@ import { sideFormat, suggestSides } from './side-columns.ts';
 import { sidesScan } from './sides.ts';
 import type { SideColumn } from './side-column.ts';
 import type { Sides } from './sides.ts';
+import { titleUnit } from './title-unit.ts';
 
 /** What the whole file says about itself, before a person has said anything. */
 export type Analysis = {
@@ -63,11 +64,13 @@ function agreed<Choice>(choices: readonly (Choice | undefined)[]): Choice | unde
 
 /**
  * Formats of all columns that look like dates or amounts, mapped or not: a person may map one of
- * them later. A column that its own values leave open follows the file's other columns.
+ * them later. A column that its own values leave open follows the file's other columns, and
+ * `fileTens` is the unit that a title states for the amounts of all.
  */
 export function columnFormats(
   profiles: readonly ColumnProfile[],
   suggestions: readonly Suggestion[],
+  fileTens = 0,
 ): ColumnFormat[] {
   const order = agreed(profiles.map(provenOrder));
   const amounts = profiles.filter((profile) => amountShare(profile) > 0.9);
@@ -77,7 +80,7 @@ export function columnFormats(
     const field = suggestions[profile.position]?.field;
     if (field !== undefined && isDateField(field)) formats.push(dateFormat(profile, order));
     else if (field !== undefined && isAmountField(field)) {
-      formats.push(amountColumnFormat(profile, mark));
+      formats.push(amountColumnFormat(profile, mark, fileTens));
     } else if (field === undefined && dateShare(profile) > 0.9) {
       formats.push(dateFormat(profile, order));
     } else if (field === undefined && amountShare(profile) > 0.9) {
@@ -122,6 +125,7 @@ export function analyser(): Analyser {
   let sides = sidesScan([]);
   let years = yearScan([]);
   let rowCount = 0;
+  let unit = titleUnit([]);
 
   function look(row: Row): void {
     if (header !== undefined && row.line <= header.line) return;
@@ -139,6 +143,7 @@ export function analyser(): Analyser {
     sides = sidesScan(found.line > 0 ? found.names : []);
     years = yearScan(found.line > 0 ? found.names : []);
     const titles = first.filter((row) => row.line < found.line);
+    unit = titleUnit(titles);
     scan = layoutScan(found.line > 0 ? found.names : [], titles);
     for (const row of first) look(row);
     first.length = 0;
@@ -167,7 +172,7 @@ export function analyser(): Analyser {
     const sided = sides.finish();
     const grouped = suggestGroups(likely, layout, groupProfiles);
     const suggestions = suggestYear(suggestSides(grouped, sided, names), years.finish());
-    const formats = columnFormats(profiles, suggestions);
+    const formats = columnFormats(profiles, suggestions, unit.tens);
     const [amount] = positionsOf(suggestions, ['AMOUNT']);
     return {
       header: { ...found, names },
@@ -175,7 +180,7 @@ export function analyser(): Analyser {
       profiles,
       suggestions,
       formats: sided.side === undefined ? formats : withSide(formats, sided.side, amount),
-      currency: suggestCurrency(profiles, suggestions),
+      currency: suggestCurrency(profiles, suggestions) || unit.currency,
       layout,
       sides: sided,
     };

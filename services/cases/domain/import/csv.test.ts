@@ -87,6 +87,18 @@ describe('delimited text', () => {
     );
   });
 
+  it.each([
+    ['at the start of a row', 'a,b\n"1,2\n3,4\n5,"6, 7"\n8,9\n'],
+    ['where every cell is quoted', '"a","b"\n"1","2\n"3","4"\n'],
+    ['beside a space', 'a,b\n"1,2\n3, "4, 5"\n'],
+  ])('with a quote that a later quoted cell would close loses no row: %s', (_, text) => {
+    for (const chunk of [text.length, 1]) {
+      expect(() => read(text, ',', chunk)).toThrow(
+        expect.objectContaining({ facts: expect.objectContaining({ line: 2 }) }),
+      );
+    }
+  });
+
   it('reads as csv-parse does, in chunks of any size', () => {
     const cell = fc.string({
       unit: fc.constantFrom('a', 'é', '中', '"', ',', '\n', '\r\n', ' ', '1'),
@@ -129,6 +141,11 @@ describe('the delimiter', () => {
     ['what Excel says', 'sep=;\na;b,c\n1;2,3\n', ';'],
   ])('is found from %s', (_, text, expected) => {
     expect(findDelimiter(text, true)).toBe(expected);
+  });
+
+  it('is found above a quote that nothing closes, so that its line is told', () => {
+    expect(findDelimiter('a,b,c\n1,2,3\n4,5,"6\n7,8,9\n', true)).toBe(',');
+    expect(() => findDelimiter('"a,b,c\n1,2,3\n', true)).toThrow('quote_never_closed');
   });
 
   it('is asked for when there is one column only', () => {

@@ -53,7 +53,23 @@ export function isBlank(cells: readonly string[]): boolean {
   return true;
 }
 
-type Quoted = { cells: string[]; next: number } | undefined;
+type Quoted = { cells: string[]; next: number } | 'never_closed' | undefined;
+
+/**
+ * Whether text between two quotes holds, below its first line, a cell that opens with a quote of
+ * its own: then the quote that closed it is that cell's, and its own is missing. Without this a
+ * missing quote would swallow the rows up to the next quoted cell, and nobody would miss them.
+ */
+function swallows(inside: string, delimiter: string): boolean {
+  const newline = inside.indexOf('\n');
+  if (newline < 0 || !inside.includes('"', newline)) return false;
+  const below = inside.slice(newline).replaceAll('""', '');
+  for (let at = below.indexOf('"'); at >= 0; at = below.indexOf('"', at + 1)) {
+    const before = below.slice(0, at).replace(/ +$/, '').at(-1);
+    if (before === '\n' || before === delimiter) return true;
+  }
+  return false;
+}
 
 /** Where a quoted cell begins, past spaces after the delimiter; −1 when the cell is not quoted. */
 function openingQuote(text: string, from: number, delimiter: string): number {
@@ -107,7 +123,9 @@ function quotedRecord(text: string, from: number, delimiter: string, last: boole
       const close = closingQuote(text, open + 1, delimiter);
       // A closing quote at the very end may be the first half of a doubled one.
       if (close < 0 || (!last && close >= text.length - 1)) return undefined;
-      cells.push(text.slice(open + 1, close).replaceAll('""', '"'));
+      const inside = text.slice(open + 1, close);
+      if (swallows(inside, delimiter)) return 'never_closed';
+      cells.push(inside.replaceAll('""', '"'));
       end = endOfPlainCell(text, close + 1, delimiter);
     }
     if (end >= text.length)
@@ -147,6 +165,7 @@ function cut(cursor: Cursor, delimiter: Delimiter, last: boolean): Row[] {
     if (quote >= 0 && quote < from) quote = text.indexOf('"', from);
     if (quote >= 0 && quote < end) {
       const record = quotedRecord(text, from, delimiter, last);
+      if (record === 'never_closed') throw neverClosed(cursor.line);
       if (record === undefined) break;
       if (!isBlank(record.cells)) rows.push({ line: cursor.line, cells: record.cells });
       cursor.line += linesIn(text, from, record.next);

@@ -71,6 +71,12 @@ describe('bytes of a table', () => {
       false,
     ],
     ['windows-1252', iconv.encode(german, 'win1252'), 'windows-1252', false],
+    [
+      'windows-1252 with signs of money alone',
+      iconv.encode('a;b\n1;12,50 €\n2;£1,234.00\n', 'win1252'),
+      'windows-1252',
+      false,
+    ],
   ])('in %s are known in chunks of any size', (_, bytes, encoding, byteOrderMark) => {
     for (const chunk of [bytes.length, 1, 3, 7]) {
       expect(scan(bytes, chunk)).toMatchObject({ encoding, byteOrderMark });

@@ -38,6 +38,9 @@ describe('formats found from the whole column', () => {
     ],
     ['two digits of the year behind', ['05/01/24', '15/02/24'], 'dmy'],
     ['nothing that decides', ['1/2/2013', '3/4/2013'], ''],
+    ['points between its parts', ['1.2.2013', '03.04.2013'], 'dmy'],
+    ['points and one month too many', ['1.2.2013', '3.4.2013', '3.13.2013'], ''],
+    ['points and many days in second place', ['1.2.2013', '1.15.2013', '2.28.2013'], 'mdy'],
     ['values that contradict each other', ['13/1/2013', '1/13/2013'], ''],
   ])('of dates follow %s', (_, dates, expected) => {
     expect(format(dated(...dates), 2)[0]).toBe(expected);

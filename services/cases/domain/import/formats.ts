@@ -186,6 +186,11 @@ export function dateFormat(profile: ColumnProfile, known?: DateOrder): ColumnFor
   return { position, candidates, detected: decided(profile, tied, best / marked, known) };
 }
 
+/** `03.04.2025`: where dates are written with points the day comes first (Unicode CLDR 48). */
+function isPointed({ samples }: ColumnProfile): boolean {
+  return samples.length > 0 && samples.every((text) => /^\d{1,2}\.\d{1,2}\.\d{2,4}/.test(text));
+}
+
 function decided(
   profile: ColumnProfile,
   tied: readonly DateOrder[],
@@ -194,7 +199,11 @@ function decided(
 ): string {
   if (share < trustedShare) return '';
   const [only, second] = tied;
-  if (only !== undefined && second === undefined) return only;
+  const isDayFirst = isPointed(profile);
+  // Month first beside points is a slip of the pen (`3.13.2025`) unless most dates prove it.
+  const isSlip = isDayFirst && only === 'mdy' && shareOf(profile, bit.dmy) > 0.5;
+  if (only !== undefined && second === undefined) return isSlip ? '' : only;
+  if (isDayFirst && tied.includes('dmy')) return 'dmy';
   if (sameReadings(profile, tied)) return tied[0] ?? '';
   const likely = plausible(profile, tied);
   if (likely !== undefined) return likely;
@@ -253,10 +262,15 @@ function amountSample(profile: ColumnProfile, mark: DecimalMark, tens: number): 
 
 /**
  * Decides how a column of amounts is read. `1,234` alone is thousands, for money has no third
- * decimal; `1.234` alone is left open, for it may also be a binary float's tail.
+ * decimal; `1.234` alone is left open, for it may also be a binary float's tail. `fileTens` is the
+ * unit that a title states for the whole table; the column's own heading goes before it.
  */
-export function amountColumnFormat(profile: ColumnProfile, known?: DecimalMark): ColumnFormat {
-  const tens = headingTens(profile.header);
+export function amountColumnFormat(
+  profile: ColumnProfile,
+  known?: DecimalMark,
+  fileTens = 0,
+): ColumnFormat {
+  const tens = headingTens(profile.header) || fileTens;
   const point = countOf(profile, bit.point);
   const comma = countOf(profile, bit.comma);
   const open = countOf(profile, bit.pointOpen);

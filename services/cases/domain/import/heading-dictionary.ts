@@ -204,6 +204,8 @@ ausgleichsdatum augdt: settled date
 zahlungsdatum: paid date
 wrbtr: document amount
 dmbtr: local amount
+hauswährung hauswaehrung: local currency
+transaktionswährung belegwährung vorgangswährung: document currency
 isocode: currency
 增值税: tax
 客户 客商 顾客 购方 购买方 购货方 购货单位 买方 往来单位 往来户 往来 付款方 付款单位 付款人 债务人 欠款人 欠款方 欠款单位 欠款公司 需方 甲方 购货商: customer

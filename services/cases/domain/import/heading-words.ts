@@ -94,6 +94,8 @@ export function readHeading(header: string): Heading {
     .replaceAll(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()
+    .replaceAll(/\bo\/s\b/g, 'outstanding')
+    .replaceAll(/\ba\/c\b/g, 'account')
     .replaceAll(/[_/\\.:;,|*?!"'~+\-\s]+/g, ' ')
     .replaceAll('#', ' # ')
     .trim();

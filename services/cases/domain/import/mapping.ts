@@ -69,11 +69,12 @@ function numberFit(profile: ColumnProfile): number {
 }
 
 function customerNumberFit(profile: ColumnProfile): number {
-  const money = shareOf(profile, bit.fraction) > 0.2 ? 0.15 : 1;
   const dated = shareOf(profile, bit.ymd | bit.dmy | bit.mdy) > 0.5 ? 0.1 : 1;
-  // Codes of letters alone (`SIREEN`) are numbers only where the heading says so.
+  // Codes of letters alone (`SIREEN`) are numbers only where the heading says so, and so are codes
+  // of levels (Kingdee's `01.001`), which look like amounts.
   const { concepts } = readHeading(profile.header);
   const says = concepts.includes('number') || concepts.includes('code');
+  const money = !says && shareOf(profile, bit.fraction) > 0.2 ? 0.15 : 1;
   const named = shareOf(profile, bit.digits) >= 0.5 ? 1 : says ? 0.8 : 0.3;
   const prose = shareOf(profile, bit.prose | bit.chinese) > 0.3 ? 0.4 : 1;
   const worded = shareOf(profile, bit.words) > 0.5 ? 0.6 : 1;
@@ -156,6 +157,14 @@ function moneyHint(profile: ColumnProfile, field: Field, score: number): number 
 /** Beside a number that people quote, an `ID` is the exporting program's own key. */
 const internalKey = /(?:^|[\s_-])[Ii][Dd]$|[a-z\d]I[Dd]$/;
 const internalCost = 0.02;
+/** The number of a posting begins anew each month (`记-12`); beside the document's it is second. */
+const posting = /凭证|憑證|voucher/i;
+const postingCost = 0.05;
+
+function keyCost(header: string): number {
+  if (posting.test(header)) return postingCost;
+  return internalKey.test(header) ? internalCost : 0;
+}
 
 function byHeading(profile: ColumnProfile): Candidate[] {
   const heading = readHeading(profile.header);
@@ -163,10 +172,7 @@ function byHeading(profile: ColumnProfile): Candidate[] {
   for (const field of fields) {
     const plain = moneyHint(profile, field, headingScore(heading, field));
     if (plain <= 0) continue;
-    const said =
-      field === 'DOCUMENT_NUMBER' && internalKey.test(profile.header)
-        ? plain - internalCost
-        : plain;
+    const said = field === 'DOCUMENT_NUMBER' ? plain - keyCost(profile.header) : plain;
     const values = fit(profile, field);
     const reasons: Reason[] = ['header_synonym'];
     if (values >= 0.95 && valueFit[field] !== undefined) reasons.push('value_shape');
@@ -305,11 +311,7 @@ function byValues(profiles: readonly ColumnProfile[]): Candidate[] {
   const free = (p: ColumnProfile): boolean => !found.some((c) => c.position === p.position);
   put(profiles.find(has(bit.creditCode, 0.9)), 'CREDIT_CODE', 0.85);
   put(profiles.find(has(bit.email, 0.9)), 'EMAIL', 0.85);
-  put(
-    profiles.find((p) => has(bit.currency, 0.98)(p)),
-    'CURRENCY',
-    0.8,
-  );
+  put(profiles.find(has(bit.currency, 0.98)), 'CURRENCY', 0.8);
   const dates = profiles.filter(
     (p) => free(p) && has(bit.ymd | bit.dmy | bit.mdy | bit.compact, 0.95)(p),
   );
@@ -328,8 +330,12 @@ function byValues(profiles: readonly ColumnProfile[]): Candidate[] {
     'PHONE',
     0.6,
   );
+  // `100.00` says by its mark that it is money; whole numbers may be anything.
+  const marked = (p: ColumnProfile): boolean =>
+    Math.abs(shareOf(p, bit.point) - shareOf(p, bit.comma)) >= 0.3;
   put(
-    profiles.find((p) => free(p) && has(bit.fraction, 0.3)(p)),
+    profiles.find((p) => free(p) && has(bit.fraction, 0.3)(p)) ??
+      profiles.find((p) => free(p) && has(bit.point | bit.comma, 0.95)(p) && marked(p)),
     'AMOUNT',
     0.6,
   );
