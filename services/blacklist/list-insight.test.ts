@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { now } from '@recourse/kit/clock.ts';
 import {
@@ -19,8 +19,6 @@ import {
   setUp,
   submitted,
 } from './rig.ts';
-
-jest.setTimeout(60_000);
 
 let rig: Rig;
 let reporter: Person;
@@ -51,7 +49,7 @@ beforeAll(async () => {
   const fresh = { requestId: randomUUIDv7(), expectedVersion: 0n };
   const answer = { outcome: DisputeOutcome.UPHELD, answer: '款项确已付清', correction: undefined };
   await rig.listings.answerDispute({ listingId, disputeId, ...answer, ...fresh }, steward);
-}, 120_000);
+});
 
 afterAll(() => rig.stop());
 

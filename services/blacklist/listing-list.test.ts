@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { now } from '@recourse/kit/clock.ts';
 import {
@@ -17,8 +17,6 @@ import {
   setUp,
   submitted,
 } from './rig.ts';
-
-jest.setTimeout(60_000);
 
 let rig: Rig;
 let reporter: Person;
@@ -56,7 +54,7 @@ beforeAll(async () => {
     serve_notice: told.listingId,
     submit: draft.listingId,
   };
-}, 120_000);
+});
 
 afterAll(() => rig.stop());
 
