@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTrial, type Trial, type TrialDatabase } from './trial.ts';
+import type { Tx } from './db.ts';
 import { brokenConstraint } from './postgres.ts';
 import { tenantTable } from './tenancy.ts';
 
@@ -49,6 +50,23 @@ async function notesAt(noteId: string): Promise<string[]> {
 }
 
 describe('a tenant transaction', () => {
+  it('keeps plans when its work is keyed, and only then', async () => {
+    const text = 'SELECT id FROM note WHERE org_id = $1 AND id = $2 AND cents > $3';
+    const known = async (tx: Tx) => {
+      for (let n = 0; n < 3; n += 1) await tx.query(text, [a, id(1), 0n]);
+      return tx.query<{ kept: bigint; made: bigint }>(
+        `SELECT generic_plans AS kept, custom_plans AS made FROM pg_prepared_statements
+          WHERE statement = $1`,
+        [text],
+      );
+    };
+    // One at a time, they are on the same connection: the third use of a text prepares it.
+    expect(await place.db.tenant(a, known)).toEqual([{ kept: 0n, made: 1n }]);
+    const kept = await place.db.tenant(a, known, { keyed: true });
+    expect(kept).toEqual([{ kept: 3n, made: 1n }]);
+    expect(await place.db.tenant(a, known)).toEqual([{ kept: 3n, made: 4n }]);
+  });
+
   it('joins em, query and COPY: all is seen inside and kept together', async () => {
     const found = await place.db.tenant(a, async (tx) => {
       await tx.query(insert, [a, id(1), 'query', 1n, Temporal.PlainDate.from('2026-01-31')]);

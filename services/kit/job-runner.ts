@@ -26,7 +26,13 @@ const pollMs = 1_000;
 /** For jobs in hand when the service stops. */
 const graceMs = 5_000;
 
-type Asked = { org_id: string; id: string };
+/** Who asks here wakes it; else a retry, or a job of another replica, is found after this. */
+const claimSeconds = 2;
+
+/** Schedules name minutes; nobody waits for their seconds. */
+const clockSeconds = 10;
+
+type Asked = { name: string; org_id: string; id: string };
 
 function bossFor(systemUrl: string, log: Log): PgBoss {
   const boss = new PgBoss({
@@ -47,30 +53,41 @@ function bossFor(systemUrl: string, log: Log): PgBoss {
   return boss;
 }
 
-/** Hands what was asked for to pg-boss, in one transaction: neither lost nor queued twice. */
-async function dispatch(tx: Tx, boss: PgBoss, job: Job): Promise<number> {
+/**
+ * Hands what was asked for to pg-boss, in one transaction: neither lost nor queued twice. Gives
+ * back the names of the jobs that have something to do now.
+ */
+async function dispatch(tx: Tx, boss: PgBoss, jobs: readonly Job[]): Promise<Set<string>> {
   const asked = await tx.query<Asked>(
-    `SELECT org_id, id FROM job WHERE name = $1 AND state = 'asked'
-      ORDER BY asked_at LIMIT 200 FOR UPDATE SKIP LOCKED`,
-    [job.name],
+    `SELECT j.name, j.org_id, j.id FROM unnest($1::text[]) AS known(name) CROSS JOIN LATERAL (
+       SELECT name, org_id, id FROM job WHERE job.name = known.name AND state = 'asked'
+        ORDER BY asked_at LIMIT 200 FOR UPDATE SKIP LOCKED) j`,
+    [jobs.map(({ name }) => name)],
   );
-  if (asked.length === 0) return 0;
+  if (asked.length === 0) return new Set();
   const bossIds = asked.map(() => crypto.randomUUID());
   const db = {
     executeSql: async (sql: string, values?: unknown[]) => ({ rows: await tx.query(sql, values) }),
   };
-  const queued = asked.map(({ org_id, id }, n) => ({
+  const queued = asked.map(({ name, org_id, id }, n) => ({
+    name,
     id: bossIds[n] ?? '',
     data: { orgId: org_id, jobId: id },
   }));
-  await boss.insert(job.name, queued, { db });
+  for (const [name, own] of Map.groupBy(queued, (one) => one.name)) {
+    await boss.insert(
+      name,
+      own.map(({ id, data }) => ({ id, data })),
+      { db },
+    );
+  }
   await tx.query(
     `UPDATE job j SET state = 'queued', boss_id = q.boss_id
        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS q(org_id, id, boss_id)
       WHERE j.org_id = q.org_id AND j.id = q.id`,
     [asked.map(({ org_id }) => org_id), asked.map(({ id }) => id), bossIds],
   );
-  return asked.length;
+  return new Set(asked.map(({ name }) => name));
 }
 
 /** What pg-boss has given up after crashes is failed for the people who wait, too. */
@@ -103,7 +120,7 @@ async function followSchedules(o: {
     const { cron, zone } = job.schedule;
     await boss.createQueue(clockOf(job), { retryLimit: 5 });
     await boss.schedule(clockOf(job), cron, {}, { tz: zone });
-    await boss.work(clockOf(job), { pollingIntervalSeconds: 2 }, async (ticks) => {
+    await boss.work(clockOf(job), { pollingIntervalSeconds: clockSeconds }, async (ticks) => {
       for (const { id } of ticks) await db.system((tx) => tick(tx, job.name, id));
     });
   }
@@ -141,7 +158,7 @@ export async function startJobRunner(o: {
       includeMetadata: true,
       batchSize: 1,
       localConcurrency: job.width ?? 2,
-      pollingIntervalSeconds: 1,
+      pollingIntervalSeconds: claimSeconds,
     } as const;
     const work = async (claimed: JobWithMetadata<Claimed>[]): Promise<void> => {
       for (const one of claimed) await runAttempt({ db, bus, log, job, stopping }, one);
@@ -154,10 +171,8 @@ export async function startJobRunner(o: {
 
   let wakeUp = Promise.withResolvers<void>();
   const look = async (): Promise<void> => {
-    for (const job of o.jobs) {
-      const count = await db.system((tx) => dispatch(tx, boss, job));
-      if (count > 0) boss.notifyWorker(workers.get(job.name) ?? '');
-    }
+    const names = await db.system((tx) => dispatch(tx, boss, o.jobs));
+    for (const name of names) boss.notifyWorker(workers.get(name) ?? '');
     await db.system(noteGivenUp);
   };
   const run = async (): Promise<void> => {

@@ -78,7 +78,9 @@ export function startSettling(o: {
       return new Set(tooEarly);
     };
     // Many events share a transaction; it stands in the trace of the first.
-    const early = await resumed(group[0]?.envelope.traceparent, () => db.tenant(orgId, work));
+    const early = await resumed(group[0]?.envelope.traceparent, () =>
+      db.tenant(orgId, work, { keyed: true }),
+    );
     for (const one of group) if (!early.has(one)) one.ack();
     total += group.length - early.size;
     for (const one of early) await delay(one);

@@ -59,4 +59,21 @@ describe('shared runs', () => {
     ends[1]?.();
     await expect(second).resolves.toBe(1);
   });
+
+  it('rests in measure of what a run took, then runs once for all who came', async () => {
+    let runs = 0;
+    const share = sharedRuns<number>({ rest: 3 });
+    const read = async (): Promise<number> => {
+      const ends = performance.now() + 20;
+      while (performance.now() < ends) await settled();
+      runs += 1;
+      return performance.now();
+    };
+    const first = await share('a', read);
+    const [second, third] = await Promise.all([share('a', read), share('a', read)]);
+    expect(third).toBe(second);
+    expect(runs).toBe(2);
+    // 20 ms of work, and at least 60 ms of rest before it.
+    expect(second - first).toBeGreaterThanOrEqual(75);
+  });
 });

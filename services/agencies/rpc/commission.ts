@@ -145,7 +145,7 @@ async function exportStatement(
 export function commissionHandlers(rooms: Rooms): Handlers<CommissionServiceServer> {
   const { db } = rooms;
   // It sums all of the ledger.
-  const share = sharedRuns<ListBalancesResponse>();
+  const share = sharedRuns<ListBalancesResponse>({ rest: 3 });
   return {
     listCommissionLines: (request, call) =>
       db.tenant(call.caller.orgId, (tx) => linesPage(tx, call.caller, request)),

@@ -1,4 +1,4 @@
-import { actorOf } from '@recourse/kit/caller.ts';
+import { actorOf, type Caller } from '@recourse/kit/caller.ts';
 import { dayIn } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { emit } from '@recourse/kit/events.ts';
@@ -13,7 +13,9 @@ import {
   CaseOutcome,
   CloseCaseResponse,
   type CloseCaseRequest,
+  type GetTimelineRequest,
   type GetTimelineResponse,
+  type ListCaseReceivablesRequest,
   type ListCasesRequest,
 } from '@recourse/proto/cases/v1/cases.ts';
 import { assignCase, closeCase, type Outcome } from '../domain/case.ts';
@@ -40,7 +42,7 @@ import { casesTopic } from '../topic.ts';
 import { allowanceOf } from './allowance.ts';
 import { caseMessage, contactMessages } from './case-message.ts';
 import { receivableMessage } from './receivable-message.ts';
-import { dayAndRules, type Rooms, sightOf } from './rooms.ts';
+import { dayAndRules, keyed, type Rooms, sightOf } from './rooms.ts';
 import { wordOf } from './words.ts';
 
 type CaseHandlers = Pick<
@@ -61,26 +63,38 @@ async function list(rooms: Rooms, request: ListCasesRequest, call: Call) {
 async function read(rooms: Rooms, caseId: string, call: Call): Promise<Case> {
   const { caller, at } = call;
   const { today, rules } = dayAndRules(at);
-  const found = await rooms.db.tenant(caller.orgId, async (tx) => {
-    const row = await getCase(tx, sightOf(caller), caseId);
-    const sealed = await sealedContacts(tx, row);
-    // Credit is of all the debtor's cases, which are no business of an agency that works one.
-    const isOwn = sightOf(caller).kind === 'creditor';
-    return { row, sealed, credits: isOwn ? await creditsOf(tx, row.debtorId) : [] };
-  });
-  const { row } = found;
-  const there = dayIn(row.timeZone, at);
-  const [people, counts] = await Promise.all([
-    rooms.contacts.open(row.orgId, found.sealed),
-    rooms.db.tenant(row.orgId, (tx) =>
-      contactCounts(tx, row.debtorId, { that: there, today: there }),
-    ),
+  const seen = (tx: Tx) => inSight(tx, caller, caseId, at);
+  const { row, sealed, credits, counts } = await rooms.db.tenant(caller.orgId, seen, keyed);
+  const [people, { usedToday }] = await Promise.all([
+    rooms.contacts.open(row.orgId, sealed),
+    counts ?? rooms.db.tenant(row.orgId, (tx) => countsOf(tx, row, at), keyed),
   ]);
   return caseMessage(row, today, rules, {
     contacts: contactMessages(people, caller),
-    allowance: allowanceOf(row, counts.usedToday, at),
-    credits: found.credits,
+    allowance: allowanceOf(row, usedToday, at),
+    credits,
   });
+}
+
+/** What the caller's own organisation sees of a case; an agency not the contacts of others. */
+async function inSight(tx: Tx, caller: Caller, caseId: string, at: Temporal.Instant) {
+  const sight = sightOf(caller);
+  const row = await getCase(tx, sight, caseId);
+  if (sight.kind === 'agency') {
+    return { row, sealed: await sealedContacts(tx, row), credits: [], counts: undefined };
+  }
+  // Credit is of all the debtor's cases, which are no business of an agency that works one.
+  const [sealed, credits, counts] = await Promise.all([
+    sealedContacts(tx, row),
+    creditsOf(tx, row.debtorId),
+    countsOf(tx, row, at),
+  ]);
+  return { row, sealed, credits, counts };
+}
+
+function countsOf(tx: Tx, { debtorId, timeZone }: CaseRow, at: Temporal.Instant) {
+  const there = dayIn(timeZone, at);
+  return contactCounts(tx, debtorId, { that: there, today: there });
 }
 
 function entryMessage(row: TimelineRow): GetTimelineResponse['entries'][number] {
@@ -97,6 +111,23 @@ function entryMessage(row: TimelineRow): GetTimelineResponse['entries'][number] 
     amount:
       currency === null || amountMinor === null ? undefined : { currency, minor: amountMinor },
   };
+}
+
+async function timeline(tx: Tx, request: GetTimelineRequest, { caller }: Call) {
+  const { caseId, kinds } = request;
+  const row = await getCase(tx, sightOf(caller), caseId);
+  const wanted = wantedPage(request.page, { caseId, kinds });
+  const { rows, page } = await listTimeline(tx, row, kinds, wanted);
+  return { entries: rows.map(entryMessage), page };
+}
+
+async function receivables(tx: Tx, request: ListCaseReceivablesRequest, { caller, at }: Call) {
+  const { today, rules } = dayAndRules(at);
+  const sight = sightOf(caller);
+  const row = await getCase(tx, sight, request.caseId);
+  const wanted = wantedPage(request.page, { caseId: row.caseId, org: sightOrg(sight) });
+  const { rows, page } = await listCaseReceivables(tx, row, wanted);
+  return { receivables: rows.map((one) => receivableMessage(one, today, rules)), page };
 }
 
 async function assign(tx: Tx, request: AssignCaseRequest, call: Call): Promise<AssignCaseResponse> {
@@ -176,23 +207,10 @@ export function caseHandlers(rooms: Rooms): CaseHandlers {
     getCase: async (request, call) => ({ case: await read(rooms, request.caseId, call) }),
 
     getTimeline: (request, call) =>
-      db.tenant(call.caller.orgId, async (tx) => {
-        const { caseId, kinds } = request;
-        const row = await getCase(tx, sightOf(call.caller), caseId);
-        const wanted = wantedPage(request.page, { caseId, kinds });
-        const { rows, page } = await listTimeline(tx, row, kinds, wanted);
-        return { entries: rows.map(entryMessage), page };
-      }),
+      db.tenant(call.caller.orgId, (tx) => timeline(tx, request, call), keyed),
 
     listCaseReceivables: (request, call) =>
-      db.tenant(call.caller.orgId, async (tx) => {
-        const { today, rules } = dayAndRules(call.at);
-        const sight = sightOf(call.caller);
-        const row = await getCase(tx, sight, request.caseId);
-        const wanted = wantedPage(request.page, { caseId: row.caseId, org: sightOrg(sight) });
-        const { rows, page } = await listCaseReceivables(tx, row, wanted);
-        return { receivables: rows.map((one) => receivableMessage(one, today, rules)), page };
-      }),
+      db.tenant(call.caller.orgId, (tx) => receivables(tx, request, call), keyed),
 
     assignCase: (request, call) => {
       const { requestId, ...content } = request;

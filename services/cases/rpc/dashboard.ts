@@ -138,7 +138,7 @@ export function dashboardHandlers({
   'getDashboard' | 'getPlacementBasis' | 'getActivity'
 > {
   // The whole department opens it at nine; it sums all of the book.
-  const share = sharedRuns<GetDashboardResponse>();
+  const share = sharedRuns<GetDashboardResponse>({ rest: 3 });
   return {
     getDashboard: async (request, call) => {
       const { today } = dayAndRules(call.at);

@@ -81,8 +81,8 @@ async function insightMonths(tx: Tx, asked: Asked, call: Call): Promise<GetInsig
  */
 export function insightHandlers({ db }: Rooms): Handlers<InsightServiceServer> {
   // Both sum all of the book, and a department looks at the same figures.
-  const share = sharedRuns<GetInsightResponse>();
-  const shareMonths = sharedRuns<GetInsightMonthsResponse>();
+  const share = sharedRuns<GetInsightResponse>({ rest: 3 });
+  const shareMonths = sharedRuns<GetInsightMonthsResponse>({ rest: 3 });
   const keyOf = ({ first, last, today }: Asked, call: Call): string =>
     [call.caller.orgId, first, last, today].join(' ');
   return {

@@ -1,6 +1,6 @@
 import type { Caller } from '@recourse/kit/caller.ts';
 import { type Day, day, dayIn, isBefore } from '@recourse/kit/day.ts';
-import type { Db, Tx } from '@recourse/kit/db.ts';
+import type { Db, How, Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { brokenConstraint } from '@recourse/kit/postgres.ts';
 import { creditorZone, type Rules, rulesOn } from '../rules/in-force.ts';
@@ -21,6 +21,9 @@ export function sightOf(caller: Pick<Caller, 'orgId' | 'orgKind'>): Sight {
     : { kind: 'creditor', orgId: caller.orgId };
 }
 
+/** What is about one case is reached by keys. */
+export const keyed: How = { keyed: true };
+
 /**
  * Runs work on one case in a transaction of its creditor. A caller of the creditor is there
  * already; an agency must hold an active grant, which is proved under its own organisation first
@@ -32,14 +35,15 @@ export async function onCase<T>(
   caseId: string,
   work: (tx: Tx, agencyId: string | undefined) => Promise<T>,
 ): Promise<T> {
-  if (caller.orgKind !== 'agency') return db.tenant(caller.orgId, (tx) => work(tx, undefined));
-  const agencyId = caller.orgId;
-  const grant = await db.tenant(agencyId, (tx) => activeGrant(tx, agencyId, caseId));
+  const { orgId } = caller;
+  if (caller.orgKind !== 'agency') return db.tenant(orgId, (tx) => work(tx, undefined), keyed);
+  const grant = await db.tenant(orgId, (tx) => activeGrant(tx, orgId, caseId), keyed);
   if (grant === undefined) throw noCase(caseId);
-  return db.tenant(grant.orgId, async (tx) => {
-    if (!(await holdGrant(tx, grant.placementId, agencyId))) throw noCase(caseId);
-    return work(tx, agencyId);
-  });
+  const held = async (tx: Tx): Promise<T> => {
+    if (!(await holdGrant(tx, grant.placementId, orgId))) throw noCase(caseId);
+    return work(tx, orgId);
+  };
+  return db.tenant(grant.orgId, held, keyed);
 }
 
 /** The day it is for the creditor, and the rules of that day. */
