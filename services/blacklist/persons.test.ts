@@ -7,6 +7,7 @@ import { MemberState } from '@recourse/proto/blacklist/v1/associations.ts';
 import { LegalBasisKind } from '@recourse/proto/blacklist/v1/listings.ts';
 import { AlertState, BulkState, WatchState } from '@recourse/proto/blacklist/v1/screening.ts';
 import { Purpose, SubjectKind, Verdict } from '@recourse/proto/blacklist/v1/subject.ts';
+import { endWatches } from './store/person-watches.ts';
 import { type House, passDays, type Person, publishedBy, type Rig, setUp } from './rig.ts';
 
 let rig: Rig;
@@ -229,6 +230,30 @@ describe('a present customer that is a person', () => {
     expect(known).toMatchObject([{ name: '', hasIdNumber: false }]);
     expect(known[0]?.endedAt).toBeDefined();
     expect(await watches(false)).toEqual([]);
+  });
+
+  it('is not asked when the consent is withdrawn in the middle of a night', async () => {
+    const customerId = await customer();
+    await watched(customerId, idNumber);
+    let night: Promise<unknown> | undefined;
+    await rig.service.db.tenant(other.orgId, async (tx) => {
+      await endWatches(tx, { customerId }, now());
+      // The withdrawal is under way: the night reads the consent as it was, and waits to write.
+      night = rig.run('customers-screen', other.orgId);
+      await eventually(async () => {
+        const waiting = await rig.service.ownerQuery(
+          `SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'
+              AND query LIKE '%UPDATE person_watch w SET screened_at%'`,
+          [],
+        );
+        expect(waiting).toHaveLength(1);
+      });
+    });
+    await night;
+    expect(await alertOf(customerId)).toBeUndefined();
+    const known = (await watches(true)).find((one) => one.customerId === customerId);
+    expect(known).toMatchObject({ name: '', hasIdNumber: false });
+    expect(known?.screenedAt).toBeUndefined();
   });
 
   it('is not asked of an association joined later until a consent names it', async () => {

@@ -104,23 +104,21 @@ async function screenPersons(rooms: ScreeningRooms, night: Night, after: string)
     await endWatches(tx, { before: dayAt(at).toString() }, at);
     return watchesAfter(tx, sealer, after, batch);
   });
-  const about: AboutCustomer[] = [];
-  for (const { customerId, name, idHashes, associationIds, consentReference } of watches) {
+  const about: (AboutCustomer & { recordedAt: string })[] = [];
+  for (const { customerId, name, idHashes, associationIds, ...consent } of watches) {
+    const { consentReference, recordedAt } = consent;
     const { asked } = coverageOf(associationIds, associations);
     if (asked.length === 0) continue;
     const person = { kind: 'PERSON', creditCode: '', idNumber: '' } as const;
     const question = { ...person, name, consentReference };
     const hashes = new Map(Object.entries(idHashes).filter(([id]) => asked.includes(id)));
     const prepared = await prepareHashed(rooms, asked, question, hashes);
-    about.push({ customerId, associationIds: asked, prepared });
+    about.push({ customerId, associationIds: asked, prepared, recordedAt });
   }
   await rooms.db.tenant(orgId, async (tx) => {
-    await look(tx, rooms, night, { kind: 'PERSON', at, about });
-    await markScreened(
-      tx,
-      about.map((one) => one.customerId),
-      at,
-    );
+    const agreed = await markScreened(tx, about, at);
+    const still = about.filter(({ customerId }) => agreed.has(customerId));
+    await look(tx, rooms, night, { kind: 'PERSON', at, about: still });
   });
   return watches.at(-1)?.customerId ?? '';
 }

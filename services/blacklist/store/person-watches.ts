@@ -115,17 +115,30 @@ export async function watchesAfter(
   return rows.map((row) => opened(row, sealer));
 }
 
-/** The receipt of a night: when each was last looked up. */
+/**
+ * Marks when each was last looked up, and gives back whom the consent that was read still covers: a
+ * person whose consent was withdrawn or replaced meanwhile is not among them. Their watches stay as
+ * they are until the transaction ends.
+ */
 export async function markScreened(
   tx: Tx,
-  customerIds: readonly string[],
+  read: readonly Pick<PersonWatch, 'customerId' | 'recordedAt'>[],
   at: Temporal.Instant,
-): Promise<void> {
-  await tx.query(
-    `UPDATE person_watch SET screened_at = $3
-      WHERE org_id = $1 AND customer_id = ANY ($2::uuid[])`,
-    [tx.orgId, customerIds, at],
+): Promise<Set<string>> {
+  const rows = await tx.query<{ customerId: string }>(
+    `UPDATE person_watch w SET screened_at = $4
+       FROM unnest($2::uuid[], $3::timestamptz[]) AS r(customer_id, recorded_at)
+      WHERE w.org_id = $1 AND w.customer_id = r.customer_id AND w.recorded_at = r.recorded_at
+        AND w.ended_at IS NULL
+      RETURNING w.customer_id AS "customerId"`,
+    [
+      tx.orgId,
+      read.map(({ customerId }) => customerId),
+      read.map(({ recordedAt }) => recordedAt),
+      at,
+    ],
   );
+  return new Set(rows.map(({ customerId }) => customerId));
 }
 
 export async function listWatches(
