@@ -120,14 +120,33 @@ describe('a night’s look at a customer', () => {
     expect(await receiptsOf(clear, reporter)).toEqual([]);
   });
 
-  it('cannot be changed or taken away by the service', async () => {
-    for (const sql of ['DELETE FROM night_look', 'UPDATE night_look SET clear_count = 0']) {
-      await expect(
-        rig.service.db.tenant(member.orgId, (tx) =>
-          tx.query(`${sql} WHERE org_id = $1`, [tx.orgId]),
-        ),
-      ).rejects.toThrow();
+  const inOwn = (sql: string) =>
+    rig.service.db.tenant(member.orgId, (tx) => tx.query(sql, [tx.orgId]));
+
+  it('cannot be changed by the service, nor taken away in its time', async () => {
+    const change = inOwn('UPDATE night_look SET clear_count = 0 WHERE org_id = $1');
+    await expect(change).rejects.toThrow();
+    await inOwn('DELETE FROM night_look WHERE org_id = $1');
+    expect(await receiptsOf('')).toHaveLength(2);
+  });
+
+  it('is deleted after its three years, by the next night', async () => {
+    for (const months of [37, 35]) {
+      await rig.service.ownerQuery(
+        `INSERT INTO night_look SELECT (jsonb_populate_record(n, jsonb_build_object(
+           'receipt_id', gen_random_uuid(), 'at', now() - make_interval(months => $2)))).*
+           FROM night_look n WHERE n.org_id = $1 ORDER BY n.at LIMIT 1`,
+        [member.orgId, months],
+      );
     }
+    expect(await receiptsOf('')).toHaveLength(4);
+    await rig.run('customers-screen', member.orgId);
+    const left = await receiptsOf('');
+    // One of tonight, and the one that is not old enough.
+    expect(left).toHaveLength(4);
+    const oldest = left.map(({ at }) => at ?? '').toSorted()[0] ?? '';
+    const monthsAgo = Temporal.Now.instant().since(oldest).total('days') / 30.44;
+    expect(Math.round(monthsAgo)).toBe(35);
   });
 
   it('leaves nothing where no list is reached', async () => {

@@ -46,4 +46,5 @@ export type Terms = {
   readonly dailyLookUps: number;
   readonly dailyBulkRows: number;
   readonly watchMostMonths: number;
+  readonly nightReceiptMonths: number;
 };

@@ -5,10 +5,10 @@ import type { SubjectKind } from '../domain/listing.ts';
 import { hitsOfOthers, type Looked, nightLook } from '../domain/night-look.ts';
 import type { Question } from '../domain/screening.ts';
 import { coverageOf } from '../domain/watch.ts';
-import { associationZone, dayAt } from '../rules/in-force.ts';
+import { associationZone, dayAt, termsOn } from '../rules/in-force.ts';
 import { clearGone, type Found, newlyIdentified, raiseAlerts } from '../store/alerts.ts';
 import { customersAfter, type PresentCustomer } from '../store/customers.ts';
-import { addNightLooks } from '../store/night-looks.ts';
+import { addNightLooks, dropNightLooks } from '../store/night-looks.ts';
 import { endWatches, markScreened, watchesAfter } from '../store/person-watches.ts';
 import {
   answerAll,
@@ -123,6 +123,16 @@ async function screenPersons(rooms: ScreeningRooms, night: Night, after: string)
   return watches.at(-1)?.customerId ?? '';
 }
 
+/** Receipts that have been kept long enough, some hundred per transaction. */
+async function endReceipts({ db }: ScreeningRooms, orgId: string): Promise<void> {
+  const at = now();
+  const { nightReceiptMonths: months } = termsOn(dayAt(at));
+  const before = at.toZonedDateTimeISO(associationZone).subtract({ months }).toInstant();
+  for (let gone = batch; gone === batch;) {
+    gone = await db.tenant(orgId, (tx) => dropNightLooks(tx, before, batch));
+  }
+}
+
 /**
  * Every night all present customers, also by name; a name alone asks for a second identifier.
  * Persons among them only under the consent that is on record for it. Every batch leaves a receipt
@@ -133,6 +143,7 @@ export function nightJob(rooms: ScreeningRooms): Job<object> {
     name: 'customers-screen',
     schedule: { cron: '30 2 * * *', zone: associationZone },
     run: async ({ id: runId, orgId, signal }) => {
+      await endReceipts(rooms, orgId);
       const associations = await rooms.db.tenant(orgId, associationsOf);
       if (associations.length === 0) return;
       await rooms.names.catchUp();

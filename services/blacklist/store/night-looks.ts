@@ -67,6 +67,18 @@ export async function addNightLooks(
   );
 }
 
+/** Deletes receipts from before, at most `size` of the oldest; returns how many. */
+export async function dropNightLooks(tx: Tx, before: Temporal.Instant, size: number) {
+  const rows = await tx.query(
+    `DELETE FROM night_look WHERE org_id = $1 AND receipt_id IN (
+       SELECT receipt_id FROM night_look WHERE org_id = $1 AND at < $2
+        ORDER BY at, receipt_id LIMIT $3)
+      RETURNING receipt_id`,
+    [tx.orgId, before, size],
+  );
+  return rows.length;
+}
+
 const columns = `n.receipt_id AS "receiptId", n.run_id AS "runId", n.at, n.kind,
   n.association_ids AS "associationIds", cardinality(n.customer_ids) AS "customerCount",
   n.clear_count AS "clearCount", n.possible_count AS "possibleCount",
