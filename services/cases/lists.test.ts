@@ -173,6 +173,23 @@ describe('a list of cases', () => {
     expect(await held([])).toHaveLength(4);
   });
 
+  it('of what is most owed is read in index order, whosever it is', async () => {
+    const columns = 'SELECT * FROM case_file c WHERE c.org_id = $1';
+    const order = `AND c.state = 'OPEN' ORDER BY c.open_minor DESC, c.case_id DESC LIMIT 51`;
+    for (const [filter, index] of [
+      ['', 'case_file_open'],
+      ['AND c.tier = $2', 'case_file_tier'],
+    ]) {
+      const plan = await rig.service.db.tenant(orgId, async (tx) => {
+        await tx.query('SET LOCAL enable_seqscan = off');
+        return tx.query(`EXPLAIN (GENERIC_PLAN) ${columns} ${filter} ${order}`);
+      });
+      const text = JSON.stringify(plan);
+      expect(text).toContain(index);
+      expect(text).not.toContain('Sort');
+    }
+  });
+
   it('of a rare stage is read from the index of those', async () => {
     const plan = await rig.service.db.tenant(orgId, async (tx) => {
       await tx.query('SET LOCAL enable_seqscan = off');

@@ -1,4 +1,4 @@
-import type { Tx } from '@recourse/kit/db.ts';
+import type { How, Tx } from '@recourse/kit/db.ts';
 import {
   CaseStage,
   CaseState,
@@ -17,7 +17,7 @@ import { caseMessage } from './rpc/case-message.ts';
 import { receivableMessage } from './rpc/receivable-message.ts';
 import { dayAndRules, dayOr } from './rpc/rooms.ts';
 import { wordsOf } from './rpc/words.ts';
-import { type CaseFilter, listCases } from './store/case-list.ts';
+import { type CaseFilter, isInIndexOrder, listCases } from './store/case-list.ts';
 import type { Sight } from './store/cases.ts';
 import { wantedPage } from './store/page.ts';
 import { listReceivables } from './store/receivables.ts';
@@ -44,6 +44,11 @@ function filterOf({ request, at }: Asked<ListCasesRequest>): CaseFilter {
     currency: request.currency || (minOpen?.currency ?? ''),
     minOpenMinor: minOpen?.minor,
   };
+}
+
+/** How the transaction of such a page is best planned. */
+export function howListed(asked: Asked<ListCasesRequest>): How {
+  return { keyed: isInIndexOrder(filterOf(asked), asked.request.sort) };
 }
 
 /** Faults: `invalid` cursor_is_malformed, cursor_of_other_query. */

@@ -49,9 +49,9 @@ export type Tx = {
 
 /**
  * How the statements of a transaction are planned. `keyed` is for work that reaches every row by
- * its key: each prepared statement is planned once per connection and then kept, which spares about
- * a millisecond per statement over tables with row-level security. Everything that lists, sums or
- * searches goes without: its best plan depends on the values.
+ * its key, or in the very order of an index: each prepared statement is planned once per connection
+ * and then kept, which spares about a millisecond per statement over tables with row-level
+ * security. What sums, searches or filters goes without: its best plan depends on the values.
  */
 export type How = { keyed?: boolean };
 

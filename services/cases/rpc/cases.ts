@@ -30,7 +30,7 @@ import {
   saveGoneUp,
   sightOrg,
 } from '../store/cases.ts';
-import { casesPage } from '../lists.ts';
+import { casesPage, howListed } from '../lists.ts';
 import { contactCounts } from '../store/contacts.ts';
 import { creditsOf } from '../store/debtor-credit.ts';
 import { sealedContacts } from '../store/debtors.ts';
@@ -52,7 +52,9 @@ type CaseHandlers = Pick<
 
 async function list(rooms: Rooms, request: ListCasesRequest, call: Call) {
   const { caller, at } = call;
-  return rooms.db.tenant(caller.orgId, (tx) => casesPage(tx, sightOf(caller), { request, at }));
+  const asked = { request, at };
+  const page = (tx: Tx) => casesPage(tx, sightOf(caller), asked);
+  return rooms.db.tenant(caller.orgId, page, howListed(asked));
 }
 
 /**

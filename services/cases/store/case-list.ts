@@ -38,9 +38,11 @@ type SortColumn = {
   turned?: boolean;
 };
 
+const byOpen: SortColumn = { sql: 'c.open_minor', cast: 'bigint', key: (row) => row.openMinor };
+
 /** `days_overdue` grows as the oldest due date lies further back, so its order is turned. */
 const sortColumns: Readonly<Record<string, SortColumn>> = {
-  open: { sql: 'c.open_minor', cast: 'bigint', key: (row) => row.openMinor },
+  open: byOpen,
   days_overdue: {
     sql: 'c.oldest_due_date',
     cast: 'date',
@@ -57,7 +59,19 @@ const sortColumns: Readonly<Record<string, SortColumn>> = {
   debtor_name: { sql: 'c.debtor_name', cast: 'text', key: (row) => row.debtorName },
 };
 
-const byOpen: SortColumn = { sql: 'c.open_minor', cast: 'bigint', key: (row) => row.openMinor };
+/**
+ * Whether an index gives this list in its very order, so that one plan is the best for every
+ * organisation, however many cases it has; anything else depends on how many rows a filter leaves.
+ */
+export function isInIndexOrder(filter: CaseFilter, sort: string): boolean {
+  const { tiers, stages, handlings, dueRanges, minOpenMinor } = filter;
+  const { agencyId, assigneeId, query, currency, dueBy } = filter;
+  const isPlain =
+    [stages, handlings, dueRanges].every((values) => values.length === 0) &&
+    [agencyId, assigneeId, query, currency, dueBy].every((text) => text === '') &&
+    minOpenMinor === undefined;
+  return isPlain && tiers.length <= 1 && orderOf(sort).column === byOpen;
+}
 
 type Order = { column: SortColumn; direction: 'ASC' | 'DESC' };
 
