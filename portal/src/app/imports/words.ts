@@ -160,6 +160,9 @@ export const t = words(
     'layout.running_balance': '“{column}”是逐行累计的余额，不是单据的未清金额，没有对应。',
     'layout.all_settled':
       '“{column}”在全部 {rows} 行里都有日期，这些行都会算作已结清；如果那是预计日期，请不要对应这一列。',
+    'layout.ageing_summary':
+      '这像是账龄汇总表（{column}）：一行一个客户，没有单据和到期日，不能作为应收款导入。' +
+      '请在原系统导出逐张单据的未清明细，每行含单据号、到期日和金额。',
     'delimiter.,': '逗号',
     'delimiter.;': '分号',
     'delimiter.tab': '制表符',
@@ -342,6 +345,10 @@ export const t = words(
     'layout.all_settled':
       'All of {rows} rows have a day in “{column}” and count as paid by it; if these are ' +
       'expected days, do not map it.',
+    'layout.ageing_summary':
+      'This looks like an ageing summary ({column}): a row per customer, without documents and due ' +
+      'dates, cannot be imported as receivables. Export the open items instead, one row per ' +
+      'document with its number, due date and amount.',
     'delimiter.,': 'comma',
     'delimiter.;': 'semicolon',
     'delimiter.tab': 'tab',

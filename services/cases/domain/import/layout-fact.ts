@@ -14,7 +14,8 @@ export type LayoutFact = {
     | 'side_left'
     | 'credit_amounts'
     | 'running_balance'
-    | 'all_settled';
+    | 'all_settled'
+    | 'ageing_summary';
   column: string;
   rows: number;
   sample: string;

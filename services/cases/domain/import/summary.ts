@@ -1,3 +1,4 @@
+import { ageingFacts } from './ageing-summary.ts';
 import type { Analysis } from './analysis.ts';
 import { countOf, filledCount } from './column-profile.ts';
 import type { Field } from './field-rules.ts';
@@ -147,5 +148,6 @@ export function layoutFacts(summary: AnalysisSummary): LayoutFact[] {
       return [{ ...fact('swapped_dates', position, asIs?.contradictedBy ?? 0), sample }];
     }),
     ...moneyFacts(summary),
+    ...ageingFacts(summary),
   ];
 }
