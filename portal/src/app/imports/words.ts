@@ -346,9 +346,9 @@ export const t = words(
       'All of {rows} rows have a day in “{column}” and count as paid by it; if these are ' +
       'expected days, do not map it.',
     'layout.ageing_summary':
-      'This looks like an ageing summary ({column}): a row per customer, without documents and due ' +
-      'dates, cannot be imported as receivables. Export the open items instead, one row per ' +
-      'document with its number, due date and amount.',
+      'This looks like an ageing summary ({column}): a row per customer, without documents and ' +
+      'due dates, cannot be imported as receivables. Export the open items instead, one row ' +
+      'per document with its number, due date and amount.',
     'delimiter.,': 'comma',
     'delimiter.;': 'semicolon',
     'delimiter.tab': 'tab',
