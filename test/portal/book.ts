@@ -3,8 +3,11 @@ import { creditCodeCheckCharacter } from '@recourse/kit/check.ts';
 import type { Language } from './browser.ts';
 import { dayAgo, type Desk, type Json, manyOf, textOf } from './desk.ts';
 
-/** What a debtor is there for. Each journey in each language has one of its own. */
-export type Part = 'rated' | 'listed' | 'sued' | 'placed' | 'kept';
+/**
+ * What a debtor is there for. Each journey in each language has one of its own: `heard` stands in
+ * court, against `waiting` nothing has been done and its limitation runs.
+ */
+export type Part = 'rated' | 'listed' | 'sued' | 'heard' | 'waiting' | 'placed';
 
 export type Debtor = {
   part: Part;
@@ -31,8 +34,10 @@ const cast: readonly (readonly [Part, Language, string, number, number])[] = [
   ['listed', 'en', '常州盛科金属制品有限公司', 720_000, 150],
   ['sued', 'zh-CN', '宁波越川模具有限公司', 500_000, 120],
   ['sued', 'en', '杭州联创自动化有限公司', 1_000_000, 110],
-  ['kept', 'zh-CN', '上海晟腾紧固件有限公司', 120_000, 45],
-  ['kept', 'en', '合肥嘉维光电有限公司', 90_000, 35],
+  ['heard', 'zh-CN', '上海晟腾紧固件有限公司', 120_000, 45],
+  ['heard', 'en', '嘉兴恒锐轴承有限公司', 150_000, 55],
+  ['waiting', 'zh-CN', '厦门宏图电气有限公司', 110_000, 40],
+  ['waiting', 'en', '合肥嘉维光电有限公司', 90_000, 35],
   ['placed', 'zh-CN', '广州润成五金制品有限公司', 210_000, 90],
   ['placed', 'zh-CN', '东莞凯信电子有限公司', 160_000, 70],
   ['placed', 'zh-CN', '佛山卓辉建材有限公司', 330_000, 130],

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { codeOf } from './book.ts';
-import { dayAgo, type Desk } from './desk.ts';
+import type { Language } from './browser.ts';
+import { dayAgo, type Desk, runNow } from './desk.ts';
 import type { Ground } from './ground.ts';
 
 /** The papers of repeated breach; what they say is for people to read. */
@@ -21,12 +22,24 @@ const subject = (name: string, body: number): Subject => ({
   creditCode: codeOf('320900', body),
 });
 
-export const subjects = {
-  reviewed: subject('盐城泰合纺织有限公司', 20_400_301),
-  alike: subject('镇江瑞安阀门有限公司', 20_400_417),
-  namesake: subject('徐州鼎新建材有限公司', 20_400_529),
-  proven: subject('连云港海通船务有限公司', 20_400_633),
-} as const;
+/** What a listing is there for: its year and its end, or a member's look at its customers. */
+type Part = 'reviewed' | 'alike' | 'namesake' | 'proven';
+
+/** The walks in each language have listings of their own; no name is like another. */
+export const subjects: Readonly<Record<Language, Readonly<Record<Part, Subject>>>> = {
+  'zh-CN': {
+    reviewed: subject('盐城泰合纺织有限公司', 20_400_301),
+    alike: subject('泰州博远灯具有限公司', 20_400_745),
+    namesake: subject('淮安金穗粮油有限公司', 20_400_857),
+    proven: subject('舟山顺帆渔业有限公司', 20_400_961),
+  },
+  en: {
+    reviewed: subject('宿迁永嘉玻璃有限公司', 20_401_073),
+    alike: subject('镇江瑞安阀门有限公司', 20_400_417),
+    namesake: subject('徐州鼎新建材有限公司', 20_400_529),
+    proven: subject('连云港海通船务有限公司', 20_400_633),
+  },
+};
 
 /** Days since each step: more than a year has passed since the decision. */
 export const daysAgo = { begun: 500, ended: 410, told: 400, decided: 380 } as const;
@@ -58,11 +71,10 @@ async function addPaper(desk: Desk, at: string, kind: (typeof papers)[number]): 
   await desk.put(`${at}/evidence/${randomUUIDv7()}`, evidence);
 }
 
-/**
- * Publishes what a member reported more than a year ago, by notice and two stewards; resolves to
- * the ids of the listings.
- */
-export async function publishLongAgo(ground: Ground, of: readonly Subject[]): Promise<string[]> {
+/** Ids of the listings by the names of their subjects. */
+type Published = ReadonlyMap<string, string>;
+
+async function publish(ground: Ground, of: readonly Subject[]): Promise<Published> {
   const { house, world } = ground;
   const { steward, reviewer } = world.people;
   const ids = of.map(() => randomUUIDv7());
@@ -77,5 +89,19 @@ export async function publishLongAgo(ground: Ground, of: readonly Subject[]): Pr
   } finally {
     await house.goBack(0);
   }
-  return ids;
+  await runNow(house, 'blacklist', 'listing-clock');
+  return new Map(of.map(({ name }, at) => [name, ids[at] ?? '']));
+}
+
+const published = new WeakMap<Ground, Promise<Published>>();
+
+/**
+ * What a member reported more than a year ago and, after notice, two stewards published; its year
+ * is over. Done once for all walks: it moves every service's clock.
+ */
+export function publishedLongAgo(ground: Ground): Promise<Published> {
+  const known =
+    published.get(ground) ?? publish(ground, Object.values(subjects).flatMap(Object.values));
+  published.set(ground, known);
+  return known;
 }

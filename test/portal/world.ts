@@ -160,7 +160,7 @@ async function placeAll(people: People, files: Files) {
   ]);
   const [caseId = ''] = mine.caseIds;
   const made = await work(people, first, caseId);
-  const offered = files.get(debtorOf('kept', 'en').name)?.caseId ?? '';
+  const offered = files.get(debtorOf('waiting', 'en').name)?.caseId ?? '';
   const path = `/v1/cases/${offered}/placements/${randomUUIDv7()}`;
   await people.director.put(path, { agencyId: first.orgId, note: '请尽快联系' });
   return { ...made, placedCaseId: caseId, agencyId: first.orgId };
@@ -169,15 +169,15 @@ async function placeAll(people: People, files: Files) {
 /** A listing that is only drafted, look-ups one by one and by file, and a customer that waits. */
 async function fill(people: People, files: Files) {
   const { creditManager, director, member, reviewer } = people;
-  const kept = debtorOf('kept', 'zh-CN');
-  const { caseId = '', customerId = '' } = files.get(kept.name) ?? {};
+  const heard = debtorOf('heard', 'zh-CN');
+  const { caseId = '', customerId = '' } = files.get(heard.name) ?? {};
   const ids = { listingId: randomUUIDv7(), bulkId: randomUUIDv7(), admissionId: randomUUIDv7() };
   await director.put(`/v1/blacklist/listings/${ids.listingId}`, {
-    ...claimOf(kept, reviewer.orgId),
+    ...claimOf(heard, reviewer.orgId),
     debtorId: customerId,
     caseId,
   });
-  const rows = [{ name: kept.name, creditCode: kept.creditCode }];
+  const rows = [{ name: heard.name, creditCode: heard.creditCode }];
   const purpose = 'PURPOSE_MONITORING';
   await member.put(`/v1/blacklist/bulk-screens/${ids.bulkId}`, { purpose, rows });
   await creditManager.put(`/v1/admissions/${ids.admissionId}`, {
@@ -284,11 +284,13 @@ export async function makeWorld(house: TestHouse): Promise<World> {
   const rated = (['zh-CN', 'en'] as const).map((language) =>
     know(people, files.get(debtorOf('rated', language).name)?.customerId ?? ''),
   );
-  const kept = files.get(debtorOf('kept', 'zh-CN').name)?.caseId ?? '';
+  const suit = (language: Language) =>
+    sue(people, files.get(debtorOf('heard', language).name)?.caseId ?? '');
   const [placed, filled, sued] = await Promise.all([
     placeAll(people, files),
     fill(people, files),
-    sue(people, kept),
+    suit('zh-CN'),
+    suit('en'),
     ...rated,
   ]);
   const { orgId } = people.director;
