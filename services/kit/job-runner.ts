@@ -142,7 +142,10 @@ export async function startJobRunner(o: {
   const boss = bossFor(o.systemUrl, log);
   const stopping = new AbortController();
   await boss.start();
-  const workers = new Map<string, string>();
+  const workers = new Map<string, string[]>();
+  const wake = (name: string): void => {
+    for (const worker of workers.get(name) ?? []) boss.notifyWorker(worker);
+  };
   for (const job of o.jobs) {
     const queue = {
       retryLimit: job.retries ?? 10,
@@ -157,22 +160,26 @@ export async function startJobRunner(o: {
     const options = {
       includeMetadata: true,
       batchSize: 1,
-      localConcurrency: job.width ?? 2,
       pollingIntervalSeconds: claimSeconds,
     } as const;
     const work = async (claimed: JobWithMetadata<Claimed>[]): Promise<void> => {
       for (const one of claimed) await runAttempt({ db, bus, log, job, stopping }, one);
       // The next is looked for at once: a night has one for each organisation.
-      boss.notifyWorker(workers.get(job.name) ?? '');
+      wake(job.name);
     };
-    workers.set(job.name, await boss.work<Claimed, void, typeof options>(job.name, options, work));
+    const begun: string[] = [];
+    workers.set(job.name, begun);
+    for (let width = job.width ?? 2; begun.length < width;) {
+      // One by one: of workers begun together pg-boss names only the first, which alone can be woken.
+      begun.push(await boss.work<Claimed, void, typeof options>(job.name, options, work));
+    }
   }
   await followSchedules({ boss, db, jobs: o.jobs, log });
 
   let wakeUp = Promise.withResolvers<void>();
   const look = async (): Promise<void> => {
     const names = await db.system((tx) => dispatch(tx, boss, o.jobs));
-    for (const name of names) boss.notifyWorker(workers.get(name) ?? '');
+    for (const name of names) wake(name);
     await db.system(noteGivenUp);
   };
   const run = async (): Promise<void> => {
