@@ -42,6 +42,10 @@ describe('the ceiling of private lending', () => {
     ['2019-10-01', undefined, '2020-08-19', '24', 'private_lending_old'],
     ['2019-10-01', '2025-06-01', '2020-08-20', '12', 'four_times_lpr_at_suit'],
     ['2017-10-01', '2022-02-01', '2021-01-01', '14.8', 'four_times_lpr_at_suit'],
+    // A suit of before the change goes on under the old rule; a later contract never had it.
+    ['2017-10-01', '2020-01-06', '2021-01-01', '24', 'private_lending_old'],
+    ['2025-06-01', undefined, '2020-06-01', '12', 'four_times_lpr_at_contract'],
+    ['2025-06-01', '2020-01-06', '2026-01-01', '12', 'four_times_lpr_at_contract'],
   ])(
     'of a contract of %s sued on %s is on %s %s %% (%s)',
     (contractOn, suedOn, on, rate, basis) => {
@@ -57,6 +61,8 @@ describe('the ceiling of private lending', () => {
   it('of an old loan asks for the day of the suit', () => {
     const cap = { kind: 'private_lending', contractOn: '2019-10-01' } as const;
     expect(() => capOn(cap, '2021-01-01', law)).toThrow('suit_day_needed');
+    const sued = { ...cap, suedOn: '2019-09-30' };
+    expect(() => capOn(sued, '2021-01-01', law)).toThrow('suit_day_needed');
   });
 
   it('does not bind licensed lenders, who stand at 24 %', () => {

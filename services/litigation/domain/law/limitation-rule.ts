@@ -69,6 +69,8 @@ export type EventRule = {
   readonly source: string;
   /** The clock stands until the proceedings end. */
   readonly pends?: true;
+  /** Ends, where it ends by a decision in force, in a title that can be enforced (art. 250). */
+  readonly titles?: true;
   /** Done after expiry it brings the claim back (民法典 art. 192; 时效规定 art. 19). */
   readonly revives?: true;
 };

@@ -2,7 +2,7 @@ import { day } from '@recourse/kit/day.ts';
 import type { Calendar } from '@recourse/kit/calendar.ts';
 import { inForce, refOf, type RuleRef } from './dated.ts';
 import { type LimitationEvent, onDemandKinds } from './limitation-event.ts';
-import type { LimitationEventKind, LimitationTables } from './limitation-rule.ts';
+import type { EventRule, LimitationEventKind, LimitationTables } from './limitation-rule.ts';
 import { type PeriodEnd, periodEnd } from './period.ts';
 
 export type EventEffect = {
@@ -123,10 +123,11 @@ function suspended(
   for (const one of obstacles) {
     const window = day(at.countedEnd).subtract({ months: lastMonths }).toString();
     const until = one.until ?? '9999-12-31';
-    if (one.on > at.endOn || until < window || until < from) continue;
+    // The day that the last six months are counted from is not one of them (art. 201).
+    if (one.on > at.endOn || until <= window || until < from) continue;
     used.push(one.id);
     // An obstacle that lasts holds the clock once the last six months have come, not before.
-    if (one.until === undefined && ground.today < window) continue;
+    if (one.until === undefined && ground.today <= window) continue;
     if (one.until === undefined) return { used, isOpen: true, rule: refOf(row), end: at };
     const next = periodEnd(
       { from: one.until, length: monthsAfter, unit: 'months' },
@@ -187,9 +188,13 @@ function restarted(
   );
 }
 
-/** A suit and its like: filing interrupts, the period runs anew when they end (art. 195). */
-function proceeded(walk: Walk, event: LimitationEvent, source: string, pends: boolean): Walk {
+/**
+ * A suit and its like: filing interrupts, the period runs anew when they end (art. 195). Ended by a
+ * judgment, an award or an order in force they are a title, and two years of enforcement run.
+ */
+function proceeded(walk: Walk, event: LimitationEvent, rule: EventRule, ground: Ground): Walk {
   const { outcome, until, servedOn } = event;
+  const { source, pends } = rule;
   if (outcome === 'not_accepted') return noted(walk, event, 'none', 'not_accepted');
   const isWithdrawn = outcome === 'withdrawn' || outcome === 'dismissed';
   if (isWithdrawn && event.kind !== 'enforcement') {
@@ -199,7 +204,12 @@ function proceeded(walk: Walk, event: LimitationEvent, source: string, pends: bo
     }
     return restarted(walk, event, servedOn, 'interrupts', `${outcome}_after_service`);
   }
-  if (until === undefined && pends) {
+  if (until !== undefined && outcome === 'judgment' && rule.titles === true) {
+    const title = ground.tables.parts.judgment.source;
+    const enforced: Walk = { ...walk, mode: 'enforcement' };
+    return restarted(enforced, event, event.performBy ?? until, 'title', title);
+  }
+  if (until === undefined && pends === true) {
     const { id, kind, on } = event;
     const { from: _from, end: _end, ...rest } = walk;
     const lastInterruption = { id, kind, on };
@@ -228,7 +238,8 @@ function began(walk: Walk, event: LimitationEvent, source: string, harm: string 
 }
 
 function acted(walk: Walk, event: LimitationEvent, ground: Ground): Walk {
-  const { part, source, pends, revives } = ground.tables.parts[event.kind];
+  const rule = ground.tables.parts[event.kind];
+  const { part, source, revives } = rule;
   if (part === 'title') return titled(walk, event, source);
   if (walk.mode === 'ended') return noted(walk, event, 'none', 'performed');
   // What was performed is over, even where enforcement was asked for late or once again.
@@ -238,7 +249,7 @@ function acted(walk: Walk, event: LimitationEvent, ground: Ground): Walk {
   }
   if (walk.mode === 'reapply') return noted(walk, event, 'none', 'reapply_any_time');
   if (walk.startsOn === undefined) return noted(walk, event, 'none', 'no_start');
-  if (event.on <= walk.startsOn && walk.mode === 'limitation') {
+  if (walk.mode === 'limitation' && event.on <= walk.startsOn && !outlasts(event, rule, walk)) {
     return noted(walk, event, 'none', 'before_start');
   }
   if (walk.pending) return noted(walk, event, 'none', 'proceedings_pending');
@@ -249,7 +260,7 @@ function acted(walk: Walk, event: LimitationEvent, ground: Ground): Walk {
   const isPast = !walk.isSuspended && walk.end !== undefined && event.on > walk.end.endOn;
   if (isPast && revives !== true) return noted(walk, event, 'none', 'after_expiry');
   if (event.restWaived === true) return noted(walk, event, 'none', 'rest_waived');
-  if (part === 'proceedings') return proceeded(walk, event, source, pends === true);
+  if (part === 'proceedings') return proceeded(walk, event, rule, ground);
   const effect = isPast ? 'revives' : 'interrupts';
   return restarted(walk, event, part === 'debtor' ? later(event) : event.on, effect, source);
 }
@@ -258,6 +269,18 @@ function acted(walk: Walk, event: LimitationEvent, ground: Ground): Walk {
 function later({ kind, on, until }: LimitationEvent): string {
   const isPlan = kind === 'extension' || kind === 'repayment_plan';
   return isPlan && until !== undefined && until > on ? until : on;
+}
+
+/**
+ * Whether what came before the period goes on into it: more time that was agreed before the due
+ * day, and proceedings that had not ended when it came, as where the suit itself calls all due.
+ */
+function outlasts(event: LimitationEvent, rule: EventRule, { startsOn }: Walk): boolean {
+  if (startsOn === undefined) return false;
+  if (rule.part === 'proceedings') {
+    return rule.pends === true && (event.until === undefined || event.until > startsOn);
+  }
+  return later(event) > startsOn;
 }
 
 /** Walks the events, which must be in order of day; starts and obstacles are found first. */

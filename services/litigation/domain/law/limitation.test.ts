@@ -126,8 +126,15 @@ describe('an obstacle', () => {
     ['reaching into them', { on: '2025-08-01', until: '2025-12-01' }, 'running 2026-06-01'],
     ['in them', { on: '2025-12-01', until: '2026-02-02' }, 'running 2026-08-03'],
     ['that lasts', { on: '2025-12-01' }, 'suspended -'],
+    ['over on the day they are counted from', { on: '2025-09-01', until: '2025-09-30' }, '03-31'],
   ])('%s', (_name, { on, ...more }, expected) => {
-    expect(said(clock([start, event('obstacle', on, more)]))).toBe(expected);
+    expect(said(clock([start, event('obstacle', on, more)]))).toMatch(new RegExp(`${expected}$`));
+  });
+
+  it('that lasts holds the clock from the first of the last six months', () => {
+    const on = (today: string) => said(clock([start, event('obstacle', '2025-01-06')], { today }));
+    expect(on('2025-09-30')).toBe('running 2026-03-31');
+    expect(on('2025-10-01')).toBe('suspended -');
   });
 
   it('that lasts but came early does not stop the clock yet', () => {
@@ -260,6 +267,15 @@ describe('a judgment', () => {
   ])('is followed by %s', (_name, more, expected) => {
     expect(said(clock([due, suit, judgment, ...more]))).toBe(expected);
   });
+
+  it.each(['suit', 'arbitration', 'payment_order'] as const)(
+    'known by the end of a %s alone opens them too, from that end',
+    (kind) => {
+      const ended = event(kind, '2024-06-10', { until: '2024-12-02', outcome: 'judgment' });
+      expect(said(clock([due, ended]))).toBe('enforcement 2026-12-02');
+      expect(said(clock([due, ended, judgment]))).toBe('enforcement 2026-12-15');
+    },
+  );
 
   it('left alone for two years is out of time', () => {
     expect(said(clock([due, suit, judgment], { today: '2026-12-16' }))).toBe(

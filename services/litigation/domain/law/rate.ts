@@ -51,9 +51,22 @@ export type CapTerm =
 export type Cap = { rateE8: RateE8; basis: string; rule: RuleRef; provisional: boolean };
 
 /**
+ * The day whose rule holds for interest of a day: not one from before the contract, for the ceiling
+ * is that of its formation, and not one from after the suit, which is judged by the rule it found.
+ */
+function ruleDay({ contractOn, suedOn }: CapTerm & { kind: 'private_lending' }, on: string) {
+  dayAt(contractOn, '/cap/contractOn');
+  if (suedOn !== undefined) dayAt(suedOn, '/cap/suedOn');
+  const earliest = on < contractOn ? contractOn : on;
+  const isSuedBefore = suedOn !== undefined && contractOn <= suedOn && suedOn < earliest;
+  return isSuedBefore ? suedOn : earliest;
+}
+
+/**
  * The ceiling a year for interest of a day. A loan of before 2020-08-20 keeps the old ceiling until
  * the day before; from then on four times the LPR at suit holds (art. 31), so that Fault `invalid`
- * `suit_day_needed` asks for `suedOn`. Later loans: four times the LPR at contract formation.
+ * `suit_day_needed` asks for `suedOn`, not before the contract; one sued on by then keeps the old
+ * ceiling to its end. Later loans: four times the LPR at contract formation.
  */
 export function capOn(cap: CapTerm, on: string, law: WithRates): Cap {
   if (cap.kind === 'licensed_lender') {
@@ -61,19 +74,17 @@ export function capOn(cap: CapTerm, on: string, law: WithRates): Cap {
     const { fixedE8 } = row.value;
     return { rateE8: fixedE8, basis: 'licensed_lender', rule: refOf(row), provisional: false };
   }
-  dayAt(cap.contractOn, '/cap/contractOn');
-  const row = inForce(law.rates.privateLending, on);
+  const row = inForce(law.rates.privateLending, ruleDay(cap, on));
   if ('fixedE8' in row.value) {
     const { fixedE8 } = row.value;
     return { rateE8: fixedE8, basis: 'private_lending_old', rule: refOf(row), provisional: false };
   }
   const isOld = cap.contractOn < row.effectiveFrom;
   const at = isOld ? cap.suedOn : cap.contractOn;
-  if (at === undefined) {
+  if (at === undefined || at < cap.contractOn) {
     const repair = 'give the day of the suit: it fixes the ceiling of loans of before 2020-08-20';
     throw wrongField('/cap/suedOn', 'suit_day_needed', repair, { contractOn: cap.contractOn });
   }
-  dayAt(at, isOld ? '/cap/suedOn' : '/cap/contractOn');
   const lpr = lprOn(at, law);
   return {
     rateE8: lpr.rateE8 * row.value.timesLpr,

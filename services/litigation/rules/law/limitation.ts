@@ -10,6 +10,7 @@ const creditor = (source: string) => ({ part: 'creditor', source }) as const;
 const debtor = (source: string) => ({ part: 'debtor', source }) as const;
 const proceedings = (source: string) => ({ part: 'proceedings', source }) as const;
 const pending = (source: string) => ({ part: 'proceedings', source, pends: true }) as const;
+const titling = (source: string) => ({ ...pending(source), titles: true }) as const;
 
 const agrees = debtor('民法典 art. 195(2); 时效规定 art. 14');
 const promises = {
@@ -103,9 +104,9 @@ export const limitation: LimitationTables['limitation'] = {
     security_given: promises,
     extension: promises,
     set_off: agrees,
-    suit: pending('民法典 art. 195(3); 时效规定 art. 10'),
-    arbitration: pending('民法典 art. 195(3)'),
-    payment_order: pending('时效规定 art. 11(1)'),
+    suit: titling('民法典 art. 195(3); 时效规定 art. 10'),
+    arbitration: titling('民法典 art. 195(3)'),
+    payment_order: titling('时效规定 art. 11(1)'),
     bankruptcy_claim: pending('时效规定 art. 11(2)'),
     declaration_missing: proceedings('时效规定 art. 11(3)'),
     pre_suit_preservation: proceedings('时效规定 art. 11(4)'),
