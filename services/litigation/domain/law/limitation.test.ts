@@ -103,22 +103,6 @@ describe('the clock of a debt', () => {
   });
 });
 
-describe('a suit served after the period had ended and then withdrawn', () => {
-  it('did not interrupt', () => {
-    const suit = event('suit', '2025-11-20', {
-      until: '2026-01-20',
-      outcome: 'withdrawn',
-      servedOn: '2025-12-20',
-    });
-    const made = clock([event('due', '2022-12-01'), suit]);
-    expect(said(made)).toBe('expired 2025-12-01');
-    expect(made.effects.at(-1)).toMatchObject({
-      effect: 'none',
-      reason: 'withdrawn_served_after_expiry',
-    });
-  });
-});
-
 describe('an obstacle', () => {
   const start = event('due', '2023-03-31');
   it.each<[string, Partial<LimitationEvent> & { on: string }, string]>([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../../rules/law/law.ts';
-import { limitation } from './limitation.ts';
+import { type LimitationClock, limitation } from './limitation.ts';
 import type { LimitationEvent } from './limitation-event.ts';
 
 const event = (
@@ -12,10 +12,9 @@ const event = (
 
 const due = event('due', '2024-03-05');
 
-function ending(one: LimitationEvent): string {
-  const made = limitation({ events: [due, one], today: '2026-03-02' }, prcCalendar(), law);
-  return `${made.state} ${made.expiresOn ?? '-'}`;
-}
+const clock = (events: readonly LimitationEvent[]) =>
+  limitation({ events, today: '2026-03-02' }, prcCalendar(), law);
+const said = ({ state, expiresOn }: LimitationClock) => `${state} ${expiresOn ?? '-'}`;
 
 describe('before the due day', () => {
   it.each<[string, LimitationEvent, string]>([
@@ -48,6 +47,22 @@ describe('before the due day', () => {
     ],
     ['preservation', event('pre_suit_preservation', '2024-02-20'), 'running 2027-03-05'],
   ])('%s leaves it so that it ends %s', (_name, one, expected) => {
-    expect(ending(one)).toBe(expected);
+    expect(said(clock([due, one]))).toBe(expected);
+  });
+});
+
+describe('a suit served after the period had ended and then withdrawn', () => {
+  it('did not interrupt', () => {
+    const suit = event('suit', '2025-11-20', {
+      until: '2026-01-20',
+      outcome: 'withdrawn',
+      servedOn: '2025-12-20',
+    });
+    const made = clock([event('due', '2022-12-01'), suit]);
+    expect(said(made)).toBe('expired 2025-12-01');
+    expect(made.effects.at(-1)).toMatchObject({
+      effect: 'none',
+      reason: 'withdrawn_served_after_expiry',
+    });
   });
 });
