@@ -6,7 +6,7 @@
 import { wrongField } from '../services/litigation/domain/law/dated.ts';
 import { type Answer, commands } from './law-desk/commands.ts';
 import { holdVectors, verdictsText } from './law-desk/vectors.ts';
-import { faultWords, json, readWords } from './law-desk/words.ts';
+import { faultWords, givenTwice, json, noMore, readWords } from './law-desk/words.ts';
 
 const usage = [
   'Usage: scripts/law <command> … [--json]',
@@ -35,18 +35,26 @@ function run(words: readonly string[]): Answer {
         value,
       });
     }
-    if (!read.named.has(option)) read.named.set(option, [value]);
+    if (read.named.has(option)) throw givenTwice(option);
+    read.named.set(option, [value]);
   });
   return command.run({ ...read, alone: [] }, today());
 }
 
 function main(words: readonly string[]): void {
-  const [name, file] = words;
+  const [name, file, ...more] = words;
   if (name === undefined || name === '--help' || name === 'help') {
     process.stdout.write(usage);
     return;
   }
+  if (words.includes('--help')) {
+    const one = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    const options = one?.options.map((option) => `--${option}`).join(' ');
+    process.stdout.write(one ? `${one.usage}\n  options: ${options}\n` : usage);
+    return;
+  }
   if (name === 'vectors') {
+    noMore(more, 'vectors file.csv');
     if (file === undefined) throw wrongField('file', 'required', 'give the path of a CSV');
     const verdicts = holdVectors(file, run, commands);
     process.stdout.write(verdictsText(verdicts));

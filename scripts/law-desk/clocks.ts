@@ -18,7 +18,8 @@ import {
 import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../../services/litigation/rules/law/law.ts';
 import { checkFields, type Fields, oneOf } from './records.ts';
-import { table, wholeOf } from './words.ts';
+import { dayOf, flagOf, wholeOf } from './values.ts';
+import { table } from './words.ts';
 
 const limitationFields = [
   'id',
@@ -47,13 +48,13 @@ export function limitationEvent(fields: Fields, at: number): LimitationEvent {
   return {
     id: id ?? `${kind ?? ''} ${on ?? ''} (${at + 1})`,
     kind: oneOf(limitationEventKinds, kind, field('kind')),
-    on: on ?? '',
+    on: dayOf(on ?? '', field('on')),
     proof: oneOf(proofs, proof ?? 'proven', field('proof')),
-    ...(restWaived === 'true' ? { restWaived: true } : {}),
+    ...(flagOf(restWaived, field('restWaived')) ? { restWaived: true } : {}),
     ...given({
-      until,
-      servedOn,
-      performBy,
+      until: until && dayOf(until, field('until')),
+      servedOn: servedOn && dayOf(servedOn, field('servedOn')),
+      performBy: performBy && dayOf(performBy, field('performBy')),
       outcome: outcome === undefined ? outcome : oneOf(suitOutcomes, outcome, field('outcome')),
     }),
   };
@@ -111,11 +112,11 @@ export function procedureEvent(fields: Fields, index: number): ProcedureEvent {
   return {
     id: id ?? `${kind ?? ''} ${on ?? ''} (${index + 1})`,
     kind: oneOf(procedureEventKinds, kind, field('kind')),
-    on: on ?? '',
+    on: dayOf(on ?? '', field('on')),
     ...given({
       at,
       replaces,
-      until,
+      until: until && dayOf(until, field('until')),
       deadline,
       party: party === undefined ? party : oneOf(['us', 'opponent'], party, field('party')),
       days: days === undefined ? days : wholeOf(days, field('days')),

@@ -1,10 +1,10 @@
 import { decimalText } from '@recourse/kit/money.ts';
 import { wrongField } from '../../services/litigation/domain/law/dated.ts';
-import { procedures } from '../../services/litigation/domain/law/deadline-rule.ts';
+import { type Procedure, procedures } from '../../services/litigation/domain/law/deadline-rule.ts';
 import { freeze, frozenAssets } from '../../services/litigation/domain/law/freeze.ts';
 import { periodEnd } from '../../services/litigation/domain/law/period.ts';
 import { lprOn, rateText } from '../../services/litigation/domain/law/rate.ts';
-import { smallClaims } from '../../services/litigation/domain/law/small-claims.ts';
+import { provinceCode, smallClaims } from '../../services/litigation/domain/law/small-claims.ts';
 import { worthIt } from '../../services/litigation/domain/law/worth.ts';
 import { parseRate } from '../../services/litigation/domain/law/rate.ts';
 import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
@@ -26,8 +26,9 @@ import {
   judgmentOptions,
   judgmentText,
 } from './interest.ts';
-import { type Fields, oneOf, readRecords } from './records.ts';
-import { amountOf, json, optional, required, shareOf, wholeOf, type Words } from './words.ts';
+import { type Fields, oneOf, readRecords, type Records, withPlaces } from './records.ts';
+import { amountOf, dayOf, flagOf, shareOf, wholeOf } from './values.ts';
+import { json, noMore, optional, required, type Words } from './words.ts';
 
 /** What a command found: the one figure that a vector compares, the page, the whole value. */
 export type Answer = { answer: string; text: string; value: unknown };
@@ -46,45 +47,64 @@ const plain = (answer: string, value: unknown): Answer => ({
   value,
 });
 
-/** Events of a file, or of words `kind:on[:proof]` as vectors write them. */
+/** Events of words `kind:on[:proof]`, as vectors write them. */
 function eventWords(words: readonly string[], third: string): Fields[] {
-  return words.map((word) => {
-    const [kind = '', on = '', more] = word.split(':');
+  return words.map((word, at) => {
+    const [kind = '', on = '', more, ...rest] = word.split(':');
+    if (rest.length > 0) {
+      const repair = `write kind:day[:${third}]; what more there is goes into a file of events`;
+      throw wrongField(`/events/${at}`, 'word_too_long', repair, { value: word });
+    }
     return { kind, on, ...(more === undefined ? {} : { [third]: more }) };
   });
 }
 
-const isFile = (words: readonly string[]) =>
-  words.length === 1 && /\.(json|csv)$/i.test(words[0] ?? '');
+/** Events of one file or of words; at least one. */
+function eventsOf(words: readonly string[], third: string, known: readonly string[]): Records {
+  const file = words.find((word) => /\.(json|csv|tsv|txt)$/i.test(word));
+  if (file !== undefined && words.length > 1) {
+    throw wrongField('events', 'one_file', 'give one file, or words and no file', { file });
+  }
+  const made =
+    file === undefined ? { records: eventWords(words, third), rest: {} } : readRecords(file, known);
+  if (made.records.length > 0) return made;
+  const repair = `give a file .json or .csv, or words kind:day[:${third}]`;
+  throw wrongField('events', 'required', repair);
+}
 
 function fee(words: Words, today: string): Answer {
-  const [kind = '', amount] = words.alone;
+  const [kind = '', amount, ...more] = words.alone;
+  noMore(more, commands['fee']?.usage ?? '');
   const made = feeOf(kind, amount, words, today);
   return { answer: decimalText(made.amount), text: feeText(made), value: made };
 }
 
 function limitationCommand(words: Words, today: string): Answer {
-  const { records, rest } = isFile(words.alone)
-    ? readRecords(words.alone[0] ?? '')
-    : { records: eventWords(words.alone, 'proof'), rest: {} as Fields };
-  if (records.length === 0) {
-    throw wrongField('events', 'required', 'give a file .json or .csv, or words kind:day[:proof]');
-  }
+  const beside = ['today', 'amount', 'debtorMissing'];
+  const { records, rest, places } = eventsOf(words.alone, 'proof', beside);
   const amount = optional(words, 'amount') ?? rest['amount'];
-  const made = limitationOf(records.map(limitationEvent), {
-    today: optional(words, 'today') ?? rest['today'] ?? today,
+  const about = {
+    today: dayOf(optional(words, 'today') ?? rest['today'] ?? today, '/today'),
     ...(amount === undefined ? {} : { amount: amountOf(amount, '--amount') }),
-    debtorMissing: (optional(words, 'missing') ?? rest['debtorMissing']) === 'true',
-  });
+    debtorMissing: flagOf(optional(words, 'missing') ?? rest['debtorMissing'], '--missing'),
+  };
+  const made = withPlaces(places, () => limitationOf(records.map(limitationEvent), about));
   return { answer: made.expiresOn ?? made.state, text: limitationText(made), value: made };
+}
+
+/** What can become due in a procedure. */
+function deadlineNames(procedure: Procedure): string[] {
+  const rules = law.deadlines.filter(({ value }) => value.procedures.includes(procedure));
+  return [...new Set(rules.map(({ value }) => value.deadline))];
 }
 
 function deadlineCommand(words: Words): Answer {
   const [name, ...rest] = words.alone;
   const procedure = oneOf(procedures, name, 'procedure');
-  const records = isFile(rest) ? readRecords(rest[0] ?? '').records : eventWords(rest, 'party');
-  const all = deadlinesOf(procedure, records.map(procedureEvent));
+  const { records, places } = eventsOf(rest, 'party', []);
+  const all = withPlaces(places, () => deadlinesOf(procedure, records.map(procedureEvent)));
   const only = optional(words, 'deadline');
+  if (only !== undefined) oneOf(deadlineNames(procedure), only, '--deadline');
   const made = only === undefined ? all : all.filter(({ deadline }) => deadline === only);
   const answer = made.map(({ dueAt, dueOn }) => dueAt ?? dueOn).join(' ');
   return { answer, text: deadlinesText(made), value: made };
@@ -94,8 +114,8 @@ function freezeCommand(words: Words, today: string): Answer {
   const made = freeze(
     {
       asset: oneOf(frozenAssets, optional(words, 'asset'), 'asset'),
-      frozenOn: required(words, 'on', '2026-03-02'),
-      today: optional(words, 'today') ?? today,
+      frozenOn: dayOf(required(words, 'on', '2026-03-02'), '--on'),
+      today: dayOf(optional(words, 'today') ?? today, '--today'),
     },
     prcCalendar(),
     law,
@@ -104,6 +124,7 @@ function freezeCommand(words: Words, today: string): Answer {
 }
 
 function worthCommand(words: Words): Answer {
+  noMore(words.alone, commands['worth']?.usage ?? '');
   const amount = (name: string) => amountOf(required(words, name, '10000'), `--${name}`);
   const back = optional(words, 'recoverable');
   const made = worthIt({
@@ -162,7 +183,7 @@ export const commands: Readonly<Record<string, Command>> = {
       const unit = optional(words, 'unit') ?? 'days';
       const units = ['days', 'working_days', 'months', 'years'] as const;
       const length = wholeOf(required(words, 'length', '15'), '--length');
-      const from = required(words, 'from', '2026-03-02');
+      const from = dayOf(required(words, 'from', '2026-03-02'), '--from');
       const made = periodEnd({ from, length, unit: oneOf(units, unit, 'unit') }, prcCalendar());
       return plain(made.endOn, made);
     },
@@ -172,7 +193,7 @@ export const commands: Readonly<Record<string, Command>> = {
     options: ['on', 'json'],
     positions: ['on'],
     run: (words) => {
-      const made = lprOn(required(words, 'on', '2025-06-01'), law);
+      const made = lprOn(dayOf(required(words, 'on', '2025-06-01'), '--on'), law);
       return plain(rateText(made.rateE8), made);
     },
   },
@@ -182,10 +203,11 @@ export const commands: Readonly<Record<string, Command>> = {
     positions: ['province', 'on', 'amount'],
     run: (words) => {
       const wage = optional(words, 'wage');
+      const province = required(words, 'province', 'CN-SH');
       const made = smallClaims(
         {
-          province: required(words, 'province', 'CN-SH'),
-          filedOn: required(words, 'on', '2026-03-02'),
+          province: provinceCode(province, law) ?? province,
+          filedOn: dayOf(required(words, 'on', '2026-03-02'), '--on'),
           amount: amountOf(required(words, 'amount', '50000'), '--amount'),
           ...(wage === undefined ? {} : { wage: amountOf(wage, '--wage') }),
         },

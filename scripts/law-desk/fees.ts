@@ -15,7 +15,8 @@ import {
 } from '../../services/litigation/domain/law/fee-schedule.ts';
 import { rateText } from '../../services/litigation/domain/law/rate.ts';
 import { law } from '../../services/litigation/rules/law/law.ts';
-import { amountOf, optional, table, type Words } from './words.ts';
+import { amountOf, dayOf } from './values.ts';
+import { notWith, optional, table, type Words } from './words.ts';
 
 export const feeOptions = ['on', 'claim', 'stage', 'halved', 'json'];
 
@@ -35,7 +36,8 @@ function claimOf(kind: string, amountText: string | undefined): Claim {
     case 'other':
     case 'labour':
     case 'jurisdiction':
-      return { kind };
+      if (amountText === undefined) return { kind };
+      throw wrongField('amount', 'amount_without_effect', `leave it out: ${kind} has a fixed fee`);
     default:
       throw wrongField(
         '--claim',
@@ -45,13 +47,16 @@ function claimOf(kind: string, amountText: string | undefined): Claim {
   }
 }
 
-function halvedBy(text: string | undefined): HalvedBy[] {
-  return (text ?? '').split(',').flatMap((word) => {
-    if (word === '') return [];
-    const found = halvingGrounds.find((one) => one === word);
-    if (found !== undefined) return [found];
-    throw wrongField('--halved', 'ground_unknown', `choose of ${halvingGrounds.join(',')}`);
-  });
+function halvedBy(texts: readonly string[]): HalvedBy[] {
+  return texts
+    .join(',')
+    .split(',')
+    .flatMap((word) => {
+      if (word === '') return [];
+      const found = halvingGrounds.find((one) => one === word);
+      if (found !== undefined) return [found];
+      throw wrongField('--halved', 'ground_unknown', `choose of ${halvingGrounds.join(',')}`);
+    });
 }
 
 function stageOf(text: string): 'first' | 'appeal' | 'retrial' {
@@ -66,7 +71,10 @@ export function feeOf(
   words: Words,
   today: string,
 ): Fee {
-  const on = optional(words, 'on') ?? today;
+  const on = dayOf(optional(words, 'on') ?? today, '--on');
+  if (kind !== 'acceptance') {
+    notWith(words, ['claim', 'stage', 'halved'], 'leave it out, or ask for the acceptance fee');
+  }
   const optionalAmount = amountText === undefined ? {} : { amount: amountOf(amountText, 'amount') };
   switch (kind) {
     case 'acceptance':
@@ -74,7 +82,7 @@ export function feeOf(
         {
           claim: claimOf(optional(words, 'claim') ?? 'property', amountText),
           stage: stageOf(optional(words, 'stage') ?? 'first'),
-          halvedBy: halvedBy(optional(words, 'halved')),
+          halvedBy: halvedBy(words.named.get('halved') ?? []),
           on,
         },
         law,

@@ -13,7 +13,8 @@ import {
 import { parseRate, rateText } from '../../services/litigation/domain/law/rate.ts';
 import type { RateTerm } from '../../services/litigation/domain/law/rate-term.ts';
 import { law } from '../../services/litigation/rules/law/law.ts';
-import { amountOf, optional, required, table, wholeOf, type Words } from './words.ts';
+import { amountOf, dayOf, wholeOf } from './values.ts';
+import { notWith, optional, required, table, type Words } from './words.ts';
 
 export const interestOptions = [
   'principal',
@@ -38,7 +39,11 @@ export const judgmentOptions = ['principal', 'other', 'perform-by', 'until', 'pa
 /** `--pay 2026-01-31:5000.00`, as often as there are payments. */
 function paymentsOf(words: Words): Payment[] {
   return (words.named.get('pay') ?? []).map((text, at) => {
-    const [on = '', amount] = text.split(':');
+    const [day = '', amount, ...more] = text.split(':');
+    if (amount === undefined || more.length > 0) {
+      throw wrongField(`--pay[${at}]`, 'not_a_payment', 'write day:amount', { value: text });
+    }
+    const on = dayOf(day, `--pay[${at}]`);
     return { id: `payment ${at + 1}`, on, amount: amountOf(amount, `--pay[${at}]`) };
   });
 }
@@ -54,6 +59,7 @@ function rateOf(words: Words, from: string): RateTerm {
     const repair = 'give one of --rate 6 --day-rate 0.05 --lpr 1.5 --sale 50 --sme statutory';
     throw wrongField('--rate', 'one_rate_needed', repair);
   }
+  if (lpr === undefined) notWith(words, ['fixed'], 'leave it out: it fixes the day of --lpr');
   if (year !== undefined) return { kind: 'year', rateE8: parseRate(year, '--rate') };
   if (byDay !== undefined) return { kind: 'day', rateE8: parseRate(byDay, '--day-rate') };
   if (lpr !== undefined) {
@@ -61,38 +67,46 @@ function rateOf(words: Words, from: string): RateTerm {
     const fixedOn = optional(words, 'fixed');
     return fixedOn === undefined
       ? { kind: 'lpr', timesBps, steps: 'stepped' }
-      : { kind: 'lpr', timesBps, steps: 'fixed', fixedOn };
+      : { kind: 'lpr', timesBps, steps: 'fixed', fixedOn: dayOf(fixedOn, '--fixed') };
   }
   if (sale !== undefined) {
     return { kind: 'sale_overdue', upliftBps: wholeOf(sale, '--sale') * 100, breachOn: from };
   }
-  const contractOn = required(words, 'contract-on', '2025-06-01');
+  const contractOn = contractDay(words);
   return sme === 'statutory'
     ? { kind: 'sme', contractOn }
     : { kind: 'sme', contractOn, agreedE8: parseRate(sme ?? '', '--sme') };
 }
 
+const contractDay = (words: Words) =>
+  dayOf(required(words, 'contract-on', '2025-06-01'), '--contract-on');
+
 function capOf(words: Words) {
   const cap = optional(words, 'cap');
+  if (cap !== 'private_lending') {
+    const repair = 'leave it out: only --cap private_lending asks for it';
+    notWith(words, ['sued-on'], repair);
+    if (optional(words, 'sme') === undefined) notWith(words, ['contract-on'], repair);
+  }
   if (cap === undefined) return {};
   if (cap === 'licensed_lender') return { cap: { kind: cap } } as const;
   if (cap !== 'private_lending') {
     throw wrongField('--cap', 'cap_unknown', 'choose private_lending or licensed_lender');
   }
-  const contractOn = required(words, 'contract-on', '2025-06-01');
   const suedOn = optional(words, 'sued-on');
-  return { cap: { kind: cap, contractOn, ...(suedOn === undefined ? {} : { suedOn }) } } as const;
+  const sued = suedOn === undefined ? {} : { suedOn: dayOf(suedOn, '--sued-on') };
+  return { cap: { kind: cap, contractOn: contractDay(words), ...sued } } as const;
 }
 
 export function interestOf(words: Words): InterestStatement {
-  const from = required(words, 'from', '2025-01-01');
+  const from = dayOf(required(words, 'from', '2025-01-01'), '--from');
   const costs = optional(words, 'costs');
   return interest(
     {
       principal: amountOf(required(words, 'principal', '100000'), '--principal'),
       ...(costs === undefined ? {} : { costs: amountOf(costs, '--costs') }),
       from,
-      until: required(words, 'until', '2026-01-01'),
+      until: dayOf(required(words, 'until', '2026-01-01'), '--until'),
       rate: rateOf(words, from),
       ...capOf(words),
       payments: paymentsOf(words),
@@ -108,15 +122,18 @@ export function judgmentOf(words: Words): JudgmentStatement {
       debts: [
         {
           principal: amountOf(required(words, 'principal', '100000'), '--principal'),
-          performBy: required(words, 'perform-by', '2026-01-01'),
+          performBy: dayOf(required(words, 'perform-by', '2026-01-01'), '--perform-by'),
           ...(other === undefined ? {} : { other: amountOf(other, '--other') }),
         },
       ],
-      until: required(words, 'until', '2026-04-01'),
+      until: dayOf(required(words, 'until', '2026-04-01'), '--until'),
       payments: paymentsOf(words),
-      stays: (words.named.get('stay') ?? []).map((text) => {
-        const [from = '', until = ''] = text.split(':');
-        return { from, until };
+      stays: (words.named.get('stay') ?? []).map((text, at) => {
+        const [from, until, ...more] = text.split(':');
+        if (from === undefined || until === undefined || more.length > 0) {
+          throw wrongField(`--stay[${at}]`, 'not_a_stay', 'write day:day', { value: text });
+        }
+        return { from: dayOf(from, `--stay[${at}]`), until: dayOf(until, `--stay[${at}]`) };
       }),
     },
     law,

@@ -1,6 +1,7 @@
 import { wrongField } from '../../services/litigation/domain/law/dated.ts';
 import type { Answer, Command } from './commands.ts';
 import { csvRows, readText } from './records.ts';
+import { decimalOf, plainDay } from './values.ts';
 import { faultWords } from './words.ts';
 
 /** One row held against the engine. */
@@ -22,17 +23,18 @@ function wordsOf(cells: readonly string[]): string[] {
   return [...head, ...given.map((cell) => (/^[a-z-]+=/.test(cell) ? `--${cell}` : cell))];
 }
 
-/** Amounts may be written with or without decimals and thousands commas. */
+/** Amounts, percentages and days may be written as people write them. */
 function isSame(said: string, expected: string): boolean {
   const canonical = (text: string) =>
-    /^-?[\d,]+(\.\d+)?$/.test(text)
-      ? text
-          .replaceAll(',', '')
-          .replace(/(\.\d*?)0+$/, '$1')
-          .replace(/\.$/, '')
-      : text.toLowerCase();
+    decimalOf(text.replace(/%$/, ''))
+      ?.replace(/(\.\d*?)0+$/, '$1')
+      .replace(/\.$/, '') ??
+    plainDay(text) ??
+    text.toLowerCase();
   return canonical(said) === canonical(expected);
 }
+
+const heading = /^(?:kind|种类|类型|类别)$/i;
 
 /**
  * Holds every row `kind,input…,expected` of a CSV against the engine. A row may expect a fault by
@@ -44,7 +46,7 @@ export function holdVectors(
   commands: Readonly<Record<string, Command>>,
 ): Verdict[] {
   const rows = csvRows(readText(path)).filter(
-    ({ cells }) => cells[0] !== 'kind' && !(cells[0] ?? '').startsWith('#'),
+    ({ cells: [first = ''] }) => !heading.test(first) && !first.startsWith('#'),
   );
   if (rows.length === 0) throw wrongField('file', 'file_empty', 'write rows kind,input…,expected');
   return rows.map(({ line, cells }) => {
@@ -53,7 +55,7 @@ export function holdVectors(
     const words = wordsOf(cells.slice(0, filled));
     if (!Object.hasOwn(commands, words[0] ?? '')) {
       const known = [...feeKinds, ...Object.keys(commands)].join(' ');
-      const said = `kind_unknown: choose one of ${known}`;
+      const said = `kind_unknown (value=${cells[0] ?? ''}): choose one of ${known}`;
       return { line, passed: false, said, expected, words };
     }
     let said: string;

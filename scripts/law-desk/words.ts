@@ -1,10 +1,12 @@
 import { type Fault, faultFrom } from '@recourse/kit/fault.ts';
-import { isCurrency } from '@recourse/kit/check.ts';
-import { decimalText, type Money, parseDecimal } from '@recourse/kit/money.ts';
+import { decimalText, type Money } from '@recourse/kit/money.ts';
 import { wrongField } from '../../services/litigation/domain/law/dated.ts';
 
 /** Words of a command: what stands alone, and `--name value` or `--name=value`. */
 export type Words = { alone: string[]; named: Map<string, string[]> };
+
+/** Options that may be given several times; another given twice would be lost once. */
+const repeated = ['pay', 'stay', 'halved', 'json'];
 
 export function readWords(words: readonly string[], known: readonly string[]): Words {
   const made: Words = { alone: [], named: new Map() };
@@ -21,9 +23,28 @@ export function readWords(words: readonly string[], known: readonly string[]): W
     }
     const value = inline ?? (name === 'json' ? 'true' : words[(at += 1)]);
     if (value === undefined) throw wrongField(`--${name}`, 'value_needed', 'give a value after it');
+    if (made.named.has(name) && !repeated.includes(name)) throw givenTwice(name);
     made.named.set(name, [...(made.named.get(name) ?? []), value]);
   }
   return made;
+}
+
+/** One thing said twice: which one is meant? */
+export function givenTwice(name: string): Fault {
+  return wrongField(`--${name}`, 'given_twice', 'give it once');
+}
+
+/** Words that nothing was left for. */
+export function noMore(words: readonly string[], usage: string): void {
+  const [word] = words;
+  if (word === undefined) return;
+  throw wrongField(`word ${word}`, 'word_unexpected', `leave it out: ${usage}`, { value: word });
+}
+
+/** Options that would do nothing here. */
+export function notWith(words: Words, names: readonly string[], repair: string): void {
+  const name = names.find((one) => words.named.has(one));
+  if (name !== undefined) throw wrongField(`--${name}`, 'option_without_effect', repair);
 }
 
 export function optional(words: Words, name: string): string | undefined {
@@ -36,35 +57,6 @@ export function required(words: Words, name: string, example: string): string {
     throw wrongField(`--${name}`, 'required', `add --${name}, for example ${example}`);
   }
   return value;
-}
-
-/** Reads `1234567.89`, with thousands commas allowed; at most two decimals, so nothing is lost. */
-export function amountOf(text: string | undefined, field: string, currency = 'CNY'): Money {
-  const plain = (text ?? '').replace(/(?<=\d),(?=\d{3}(\D|$))/g, '');
-  const read = isCurrency(currency) ? parseDecimal(plain, currency) : undefined;
-  if (read === undefined || read.rounded) {
-    const repair = 'write an amount such as 1234567.89, at most two decimals';
-    throw wrongField(field, 'not_an_amount', repair, { value: text ?? null });
-  }
-  return read.amount;
-}
-
-/** A whole number of a field. */
-export function wholeOf(text: string, field: string): number {
-  if (!/^\d{1,9}$/.test(text)) {
-    throw wrongField(field, 'not_whole', 'write a whole number', { value: text });
-  }
-  return Number(text);
-}
-
-/** Percent to ten-thousandths: `62.5` is 6250. */
-export function shareOf(text: string, field: string): number {
-  const match = /^(\d{1,3})(?:\.(\d{1,2}))?%?$/.exec(text);
-  const bps = match === null ? 10_001 : Number((match[1] ?? '') + (match[2] ?? '').padEnd(2, '0'));
-  if (bps > 10_000) {
-    throw wrongField(field, 'not_a_share', 'write a percentage from 0 to 100', { value: text });
-  }
-  return bps;
 }
 
 /** JSON with amounts as decimals and whole numbers without a suffix. */
@@ -93,8 +85,10 @@ export function faultWords(thrown: unknown): string {
     .map(([name, value]) => `${name}=${String(value)}`)
     .join(' ');
   const head = `${fault.reason}${facts === '' ? '' : ` (${facts})`}\n`;
+  const begins = fault.reason === 'no_rule_on_day' && fault.facts['from'];
+  const told = begins ? [`  day: the rule is in the tables from ${String(begins)} on\n`] : [];
   const lines = fault.violations.map(({ field, repair }) => `  ${field}: ${repair}\n`);
-  return head + lines.join('');
+  return head + [...lines, ...told].join('');
 }
 
 /** Columns padded to their widest cell. */
