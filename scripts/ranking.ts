@@ -43,7 +43,8 @@ function playedLine(one: Played): string {
   return line([one.name, ...figures], wide);
 }
 
-function verdict(made: readonly Played[]): string[] {
+/** What the runs say, and how near `least` intervals can tell it (two standard errors). */
+function verdict(made: readonly Played[], least: number): string[] {
   const lost = made.filter(
     (one) => one.spearman.low <= one.spearman.raw || one.kendall.low <= one.kendall.raw,
   );
@@ -55,7 +56,8 @@ function verdict(made: readonly Played[]): string[] {
       : `The ranking does not beat the raw recovery rate: ${names(lost)}.`,
     off.length === 0
       ? 'The 90 % intervals hold the truth in 85 to 95 % of the cases in each.'
-      : `The 90 % intervals hold the truth outside 85 to 95 %: ${names(off)}.`,
+      : `The 90 % intervals hold the truth outside 85 to 95 %: ${names(off)}.` +
+        ` ${least} intervals tell it to ±${(200 * Math.sqrt(0.09 / least)).toFixed(1)} points.`,
   ];
 }
 
@@ -76,7 +78,7 @@ function simulate(o: { agencies: number; seed: number; runs: number }): number {
     made.push(one);
     say(playedLine(one));
   }
-  const said = verdict(made);
+  const said = verdict(made, o.agencies * o.runs);
   for (const text of said) say(text);
   return said.every((text) => !text.includes(':')) ? 0 : 1;
 }
@@ -109,8 +111,10 @@ function table(path: string, given: Given): number {
   const roles = rolesOf(sheet, given);
   const read = readCases(sheet, roles);
   const { groups, assessment } = rankTable(read, roles);
+  const { recovered, expected, amount } = roles;
   say(`${sheet.rows.length} rows, ${read.cases.length} cases, ${groups.length} groups.`);
   for (const [why, count] of read.skipped) say(`Left out: ${count} rows, ${why}.`);
+  for (const [why, count] of read.bent) say(`Beware: ${count} rows, ${why}.`);
   const how = { named: 'as asked', header: 'by its name', fallback: 'no column names an agency' };
   say(`Group: ${roles.group} (${how[roles.groupBy]}).`);
   const outcome = roles.recovered ?? `${roles.status ?? ''} (paid or not)`;
@@ -128,6 +132,12 @@ function table(path: string, given: Given): number {
       `${total((one) => one.recovered).toFixed(2)}, expected ` +
       `${total((one) => one.expected).toFixed(2)}.`,
   );
+  if (recovered !== undefined && expected === undefined && amount === undefined) {
+    say('Beware: no column tells what was placed, so sums are compared: give --amount <column>.');
+  }
+  if (groups.every((one) => one.recovered === 0)) {
+    say('Beware: nothing came in at all, so the places tell nothing.');
+  }
   if (groups.length < 2) {
     say(`Beware: ${roles.group} has one value only, so there is nobody to compare with.`);
     return 0;
@@ -142,29 +152,54 @@ function table(path: string, given: Given): number {
   return 0;
 }
 
-function whole(text: string | undefined, fallback: number): number {
+function whole(name: string, text: string | undefined, fallback: number, least = 1): number {
   const value = text === undefined ? fallback : Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`not a whole number: ${text ?? ''}`);
-  return value;
+  if (/^\d{1,6}$/.test(text ?? '1') && value >= least) return value;
+  throw new Error(`--${name} ${text ?? ''}: give a whole number from ${least} to 999999`);
 }
 
-function run(): number {
-  const text = { type: 'string' } as const;
-  const options = { agencies: text, seed: text, runs: text };
-  const roles = { group: text, amount: text, recovered: text, expected: text };
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { ...options, ...roles },
-  });
-  const [command, path] = positionals;
+/** What was given beyond what a command takes. */
+function noMore(given: readonly string[], known: readonly string[], rest: readonly string[]): void {
+  const strange = given.find((name) => !known.includes(name));
+  if (strange !== undefined) {
+    const own = known.map((name) => `--${name}`).join(' ');
+    throw new Error(`--${strange} does nothing here: use ${own}`);
+  }
+  if (rest[0] !== undefined) throw new Error(`${rest[0]} is too much: leave it out`);
+}
+
+const text = { type: 'string' } as const;
+const options = { agencies: text, seed: text, runs: text };
+const roles = { group: text, amount: text, recovered: text, expected: text };
+
+function wordsOf(words: string[]) {
+  try {
+    return parseArgs({ args: words, allowPositionals: true, options: { ...options, ...roles } });
+  } catch (thrown) {
+    const [said = ''] = thrown instanceof Error ? thrown.message.split(/[.\n]/) : [];
+    throw new Error(`${said}\n${usage}`, { cause: thrown });
+  }
+}
+
+function run(words: string[]): number {
+  if (words.includes('--help')) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const { values, positionals } = wordsOf(words);
+  const [command, path, ...rest] = positionals;
   if (command === 'simulate') {
-    const { agencies, seed, runs } = values;
-    return simulate({ agencies: whole(agencies, 30), seed: whole(seed, 1), runs: whole(runs, 20) });
+    noMore(Object.keys(values), Object.keys(options), positionals.slice(1));
+    // Two agencies are in one order or the other: no correlation tells anything.
+    const agencies = whole('agencies', values.agencies, 30, 3);
+    const seed = whole('seed', values.seed, 1);
+    return simulate({ agencies, seed, runs: whole('runs', values.runs, 20) });
   }
   if (command !== 'table' || path === undefined) {
     process.stderr.write(usage);
     return 2;
   }
+  noMore(Object.keys(values), Object.keys(roles), rest);
   const { group, amount, recovered, expected } = values;
   const given: Given = {
     ...(group === undefined ? {} : { group }),
@@ -181,7 +216,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  process.exitCode = run();
+  process.exitCode = run(process.argv.slice(2));
 } catch (thrown) {
   process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
   process.exitCode = 2;

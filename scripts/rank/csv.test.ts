@@ -34,6 +34,22 @@ describe('a file of cases', () => {
     ]);
   });
 
+  it.each([
+    ['1,234.50', 1234.5],
+    ['￥1,234.50', 1234.5],
+    ['１２３４', 1234],
+    ['12.5万元', 125_000],
+    ['(500)', -500],
+    ['SH12', undefined],
+    ['n/a', undefined],
+  ])('%s is the number %s', (text, value) => {
+    expect(numberOf(text)).toBe(value);
+  });
+
+  it('that is not there is named', () => {
+    expect(() => readSheet(join(folder, 'none.csv'))).toThrow('none.csv: cannot be read');
+  });
+
   it('without a row is refused', () => {
     expect(() => sheetOf('agency,amount\n')).toThrow('no row below a header');
   });

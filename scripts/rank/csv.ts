@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { plainDecimal } from '@recourse/cases/domain/import/amount-text.ts';
 import { markOf, numberOf as readNumber } from '@recourse/credit/domain/fitting/number-text.ts';
 import type { Mark } from '@recourse/credit/domain/fitting/number-text.ts';
 import { decoded } from '@recourse/kit/decoded.ts';
@@ -74,12 +75,20 @@ function namesOf(cells: readonly string[]): string[] {
   });
 }
 
+function bytesOf(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new Error(`${path}: cannot be read; give the path of a file that is there`);
+  }
+}
+
 /**
  * Reads a file of separated values; the first row that is no title names the columns, and lines of
  * totals are left out. Throws when there is no row below the header.
  */
 export function readSheet(path: string): Sheet {
-  const text = decoded(readFileSync(path));
+  const text = decoded(bytesOf(path));
   const all = rowsOf(text, separatorOf(text));
   const [header = [], ...below] = all.slice(titles(all));
   const columns = namesOf(header);
@@ -106,9 +115,16 @@ export function isNothing(text: string): boolean {
   return nothing.test(text.trim());
 }
 
-/** A number with or without thousands' commas and a currency sign; undefined for anything else. */
+/**
+ * A number with or without thousands' commas and a currency sign, `12万元` and digits of full width
+ * among them; undefined for anything else.
+ */
 export function numberOf(text: string): number | undefined {
   if (isNothing(text)) return undefined;
   const value = readNumber(text.trim());
-  return Number.isFinite(value) ? value : undefined;
+  if (Number.isFinite(value)) return value;
+  // Letters before or behind make it a code, not an amount in a currency.
+  if (/[A-Za-z]/.test(text)) return undefined;
+  const plain = plainDecimal(text.trim(), { mark: 'point', tens: 0 });
+  return plain === undefined ? undefined : Number(plain);
 }

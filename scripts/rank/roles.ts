@@ -14,6 +14,8 @@ export type Roles = {
   exposure: string | undefined;
   paidAfter: string | undefined;
   features: string[];
+  /** How many columns the header names. */
+  columns: number;
   /** Columns not used, and why. */
   leftOut: { column: string; why: string }[];
 };
@@ -146,6 +148,7 @@ export function rolesOf(sheet: Sheet, given: Given): Roles {
     status,
     exposure,
     paidAfter,
+    columns: sheet.columns.length,
     features: judged.filter(({ why }) => why === undefined).map((one) => one.column),
     leftOut: judged.flatMap(({ column: name, why }) =>
       why === undefined ? [] : [{ column: name, why }],

@@ -15,7 +15,14 @@ export type Case = {
   texts: string[];
 };
 
-export type Read = { cases: Case[]; skipped: Map<string, number>; outcomes: 'shares' | 'ratios' };
+export type Read = {
+  cases: Case[];
+  /** Why rows are no cases, and how many. */
+  skipped: Map<string, number>;
+  /** What was taken for something else than the table says, and how many. */
+  bent: Map<string, number>;
+  outcomes: 'shares' | 'ratios';
+};
 
 type Reader = (row: readonly string[], name: string | undefined) => string;
 
@@ -34,6 +41,7 @@ function caseOf(
   at: Reader,
   withCollection: boolean,
 ): Case | string {
+  if (row.slice(roles.columns).some((cell) => cell !== '')) return 'more cells than the header';
   const group = at(row, roles.group);
   if (isNothing(group)) return 'no group';
   const base = numberOf(at(row, roles.expected ?? roles.amount)) ?? (roles.amount ? undefined : 1);
@@ -52,7 +60,7 @@ function caseOf(
   return {
     group,
     base,
-    recovered: Math.max(0, recovered),
+    recovered,
     days: numberOf(at(row, roles.exposure)),
     paidAfter: numberOf(at(row, roles.paidAfter)),
     texts: roles.features.map((name) => at(row, name)),
@@ -69,17 +77,35 @@ export function readCases(sheet: Sheet, roles: Roles): Read {
   const withCollection = inCollection.length > 1;
   const cases: Case[] = [];
   const skipped = new Map<string, number>();
+  const bent = new Map<string, number>();
+  let below = 0;
   for (const row of sheet.rows) {
     const made = caseOf(row, roles, at, withCollection);
     if (typeof made === 'string') skipped.set(made, (skipped.get(made) ?? 0) + 1);
-    else cases.push(made);
+    else cases.push({ ...made, recovered: Math.max(0, made.recovered) });
+    if (typeof made === 'object' && made.recovered < 0) below += 1;
+  }
+  if (cases.length === 0) {
+    const why = [...skipped].map(([text, count]) => `${count} rows ${text}`).join(', ');
+    throw new Error(`no row can be judged: ${why}`);
   }
   const over = cases.filter((one) => one.recovered > one.base * 1.0001).length;
   const outcomes = roles.expected !== undefined || over > 0.01 * cases.length ? 'ratios' : 'shares';
-  return { cases, skipped, outcomes };
+  if (below > 0) bent.set('recovered below 0, counted as 0', below);
+  if (outcomes === 'shares' && over > 0)
+    bent.set('recovered above the amount, counted as all', over);
+  return { cases, skipped, bent, outcomes };
 }
 
-/** Texts of a column as levels: numbers in fifths, words as they are. */
+/**
+ * Numbers are cut into equal parts, more of them where there are more cases: inside a part a good
+ * agency that gets the hard end of it looks like a bad one.
+ */
+const leastParts = 5;
+const mostParts = 12;
+const casesPerPart = 80;
+
+/** Texts of a column as levels: numbers in equal parts, words as they are. */
 function levels(values: readonly string[]): string[] {
   const numbers = values.map(numberOf);
   const known = numbers.filter((value) => value !== undefined).sort((a, b) => a - b);
@@ -87,7 +113,11 @@ function levels(values: readonly string[]): string[] {
   if (known.length < 0.9 * values.length || distinct <= 6) {
     return values.map((value) => (isNothing(value) ? 'unknown' : value));
   }
-  const cuts = [0.2, 0.4, 0.6, 0.8].map((part) => known[Math.floor(part * known.length)] ?? 0);
+  const parts = Math.min(mostParts, Math.max(leastParts, Math.floor(known.length / casesPerPart)));
+  const cuts = Array.from(
+    { length: parts - 1 },
+    (_none, at) => known[Math.floor(((at + 1) / parts) * known.length)] ?? 0,
+  );
   return numbers.map((value) =>
     value === undefined ? 'unknown' : String(cuts.filter((cut) => value >= cut).length + 1),
   );

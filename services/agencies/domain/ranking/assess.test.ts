@@ -45,6 +45,20 @@ describe('observed against expected', () => {
     }
   });
 
+  it('knows the many cases of one less well where those it is held against are small', () => {
+    const width = (others: number) => {
+      const found = by([
+        ...cases('large', 'all', 600, 400),
+        ...['a', 'b', 'c', 'd'].flatMap((name, at) => {
+          const paid = ((4 + at) * others) / 10;
+          return cases(name, 'all', paid, others - paid);
+        }),
+      ]).get('large')?.index;
+      return (found?.high ?? 0) - (found?.low ?? 0);
+    };
+    expect(width(10)).toBeGreaterThan(3.25 * width(500));
+  });
+
   it('expects less of cases that have only begun', () => {
     const found = by([
       ...cases('young', 'all', 25, 75, 0.5),

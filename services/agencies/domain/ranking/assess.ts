@@ -87,6 +87,33 @@ function evidenceOf(made: Fit, bins: readonly Bin[][], shift: number): Evidence[
   });
 }
 
+/** Standard deviations from the middle to either end of a 90 % interval. */
+const toEnd = 1.645;
+
+/**
+ * Effects against the mean of these very agencies, which is itself only estimated: where a few of
+ * them are small, it is their luck as much as anybody's skill. Adds the variance of that mean to
+ * each interval (independent posteriors round an unknown centre; Gelman et al., section 5.4):
+ * vᵢ (1 − 2/n) + Σ vⱼ / n² + (bᵢ − b̄)² / Σ wⱼ, with bᵢ = vᵢ / τ² and wⱼ = (1 − bⱼ) / τ².
+ */
+function againstMean({ effects, spread }: Hierarchy): Effect[] {
+  const count = effects.length;
+  const variances = effects.map(({ low, high }) => ((high - low) / (2 * toEnd)) ** 2);
+  const between = Math.max(spread ** 2, ...variances);
+  const drawn = variances.map((variance) => variance / between);
+  const drawnMean = drawn.reduce((sum, one) => sum + one, 0) / count;
+  const evidence = drawn.reduce((sum, one) => sum + (1 - one) / between, 0);
+  const ofMean = variances.reduce((sum, one) => sum + one, 0) / count ** 2;
+  return effects.map(({ mean, low, high }, at) => {
+    const own = variances[at] ?? 0;
+    const apart = ((drawn[at] ?? 0) - drawnMean) ** 2;
+    const ofCentre = apart === 0 ? 0 : Math.min(between, apart / Math.max(evidence, 1e-9));
+    const wider = (own * (1 - 2 / count) + ofMean + ofCentre) / Math.max(own, 1e-12);
+    const by = Math.sqrt(Math.max(1, wider));
+    return { mean, low: mean - by * (mean - low), high: mean + by * (high - mean) };
+  });
+}
+
 const middleOf = ({ effects }: Hierarchy): number =>
   effects.reduce((sum, one) => sum + one.mean, 0) / effects.length;
 
@@ -195,7 +222,7 @@ export function assess(cells: readonly Cell[], outcomes: 'shares' | 'ratios'): A
   const { link, etas } = made;
   const expected = cells.map((cell, index) => cell.ripe * link.mean(etas[index] ?? 0));
   return {
-    agencies: assessed(cells, made, known.effects, expected),
+    agencies: assessed(cells, made, againstMean(known), expected),
     link: link.name,
     spread: known.spread,
     factors: factorsOf(cells, made),

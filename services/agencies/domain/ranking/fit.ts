@@ -51,8 +51,11 @@ function designOf(cells: readonly Cell[]): Design {
   return { columns: firstAgency + agencies.length, firstAgency, agencies, named, ones };
 }
 
-/** Standard deviation that a level's part is thought to have before the cases speak: back-off. */
-const levelScale = 1;
+/**
+ * Standard deviation that a level's part is thought to have before the cases speak: back-off. Wide,
+ * for a slope drawn to 0 leaves those that get the hard cases with part of their hardness.
+ */
+const levelScale = 2.5;
 
 function etaOf(ones: Int32Array, coefficients: Float64Array): number {
   return ones.reduce((sum, column) => sum + (coefficients[column] ?? 0), coefficients[0] ?? 0);
