@@ -1,5 +1,6 @@
 import { decimalText } from '@recourse/kit/money.ts';
 import { wrongField } from '../../services/litigation/domain/law/dated.ts';
+import type { ProcedureEvent } from '../../services/litigation/domain/law/deadline-event.ts';
 import { type Procedure, procedures } from '../../services/litigation/domain/law/deadline-rule.ts';
 import { freeze, frozenAssets } from '../../services/litigation/domain/law/freeze.ts';
 import { periodEnd } from '../../services/litigation/domain/law/period.ts';
@@ -92,6 +93,18 @@ function limitationCommand(words: Words, today: string): Answer {
   return { answer: made.expiresOn ?? made.state, text: limitationText(made), value: made };
 }
 
+/** Refuses a length of the court's where the law leaves it none to set. */
+function checkDays(procedure: Procedure, { kind, days }: ProcedureEvent, at: number): void {
+  if (days === undefined) return;
+  const isSet = law.deadlines.some(
+    ({ value }) =>
+      value.from === kind && value.procedures.includes(procedure) && value.set !== undefined,
+  );
+  if (isSet) return;
+  const repair = 'leave it out: the law itself sets the length';
+  throw wrongField(`/events/${at}/days`, 'length_not_allowed', repair, { kind, days });
+}
+
 /** What can become due in a procedure. */
 function deadlineNames(procedure: Procedure): string[] {
   const rules = law.deadlines.filter(({ value }) => value.procedures.includes(procedure));
@@ -102,7 +115,11 @@ function deadlineCommand(words: Words): Answer {
   const [name, ...rest] = words.alone;
   const procedure = oneOf(procedures, name, 'procedure');
   const { records, places } = eventsOf(rest, 'party', []);
-  const all = withPlaces(places, () => deadlinesOf(procedure, records.map(procedureEvent)));
+  const all = withPlaces(places, () => {
+    const events = records.map(procedureEvent);
+    events.forEach((one, at) => checkDays(procedure, one, at));
+    return deadlinesOf(procedure, events);
+  });
   const only = optional(words, 'deadline');
   if (only !== undefined) oneOf(deadlineNames(procedure), only, '--deadline');
   const made = only === undefined ? all : all.filter(({ deadline }) => deadline === only);

@@ -135,6 +135,11 @@ describe('scripts/law on a file as it comes', () => {
     expect(law('limitation', file('wrong.json', JSON.stringify(value))).err).toContain(repair);
   });
 
+  it('refuses a length where the law leaves the court none to set', () => {
+    const csv = file('days.csv', 'kind,on,days\njudgment_served,2026-03-02,20\n');
+    expect(law('deadline', 'ordinary', csv).err).toContain('line 2, days: leave it out');
+  });
+
   it('says what a command takes', () => {
     expect(law('fee', '--help').out).toContain('options: --on --claim');
   });

@@ -24,9 +24,22 @@ export type ProcedureEvent = {
   since?: string;
 };
 
+function isInstant(text: string): boolean {
+  try {
+    Temporal.Instant.from(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function checked(event: ProcedureEvent, at: number): ProcedureEvent {
   const field = `/events/${at}`;
   dayAt(event.on, `${field}/on`);
+  if (event.at !== undefined && !isInstant(event.at)) {
+    const repair = 'write the instant with its zone, as 2026-03-02T09:30:00+08:00';
+    throw wrongField(`${field}/at`, 'not_a_date', repair, { event: event.id, value: event.at });
+  }
   if (event.until !== undefined) {
     dayAt(event.until, `${field}/until`);
     if (event.until < event.on) {

@@ -91,6 +91,8 @@ export type DeadlineRule = {
   readonly metEarly?: true;
   /** The court may set another length in the event (`days`); this is its least or its most. */
   readonly set?: 'least' | 'most';
+  /** The most that the court may set where `length` is the least. */
+  readonly atMost?: { readonly length: number; readonly unit: 'days' | 'months' };
   /** `served` binds the party on whom the event was served: an appeal. */
   readonly bound: 'us' | 'opponent' | 'court' | 'served';
   readonly metBy: readonly ProcedureEventKind[];

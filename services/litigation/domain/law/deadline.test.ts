@@ -302,6 +302,20 @@ describe('a deadline', () => {
     expect(named('ordinary', 'evidence', said).assumedLength).toBeUndefined();
   });
 
+  // 破产法 art. 45: from 30 days to three months, of 92 days here.
+  it.each([
+    [29, undefined],
+    [30, '2026-04-01'],
+    [92, '2026-06-02'],
+    [93, undefined],
+    [365, undefined],
+  ])('of claims in bankruptcy may be set to %s days: %s', (days, dueOn) => {
+    const opened = event('bankruptcy_claims_opened', '2026-03-02', { days });
+    const ask = () => named('bankruptcy', 'file_bankruptcy_claim', opened);
+    if (dueOn === undefined) expect(ask).toThrow('length_not_allowed');
+    else expect(ask().dueOn).toBe(dueOn);
+  });
+
   it('past the holiday table is provisional', () => {
     const late = event('judgment_served', '2026-12-19');
     expect(named('ordinary', 'appeal_judgment', late)).toMatchObject({
@@ -323,6 +337,7 @@ describe('events that cannot be', () => {
     ['until_before_event', [event('filed', '2026-03-03', { until: '2026-03-02' })]],
     ['postponement_incomplete', [event('postponed', '2026-03-03', { deadline: 'evidence' })]],
     ['length_not_allowed', [event('evidence_notice_served', '2026-03-03', { days: 14 })]],
+    ['not_a_date', [event('filed', '2026-03-03', { at: 'at noon' })]],
   ])('are refused: %s', (reason, events) => {
     expect(() => made('ordinary', ...events)).toThrow(reason);
   });

@@ -37,6 +37,17 @@ type End = PeriodEnd & { dueAt?: string; assumedLength?: true };
 
 const courtZone = 'Asia/Shanghai';
 
+/** Whether so many days end after the longest period that the law allows. */
+function isBeyond({ atMost }: DeadlineRule, on: string, days: number): boolean {
+  if (atMost === undefined || days > 40_000) return atMost !== undefined;
+  return (
+    day(on).add({ days }).toString() >
+    day(on)
+      .add({ [atMost.unit]: atMost.length })
+      .toString()
+  );
+}
+
 /** The court's own length, within what the law allows it. */
 function lengthOf(rule: DeadlineRule, event: ProcedureEvent) {
   const { days } = event;
@@ -47,9 +58,12 @@ function lengthOf(rule: DeadlineRule, event: ProcedureEvent) {
     };
   }
   const tooShort = rule.set === 'least' && days < rule.length;
-  const tooLong = rule.set === 'most' && days > rule.length;
+  const isOver = rule.set === 'most' && days > rule.length;
+  const tooLong = isOver || (Number.isInteger(days) && isBeyond(rule, event.on, days));
   if (!Number.isInteger(days) || days <= 0 || tooShort || tooLong) {
-    const repair = `give at ${rule.set} ${rule.length} days as the court set them`;
+    const { atMost } = rule;
+    const more = atMost === undefined ? '' : ` and at most ${atMost.length} ${atMost.unit}`;
+    const repair = `give at ${rule.set} ${rule.length} days${more} as the court set them`;
     const facts = { event: event.id, deadline: rule.deadline, days };
     throw wrongField('/events/days', 'length_not_allowed', repair, facts);
   }

@@ -174,6 +174,7 @@ export const afterJudgment = [
     length: 30,
     unit: 'days',
     set: 'least',
+    atMost: { length: 3, unit: 'months' },
     bound: 'us',
     metBy: ['bankruptcy_claim_filed'],
     fatal: true,
