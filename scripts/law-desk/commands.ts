@@ -174,7 +174,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   judgment: {
     usage:
-      'judgment principal perform-by until [--other amount] [--pay day:amount] [--stay day:day]',
+      'judgment principal perform-by until [--other amount] [--pay day:amount] [--stay from:until]',
     options: judgmentOptions,
     positions: ['principal', 'perform-by', 'until'],
     run: (words) => {
@@ -183,7 +183,7 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   limitation: {
-    usage: 'limitation events.json|events.csv | kind:day[:proof] … [--today day] [--amount n]',
+    usage: 'limitation events.json|events.csv | kind:day[:proof] … [--today day] [--missing true]',
     options: ['today', 'amount', 'missing', 'json'],
     run: limitationCommand,
   },
