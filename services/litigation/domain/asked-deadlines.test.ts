@@ -60,9 +60,10 @@ describe('a notice to file evidence', () => {
 });
 
 it('an event that no rule knows is named', () => {
-  expect(() => asked(Procedure.ORDINARY, event('sunrise', '2025-11-03'))).toThrow(
-    'happening_kind_unknown',
-  );
+  const ask = () => asked(Procedure.ORDINARY, event('sunrise', '2025-11-03'));
+  expect(ask).toThrow('happening_kind_unknown');
+  const named = [expect.objectContaining({ field: '/events/0/kind' })];
+  expect(ask).toThrow(expect.objectContaining({ violations: named }));
 });
 
 it('the rules of a day name only what is in force then', () => {

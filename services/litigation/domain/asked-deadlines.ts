@@ -1,4 +1,3 @@
-import { fault } from '@recourse/kit/fault.ts';
 import type {
   CalculatedDeadline,
   DeadlineRule,
@@ -7,7 +6,7 @@ import type {
 import type { Procedure } from '@recourse/proto/litigation/v1/matters.ts';
 import { whyOf } from './fees.ts';
 import type { Calendar } from '@recourse/kit/calendar.ts';
-import { refOf } from './law/dated.ts';
+import { refOf, wrongField } from './law/dated.ts';
 import { deadlines } from './law/deadline.ts';
 import type { ProcedureEvent } from './law/deadline-event.ts';
 import { type DeadlineTables, procedureEventKinds } from './law/deadline-rule.ts';
@@ -16,7 +15,10 @@ import { type Track, trackOf } from './track.ts';
 /** Fault: `invalid` happening_kind_unknown. */
 function lawEvent({ kind: name, on, party, days }: AskedEvent, place: number): ProcedureEvent {
   const kind = procedureEventKinds.find((one) => one === name);
-  if (kind === undefined) throw fault('invalid', 'happening_kind_unknown', { kind: name });
+  if (kind === undefined) {
+    const repair = 'choose a kind that starts or meets a deadline';
+    throw wrongField(`/events/${place}/kind`, 'happening_kind_unknown', repair, { kind: name });
+  }
   return {
     id: String(place),
     kind,

@@ -6,6 +6,7 @@ import type {
 } from '@recourse/proto/litigation/v1/calculators.ts';
 import { rateWhole } from './law/accrual.ts';
 import { interest, type InterestStatement } from './law/interest.ts';
+import { wrongField } from './law/dated.ts';
 import type { CapTerm, WithRates } from './law/rate.ts';
 import type { RateTerm } from './law/rate-term.ts';
 
@@ -37,7 +38,10 @@ export function rateAsked(request: CalculateInterestRequest): RateTerm {
 function capAsked({ cap, contractOn, suedOn }: CalculateInterestRequest): CapTerm | undefined {
   if (cap === 'licensed_lender') return { kind: 'licensed_lender' };
   if (cap !== 'private_lending') return undefined;
-  if (contractOn === '') throw fault('invalid', 'contract_day_needed', { cap });
+  if (contractOn === '') {
+    const repair = 'give the day of the contract: it fixes the ceiling';
+    throw wrongField('/contractOn', 'contract_day_needed', repair, { cap });
+  }
   return { kind: 'private_lending', contractOn, ...(suedOn === '' ? {} : { suedOn }) };
 }
 

@@ -56,8 +56,15 @@ describe('a debt that is nowhere recorded', () => {
     expect(asked([], { amount }, late).clock?.nextAct?.cost?.minor).toBeGreaterThan(0n);
   });
 
-  it('names an event that no rule knows', () => {
-    expect(() => asked([given('sunrise', '2024-06-03')])).toThrow('limitation_event_unknown');
+  it.each([
+    [given('sunrise', '2024-06-03'), 'limitation_event_unknown', '/events/1/kind'],
+    [given('suit', '2024-06-03', { until: '2024-06-02' }), 'until_before_event', '/events/1/until'],
+  ])('names an event that cannot be by its place: %j', (one, rule, field) => {
+    const ask = () => asked([given('demand', '2024-05-06'), one]);
+    expect(ask).toThrow(rule);
+    expect(ask).toThrow(
+      expect.objectContaining({ violations: [expect.objectContaining({ field })] }),
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Day } from '@recourse/kit/day.ts';
-import { fault } from '@recourse/kit/fault.ts';
+import { Fault } from '@recourse/kit/fault.ts';
 import type {
   CalculateLimitationRequest,
   CalculateLimitationResponse,
@@ -10,6 +10,7 @@ import { clockMessage, clockOf, eventMessages, proofOf } from './debt-clock.ts';
 import { keptDetails } from './event-details.ts';
 import { guarantorKinds, guarantorMessage, guarantorPeriods } from './guarantor-period.ts';
 import type { Calendar } from '@recourse/kit/calendar.ts';
+import { wrongField } from './law/dated.ts';
 import { limitationEventKinds } from './law/limitation-rule.ts';
 
 type Law = Parameters<typeof clockOf>[4] & Parameters<typeof guarantorPeriods>[4];
@@ -19,7 +20,10 @@ const kinds: readonly string[] = [...limitationEventKinds, ...guarantorKinds];
 /** Fault: `invalid` limitation_event_unknown. */
 function debtEvent(given: GivenEvent, place: number): DebtEvent {
   const { kind, on, grade } = given;
-  if (!kinds.includes(kind)) throw fault('invalid', 'limitation_event_unknown', { kind });
+  if (!kinds.includes(kind)) {
+    const repair = `choose one of ${kinds.join(' ')}`;
+    throw wrongField(`/events/${place}/kind`, 'limitation_event_unknown', repair, { kind });
+  }
   return {
     eventId: String(place),
     debtId: '',
@@ -36,6 +40,21 @@ function debtEvent(given: GivenEvent, place: number): DebtEvent {
     struck: false,
     strikeReason: '',
   };
+}
+
+/** Names an event by its place in the request; the law counts it among others. */
+function asGiven<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (thrown) {
+    const place = thrown instanceof Fault ? thrown.facts['event'] : undefined;
+    if (!(thrown instanceof Fault) || !/^\d+$/.test(String(place))) throw thrown;
+    const violations = thrown.violations.map((one) => ({
+      ...one,
+      field: one.field.replace(/^\/events\/\d+/, `/events/${String(place)}`),
+    }));
+    throw new Fault(thrown.kind, thrown.reason, thrown.facts, { violations });
+  }
 }
 
 /**
@@ -56,7 +75,7 @@ export function askedLimitation(
     guarantor,
     claims: [],
   };
-  const clock = clockOf(debt, events, today, calendar, law);
+  const clock = asGiven(() => clockOf(debt, events, today, calendar, law));
   const shown = eventMessages(events, clock);
   return {
     clock: clockMessage(clock),
