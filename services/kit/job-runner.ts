@@ -167,12 +167,10 @@ export async function startJobRunner(o: {
       // The next is looked for at once: a night has one for each organisation.
       wake(job.name);
     };
-    const begun: string[] = [];
-    workers.set(job.name, begun);
-    for (let width = job.width ?? 2; begun.length < width;) {
-      // One by one: of workers begun together pg-boss names only the first, which alone can be woken.
-      begun.push(await boss.work<Claimed, void, typeof options>(job.name, options, work));
-    }
+    // One by one: of workers begun together pg-boss names the first, which alone could be woken.
+    const begin = () => boss.work<Claimed, void, typeof options>(job.name, options, work);
+    const width = Array.from({ length: job.width ?? 2 });
+    workers.set(job.name, await Promise.all(width.map(begin)));
   }
   await followSchedules({ boss, db, jobs: o.jobs, log });
 
