@@ -34,7 +34,7 @@ const meant: Readonly<Record<string, readonly (keyof EventDetails)[]>> = {
 };
 
 /** How proceedings end on a day of their own; a withdrawn suit counts from its service instead. */
-const dated: readonly string[] = ['judgment', 'settled', 'lapsed', 'performed'];
+const dated: readonly string[] = ['judgment', 'mediated', 'settled', 'lapsed', 'performed'];
 
 /** The details that were given, without those that were left empty. */
 export function keptDetails(given: Partial<EventDetails>): KeptDetails {

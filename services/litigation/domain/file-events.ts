@@ -112,7 +112,7 @@ export function eventsFor(
 const outcomes: Readonly<Record<string, SuitOutcome>> = {
   effective: 'judgment',
   lost: 'dismissed',
-  mediated: 'settled',
+  mediated: 'mediated',
   withdrawn: 'withdrawn',
   dismissed: 'dismissed',
   rejected: 'not_accepted',

@@ -50,6 +50,9 @@ export type LimitationEventKind = (typeof limitationEventKinds)[number];
 /** How proceedings ended. */
 export const suitOutcomes = [
   'judgment',
+  // By a mediation agreement of the court or the arbitrators, which is a title as a judgment is.
+  'mediated',
+  // Between the parties, with nothing that could be enforced.
   'settled',
   'withdrawn',
   'dismissed',

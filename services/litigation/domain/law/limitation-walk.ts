@@ -190,7 +190,8 @@ function restarted(
 
 /**
  * A suit and its like: filing interrupts, the period runs anew when they end (art. 195). Ended by a
- * judgment, an award or an order in force they are a title, and two years of enforcement run.
+ * judgment, an award, an order in force or a mediation agreement of the court (民事诉讼法 art. 100)
+ * they are a title, and two years of enforcement run.
  */
 function proceeded(walk: Walk, event: LimitationEvent, rule: EventRule, ground: Ground): Walk {
   const { outcome, until, servedOn } = event;
@@ -204,7 +205,8 @@ function proceeded(walk: Walk, event: LimitationEvent, rule: EventRule, ground: 
     }
     return restarted(walk, event, servedOn, 'interrupts', `${outcome}_after_service`);
   }
-  if (until !== undefined && outcome === 'judgment' && rule.titles === true) {
+  const isTitle = outcome === 'judgment' || outcome === 'mediated';
+  if (until !== undefined && isTitle && rule.titles === true) {
     const title = ground.tables.parts.judgment.source;
     const enforced: Walk = { ...walk, mode: 'enforcement' };
     return restarted(enforced, event, event.performBy ?? until, 'title', title);

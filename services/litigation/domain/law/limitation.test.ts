@@ -93,6 +93,8 @@ describe('the clock of a debt', () => {
     ],
     ['not accepted', { until: '2025-06-17', outcome: 'not_accepted' }, 'running 2027-03-05'],
     ['settled', { until: '2025-08-01', outcome: 'settled' }, 'running 2028-08-01'],
+    // A mediation agreement of the court is enforced as a judgment is: 民事诉讼法 art. 100, 250.
+    ['mediated', { until: '2025-08-04', outcome: 'mediated' }, 'enforcement 2027-08-04'],
   ])('after a suit that is %s', (_name, more, expected) => {
     expect(said(clock([due, event('suit', '2025-06-10', more)]))).toBe(expected);
   });

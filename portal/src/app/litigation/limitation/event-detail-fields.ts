@@ -3,7 +3,15 @@ import type { FormField, FormValues } from '../../ui/form-values';
 import { optionsOf } from '../../ui/options-of';
 import { t } from './detail-words';
 
-const outcomes = ['judgment', 'settled', 'withdrawn', 'dismissed', 'not_accepted', 'lapsed'];
+const outcomes = [
+  'judgment',
+  'mediated',
+  'settled',
+  'withdrawn',
+  'dismissed',
+  'not_accepted',
+  'lapsed',
+];
 /** Kinds whose day was agreed, and so may lie ahead. */
 const agreedAhead: readonly string[] = ['instalment_due', 'grace_end'];
 
