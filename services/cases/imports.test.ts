@@ -51,6 +51,7 @@ describe('an import', () => {
           customersNew: 2n,
           customersSeen: 2n,
           totals: [{ currency: 'CNY', minor: 22_075n }],
+          openTotals: [{ currency: 'CNY', minor: 22_075n }],
         },
       });
       const call = await creditorCall(rig, orgId);
