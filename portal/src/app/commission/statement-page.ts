@@ -167,7 +167,7 @@ export class StatementPage {
     const { agencyName: agency, month, tickedCount: ticked, heldCount: held } = found;
     const payable = formatMoney(found.payable);
     const figures = t('closeFigures', { agency, month, ticked, held, payable });
-    const text = `${figures} ${t('closeText')}`;
+    const text = `${figures}${t('closeText')}`;
     if (!(await this.#confirm.ask({ heading: t('closeAsk'), text, action: t('close') }))) return;
     if ((await this.close.run()) !== undefined) this.loaded.reload();
   }

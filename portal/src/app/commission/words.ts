@@ -106,7 +106,7 @@ export const t = words(
     reopen: 'Check again',
     close: 'Close statement',
     closeAsk: 'A closed statement never changes',
-    closeFigures: '{agency}, {month}: {ticked} ticked, {held} held, {payable} payable.',
+    closeFigures: '{agency}, {month}: {ticked} ticked, {held} held, {payable} payable. ',
     closeText: 'Corrections are lines of a later one. Held lines move to the next statement.',
     progress: '{ticked} ticked, {held} held, of {lines, plural, one {# line} other {# lines}}',
     exportCsv: 'Export CSV',

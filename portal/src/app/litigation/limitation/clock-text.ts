@@ -2,7 +2,7 @@ import { LimitationState } from '@recourse/proto/web/litigation/v1/limitation';
 import type { LimitationClock } from '@recourse/proto/web/litigation/v1/limitation';
 import type { Tone } from '../../ui/chip';
 import { formatDay, formatMoney, today } from '../../ui/format';
-import { inLanguage } from '../rule-text';
+import { capital, inLanguage } from '../rule-text';
 import { t } from './words';
 
 const ended: readonly LimitationState[] = [
@@ -40,7 +40,7 @@ export function leftText(clock: LimitationClock | undefined): string {
 /** What the next act is. */
 export function nextActName(clock: LimitationClock | undefined): string {
   const act = clock?.nextAct;
-  return act === undefined ? '' : inLanguage(act.labelZh, act.labelEn);
+  return act === undefined ? '' : capital(inLanguage(act.labelZh, act.labelEn));
 }
 
 /** What the next act costs and by when it has to be done. */

@@ -143,6 +143,13 @@ export class DebtsPage {
       note: (d) => t.find(d.clock?.state ?? ''),
     },
     {
+      id: 'next',
+      title: () => t('nextAct'),
+      kind: 'own',
+      card: 'line',
+      text: (d) => nextActText(d.clock),
+    },
+    {
       id: 'amount',
       title: () => t('amount'),
       kind: 'money',
@@ -162,13 +169,6 @@ export class DebtsPage {
       kind: 'day',
       value: (d) => d.clock?.lastInterruptionOn,
       note: (d) => events.find(d.clock?.lastInterruptionKind ?? ''),
-    },
-    {
-      id: 'next',
-      title: () => t('nextAct'),
-      kind: 'own',
-      card: 'line',
-      text: (d) => nextActText(d.clock),
     },
     {
       id: 'alarms',
