@@ -19,8 +19,17 @@ import { type Stage, unlessRefused } from './stage.ts';
 
 const stewards = ['xiehui.steward', 'xiehui.reviewer'] as const;
 
-/** A listing dies with its claim; what comes after has nothing to act upon. */
-const over = ['listing_not_decidable', 'listing_ended', 'listing_not_submitted', 'claim_is_paid'];
+/**
+ * A listing dies with its claim; what comes after has nothing to act upon. Of one that was paid
+ * before it was handed in the stewards never hear.
+ */
+const over = [
+  'listing_not_decidable',
+  'listing_ended',
+  'listing_not_submitted',
+  'listing_unknown',
+  'claim_is_paid',
+];
 
 /** The association with its members, who are the demo's creditors, and two stewards. */
 export async function foundAssociation(stage: Stage): Promise<void> {

@@ -51,6 +51,8 @@ describe('an import', () => {
           customersNew: 2n,
           customersSeen: 2n,
           totals: [{ currency: 'CNY', minor: 22_075n }],
+          // The third is settled.
+          openTotals: [{ currency: 'CNY', minor: 15_050n }],
         },
       });
       const call = await creditorCall(rig, orgId);

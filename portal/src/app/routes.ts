@@ -25,6 +25,8 @@ export type Place = {
   search?: () => Promise<SearchSource>;
   /** Not in the rail: reached from another place or the person's menu, and by the palette. */
   isInside?: true;
+  /** In the rail all the same for whom it is the daily work. */
+  railFor?: readonly string[];
 };
 
 /** Every place, in the order of the rail. A role sees at most eight of them there. */
@@ -226,6 +228,7 @@ export const places: readonly Place[] = [
     initials: 'sz',
     load: () => import('./settings/routes'),
     isInside: true,
+    railFor: ['org_admin'],
   },
   {
     path: 'health',
@@ -285,7 +288,9 @@ export function placesOf(caller: Caller): Place[] {
 
 /** Those of them that stand in the rail. */
 export function railOf(caller: Caller): Place[] {
-  return placesOf(caller).filter((place) => place.isInside !== true);
+  return placesOf(caller).filter(
+    (place) => place.isInside !== true || mayCall(caller, place.railFor ?? []),
+  );
 }
 
 /** The start page: the first place that the caller may enter. */

@@ -69,8 +69,11 @@ export function mappingFrom(message: ImportMapping): Mapping {
   return { columns, defaultCurrency, profileName };
 }
 
+const moneys = (sums: Readonly<Record<string, string>>): ImportCounts['totals'] =>
+  Object.entries(sums).map(([currency, minor]) => ({ currency, minor: BigInt(minor) }));
+
 function countsMessage(tally: Tally): ImportCounts {
-  const { totals, ...counts } = tally;
+  const { totals, openTotals = {}, ...counts } = tally;
   return {
     rows: BigInt(counts.rows),
     accepted: BigInt(counts.accepted),
@@ -81,10 +84,8 @@ function countsMessage(tally: Tally): ImportCounts {
     receivablesUnchanged: BigInt(counts.receivablesUnchanged),
     customersNew: BigInt(counts.customersNew),
     customersSeen: BigInt(counts.customersSeen),
-    totals: Object.entries(totals).map(([currency, minor]) => ({
-      currency,
-      minor: BigInt(minor),
-    })),
+    totals: moneys(totals),
+    openTotals: moneys(openTotals),
   };
 }
 

@@ -41,7 +41,7 @@ import { InstantPipe } from '../ui/pipes';
 import { ProblemPanel } from '../ui/problem-panel';
 import { Timeline, TimelineBody } from '../ui/timeline';
 import { Why } from '../ui/why';
-import { CasePeople } from './case-people';
+import { CallLink, CasePeople } from './case-people';
 import { bestCallText, stepText, tierTone } from './case-text';
 import { AssignDialog } from './assign-dialog';
 import { t as assignWords } from './assign-words';
@@ -86,6 +86,7 @@ const workers = ['collector', 'supervisor', 'director', 'agency_agent', 'agency_
 /** One case: status, money and next step on top; then what belongs to it by tab. */
 @Component({
   imports: [
+    CallLink,
     CasePeople,
     Chip,
     AssignDialog,

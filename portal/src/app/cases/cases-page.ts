@@ -38,6 +38,7 @@ import type { Selection } from '../ui/selection';
 import { AssignDialog } from './assign-dialog';
 import { t as assignWords } from './assign-words';
 import { OpenCasesDialog } from './open-cases-dialog';
+import { caseOpeners } from './openers';
 import { stepText, tierTone } from './case-text';
 import { t } from './words';
 
@@ -99,15 +100,7 @@ export class CasesPage {
   protected readonly assignWords = assignWords;
   protected readonly dialogs = dialogUrl(['open', 'place', 'assign']);
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
-  protected readonly mayOpen = computed(() =>
-    mayCall(this.#caller(), [
-      'collector',
-      'supervisor',
-      'director',
-      'credit_manager',
-      'creditor:org_admin',
-    ]),
-  );
+  protected readonly mayOpen = computed(() => mayCall(this.#caller(), caseOpeners));
   protected readonly mayPlace = computed(() =>
     mayCall(this.#caller(), ['supervisor', 'director', 'general_manager']),
   );

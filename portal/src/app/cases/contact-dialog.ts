@@ -22,6 +22,8 @@ import { formatInstant } from '../ui/format';
 import { ProblemPanel } from '../ui/problem-panel';
 import { TextField } from '../ui/text-field';
 import { ChipChoice } from './chip-choice';
+import { companions } from './companions';
+import { contactWords, resultName } from './contact-words';
 import { RefusalWhy } from './refusal-why';
 import { t } from './words';
 
@@ -69,7 +71,16 @@ const excuses = Object.values(Excuse).filter((one) => one !== Excuse.UNSPECIFIED
         @if (isDraft()) {
           <rc-draft-note (dropped)="forget()" />
         }
-        <rc-chip-choice [label]="t('party')" [options]="partyOptions()" [(value)]="party" />
+        @if (stopped(); as limit) {
+          <div class="refusal" role="alert">
+            <strong>{{ words('stopped') }}</strong>
+            @if (limit.refusalWhy; as why) {
+              <rc-refusal-why [why]="why" />
+            }
+            <span>{{ stoppedText() }}</span>
+            <span class="rc-muted">{{ words('stoppedLog') }}</span>
+          </div>
+        }
         <rc-chip-choice [label]="t('channel')" [options]="channelOptions()" [(value)]="channel" />
         @if (!isWritten()) {
           <rc-chip-choice [label]="t('result')" [options]="resultOptions()" [(value)]="result" />
@@ -90,15 +101,24 @@ const excuses = Object.values(Excuse).filter((one) => one !== Excuse.UNSPECIFIED
           }
         }
         @if (channel() === visit) {
+          @if (company.options().length > 0) {
+            <rc-chip-choice
+              [label]="words('colleagues')"
+              [options]="company.options()"
+              [value]="companion()"
+              (valueChange)="companion.set($event ?? '')"
+            />
+          }
           <rc-text-field
             [label]="t('companion')"
             [hint]="t('companionHint')"
             [(value)]="companion"
           />
         }
+        <rc-chip-choice [label]="t('party')" [options]="partyOptions()" [(value)]="party" />
         <rc-text-field
           optional
-          [rows]="3"
+          [rows]="2"
           [label]="t('note')"
           [hint]="t('noteHint')"
           [(value)]="note"
@@ -122,15 +142,21 @@ const excuses = Object.values(Excuse).filter((one) => one !== Excuse.UNSPECIFIED
           <rc-problem-panel compact [problem]="problem" />
         }
       </div>
-      <button
-        actions
-        matButton="filled"
-        type="button"
-        [disabled]="!isWhole() || save.busy()"
-        (click)="send()"
-      >
-        {{ t('save') }}
-      </button>
+      @if (isOver()) {
+        <button actions matButton="filled" type="button" (click)="end()">
+          {{ words('understood') }}
+        </button>
+      } @else {
+        <button
+          actions
+          [matButton]="stopped() ? 'outlined' : 'filled'"
+          type="button"
+          [disabled]="!isWhole() || save.busy()"
+          (click)="send()"
+        >
+          {{ stopped() ? words('saveAnyway') : t('save') }}
+        </button>
+      }
     </rc-dialog>
   `,
   styles: `
@@ -150,6 +176,7 @@ export class ContactDialog {
   readonly closed = output();
   readonly #api = inject(Api);
   protected readonly t = t;
+  protected readonly words = contactWords;
   protected readonly visit = Channel.VISIT;
   protected readonly willing = Attitude.WILLING;
   protected readonly party = draft<Party | undefined>(
@@ -178,7 +205,12 @@ export class ContactDialog {
     isOneOf(excuses),
   );
   protected readonly note = draft(() => this.#draftOf('note'), '', isText);
-  protected readonly companion = draft(() => this.#draftOf('companion'), '', isText);
+  protected readonly company = companions(() => this.channel() === Channel.VISIT);
+  protected readonly companion = draft(
+    () => this.#draftOf('companion'),
+    this.company.last(),
+    isText,
+  );
   readonly #drafts = [
     this.party,
     this.channel,
@@ -192,6 +224,24 @@ export class ContactDialog {
   protected readonly refusal = signal<Verdict | undefined>(undefined);
   #contactId = newId();
 
+  /** What forbids a contact now, told before one is made; until the attempt itself is answered. */
+  protected readonly stopped = computed(() => {
+    const { allowance } = this.of();
+    const isFree = allowance === undefined || allowance.permittedNow;
+    return isFree || this.refusal() !== undefined ? undefined : allowance;
+  });
+  protected readonly stoppedText = computed(() => {
+    const { usedToday: used = 0, limitToday: limit = 0, nextPermittedAt } = this.stopped() ?? {};
+    const until =
+      nextPermittedAt === undefined
+        ? ''
+        : contactWords('stoppedUntil', { at: formatInstant(nextPermittedAt) });
+    // How many there were matters where it is they that are used up, not in quiet hours.
+    return used < limit ? until : contactWords('stoppedToday', { used, limit }) + until;
+  });
+  /** Refused until a later time: nothing in the form would change that. */
+  protected readonly isOver = computed(() => this.refusal()?.nextPermittedAt !== undefined);
+
   protected readonly isWritten = computed(() => written.includes(this.channel() ?? Channel.CALL));
   protected readonly isReached = computed(
     () => !this.isWritten() && this.result() === ContactResult.REACHED,
@@ -204,7 +254,8 @@ export class ContactDialog {
   );
   protected readonly partyOptions = () => this.#options(parties);
   protected readonly channelOptions = () => this.#options(channels);
-  protected readonly resultOptions = () => this.#options(results);
+  protected readonly resultOptions = () =>
+    results.map((value) => ({ value, name: resultName(this.channel() ?? '', value) }));
   protected readonly attitudeOptions = () => this.#options(attitudes);
   protected readonly excuseOptions = () => this.#options(excuses);
 
@@ -245,13 +296,19 @@ export class ContactDialog {
     return this.#api.put(at, RecordContactRequest.toJSON(request), RecordContactResponse.fromJSON);
   });
 
+  /** The attempt is on record: nothing of the form is left to be found again. */
+  protected end(): void {
+    this.forget();
+    this.saved.emit();
+  }
+
   protected async send(): Promise<void> {
     const answer = await this.save.run();
     const verdict = answer?.contact?.verdict;
     if (verdict === undefined) return;
+    if (this.channel() === Channel.VISIT) this.company.keep(this.companion().trim());
     if (verdict.permitted) {
-      this.forget();
-      this.saved.emit();
+      this.end();
       return;
     }
     this.refusal.set(verdict);

@@ -1,4 +1,6 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { ActivatedRoute } from '@angular/router';
 import {
   ListCommissionLinesRequest,
   ListCommissionLinesResponse,
@@ -103,6 +105,7 @@ export function ledgerLines(ledger: ListLedgerResponse | undefined): LedgerLine[
           class="wide"
           [caseId]="caseId()"
           [payments]="paid.payments"
+          [marked]="marked()"
           [mayReverse]="mayReverse()"
           (reversed)="onReversed()"
         />
@@ -127,6 +130,7 @@ export function ledgerLines(ledger: ListLedgerResponse | undefined): LedgerLine[
           [columns]="commissionColumns"
           [rows]="commission.value()?.lines"
           [rowKey]="lineKey"
+          [rowLink]="statementOf"
           [page]="commission.value()?.page"
           [loading]="commission.loading()"
           [problem]="commission.problem()"
@@ -155,6 +159,9 @@ export class LedgerTab {
   readonly refund = output();
   readonly takeBack = output<CreditMovement>();
   protected readonly t = tabWords;
+  readonly #params = toSignal(inject(ActivatedRoute).queryParamMap);
+  /** The payment that a statement's line leads to. */
+  protected readonly marked = computed(() => this.#params()?.get('payment') ?? '');
   protected readonly lines = computed(() => ledgerLines(this.ledger()));
 
   protected readonly paymentPages = listState({ filters: {}, sort: '', prefix: 'payment-' });
@@ -258,6 +265,9 @@ export class LedgerTab {
   ];
   protected readonly keyOf = (row: LedgerLine): string => `${row.kind} ${row.entryId}`;
   protected readonly lineKey = (row: CommissionLine): string => row.lineId;
+  /** From a payment's commission back to the statement on which it stands. */
+  protected readonly statementOf = (row: CommissionLine): string[] | undefined =>
+    row.statementId === '' ? undefined : ['/commission', row.statementId];
 
   protected onReversed(): void {
     this.payments.reload();

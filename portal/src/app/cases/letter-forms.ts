@@ -38,7 +38,11 @@ async function uploaded(api: Api, values: FormValues): Promise<string> {
 const paper = { kind: 'file', accept: paperFiles, maxBytes: paperBytes, optional: true } as const;
 
 /** A letter as it was sent, with a copy of it. */
-export function letterForm(api: Api, of: Case): Form {
+export function letterForm(
+  api: Api,
+  of: Pick<Case, 'caseId' | 'debtorName'>,
+  means: LetterMeans = LetterMeans.EMS,
+): Form {
   const { caseId, debtorName } = of;
   return {
     heading: t('log'),
@@ -70,7 +74,7 @@ export function letterForm(api: Api, of: Case): Form {
         kind: 'choice',
         label: t('means'),
         options: optionsOf(Object.values(LetterMeans)),
-        initial: LetterMeans.EMS,
+        initial: means,
       },
       { id: 'trackingNumber', kind: 'text', label: t('trackingNumber'), optional: true },
       { id: 'sentOn', kind: 'day', label: t('sentOn'), initial: today(), max: today() },

@@ -1,4 +1,12 @@
-import { Component, inject, input, output, signal } from '@angular/core';
+import {
+  afterRenderEffect,
+  Component,
+  ElementRef,
+  inject,
+  input,
+  output,
+  signal,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { ReversePaymentRequest, ReversePaymentResponse } from '@recourse/proto/web/cases/v1/work';
 import type { Payment } from '@recourse/proto/web/cases/v1/work';
@@ -45,6 +53,10 @@ import { t } from './words';
     li span:last-child {
       margin-inline-start: auto;
     }
+    .marked {
+      background: var(--rc-primary-soft);
+      box-shadow: inset 3px 0 var(--rc-primary);
+    }
     .gone {
       text-decoration: line-through;
     }
@@ -54,11 +66,25 @@ export class PaymentsList {
   readonly caseId = input.required<string>();
   readonly payments = input.required<readonly Payment[] | undefined>();
   readonly mayReverse = input(false);
+  /** The payment that was asked for: it is shown and brought into sight. */
+  readonly marked = input('');
   readonly reversed = output();
   readonly #api = inject(Api);
   protected readonly t = t;
   protected readonly asked = signal<Payment | undefined>(undefined);
   protected readonly reason = signal('');
+
+  constructor() {
+    const host: HTMLElement = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    let last = '';
+    afterRenderEffect(() => {
+      const id = this.marked();
+      const isThere = this.payments()?.some((one) => one.paymentId === id) === true;
+      if (!isThere || id === last) return;
+      last = id;
+      host.querySelector('.marked')?.scrollIntoView({ block: 'center' });
+    });
+  }
 
   protected meansOf(payment: Payment): string {
     return t.find(`means.${payment.means}`) ?? payment.means;

@@ -4,6 +4,7 @@ import { words } from '../session/language';
 import { formatDay, formatMoney } from '../ui/format';
 import type { IconName } from '../ui/icon-names';
 import type { TimelineItem } from '../ui/timeline';
+import { resultName } from './contact-words';
 import { letterWords } from './letter-words';
 import { steps } from './steps';
 import { t } from './words';
@@ -106,6 +107,14 @@ function isForPeople(name: string, value: string): boolean {
   return !/^[0-9a-f]{8}-[0-9a-f]{4}-|^\d{4}-\d{2}-\d{2}T/.test(value) && value !== 'permitted';
 }
 
+/** Facts of a contact in the order in which it is told: whom, how, with what result and why. */
+const order = ['party', 'channel', 'result', 'attitude', 'excuse'];
+
+function rank([name]: readonly [string, string]): number {
+  const at = order.indexOf(name);
+  return at === -1 ? order.length : at;
+}
+
 /** Words for facts whose values are names of the contract: channel, result, attitude, rule. */
 function factText(facts: Readonly<Record<string, string>>): string {
   const named = ([name, value]: [string, string]): string => {
@@ -113,6 +122,11 @@ function factText(facts: Readonly<Record<string, string>>): string {
     // A cost of a matter is named as on the matter's own page.
     if (name === 'cost') return money.find(`cost.${value}`) ?? value;
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDay(value);
+    if (name === 'result' && facts['channel'] !== undefined) {
+      const told = `CONTACT_RESULT_${value}`;
+      const said = resultName(`CHANNEL_${facts['channel']}`, told);
+      if (said !== told) return said;
+    }
     const upper = name.toUpperCase();
     const keys = [
       value,
@@ -127,7 +141,10 @@ function factText(facts: Readonly<Record<string, string>>): string {
     return found.find((text) => text !== undefined) ?? value;
   };
   const shown = Object.entries(facts).filter(([name, value]) => isForPeople(name, value));
-  return shown.map(named).join(' · ');
+  return shown
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map(named)
+    .join(' · ');
 }
 
 const tones: Readonly<Record<string, 'in' | 'warn' | 'bad'>> = {

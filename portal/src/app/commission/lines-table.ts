@@ -36,7 +36,10 @@ const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
       [exports]="exports()"
     >
       <ng-template rcCell="payment" [rcCellRows]="lines()" let-row>
-        <a [routerLink]="['/cases', row.caseId]" [queryParams]="{ tab: 'ledger' }">
+        <a
+          [routerLink]="['/cases', row.caseId]"
+          [queryParams]="{ tab: 'ledger', payment: row.paymentId }"
+        >
           {{ row.payment | money }}
         </a>
       </ng-template>

@@ -162,7 +162,12 @@ export class StatementPage {
   }
 
   protected async askClose(): Promise<void> {
-    const text = t('closeText');
+    const found = this.statement();
+    if (found === undefined) return;
+    const { agencyName: agency, month, tickedCount: ticked, heldCount: held } = found;
+    const payable = formatMoney(found.payable);
+    const figures = t('closeFigures', { agency, month, ticked, held, payable });
+    const text = `${figures}${t('closeText')}`;
     if (!(await this.#confirm.ask({ heading: t('closeAsk'), text, action: t('close') }))) return;
     if ((await this.close.run()) !== undefined) this.loaded.reload();
   }

@@ -1,5 +1,5 @@
 import { Component, input } from '@angular/core';
-import type { Customer } from '@recourse/proto/web/credit/v1/credit';
+import type { Customer, PaymentBehaviour } from '@recourse/proto/web/credit/v1/credit';
 import { BpsPipe, CountPipe, DayPipe } from '../ui/pipes';
 import { daysText, trendText } from './behaviour-text';
 import { t } from './words';
@@ -18,9 +18,9 @@ import { t } from './words';
           <dt>{{ t('settled') }}</dt>
           <dd>{{ behaviour.settledCount | count }}</dd>
           <dt>{{ t('lateShare') }}</dt>
-          <dd>{{ behaviour.lateShareBps | bps }}</dd>
+          <dd>{{ (isKnown(behaviour) ? behaviour.lateShareBps : undefined) | bps }}</dd>
           <dt>{{ t('meanLate') }}</dt>
-          <dd>{{ days(behaviour.meanDaysLateTenths) }}</dd>
+          <dd>{{ isKnown(behaviour) ? days(behaviour.meanDaysLateTenths) : '–' }}</dd>
           <dt>{{ t('worst') }}</dt>
           <dd>{{ days(behaviour.worstDaysLate * 10) }}</dd>
           <dt>{{ t('trend') }}</dt>
@@ -50,4 +50,9 @@ export class BehaviourTab {
   protected readonly t = t;
   protected readonly days = daysText;
   protected readonly trend = trendText;
+
+  /** Shares and means are of what was settled; of nothing they would say 0 %. */
+  protected isKnown(behaviour: PaymentBehaviour): boolean {
+    return behaviour.settledCount > 0n;
+  }
 }

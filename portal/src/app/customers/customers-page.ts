@@ -21,6 +21,12 @@ function main(customer: Customer): PaymentBehaviour | undefined {
   )[0];
 }
 
+/** The same where something was settled: what it says of paying rests on that alone. */
+function settled(customer: Customer): PaymentBehaviour | undefined {
+  const found = main(customer);
+  return found === undefined || found.settledCount === 0n ? undefined : found;
+}
+
 /** The creditor's customers and how they pay. */
 @Component({
   imports: [CreditNav, DataTable, PageHeader, SearchBox],
@@ -103,7 +109,8 @@ export class CustomersPage {
       id: 'late',
       title: () => t('lateShare'),
       kind: 'bps',
-      value: (c) => main(c)?.lateShareBps,
+      // Of settled documents only: without one nothing is known, least of all 0 %.
+      value: (c) => settled(c)?.lateShareBps,
       sort: 'late_share',
     },
     {
@@ -111,8 +118,17 @@ export class CustomersPage {
       title: () => t('meanLate'),
       isFigure: true,
       value: (c) => {
+        const found = settled(c);
+        return found === undefined ? '–' : daysText(found.meanDaysLateTenths);
+      },
+    },
+    {
+      id: 'worst',
+      title: () => t('worst'),
+      isFigure: true,
+      value: (c) => {
         const found = main(c);
-        return found === undefined ? undefined : daysText(found.meanDaysLateTenths);
+        return found === undefined ? undefined : t('days', { days: found.worstDaysLate });
       },
     },
     {

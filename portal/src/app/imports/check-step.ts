@@ -13,11 +13,16 @@ import { Chip } from '../ui/chip';
 import type { Column } from '../ui/column';
 import { DataTable } from '../ui/data-table';
 import { formatCount, formatMoney } from '../ui/format';
+import type { MoneyValue } from '../ui/format';
 import { ProblemPanel } from '../ui/problem-panel';
 import { StatTile } from '../ui/stat-tile';
 import { PreviewRows } from './preview-rows';
 import { ruleText } from './rules';
 import { t } from './words';
+
+function moneyText(amounts: readonly MoneyValue[] = []): string {
+  return amounts.map((amount) => formatMoney(amount)).join(' · ');
+}
 
 /** Third step: what would be written, what is refused and how to repair it, before anything is. */
 @Component({
@@ -66,12 +71,9 @@ export class CheckStep {
   });
   protected readonly isNothing = computed(() => this.counts()?.accepted === 0n);
   protected readonly hasRejected = computed(() => (this.counts()?.rejected ?? 0n) > 0n);
-  protected readonly totals = computed(
-    () =>
-      this.counts()
-        ?.totals.map((total) => formatMoney(total))
-        .join(' · ') ?? '',
-  );
+  protected readonly totals = computed(() => moneyText(this.counts()?.totals));
+  /** The figure to hold against the foot of the report. */
+  protected readonly openTotals = computed(() => moneyText(this.counts()?.openTotals));
   protected readonly consequence = computed(() => {
     const counts = this.counts();
     if (counts === undefined) return '';

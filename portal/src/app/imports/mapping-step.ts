@@ -51,10 +51,41 @@ const currencies = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP', 'KRW', 'SGD', 'AUD
       max-inline-size: 28ch;
       overflow-wrap: anywhere;
     }
+    .plain {
+      display: inline-block;
+      padding-block: 6px;
+      color: var(--rc-text-2);
+    }
     .head {
       font-weight: 600;
       overflow-wrap: anywhere;
       min-inline-size: 12ch;
+    }
+    /* A phone has no room for four columns: each column of the file is a block of its own. */
+    @media (max-width: 719px) {
+      thead {
+        display: none;
+      }
+      table,
+      tbody,
+      tbody tr,
+      tbody th,
+      tbody td {
+        display: block;
+      }
+      tbody tr {
+        padding-block: 8px;
+      }
+      tbody th,
+      tbody td {
+        padding-block: 4px;
+      }
+      td:empty {
+        display: none;
+      }
+      .samples {
+        max-inline-size: none;
+      }
     }
     .pair {
       display: grid;
@@ -110,8 +141,17 @@ export class MappingStep {
   protected formatOptions(format: ColumnFormat): { value: string; name: string }[] {
     return format.candidates.map(({ format: value, sample, reading }) => ({
       value,
-      name: `${t.find(`format.${value}`) ?? value} · ${t('reading', { sample, reading })}`,
+      name: readingText(value, sample, reading),
     }));
+  }
+
+  /** The reading of a column that can be read in one way only: there is nothing to choose. */
+  protected onlyOne(column: ImportColumn, { candidates }: ColumnFormat): string {
+    const [only, another] = candidates;
+    const isChosen = this.choice().formats[column.position] === only?.format;
+    return only === undefined || another !== undefined || !isChosen
+      ? ''
+      : readingText(only.format, only.sample, only.reading);
   }
 
   protected setField(position: number, field: string | undefined): void {
@@ -146,6 +186,12 @@ export class MappingStep {
   protected confirm(): void {
     this.confirmed.emit(mappingOf(this.choice()));
   }
+}
+
+/** A way to read a column, with an example where it reads otherwise than it stands. */
+function readingText(format: string, sample: string, reading: string): string {
+  const name = t.find(`format.${format}`) ?? format;
+  return sample === reading ? name : `${name} · ${t('reading', { sample, reading })}`;
 }
 
 const emptyAnalysis = {

@@ -33,6 +33,8 @@ const rowsShown = 10;
       <ng-template rcCell="findings" [rcCellRows]="loaded.value()?.rows" let-row>
         @if (isRefused(row)) {
           <rc-chip tone="bad">{{ t('rejects') }}</rc-chip>
+        } @else if (row.amount === undefined) {
+          <rc-chip tone="neutral">{{ t('skipped') }}</rc-chip>
         } @else if (row.findings.length > 0) {
           <rc-chip tone="neutral">{{ t('notice') }}</rc-chip>
         }
@@ -70,7 +72,8 @@ export class PreviewRows {
     {
       id: 'customer',
       title: () => t('customer'),
-      value: (r) => r.customerName || r.customerNumber,
+      // A line that is left out says so here: the last column may lie beyond the edge.
+      value: (r) => r.customerName || r.customerNumber || this.findingsText(r),
       note: (r) => (r.customerName === '' ? undefined : r.customerNumber),
     },
     {
@@ -108,9 +111,9 @@ export class PreviewRows {
   ];
   protected readonly keyOf = (row: PreviewRow): string => String(row.row);
 
-  /** A row that would not be stored comes without what it would hold. */
+  /** Totals and notes are left out as well, but nobody has to repair them. */
   protected isRefused(row: PreviewRow): boolean {
-    return row.amount === undefined;
+    return row.findings.some((one) => one.rejects);
   }
 
   protected findingsText(row: PreviewRow): string {

@@ -1,8 +1,15 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { ImportState } from '@recourse/proto/web/cases/v1/imports';
 import type { Import } from '@recourse/proto/web/cases/v1/imports';
+import { GetAgingResponse } from '@recourse/proto/web/cases/v1/receivables';
+import { caseOpeners } from '../cases/openers';
+import { overdueSum } from '../receivables/overdue-sum';
+import { read } from '../session/api';
+import { mayCall } from '../session/caller';
+import { load } from '../session/load';
+import { Session } from '../session/session';
 import { formatCount } from '../ui/format';
 import { StatTile } from '../ui/stat-tile';
 import { ruleText } from './rules';
@@ -26,12 +33,20 @@ import { t } from './words';
           <rc-stat-tile [name]="t('rejected')" [value]="format(counts.rejected)" />
         </div>
       }
+      @if (overdue() !== '') {
+        <p>{{ t('overdueNow', { amount: overdue() }) }}</p>
+      }
       <div class="rc-row">
         @if (isCommitted()) {
-          <a matButton="filled" routerLink="/receivables">{{ t('seeReceivables') }}</a>
-          <a matButton="outlined" routerLink="/cases" [queryParams]="{ dialog: 'open' }">
-            {{ t('openCases') }}
-          </a>
+          @if (overdue() !== '' && mayOpen()) {
+            <a matButton="filled" routerLink="/cases" [queryParams]="{ dialog: 'open' }">
+              {{ t('openCases') }}
+            </a>
+            <a matButton="outlined" routerLink="/receivables">{{ t('seeReceivables') }}</a>
+          } @else {
+            <a matButton="filled" routerLink="/receivables">{{ t('seeReceivables') }}</a>
+          }
+          <a matButton routerLink="/customers/ratings">{{ t('seeRatings') }}</a>
           <button matButton type="button" [disabled]="busy()" (click)="undo.emit()">
             {{ t('undo') }}
           </button>
@@ -64,10 +79,23 @@ export class ResultStep {
   protected readonly isFailed = computed(() => this.of().state === ImportState.FAILED);
   protected readonly isCommitted = computed(() => this.of().state === ImportState.COMMITTED);
 
+  readonly #caller = inject(Session).caller;
+  protected readonly mayOpen = computed(() => mayCall(this.#caller(), caseOpeners));
+  /** How much of the whole book is overdue once this is written: what to do next. */
+  readonly #aging = load(
+    () => (this.isCommitted() ? read('/v1/aging', GetAgingResponse.fromJSON) : undefined),
+    { live: ['import', 'payment'] },
+  );
+  protected readonly overdue = computed(() => overdueSum(this.#aging.value()));
+
   protected readonly heading = computed(() => {
-    switch (this.of().state) {
+    const { state, counts } = this.of();
+    switch (state) {
       case ImportState.COMMITTED:
-        return t('committed');
+        return t('committedCount', {
+          count: (counts?.receivablesNew ?? 0n) + (counts?.receivablesChanged ?? 0n),
+          customers: counts?.customersSeen ?? 0n,
+        });
       case ImportState.UNDONE:
         return t('undone');
       case ImportState.CANCELLED:

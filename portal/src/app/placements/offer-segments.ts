@@ -90,10 +90,9 @@ export class OfferSegments {
 
   protected interval(one: SegmentRecovery): string {
     if (one.recoveryHighBps === 0) return t('segmentTooFew');
-    return t('recoveryRange', {
-      low: formatBps(one.recoveryLowBps),
-      high: formatBps(one.recoveryHighBps),
-      sample: formatCount(one.sample),
-    });
+    const [low, high] = [formatBps(one.recoveryLowBps), formatBps(one.recoveryHighBps)];
+    // Of a kind that it never had, the figure is borrowed from all that it had.
+    if (Number(one.sample) === 0) return t('recoveryBorrowed', { low, high });
+    return t('recoveryRange', { low, high, sample: formatCount(one.sample) });
   }
 }

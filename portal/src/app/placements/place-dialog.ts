@@ -12,7 +12,7 @@ import { inParts } from '../session/in-parts';
 import { newId } from '../session/new-id';
 import { Chip } from '../ui/chip';
 import { Dialog } from '../ui/dialog';
-import { formatBps, formatCount, formatMoney } from '../ui/format';
+import { formatBps, formatCount, formatMoney, formatMoneyCompact } from '../ui/format';
 import { ProblemPanel } from '../ui/problem-panel';
 import { ProgressLine } from '../ui/progress-line';
 import { TextField } from '../ui/text-field';
@@ -49,7 +49,7 @@ export class PlaceDialog {
   protected readonly reasonText = reasonText;
   protected readonly money = formatMoney;
   protected readonly bps = formatBps;
-  protected readonly count = formatCount;
+  protected readonly compact = formatMoneyCompact;
   protected readonly asNumber = Number;
   protected readonly atOnce = atOnce;
   protected readonly compared = signal<CompareAgenciesResponse | undefined>(undefined);
@@ -131,6 +131,11 @@ export class PlaceDialog {
   protected complaintsText(offer: AgencyOffer): string {
     const { complaints = 0, complaintsUpheld = 0 } = offer.agency?.record ?? {};
     return t('complaintsOf', { count: complaints, upheld: complaintsUpheld });
+  }
+
+  /** How many of the debtors' regions or sectors it serves; of none it can be told. */
+  protected covered(part: number, whole: number): string {
+    return whole === 0 ? t('notKnown') : t('of', { part, whole });
   }
 
   protected recoveryText(offer: AgencyOffer): string {

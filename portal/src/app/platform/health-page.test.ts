@@ -54,7 +54,9 @@ describe('the page of health', () => {
       const status = name === 'cases' ? parked : well;
       await answer(`/v1/platform/${name}/status`, GetStatusResponse.toJSON(status));
     }
+    await answer('/v1/organisations', { page: { count: '2' } });
     const screen = await showing;
+    expect(screen.texts('.waiting a')).toEqual(['2 家机构等待审核']);
     const cards = screen.texts('rc-service-card');
     expect(cards).toHaveLength(5);
     expect(cards[0]).toContain('信用正常');

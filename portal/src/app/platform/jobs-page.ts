@@ -22,6 +22,7 @@ import { FilterChoice } from '../ui/filter-choice';
 import { formatCount } from '../ui/format';
 import { PageHeader } from '../ui/page-header';
 import { ProblemPanel } from '../ui/problem-panel';
+import { jobName } from './job-words';
 import { refreshEvery } from './refresh';
 import { SchedulesList } from './schedules-list';
 import { ServiceChoice } from './service-choice';
@@ -66,7 +67,14 @@ export class JobsPage {
     );
   });
   protected readonly columns: Column<PlatformJob>[] = [
-    { id: 'name', title: () => t('jobName'), value: (j) => j.name, fixed: true, card: 'title' },
+    {
+      id: 'name',
+      title: () => t('jobName'),
+      value: (j) => jobName(j.name),
+      note: (j) => j.name,
+      fixed: true,
+      card: 'title',
+    },
     { id: 'state', title: () => t('state'), kind: 'own', card: 'chip' },
     { id: 'progress', title: () => t('progress'), value: (j) => this.progressText(j) },
     {
@@ -102,7 +110,7 @@ export class JobsPage {
   protected async askRetry(job: PlatformJob): Promise<void> {
     const wanted = await this.#confirm.ask({
       heading: t('retryJobHeading'),
-      text: t('retryJobText', { name: job.name }),
+      text: t('retryJobText', { name: jobName(job.name) }),
       action: t('retry'),
     });
     if (!wanted || (await this.retry.run(job)) === undefined) return;

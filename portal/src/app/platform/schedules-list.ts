@@ -15,6 +15,7 @@ import { Confirm } from '../ui/confirm';
 import { DataTable } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
 import { ProblemPanel } from '../ui/problem-panel';
+import { jobName } from './job-words';
 import { refreshEvery } from './refresh';
 import { t } from './words';
 
@@ -67,7 +68,14 @@ export class SchedulesList {
     ),
   );
   protected readonly columns: Column<ScheduledJob>[] = [
-    { id: 'name', title: () => t('jobName'), value: (s) => s.name, fixed: true, card: 'title' },
+    {
+      id: 'name',
+      title: () => t('jobName'),
+      value: (s) => jobName(s.name),
+      note: (s) => s.name,
+      fixed: true,
+      card: 'title',
+    },
     {
       id: 'cron',
       title: () => t('cron'),
@@ -97,7 +105,7 @@ export class SchedulesList {
   protected async ask(row: ScheduledJob): Promise<void> {
     const wanted = await this.#confirm.ask({
       heading: t('runHeading'),
-      text: t('runText', { name: row.name }),
+      text: t('runText', { name: jobName(row.name) }),
       action: t('runNow'),
     });
     const answer = wanted ? await this.run.run(row) : undefined;

@@ -8,6 +8,7 @@ export const t = words(
     healthLead: '每 15 秒更新。',
     parked: '待处理事件',
     parkedLead: '服务多次处理失败的事件。查明原因后重试；确定不应生效的，写明理由后丢弃。',
+    toVet: '{count} 家机构等待审核',
     jobs: '后台任务',
     audit: '审计',
     auditLead: '所有机构的人在各服务做过的操作，以及平台的处理与决定。只显示查找所需的信息。',
@@ -148,6 +149,7 @@ export const t = words(
     parkedLead:
       'Events that a service could not handle. Retry them once the cause is mended; ' +
       'discard, with a reason, what shall have no effect.',
+    toVet: '{count, plural, one {# organisation waits} other {# organisations wait}} to be vetted',
     jobs: 'Jobs',
     audit: 'Audit',
     auditLead:

@@ -145,7 +145,9 @@ export function warningText({ code, facts }: CreditWarning): string {
     times: formatNumber(Number(found['orders_percent'] ?? 0), 0),
     largest: formatNumber(Number(found['largest_percent'] ?? 0), 0),
   };
-  const known = reasons.find(`warning.${code}`, values);
+  // "Above 0.00" reads as a slip: who is given no limit is said to have none.
+  const name = found['limit_minor'] === '0' ? `${code}.none` : code;
+  const known = reasons.find(`warning.${name}`, values) ?? reasons.find(`warning.${code}`, values);
   if (known !== undefined) return known;
   return found['since'] === undefined
     ? signName(code)

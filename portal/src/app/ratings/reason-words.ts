@@ -83,6 +83,7 @@ export const t = words(
     'rule.flag': '有“{name}”，等级不高于 {grade}',
     'rule.value': '{name}为“{value}”，等级不高于 {grade}',
     'rule.long_overdue': '最长迟付 {days} 且逾期占未清 {share}，等级不高于 {grade}',
+    'warning.limit_exceeded.none': '没有信用额度，未清 {exposure}',
     'warning.limit_exceeded': '未清 {exposure}，超过额度 {limit}',
     'warning.limit_near': '未清 {exposure}，接近额度 {limit}',
     'warning.grade_fell': '等级由 {from} 降至 {to}',
@@ -182,6 +183,7 @@ export const t = words(
     'rule.value': '{name} “{value}” allows no better grade than {grade}',
     'rule.long_overdue':
       'Worst days late {days} and {share} of what is open overdue: no better than {grade}',
+    'warning.limit_exceeded.none': '{exposure} open, and no credit limit',
     'warning.limit_exceeded': '{exposure} open, above the limit of {limit}',
     'warning.limit_near': '{exposure} open, near the limit of {limit}',
     'warning.grade_fell': 'Grade fell from {from} to {to}',

@@ -74,6 +74,14 @@ describe('a draft', () => {
     expect([form(), sessionStorage.length]).toEqual([empty, 0]);
   });
 
+  it('is forgotten although what showed it goes away with it', () => {
+    open().set({ note: 'x', minor: 1n });
+    TestBed.tick();
+    open().forget();
+    TestBed.resetTestingModule();
+    expect(sessionStorage.length).toBe(0);
+  });
+
   it.each(['{"note":"x"}', '[]', 'not json'])('starts anew when %s is kept', (kept) => {
     sessionStorage.setItem('recourse.draft.u-1.test', kept);
     expect(open()()).toEqual(empty);

@@ -50,6 +50,8 @@ export function draft<T>(
   const forget = (): void => {
     value.set(initial);
     forgotten.set(name());
+    // At once: a dialog that closes on saving is gone before its effects would run.
+    sessionStorage.removeItem(name());
   };
   const isFound = computed(() => found() !== initial && forgotten() !== name());
   return Object.assign(value, { forget, isFound });

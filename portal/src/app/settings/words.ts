@@ -26,6 +26,7 @@ export const t = words(
     members: '会员与审核员',
     membersHint: '本协会的会员、审核员与互认协议。',
     people: '同事',
+    peopleHint: '在这里暂停或恢复同事的登录；新增同事、调整角色请联系平台开通。',
     search: '姓名或登录名',
     person: '姓名',
     email: '邮箱',
@@ -71,6 +72,8 @@ export const t = words(
     members: 'Members and stewards',
     membersHint: 'Members of the association, who decides, and agreements with others.',
     people: 'Colleagues',
+    peopleHint:
+      'Suspend a colleague’s login here, or let them in again; the platform adds people and roles.',
     search: 'Name or login',
     person: 'Name',
     email: 'E-mail',

@@ -2,11 +2,17 @@ import { HttpTestingController } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  ListCommissionLinesResponse,
+  ListStatementsResponse,
+  StatementState,
+} from '@recourse/proto/web/agencies/v1/commission';
 import { ListPlacementsResponse } from '@recourse/proto/web/agencies/v1/placements';
 import { ListReportsResponse } from '@recourse/proto/web/agencies/v1/reports';
 import { GetDashboardResponse, ListCasesResponse } from '@recourse/proto/web/cases/v1/cases';
 import { ListAdmissionsResponse } from '@recourse/proto/web/credit/v1/ratings';
 import { ListDeadlinesResponse } from '@recourse/proto/web/litigation/v1/deadlines';
+import { ListDebtsResponse } from '@recourse/proto/web/litigation/v1/limitation';
 import { pageProviders } from '../../testing/answers';
 import { show } from '../../testing/screen';
 import type { Screen } from '../../testing/screen';
@@ -36,6 +42,22 @@ const answers: Record<string, unknown> = {
   ),
   '/v1/admissions': ListAdmissionsResponse.toJSON(
     ListAdmissionsResponse.fromPartial({ page: page(5n) }),
+  ),
+  '/v1/debts': ListDebtsResponse.toJSON(ListDebtsResponse.fromPartial({ page: page(7n) })),
+  '/v1/statements': ListStatementsResponse.toJSON(
+    ListStatementsResponse.fromPartial({
+      statements: [
+        {
+          state: StatementState.OPEN,
+          currency: 'CNY',
+          payable: { currency: 'CNY', minor: 105_000_00n },
+        },
+        { state: StatementState.CLOSED, currency: 'CNY' },
+      ],
+    }),
+  ),
+  '/v1/commission/lines': ListCommissionLinesResponse.toJSON(
+    ListCommissionLinesResponse.fromPartial({ page: page(8n) }),
   ),
   '/v1/deadlines': ListDeadlinesResponse.toJSON(
     ListDeadlinesResponse.fromPartial({ page: page(6n) }),
@@ -89,6 +111,19 @@ describe('the first page of a creditor', () => {
       /^\/cases\/promises\?states=PROMISE_STATE_PENDING&dueTo=\d{4}-\d\d-\d\d$/,
     );
     expect(tile(screen, '未兑现的承诺')[0]).toBe('/cases/promises?states=PROMISE_STATE_BROKEN');
+  });
+
+  it('leads a lawyer to what runs out, and finance to statements to close', async () => {
+    const law = await opened({ roles: ['legal_officer'] });
+    expect(tile(law, '时效将届满')[0]).toMatch(/^\/litigation\/limitation\?expiresBy=\d{4}-/);
+    expect(tile(law, '时效将届满')[1]).toBe('时效将届满790 天内届满，含已届满');
+    expect(tile(law, '待结对账单')).toEqual([undefined, '']);
+    TestBed.resetTestingModule();
+    const books = await opened({ roles: ['finance'] });
+    expect(tile(books, '待结对账单')).toEqual([
+      '/commission',
+      '待结对账单1应付 ¥10.5万 · 未出账 8 笔',
+    ]);
   });
 
   it('tells no court deadlines to who may not see matters', async () => {

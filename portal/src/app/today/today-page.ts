@@ -59,6 +59,8 @@ import { AgenciesCard } from './agencies-card';
 import { reportsLate } from './agencies-week';
 import { AlertsCard } from './alerts-card';
 import { recoveryCharts } from './recovery-charts';
+import { RoleTiles } from './role-tiles';
+import { beginningOf, StartCard } from './start-card';
 import { t } from './words';
 
 const lawyers = ['legal_officer', 'supervisor', 'director', 'general_manager', 'credit_manager'];
@@ -92,7 +94,9 @@ function openDeadlines(more: ListDeadlinesRequest) {
     MatButton,
     OverdueChip,
     PageHeader,
+    RoleTiles,
     RouterLink,
+    StartCard,
     StatTile,
     Why,
   ],
@@ -147,7 +151,7 @@ export class TodayPage {
           ListCasesRequest.fromPartial({
             states: [CaseState.OPEN],
             dueBy: this.today,
-            sort: 'next_action',
+            sort: '-open',
             page: { size: 12 },
           }),
         ),
@@ -160,6 +164,11 @@ export class TodayPage {
     () => (this.isCreditor() ? read('/v1/aging', GetAgingResponse.fromJSON) : undefined),
     { live: ['import', 'payment'] },
   );
+  /** Where a creditor stands who has no case yet; undefined for all others. */
+  protected readonly beginning = computed(() => {
+    const aging = this.aging.value();
+    return this.isEmpty() && aging !== undefined ? beginningOf(aging) : undefined;
+  });
   protected readonly exposures = load(
     () =>
       this.isCreditor()

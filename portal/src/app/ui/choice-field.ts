@@ -10,7 +10,13 @@ import { t } from './words';
   selector: 'rc-choice-field',
   imports: [Field, InputControl],
   template: `
-    <rc-field [label]="label()" [hint]="hint()" [error]="wrong()" [optional]="optional()">
+    <rc-field
+      [label]="label()"
+      [hint]="hint()"
+      [error]="wrong()"
+      [optional]="optional()"
+      [quiet]="quiet()"
+    >
       <select
         rcInput
         [disabled]="disabled()"
@@ -40,6 +46,7 @@ export class ChoiceField<Value extends string> {
   readonly touched = model(false);
   readonly disabled = input(false, { transform: booleanAttribute });
   readonly optional = input(false, { transform: booleanAttribute });
+  readonly quiet = input(false, { transform: booleanAttribute });
   protected readonly t = t;
   protected readonly wrong = computed(() =>
     shownError(this.error(), this.errors(), this.touched()),

@@ -12,7 +12,7 @@ import { t } from './words';
 @Component({
   selector: 'rc-field',
   template: `
-    <label [attr.for]="controlId">
+    <label [attr.for]="controlId" [class.spoken]="quiet()">
       {{ label() }}
       @if (optional()) {
         <span class="optional">{{ t('optional') }}</span>
@@ -33,6 +33,8 @@ export class Field {
   /** What is wrong, as words that say the repair. */
   readonly error = input<string | undefined>('');
   readonly optional = input(false, { transform: booleanAttribute });
+  /** The label is for screen readers alone: in a table, the head of the column says it. */
+  readonly quiet = input(false, { transform: booleanAttribute });
   readonly controlId = newElementId('field');
   readonly messageId = `${this.controlId}-message`;
   readonly isWrong = computed(() => (this.error() ?? '') !== '');

@@ -50,10 +50,10 @@ import { t } from './words';
               matButton
               type="button"
               [disabled]="download.busy()"
-              [attr.aria-label]="t('file') + ' ' + text(one.kind)"
+              [attr.aria-label]="t('download') + ' ' + text(one.kind)"
               (click)="download.run(one)"
             >
-              {{ t('file') }}
+              {{ t('download') }}
             </button>
           }
           @if (mayChange()) {

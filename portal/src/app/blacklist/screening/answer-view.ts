@@ -5,6 +5,7 @@ import { Chip } from '../../ui/chip';
 import type { Tone } from '../../ui/chip';
 import { formatDay } from '../../ui/format';
 import { t as shared } from '../words';
+import { reasonDetail } from './reason-detail';
 import { t } from './words';
 
 const tones: Partial<Record<Verdict, Tone>> = {
@@ -106,10 +107,10 @@ export class AnswerView {
   }
 
   protected reasons(hit: Hit): string {
-    // A detail is `words: 宏远, region: 南通`; the names of its facts are for machines.
-    const detailOf = (detail: string): string => detail.replaceAll(/\b[a-z_]+: /g, '');
     return hit.reasons
-      .map((one) => `${t.find(`reason.${one.name}`) ?? one.name} ${detailOf(one.detail)}`.trim())
+      .map(({ name, detail }) =>
+        `${t.find(`reason.${name}`) ?? name} ${reasonDetail(name, detail)}`.trim(),
+      )
       .join(' · ');
   }
 }

@@ -1,8 +1,8 @@
 import { LimitationState } from '@recourse/proto/web/litigation/v1/limitation';
 import type { LimitationClock } from '@recourse/proto/web/litigation/v1/limitation';
 import type { Tone } from '../../ui/chip';
-import { formatDay, formatMoney } from '../../ui/format';
-import { inLanguage } from '../rule-text';
+import { formatDay, formatMoney, today } from '../../ui/format';
+import { capital, inLanguage } from '../rule-text';
 import { t } from './words';
 
 const ended: readonly LimitationState[] = [
@@ -10,10 +10,19 @@ const ended: readonly LimitationState[] = [
   LimitationState.ENFORCEMENT_EXPIRED,
 ];
 
+/** Whether its time is over. */
+export function isEnded(clock: LimitationClock | undefined): boolean {
+  return clock !== undefined && ended.includes(clock.state);
+}
+
+function daysUntil(day: string): number {
+  return Math.round((Date.parse(day) - Date.parse(today())) / 86_400_000);
+}
+
 /** How near the expiry is, by the days on which alarms are told. */
 export function clockTone(clock: LimitationClock | undefined): Tone {
   if (clock === undefined || clock.expiresOn === '') return 'neutral';
-  if (ended.includes(clock.state) || clock.daysLeft < 0) return 'bad';
+  if (isEnded(clock) || clock.daysLeft < 0) return 'bad';
   if (clock.daysLeft <= 30) return 'bad';
   if (clock.daysLeft <= 90) return 'warn';
   return clock.daysLeft <= 180 ? 'watch' : 'neutral';
@@ -23,13 +32,15 @@ export function clockTone(clock: LimitationClock | undefined): Tone {
 export function leftText(clock: LimitationClock | undefined): string {
   if (clock === undefined || clock.expiresOn === '') return '–';
   const { daysLeft } = clock;
-  return daysLeft < 0 ? t('expired', { days: -daysLeft }) : t('days', { days: daysLeft });
+  // A clock that has run out counts no days any more; how long ago matters all the same.
+  const left = isEnded(clock) ? Math.min(daysLeft, daysUntil(clock.expiresOn)) : daysLeft;
+  return left < 0 ? t('expired', { days: -left }) : t('days', { days: left });
 }
 
 /** What the next act is. */
 export function nextActName(clock: LimitationClock | undefined): string {
   const act = clock?.nextAct;
-  return act === undefined ? '' : inLanguage(act.labelZh, act.labelEn);
+  return act === undefined ? '' : capital(inLanguage(act.labelZh, act.labelEn));
 }
 
 /** What the next act costs and by when it has to be done. */

@@ -21,7 +21,13 @@ import { t } from './words';
 
 const grades = namedValues(ProofGrade);
 
-export function recordForm(api: Api, debt: Debt): Form {
+/** An event of the clock with its proof; `kind` and `grade` are what most likely is recorded. */
+export function recordForm(
+  api: Api,
+  debt: Debt,
+  kind = 'demand',
+  grade: ProofGrade = ProofGrade.LIKELY,
+): Form {
   const { debtId } = debt;
   const kinds =
     debt.guarantor === undefined ? recordedKinds : [...recordedKinds, ...guarantorKinds];
@@ -36,7 +42,7 @@ export function recordForm(api: Api, debt: Debt): Form {
         label: t('kind'),
         ...(isOnDemand(values.text('kind')) ? { hint: t('onDemandHint') } : {}),
         options: optionsOf(kinds, events),
-        initial: 'demand',
+        initial: kind,
       },
       {
         id: 'on',
@@ -51,7 +57,7 @@ export function recordForm(api: Api, debt: Debt): Form {
         kind: 'choice',
         label: t('grade'),
         options: optionsOf(grades, t),
-        initial: ProofGrade.LIKELY,
+        initial: grade,
       },
       {
         id: 'file',

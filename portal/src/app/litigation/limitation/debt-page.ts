@@ -1,6 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { GetDebtResponse } from '@recourse/proto/web/litigation/v1/limitation';
 import type { LimitationEvent } from '@recourse/proto/web/litigation/v1/limitation';
 import { action } from '../../session/action';
@@ -21,9 +21,10 @@ import { ObjectHeader } from '../../ui/object-header';
 import type { Figure } from '../../ui/object-header';
 import { ProblemPanel } from '../../ui/problem-panel';
 import { sourceText } from '../rule-text';
+import { actForm, actPlace, isLetter } from './acts';
 import { ClaimsTable } from './claims-table';
 import { ClockCards } from './clock-cards';
-import { clockTone, confidenceTones, leftText } from './clock-text';
+import { clockTone, confidenceTones, leftText, nextActName } from './clock-text';
 import { guarantorForm, recordForm, strikeForm } from './debt-forms';
 import { eventColumns } from './event-columns';
 import { events } from './event-words';
@@ -49,9 +50,10 @@ import { t } from './words';
 export class DebtPage {
   readonly debtId = input.required<string>();
   readonly #api = inject(Api);
+  readonly #router = inject(Router);
   readonly #caller = inject(Session).caller;
   protected readonly t = t;
-  protected readonly dialogs = dialogUrl(['record', 'strike', 'guarantor']);
+  protected readonly dialogs = dialogUrl(['record', 'strike', 'guarantor', 'act']);
   protected readonly crumbs = () => [{ name: t('title'), link: ['/litigation/limitation'] }];
   protected readonly loaded = load(
     () => read(path`/v1/debts/${this.debtId()}`, GetDebtResponse.fromJSON),
@@ -65,6 +67,12 @@ export class DebtPage {
     (): Tone => confidenceTones[this.clock()?.confidence ?? ''] ?? 'neutral',
   );
   protected readonly mayWork = computed(() => mayCall(this.#caller(), ['legal_officer']));
+  /** The next act, one click away for who may do it. */
+  protected readonly act = computed(() => {
+    const debt = this.debt();
+    const place = debt === undefined || !this.mayWork() ? undefined : actPlace(debt);
+    return place === undefined ? undefined : { ...place, name: nextActName(this.clock()) };
+  });
   protected readonly figures = computed((): Figure[] => {
     const clock = this.clock();
     const tone = this.tone();
@@ -95,6 +103,8 @@ export class DebtPage {
     switch (this.dialogs.open()) {
       case 'record':
         return recordForm(this.#api, debt);
+      case 'act':
+        return actForm(this.#api, debt);
       case 'guarantor':
         return guarantorForm(this.#api, debt);
       case 'strike':
@@ -120,6 +130,13 @@ export class DebtPage {
   }
 
   protected saved(): void {
+    const debt = this.debt();
+    if (this.dialogs.open() === 'act' && debt !== undefined && isLetter(debt)) {
+      // There it stands, and there its receipt is recorded, which restarts the period.
+      const queryParams = { tab: 'documents' };
+      void this.#router.navigate(['/cases', debt.caseId], { queryParams });
+      return;
+    }
     this.dialogs.close();
     this.loaded.reload();
   }

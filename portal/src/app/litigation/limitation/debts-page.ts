@@ -1,11 +1,14 @@
-import { Component, computed } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { ListDebtsRequest, ListDebtsResponse } from '@recourse/proto/web/litigation/v1/limitation';
 import type { Debt } from '@recourse/proto/web/litigation/v1/limitation';
 import { read } from '../../session/api';
+import { mayCall } from '../../session/caller';
 import { listExport } from '../../session/list-export';
 import { dayFilter, flagFilter, textFilter } from '../../session/list-filter';
 import { listState } from '../../session/list-state';
 import { load } from '../../session/load';
+import { Session } from '../../session/session';
 import { Chip } from '../../ui/chip';
 import type { Tone } from '../../ui/chip';
 import type { Column } from '../../ui/column';
@@ -15,13 +18,28 @@ import { FlagFilter } from '../../ui/flag-filter';
 import { PageHeader } from '../../ui/page-header';
 import { SearchBox } from '../../ui/search-box';
 import { LawNav } from '../law-nav';
-import { clockTone, confidenceTones, leftText, nextActName, nextActTerms } from './clock-text';
+import { actPlace, type ActPlace } from './acts';
+import {
+  clockTone,
+  confidenceTones,
+  isEnded,
+  leftText,
+  nextActName,
+  nextActTerms,
+  nextActText,
+} from './clock-text';
 import { events } from './event-words';
 import { t } from './words';
 
+/** Which alarm was told last; a clock that has run out needs none. */
+function alarmText(debt: Debt): string {
+  if (debt.alarmsTold.length > 0) return t('alarmDays', { days: Math.min(...debt.alarmsTold) });
+  return isEnded(debt.clock) ? '–' : t('noAlarm');
+}
+
 /** Every debt's limitation clock, soonest to expire first, with the cheapest act that saves it. */
 @Component({
-  imports: [Chip, DataTable, DataTableCell, FlagFilter, LawNav, PageHeader, SearchBox],
+  imports: [Chip, DataTable, DataTableCell, FlagFilter, LawNav, PageHeader, RouterLink, SearchBox],
   template: `
     <rc-page-header [heading]="t('title')" [lead]="lead()" />
     <rc-law-nav />
@@ -63,7 +81,20 @@ import { t } from './words';
           </rc-chip>
         }
       </ng-template>
+      <ng-template rcCell="next" [rcCellRows]="debts.value()?.debts" let-row>
+        @if (place(row); as to) {
+          <a [routerLink]="to.link" [queryParams]="to.query">{{ act(row.clock) }}</a>
+        } @else {
+          {{ act(row.clock) }}
+        }
+        <div class="rc-muted terms">{{ terms(row.clock) }}</div>
+      </ng-template>
     </rc-data-table>
+  `,
+  styles: `
+    .terms {
+      font-size: 12.5px;
+    }
   `,
 })
 export class DebtsPage {
@@ -112,6 +143,13 @@ export class DebtsPage {
       note: (d) => t.find(d.clock?.state ?? ''),
     },
     {
+      id: 'next',
+      title: () => t('nextAct'),
+      kind: 'own',
+      card: 'line',
+      text: (d) => nextActText(d.clock),
+    },
+    {
       id: 'amount',
       title: () => t('amount'),
       kind: 'money',
@@ -133,24 +171,22 @@ export class DebtsPage {
       note: (d) => events.find(d.clock?.lastInterruptionKind ?? ''),
     },
     {
-      id: 'next',
-      title: () => t('nextAct'),
-      value: (d) => nextActName(d.clock),
-      note: (d) => nextActTerms(d.clock) || undefined,
-      noteTitle: () => t('nextActTerms'),
-    },
-    {
       id: 'alarms',
       title: () => t('alarms'),
-      value: (d) =>
-        d.alarmsTold.length === 0
-          ? t('noAlarm')
-          : t('alarmDays', { days: Math.min(...d.alarmsTold) }),
+      value: (d) => alarmText(d),
     },
   ];
   protected readonly exports = listExport(this.debts, 'debts', { at: '/v1/matter-exports' });
   protected readonly keyOf = (row: Debt): string => row.debtId;
   protected readonly linkOf = (row: Debt): string[] => ['/litigation/limitation', row.debtId];
+
+  readonly #mayWork = mayCall(inject(Session).caller(), ['legal_officer']);
+  protected readonly act = nextActName;
+  protected readonly terms = nextActTerms;
+
+  protected place(row: Debt): ActPlace | undefined {
+    return this.#mayWork ? actPlace(row) : undefined;
+  }
 
   protected tone(row: Debt): Tone {
     return clockTone(row.clock);

@@ -27,6 +27,8 @@ export const t = words(
     alarms: '已提醒',
     alarmDays: '提前 {days} 天',
     noAlarm: '未到提醒',
+    letterHint:
+      '寄出还不算数，送达才重新起算：收到签收回执后，在案件的“函件文书”里登记签收并上传回执。',
     emptyTitle: '没有在计的时效',
     emptyHint: '立案后，每笔债权的时效自动起算，并随联系、回款、函件更新。',
     starts: '起算',
@@ -151,6 +153,9 @@ export const t = words(
     alarms: 'Alarms told',
     alarmDays: '{days} days before',
     noAlarm: 'None due',
+    letterHint:
+      'Sending is not enough, delivery restarts the period: once the receipt is back, record the ' +
+      'signature with it under “Letters” of the case.',
     emptyTitle: 'No limitation runs',
     emptyHint: 'Each case starts its clock; contacts, payments and letters keep it current.',
     starts: 'Starts',
