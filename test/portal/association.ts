@@ -55,7 +55,7 @@ const words = {
     reviewed: 'reviewed',
     reviewDue: 'Next review',
     remove: 'Remove',
-    note: 'Facts',
+    note: 'Note',
     isRemoved: 'Removed',
     removed: 'removed',
     settled: 'Settled: ',

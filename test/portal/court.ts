@@ -38,7 +38,7 @@ const words = {
     cheapest: /向约定地址发送电子催告并留存/,
     cost: '成本 ¥0.00',
     by: (day: string) => `最迟 ${day}`,
-    because: /得到较强的证据 · 及时可行的办法中成本最低/,
+    because: /证据效力：较强 · 及时可行的办法中成本最低/,
     record: '登记事件',
     event: '事件',
     note: '说明',
@@ -76,10 +76,10 @@ const words = {
     open: 'Open',
     expires: 'Expires',
     nextAct: 'Cheapest next act',
-    cheapest: /send a demand to the agreed e-address/i,
+    cheapest: /Send a demand to the agreed e-address/,
     cost: 'costs ¥0.00',
     by: (day: string) => `by ${day}`,
-    because: /gives likely proof · the cheapest act that is still in time/i,
+    because: /Proof: Likely · the cheapest act that is still in time/i,
     record: 'Record an event',
     event: 'Event',
     note: 'Note',
@@ -282,7 +282,7 @@ function limitationSuite(ground: () => Ground, language: Language): void {
     });
 
     it('is as it was when the event is struck with a reason', async () => {
-      await button(page, `${w.strikeNamed(w.acknowledgement)} ${on}`).click();
+      await button(page, `${w.strikeNamed(w.acknowledgement)} ${dayIn(language, on)}`).click();
       await write(dialog(page), { [w.reason]: struck });
       await confirm(page, w.strike);
       await rowsWith(page, w.struck(struck)).waitFor();

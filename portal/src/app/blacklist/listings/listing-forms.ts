@@ -55,7 +55,7 @@ export function evidenceForm(api: Api, listing: Listing): Form {
     fields: () => [
       { id: 'kind', kind: 'choice', label: t('evidenceKind'), options: optionsNamed(kinds) },
       { id: 'file', kind: 'file', label: t('file'), accept: paperFiles, maxBytes: paperBytes },
-      { id: 'note', kind: 'text', label: t('note'), optional: true },
+      { id: 'note', kind: 'text', label: t('remark'), optional: true },
     ],
     send: async (values, { newId, requestId }) => {
       const file = values.file('file');
@@ -166,7 +166,7 @@ export function removeForm(api: Api, listing: Listing): Form {
     action: t('remove'),
     fields: () => [
       { id: 'reason', kind: 'choice', label: t('reason'), options: optionsNamed(reasons) },
-      { id: 'note', kind: 'text', label: t('note'), rows: 2, optional: true },
+      { id: 'note', kind: 'text', label: t('remark'), rows: 2, optional: true },
     ],
     send: (values, { requestId }) => {
       const why = reasons.find((one) => one === values.text('reason')) ?? RemovalReason.UNSPECIFIED;

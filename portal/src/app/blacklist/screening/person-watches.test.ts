@@ -86,7 +86,7 @@ describe('a watch whose consent does not name an association joined later', () =
   it('says so, and has the consent recorded anew for that person', async () => {
     const screen = await shown('credit_manager');
     expect(screen.texts('[role=status]').join()).toContain(
-      '1 位客户的同意书没有写明后来加入的协会',
+      '1 位客户的授权书没有写明后来加入的协会',
     );
     expect(screen.texts('tbody tr')[3]).toContain('未经同意、不比对：华东电缆协会');
     const clicked = screen.click('tbody button', 2);

@@ -12,7 +12,7 @@ export const t = words(
     creditCode: '统一社会信用代码',
     idNumber: '身份证号',
     idHint: '只比对加密值，不保存',
-    consent: '本人书面同意书编号',
+    consent: '本人书面授权书编号',
     ask: '查询',
     verdict: '结果',
     clearText: '没有找到与之相符的条目。',

@@ -53,6 +53,7 @@ export class DebtPage {
   readonly #router = inject(Router);
   readonly #caller = inject(Session).caller;
   protected readonly t = t;
+  protected readonly shownDay = formatDay;
   protected readonly dialogs = dialogUrl(['record', 'strike', 'guarantor', 'act']);
   protected readonly crumbs = () => [{ name: t('title'), link: ['/litigation/limitation'] }];
   protected readonly loaded = load(
