@@ -13,7 +13,7 @@ import { t } from './words';
 const happenings = words(
   {
     contact_logged: '联系',
-    contact_refused: '联系被拦下',
+    contact_refused: '未获许可的联系',
     letter_sent: '寄出函件',
     letter_not_permitted: '函件被拦下',
     letter_delivered: '函件送达',
@@ -50,7 +50,7 @@ const happenings = words(
   },
   {
     contact_logged: 'Contact',
-    contact_refused: 'Contact refused',
+    contact_refused: 'Contact not permitted',
     letter_sent: 'Letter sent',
     letter_not_permitted: 'Letter not permitted',
     letter_delivered: 'Letter delivered',
