@@ -100,6 +100,13 @@ export type Cycle = {
 };
 
 /**
+ * So many paid cases are thought to have been seen before these, with days that vary as waiting
+ * times without memory do: their standard deviation is their mean. One payment says nothing of how
+ * far payments lie apart.
+ */
+const casesBefore = 10;
+
+/**
  * Mean days to the first payment against those of all agencies for cases as long at work: a paid
  * case that is young is paid early, and would flatter. The variance of the logarithm of a mean of n
  * is the squared coefficient of variation over n (delta method), pooled over the agencies.
@@ -108,7 +115,8 @@ export function cycleMeasures(cycles: readonly Cycle[]): Measures {
   const paid = cycles.reduce((sum, one) => sum + one.paidCases, 0);
   const mean = cycles.reduce((sum, one) => sum + one.daysSum, 0) / Math.max(1, paid);
   const squares = cycles.reduce((sum, one) => sum + one.daysSquares, 0) / Math.max(1, paid);
-  const variation = Math.max(0.05, squares / Math.max(mean * mean, 1e-9) - 1);
+  const seen = Math.max(0, squares / Math.max(mean * mean, 1e-9) - 1);
+  const variation = (paid * seen + casesBefore) / (paid + casesBefore);
   return shrunk(cycles, {
     component: 'CYCLE_TIME',
     unit: 'tenths_of_day',
