@@ -51,20 +51,19 @@ async function notesAt(noteId: string): Promise<string[]> {
 
 describe('a tenant transaction', () => {
   it('keeps plans when its work is keyed, and only then', async () => {
-    const text = 'SELECT id FROM note WHERE org_id = $1 AND id = $2 AND cents > $3';
-    const known = async (tx: Tx) => {
-      for (let n = 0; n < 3; n += 1) await tx.query(text, [a, id(1), 0n]);
-      return tx.query<{ kept: bigint; made: bigint }>(
+    const planned = async (tx: Tx) => {
+      await tx.query(`PREPARE one AS SELECT id FROM note WHERE org_id = $1 AND cents > $2`);
+      for (let n = 0; n < 3; n += 1) await tx.query(`EXECUTE one('${a}', 0)`);
+      const [counts] = await tx.query<{ kept: bigint; made: bigint }>(
         `SELECT generic_plans AS kept, custom_plans AS made FROM pg_prepared_statements
-          WHERE statement = $1`,
-        [text],
+          WHERE name = 'one'`,
       );
+      await tx.query('DEALLOCATE one');
+      return counts;
     };
-    // One at a time, they are on the same connection: the third use of a text prepares it.
-    expect(await place.db.tenant(a, known)).toEqual([{ kept: 0n, made: 1n }]);
-    const kept = await place.db.tenant(a, known, { keyed: true });
-    expect(kept).toEqual([{ kept: 3n, made: 1n }]);
-    expect(await place.db.tenant(a, known)).toEqual([{ kept: 3n, made: 4n }]);
+    expect(await place.db.tenant(a, planned)).toEqual({ kept: 0n, made: 3n });
+    expect(await place.db.tenant(a, planned, { keyed: true })).toEqual({ kept: 3n, made: 0n });
+    expect(await place.db.tenant(a, planned)).toEqual({ kept: 0n, made: 3n });
   });
 
   it('joins em, query and COPY: all is seen inside and kept together', async () => {
