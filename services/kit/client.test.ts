@@ -191,13 +191,25 @@ describe('a neighbour', () => {
 });
 
 describe('a connection that breaks under a call', () => {
-  it('does not lose the call: it is sent once more', async () => {
+  const grpc = { ':status': 200, 'content-type': 'application/grpc+proto' };
+  const byError = (stream: ServerHttp2Stream): void =>
+    stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+  /** The answer has begun: grpc-js takes the call for answered and does not retry it itself. */
+  const afterHeaders = (stream: ServerHttp2Stream): void => {
+    stream.respond(grpc);
+    setTimeout(() => stream.session?.destroy(), 50);
+  };
+
+  it.each([
+    ['by an error', byError],
+    ['after the headers of its answer', afterHeaders],
+  ])('%s does not lose it: it is sent once more', async (_name, breakUnder) => {
     let calls = 0;
     const breaking = createHttp2Server().on('stream', (stream: ServerHttp2Stream) => {
       calls += 1;
       stream.on('error', () => undefined);
-      if (calls === 1) stream.close(constants.NGHTTP2_INTERNAL_ERROR);
-      else stream.respond({ ':status': 200, 'grpc-status': '5' }, { endStream: true });
+      if (calls === 1) breakUnder(stream);
+      else stream.respond({ ...grpc, 'grpc-status': '5' }, { endStream: true });
     });
     await new Promise<void>((resolve) => breaking.listen(0, '127.0.0.1', resolve));
     const { port } = breaking.address() as AddressInfo;

@@ -138,8 +138,8 @@ function send(
 }
 
 /**
- * Sends, and once more when the connection broke under the call: grpc-js names that `INTERNAL`,
- * which its own retries rightly leave alone (`hasBroken` in kit/status.ts).
+ * Sends, and once more when the connection broke under the call, where the retries of grpc-js
+ * itself rightly leave it alone (`hasBroken` in kit/status.ts).
  */
 async function invoke(
   target: Target,

@@ -194,11 +194,14 @@ function ownReason(kind: FaultKind, code: status, service: string): string {
 }
 
 /**
- * A connection that broke under a call ends it as internal, though nobody answered so: grpc-js
- * names the frame (https://grpc.github.io/grpc/core/md_doc_statuscodes.html has no status for it).
+ * A connection that broke under a call, though nobody answered so. grpc-js ends it as internal and
+ * names the frame (https://grpc.github.io/grpc/core/md_doc_statuscodes.html has no status for it),
+ * or as unavailable; the latter it retries itself, but not when the answer had begun to arrive, as
+ * it has when a connection that is old enough is closed behind its last answer.
  */
-export function hasBroken({ code, details }: { code: status; details?: string }): boolean {
-  return code === status.INTERNAL && /RST_STREAM|GOAWAY/.test(details ?? '');
+export function hasBroken({ code, details = '' }: { code: status; details?: string }): boolean {
+  if (code === status.UNAVAILABLE) return details === 'Connection dropped';
+  return code === status.INTERNAL && /RST_STREAM|GOAWAY/.test(details);
 }
 
 /**
