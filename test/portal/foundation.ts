@@ -177,13 +177,14 @@ export function foundationSuite(ground: () => Ground): void {
       await picture(page, 'contact-zh');
       // In quiet hours it is told before, and the button says that it is logged all the same.
       await page.getByRole('button', { name: /^(保存|照实记录)$/ }).click();
-      const refused = page.locator('[role=dialog] [role=alert]');
+      const understood = page.getByRole('button', { name: '知道了' });
       const gone = page.locator('rc-contact-dialog').waitFor({ state: 'detached' });
-      await Promise.race([gone, refused.waitFor()]);
-      if (await refused.isVisible()) {
+      await Promise.race([gone, understood.waitFor()]);
+      if (await understood.isVisible()) {
         await picture(page, 'contact-refused-zh');
-        await page.keyboard.press('Escape');
+        await understood.click();
       }
+      await gone;
       await page.getByRole('button', { name: '收款' }).click();
       await page.getByLabel('金额').fill('1000');
       await page.getByRole('button', { name: '保存' }).click();
