@@ -3,6 +3,7 @@ import { contract } from '@recourse/kit/contract.ts';
 import { faultFrom } from '@recourse/kit/fault.ts';
 import { createMetrics, serveHealth } from '@recourse/kit/health.ts';
 import { createLog, type Log } from '@recourse/kit/log.ts';
+import { readyProcess, stopOnSignals } from '@recourse/kit/process.ts';
 import { createShutdown } from '@recourse/kit/shutdown.ts';
 import { startTracing } from '@recourse/kit/tracing.ts';
 import { openBroker } from './broker.ts';
@@ -87,34 +88,11 @@ export async function startProcess(
 }
 
 /**
- * Ends the process when told to, after requests in flight are answered; at once when told twice.
- * Who sits at the keyboard (SIGINT) sends nothing more; others (SIGTERM) have first to be told.
- */
-function stopOnSignals(running: Running, log: Log): void {
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      log.info({ signal }, 'stopping');
-      const left = signal === 'SIGTERM' ? running.leave() : Promise.resolve();
-      left.then(running.stop).then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
-  }
-}
-
-/**
  * What main.ts does. A start that fails says why, every wrong variable by name, and exits with 1.
  */
 export async function runGateway(version: string): Promise<void> {
   let log = createLog('gateway');
-  process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'uncaught exception');
-    process.exit(1);
-  });
+  readyProcess(log);
   try {
     const settings = readSettings();
     log = createLog('gateway', settings.LOG_LEVEL);

@@ -3,13 +3,22 @@ import { fault } from './fault.ts';
 /** A calendar day, without time or zone; `2026-12-01` on the wire and in SQL. */
 export type Day = Temporal.PlainDate;
 
+/** Days read before: lists name the same few over and over, and they never change. */
+const read = new Map<string, Day>();
+const mostRead = 5_000;
+
 /**
  * Reads `YYYY-MM-DD`; throws `not_a_date` for anything else (contract fields were checked before).
  */
 export function day(text: string): Day {
+  const known = read.get(text);
+  if (known !== undefined) return known;
   try {
     if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError(text);
-    return Temporal.PlainDate.from(text, { overflow: 'reject' });
+    const found = Temporal.PlainDate.from(text, { overflow: 'reject' });
+    if (read.size >= mostRead) read.clear();
+    read.set(text, found);
+    return found;
   } catch {
     throw fault('invalid', 'not_a_date', { value: text });
   }

@@ -71,6 +71,40 @@ function gatheringSocket(): Socket {
   return socket;
 }
 
+type Answered = (error: Error | null | undefined, result: unknown) => void;
+type Asked = (statement: unknown, values: unknown, answered: Answered) => void;
+
+/**
+ * A client whose promises are made here. pg makes them by giving a function literal to a property,
+ * `query.callback = (error, result) => …`, and V8 allocates such literals with the old generation:
+ * the rows of every answer then outlive all minor collections, and half of the processor's time of
+ * a small statement goes into copying what nobody asks for any more.
+ */
+class YoungClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    const ask = super.query.bind(this) as unknown as Asked;
+    const query = (statement: unknown, values?: unknown, answered?: Answered): unknown => {
+      const isOwn = typeof values === 'function' || answered !== undefined;
+      if (isOwn || isSubmittable(statement)) {
+        return (ask as (...said: unknown[]) => unknown)(statement, values, answered);
+      }
+      return new Promise((resolve, reject) => {
+        ask(statement, values, (error, result) => {
+          if (error) reject(error);
+          else resolve(result);
+        });
+      });
+    };
+    Reflect.set(this, 'query', query);
+  }
+}
+
+/** COPY streams and the like, which speak the protocol themselves and answer as they please. */
+function isSubmittable(statement: unknown): boolean {
+  return typeof statement === 'object' && statement !== null && 'submit' in statement;
+}
+
 /** A pool whose sessions run in UTC and end statements and idle transactions that take too long. */
 export function openPool(o: {
   url: string;
@@ -79,6 +113,7 @@ export function openPool(o: {
   onError: (error: Error) => void;
 }): pg.Pool {
   const pool = new pg.Pool({
+    Client: YoungClient,
     connectionString: o.url,
     max: o.size,
     connectionTimeoutMillis: 20_000,

@@ -22,6 +22,7 @@ import { followClock } from './moved-clock.ts';
 import { migrate } from './migrate.ts';
 import { platformImplementations, type PlatformRoom } from './platform.ts';
 import type { RuleTree } from './platform-rules.ts';
+import { readyProcess, stopOnSignals } from './process.ts';
 import { startReconciler } from './reconcile.ts';
 import { startRelay } from './relay.ts';
 import { type Implementation, serveRpc } from './rpc.ts';
@@ -350,42 +351,12 @@ export async function startService<K extends Neighbours>(
 }
 
 /**
- * Ends the process when told to, after everything has stopped; at once when told a second time. Who
- * sits at the keyboard (SIGINT) sends nothing more; others (SIGTERM) have first to be told.
- */
-function stopOnSignals(running: Running, log: Log): void {
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      log.info({ signal }, 'stopping');
-      const left = signal === 'SIGTERM' ? running.leave() : Promise.resolve();
-      left.then(running.stop).then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
-  }
-}
-
-/**
- * A defect that nobody caught leaves an unknown state behind: log it and let a new process start.
- */
-function exitOnDefects(log: Log): void {
-  process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'uncaught exception');
-    process.exit(1);
-  });
-}
-
-/**
  * What a service's main.ts does: `await runService(cases)`. `node main.ts migrate` only migrates. A
  * start that fails says why, every wrong variable by name, and exits with 1.
  */
 export async function runService<K extends Neighbours>(spec: ServiceSpec<K>): Promise<void> {
   const log = createLog(spec.name);
-  exitOnDefects(log);
+  readyProcess(log);
   try {
     if (process.argv[2] === 'migrate') {
       await migrateWith(spec, readConfig(migrationVariables), log);
