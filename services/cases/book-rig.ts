@@ -15,6 +15,7 @@ import {
   OpenCasesRequest,
 } from '@recourse/proto/cases/v1/cases.ts';
 import { LettersServiceClient } from '@recourse/proto/cases/v1/letters.ts';
+import { PlansServiceClient } from '@recourse/proto/cases/v1/plans.ts';
 import { ReceivablesServiceClient } from '@recourse/proto/cases/v1/receivables.ts';
 import { WorkServiceClient } from '@recourse/proto/cases/v1/work.ts';
 import { cases } from './service.ts';
@@ -27,6 +28,7 @@ export type Rig = {
   receivables: Promised<ReceivablesServiceClient>;
   work: Promised<WorkServiceClient>;
   letters: Promised<LettersServiceClient>;
+  plans: Promised<PlansServiceClient>;
   /** What the service wraps the keys of personal fields with. */
   keyEncryptionKey: string;
   /** Tells an event of agencies in a creditor's organisation, through a real outbox and stream. */
@@ -50,6 +52,7 @@ export async function startRig(): Promise<Rig> {
     receivables: service.client(ReceivablesServiceClient),
     work: service.client(WorkServiceClient),
     letters: service.client(LettersServiceClient),
+    plans: service.client(PlansServiceClient),
     keyEncryptionKey,
     tellOfPlacement: (orgId, placementId, event) =>
       agencies.db.tenant(orgId, (tx) =>

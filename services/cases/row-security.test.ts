@@ -4,7 +4,7 @@ import { createCrypto } from '@recourse/kit/crypto.ts';
 import { Handling } from '@recourse/proto/cases/v1/cases.ts';
 import { creditorCall, oneCase, type Rig, startRig } from './book-rig.ts';
 import { contactSeal } from './store/contact-seal.ts';
-import { contact, handlingIs, payment, placementOf } from './work-rig.ts';
+import { contact, handlingIs, payment, placementOf, plan } from './work-rig.ts';
 
 let rig: Rig;
 
@@ -25,6 +25,8 @@ async function rowsUnderSecurity(orgId: string): Promise<Record<string, bigint>>
     'receivable',
     'contact',
     'promise',
+    'instalment_plan',
+    'instalment',
     'payment',
     'payment_reversal',
     'allocation',
@@ -54,6 +56,13 @@ describe('row-level security by itself', () => {
     const placement = placementOf(rig, file);
     const { agencyId } = placement;
     await rig.work.recordPayment(payment(file.caseId, 950n - 60n), await creditorCall(rig, orgId));
+    await rig.plans.agreePlan(
+      plan(file.caseId, [
+        [5, 4n],
+        [9, 6n],
+      ]),
+      await creditorCall(rig, orgId, 'director'),
+    );
     await rig.work.recordContact(
       contact(file.caseId, { note: '约定下周付款' }),
       await creditorCall(rig, orgId),
@@ -72,6 +81,8 @@ describe('row-level security by itself', () => {
       debtor: 1n,
       receivable: 1n,
       contact: 1n,
+      instalment_plan: 1n,
+      instalment: 2n,
       payment: 1n,
       allocation: 1n,
       debtor_credit: 0n,

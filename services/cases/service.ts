@@ -9,6 +9,7 @@ import { ExportsServiceService } from '@recourse/proto/cases/v1/exports.ts';
 import { ImportsServiceService } from '@recourse/proto/cases/v1/imports.ts';
 import { InsightServiceService } from '@recourse/proto/cases/v1/insight.ts';
 import { LettersServiceService } from '@recourse/proto/cases/v1/letters.ts';
+import { PlansServiceService } from '@recourse/proto/cases/v1/plans.ts';
 import { ReceivablesServiceService } from '@recourse/proto/cases/v1/receivables.ts';
 import { ViewsServiceService } from '@recourse/proto/cases/v1/views.ts';
 import { WorkServiceService } from '@recourse/proto/cases/v1/work.ts';
@@ -28,6 +29,7 @@ import { ledgerHandlers } from './rpc/ledger.ts';
 import { letterHandlers } from './rpc/letters.ts';
 import { openingHandlers } from './rpc/opening.ts';
 import { paymentHandlers } from './rpc/payments.ts';
+import { planHandlers } from './rpc/plans.ts';
 import { promiseHandlers } from './rpc/promises.ts';
 import { receivableHandlers } from './rpc/receivables.ts';
 import { reversalHandlers } from './rpc/reversals.ts';
@@ -38,6 +40,7 @@ import * as conduct from './rules/conduct.ts';
 import * as dunning from './rules/dunning.ts';
 import * as matterCosts from './rules/matter-costs.ts';
 import * as overdueClasses from './rules/overdue-classes.ts';
+import * as plans from './rules/plans.ts';
 import * as tiers from './rules/tiers.ts';
 import * as work from './rules/work.ts';
 import { contactSeal } from './store/contact-seal.ts';
@@ -45,7 +48,7 @@ import { contactSeal } from './store/contact-seal.ts';
 export const cases = defineService({
   name: 'cases',
   migrations: new URL('./migrations/', import.meta.url),
-  rules: { conduct, dunning, matterCosts, overdueClasses, tiers, work },
+  rules: { conduct, dunning, matterCosts, overdueClasses, plans, tiers, work },
   wire: ({ db, bus, crypto, files, jobs, metrics }) => {
     const refusals = counter(metrics, measures.contactRefusals);
     const rooms = { db, contacts: contactSeal(crypto) };
@@ -65,6 +68,7 @@ export const cases = defineService({
         implement(ReceivablesServiceService, receivableHandlers(rooms)),
         implement(LettersServiceService, letterHandlers({ db, files })),
         implement(DebtorCreditServiceService, debtorCreditHandlers(rooms)),
+        implement(PlansServiceService, planHandlers(rooms)),
         implement(ViewsServiceService, teamViewHandlers({ db, bus })),
         implement(WorkServiceService, {
           ...contactHandlers(rooms, (rule) => refusals.inc({ rule })),

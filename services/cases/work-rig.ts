@@ -4,6 +4,7 @@ import { eventually } from '@recourse/kit/eventually.ts';
 import type { EventOf } from '@recourse/kit/events.ts';
 import type { AgenciesEvent } from '@recourse/proto/agencies/v1/events.ts';
 import type { Case, Handling } from '@recourse/proto/cases/v1/cases.ts';
+import type { AgreePlanRequest } from '@recourse/proto/cases/v1/plans.ts';
 import {
   Attitude,
   Channel,
@@ -64,6 +65,30 @@ export function promise(
     dueDay: dayFromToday(3),
     channel: Channel.CALL,
     promisedBy: '王总',
+    ...more,
+  };
+}
+
+/** A plan of instalments by days from today and minor units, which add up. */
+export function plan(
+  caseId: string,
+  parts: readonly (readonly [days: number, minor: bigint])[],
+  more: Partial<AgreePlanRequest> = {},
+): AgreePlanRequest {
+  const cny = (minor: bigint) => ({ currency: 'CNY', minor });
+  return {
+    caseId,
+    planId: randomUUIDv7(),
+    amount: cny(parts.reduce((sum, [, minor]) => sum + minor, 0n)),
+    instalments: parts.map(([days, minor]) => ({
+      dueDay: dayFromToday(days),
+      amount: cny(minor),
+    })),
+    accelerates: true,
+    consequences: '',
+    agreedWith: '王总',
+    confirmedOn: '',
+    confirmationReference: '',
     ...more,
   };
 }

@@ -107,6 +107,11 @@ export function creditInbox(contacts: ContactSeals): Consumer {
         case 'creditRefunded':
         case 'refundReversed':
         case 'suitForgone':
+        case 'planAgreed':
+        case 'planConfirmed':
+        case 'planCancelled':
+        case 'planSettled':
+        case 'instalmentSettled':
           return;
         default:
           return event satisfies never;

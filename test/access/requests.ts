@@ -38,7 +38,7 @@ const patternSamples = [
  */
 function dayFor(name: string): string {
   const today = Temporal.Now.plainDateISO('Asia/Shanghai');
-  if (name === 'dueDay') return today.add({ days: 3 }).toString();
+  if (name === 'dueDay' || name === 'firstDueDay') return today.add({ days: 3 }).toString();
   return name === 'receivedOn' ? today.toString() : thisMonday();
 }
 

@@ -188,6 +188,7 @@ async function work(o: Making, caseId: string): Promise<Ids> {
     contactId: randomUUIDv7(),
     letterId: randomUUIDv7(),
     promiseId: randomUUIDv7(),
+    planId: randomUUIDv7(),
     paymentId: randomUUIDv7(),
   };
   const at = `/v1/cases/${caseId}`;
@@ -208,6 +209,12 @@ async function work(o: Making, caseId: string): Promise<Ids> {
     amount: { currency: 'CNY', minor: '100000' },
     dueDay: dayAgo(-3),
     promisedBy: canary(o.mark, 'placed'),
+  });
+  const [amount, dueDay] = [{ currency: 'CNY', minor: '200000' }, dayAgo(-9)];
+  await done(o.send, person(o.creditorPeople, 'director'), 'put', `${at}/plans/${ids.planId}`, {
+    amount,
+    instalments: [{ dueDay, amount }],
+    agreedWith: canary(o.mark, 'placed'),
   });
   await done(o.send, finance, 'put', `${at}/payments/${ids.paymentId}`, {
     amount: { currency: 'CNY', minor: '500000' },

@@ -223,3 +223,21 @@ describe('with a pending promise', () => {
     });
   });
 });
+
+describe('with a pending instalment', () => {
+  const instalmentDueDay = day('2026-01-20');
+  it('reminds two days before, then waits for the money', () => {
+    expect(said({ instalmentDueDay }, '2026-01-15')).toBe('instalment_reminder 2026-01-18');
+    expect(said({ instalmentDueDay, lastContactOn: day('2026-01-18') }, '2026-01-18')).toBe(
+      'instalment_due 2026-01-20',
+    );
+  });
+
+  it('and a promise, does what is to be done first', () => {
+    const of = (promiseDueDay: string): string =>
+      said({ instalmentDueDay, promiseDueDay: day(promiseDueDay) }, '2026-01-15');
+    expect(of('2026-01-18')).toBe('promise_reminder 2026-01-17');
+    expect(of('2026-01-19')).toBe('promise_reminder 2026-01-18');
+    expect(of('2026-01-20')).toBe('instalment_reminder 2026-01-18');
+  });
+});

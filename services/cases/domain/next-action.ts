@@ -29,6 +29,8 @@ export type Schedule = {
   readonly ladder: readonly string[];
   /** Days before a promised payment on which the debtor is reminded of it. */
   readonly promiseReminderDays: number;
+  /** The same before an instalment of a plan. */
+  readonly instalmentReminderDays: number;
 };
 
 /**
@@ -47,6 +49,8 @@ export type CaseWork = {
   missedCalls: number;
   /** Due day of the pending promise that is due first. */
   promiseDueDay: Day | undefined;
+  /** Due day of the pending instalment that is due first. */
+  instalmentDueDay?: Day | undefined;
   deeds?: Deeds;
   /** Rungs of the ladder that the case has gone up. */
   escalations?: number;
@@ -57,7 +61,7 @@ export type Action = { step: string; dueDay: Day; why: Why };
 type Act = (step: string, dueDay: Day, facts?: Record<string, string>) => Action;
 
 /**
- * In this order: a pending promise is reminded of and then awaited; the schedule's present step
+ * In this order: a pending promise or instalment is reminded of and then awaited; the schedule's present step
  * while what it asks for was not done, whatever else was; three calls in a row without an answer go
  * up the ladder instead of a fourth, so a call gives way to that; else the next step, one that was
  * put off or a follow-up, whichever is sooner. A day before today is overdue work.
@@ -84,15 +88,23 @@ export function nextAction(work: CaseWork, today: Day, rule: Dated<Schedule>): A
   );
 }
 
+/** Whichever of the two is to be done first. */
 function promised(work: CaseWork, schedule: Schedule, act: Act): Action | undefined {
-  const { promiseDueDay, lastContactOn } = work;
-  if (promiseDueDay === undefined) return undefined;
-  const remindOn = addDays(promiseDueDay, -schedule.promiseReminderDays);
-  const facts = { promise_due_day: promiseDueDay.toString() };
-  const isReminded = lastContactOn !== undefined && !isBefore(lastContactOn, remindOn);
-  return isReminded
-    ? act('promise_due', promiseDueDay, facts)
-    : act('promise_reminder', remindOn, facts);
+  const { promiseDueDay, instalmentDueDay, lastContactOn } = work;
+  const awaited = (noun: string, due: Day | undefined, days: number): Action[] => {
+    if (due === undefined) return [];
+    const remindOn = addDays(due, -days);
+    const facts = { [`${noun}_due_day`]: due.toString() };
+    const isReminded = lastContactOn !== undefined && !isBefore(lastContactOn, remindOn);
+    return [isReminded ? act(`${noun}_due`, due, facts) : act(`${noun}_reminder`, remindOn, facts)];
+  };
+  const [one, other] = [
+    ...awaited('promise', promiseDueDay, schedule.promiseReminderDays),
+    ...awaited('instalment', instalmentDueDay, schedule.instalmentReminderDays),
+  ];
+  return other !== undefined && one !== undefined && isBefore(other.dueDay, one.dueDay)
+    ? other
+    : one;
 }
 
 /** On the last rung nobody is left to go up to: the schedule goes on. */

@@ -23,6 +23,7 @@ export type Work = {
   lastContactOn: Day | undefined;
   missedCalls: number;
   promiseDueDay: string | undefined;
+  instalmentDueDay?: string | undefined;
   deeds?: Deeds;
   escalations?: number;
   /** The customer's grade as credit told it last; undefined before it told any. */
@@ -83,7 +84,7 @@ export function standingOf(
   const oldestDueDate = owed.oldestDueDate ?? lastOldestDueDate;
   const oldest = day(oldestDueDate);
   const money = { currency, minor: owed.openMinor };
-  const { promiseDueDay, grade } = work;
+  const { promiseDueDay, instalmentDueDay, grade } = work;
   const late = daysBetween(oldest, today);
   const { tier, why: tierWhy } = tierOf(money, late, rules.tiers, grade);
   const next = nextAction(
@@ -91,6 +92,7 @@ export function standingOf(
       ...work,
       oldestDueDate: oldest,
       promiseDueDay: promiseDueDay === undefined ? undefined : day(promiseDueDay),
+      instalmentDueDay: instalmentDueDay === undefined ? undefined : day(instalmentDueDay),
     },
     today,
     rules.dunning,

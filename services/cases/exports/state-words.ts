@@ -34,6 +34,8 @@ const steps: Readonly<Record<string, Words>> = {
   follow_up: { 'zh-CN': '跟进', en: 'Follow up' },
   promise_due: { 'zh-CN': '承诺到期', en: 'Promise due' },
   promise_reminder: { 'zh-CN': '提醒承诺', en: 'Remind of promise' },
+  instalment_due: { 'zh-CN': '分期到期', en: 'Instalment due' },
+  instalment_reminder: { 'zh-CN': '提醒分期', en: 'Remind of instalment' },
   escalate: { 'zh-CN': '升级至主管', en: 'Escalate to a supervisor' },
   escalate_to_legal: { 'zh-CN': '升级至法务', en: 'Escalate to legal' },
 };

@@ -7,13 +7,14 @@ import { creditorZone } from '../rules/in-force.ts';
 import { audienceOf, openCaseIds } from '../store/cases.ts';
 import { tellJoined } from '../store/joining.ts';
 import { joinOverdue } from '../store/opening.ts';
-import { casesWithPromisesOver } from '../store/promises.ts';
+import { casesWithAgreedOver } from '../store/promises.ts';
+import { joined, settlePlans } from '../store/plan-settling.ts';
 import { lockCasesOf, refreshCases } from '../store/refresh.ts';
 import { settlePromises } from '../store/settling.ts';
 import { casesTopic } from '../topic.ts';
 
 /**
- * What a new day changes: promises that are over, debts that became overdue, ages and next steps.
+ * What a new day changes: promises and instalments that are over, debts that became overdue, ages and next steps.
  */
 
 /** Cases of one transaction, so that the night never holds many rows for long. */
@@ -45,7 +46,9 @@ async function inBatches(
 
 async function settleOver(tx: Tx, caseIds: readonly string[], at: Temporal.Instant): Promise<void> {
   const locked = new Map((await lockCasesOf(tx, { caseIds })).map((one) => [one.caseId, one]));
-  const settled = await settlePromises(tx, caseIds, dayIn(creditorZone, at), at);
+  const today = dayIn(creditorZone, at);
+  const promises = await settlePromises(tx, caseIds, today, at);
+  const settled = joined(promises, await settlePlans(tx, [...locked.keys()], today, at));
   const told = [...settled].map(([caseId, events]) => {
     const row = locked.get(caseId);
     const audience = row === undefined ? [tx.orgId] : audienceOf(row);
@@ -67,7 +70,7 @@ export async function night(
     db,
     orgId,
     signal,
-    (tx, after) => casesWithPromisesOver(tx, today, after, batch),
+    (tx, after) => casesWithAgreedOver(tx, today, after, batch),
     (tx, caseIds) => settleOver(tx, caseIds, at),
   );
   await db.tenant(orgId, async (tx) => tellJoined(tx, await joinOverdue(tx, today), { at }));
@@ -81,7 +84,7 @@ export async function night(
   return { settled, refreshed };
 }
 
-/** Ten past midnight of the creditor, when yesterday's promises are over. */
+/** Ten past midnight of the creditor, when yesterday's promises and instalments are over. */
 export function nightJob(db: Db): Job {
   return {
     name: 'cases-night',

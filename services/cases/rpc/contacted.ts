@@ -8,7 +8,7 @@ import { standingOf } from '../domain/standing.ts';
 import { creditorZone } from '../rules/in-force.ts';
 import type { CaseRow } from '../store/cases.ts';
 import { type ContactRow, saveContacted, type VerdictRow } from '../store/contacts.ts';
-import { earliestPromise } from '../store/promises.ts';
+import { earliestAwaited } from '../store/promises.ts';
 import { workOf } from '../store/standing.ts';
 import { dayAndRules } from './rooms.ts';
 
@@ -32,11 +32,11 @@ export async function contacted(
   const { today, rules } = dayAndRules(call.at);
   const missedCalls = missedCallsAfter(before.missedCalls, contact.channel, contact.result);
   const lastContactAt = later(before.lastContactAt, contact.happenedAt);
-  const promiseDueDay = await earliestPromise(tx, before.caseId);
+  const awaited = await earliestAwaited(tx, before.caseId);
   const on = dayIn(creditorZone, Temporal.Instant.from(contact.happenedAt));
   const deeds = deedsAfter(before.deeds, contact, on);
   const now = { ...before, lastContactAt, missedCalls, deeds };
-  const work = workOf(now, promiseDueDay, creditorZone);
+  const work = workOf(now, awaited, creditorZone);
   const { currency, oldestDueDate } = before;
   const standing = standingOf(currency, before, work, oldestDueDate, today, rules.standing);
   await saveContacted(tx, before.caseId, { lastContactAt, missedCalls, deeds, standing });

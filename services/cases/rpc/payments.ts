@@ -41,7 +41,7 @@ import {
   savePayment,
 } from '../store/payments.ts';
 import { refreshCases } from '../store/refresh.ts';
-import { settlePromises } from '../store/settling.ts';
+import { settleAgreed } from '../store/plan-settling.ts';
 import { workOf } from '../store/standing.ts';
 import { type Happening, note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
@@ -123,15 +123,15 @@ export async function keepPayment(
   const { today, rules } = dayAndRules(call.at);
   const changes = changesOf(effect.lines);
   const left = owedOf(paidDown(open.claims, changes), today);
-  const work = workOf(before, open.promiseDueDay, creditorZone);
+  const work = workOf(before, open.awaited, creditorZone);
   const { currency, oldestDueDate, caseId } = before;
   const standing = standingOf(currency, left, work, oldestDueDate, today, rules.standing);
   const claimMinor = payment.amountMinor - creditOf(effect.lines);
   const paid: PaidCase = { standing, claimMinor, settlesCase: effect.settlesCase };
   const saved = savePayment(tx, payment, effect.lines, changes, paid);
   await keepCredit(tx, payment, effect);
-  if (open.hasPromises) await saved;
-  const settled = open.hasPromises ? await settlePromises(tx, [caseId], today, call.at) : undefined;
+  if (open.hasAgreed) await saved;
+  const settled = open.hasAgreed ? await settleAgreed(tx, [caseId], today, call.at) : undefined;
   const news = [
     ...recordedNews(payment, claimMinor, open.claims, changes),
     ...(settled?.get(caseId) ?? []),
@@ -159,7 +159,7 @@ export async function keepPayment(
   return { payment: paymentMessage(row, lines), case: caseMessage(after, today, rules) };
 }
 
-/** Promises that were decided change the next step, so the case is made anew from what stands. */
+/** Promises and plans that were decided change the next step, so the case is made anew from what stands. */
 async function refreshed(tx: Tx, caseId: string, call: Pick<Call, 'at'>): Promise<CaseRow> {
   await refreshCases(tx, { caseIds: [caseId] }, call.at);
   return getCase(tx, { kind: 'creditor', orgId: tx.orgId }, caseId);

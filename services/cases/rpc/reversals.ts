@@ -25,7 +25,7 @@ import {
   type Restored,
   saveReversal,
 } from '../store/reversals.ts';
-import { settlePromises } from '../store/settling.ts';
+import { settleAgreed } from '../store/plan-settling.ts';
 import { note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
 import { caseMessage } from './case-message.ts';
@@ -60,7 +60,7 @@ export async function takePaymentBack(
   const restored = await saveReversal(tx, reversal, back, changesOf(back));
   const claimMinor = payment.amountMinor + creditOf(back);
   await lowerRecovered(tx, caseId, claimMinor);
-  const settled = await settlePromises(tx, [caseId], today, call.at);
+  const settled = await settleAgreed(tx, [caseId], today, call.at);
   const reopened = await workAgain(tx, before, restored, call);
   const news = [...(settled.get(caseId) ?? []), ...(reopened ? [reopenedNews(payment)] : [])];
   await returnCredit(tx, payment, back, request, call);

@@ -34,6 +34,7 @@ export const dunningSchedules: readonly Dated<Schedule>[] = [
       missedCallsToEscalate: 3,
       ladder: ['escalate', 'escalate_to_legal'],
       promiseReminderDays: 1,
+      instalmentReminderDays: 2,
     },
   },
 ];

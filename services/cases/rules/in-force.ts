@@ -12,7 +12,9 @@ import {
   visits,
 } from './conduct.ts';
 import { dunningSchedules } from './dunning.ts';
+import type { PlanRules } from '../domain/plan.ts';
 import { overdueClasses, type OverdueClassRow } from './overdue-classes.ts';
+import { planAuthorities, planTerms } from './plans.ts';
 import { priorityTiers } from './tiers.ts';
 import { dsoTargets, type WorkTerms, workTerms } from './work.ts';
 
@@ -23,6 +25,7 @@ export type Rules = {
   standing: StandingRules;
   overdueClasses: Dated<readonly OverdueClassRow[]>;
   work: Dated<WorkTerms>;
+  plans: PlanRules;
   dso: Dated<{ readonly windowDays: number; readonly days: number }>;
 };
 
@@ -51,6 +54,7 @@ function lookUp(on: Day): Rules {
     standing: { tiers: inForce(priorityTiers, on), dunning: inForce(dunningSchedules, on) },
     overdueClasses: inForce(overdueClasses, on),
     work: inForce(workTerms, on),
+    plans: { authority: inForce(planAuthorities, on), terms: inForce(planTerms, on) },
     dso: inForce(dsoTargets, on),
   };
 }

@@ -5,6 +5,7 @@ import { creditMeans } from '../domain/debtor-credit.ts';
 import type { AllocationLine, Claim, Part, ReceivableChange } from '../domain/payment.ts';
 import type { Standing } from '../domain/standing.ts';
 import { caseColumns, caseJoin, type CaseRow, noCase } from './cases.ts';
+import type { Awaited } from './promises.ts';
 import { afterKey, byKey, cutPage, type Key, parameterList, type Wanted } from './page.ts';
 
 /** Payments, what they were allocated to, and their reversals: rows that are only ever added. */
@@ -80,11 +81,12 @@ export type OpenClaims = {
   claims: (Claim & { documentNumber: string })[];
   /** Content of the payment of that id, when there is one already. */
   knownHash: string | null;
-  hasPromises: boolean;
-  promiseDueDay: string | null;
+  /** Promises or plans, which a payment may decide. */
+  hasAgreed: boolean;
+  awaited: Awaited;
 };
 
-type ClaimColumns = Omit<OpenClaims, 'claims'> & {
+type ClaimColumns = (Omit<OpenClaims, 'claims' | 'awaited'> & Awaited) & {
   ids: string[];
   numbers: string[];
   dueDates: string[];
@@ -109,9 +111,12 @@ const claimColumns = `
   (SELECT coalesce(array_agg(interest_minor), '{}') FROM r) AS interest,
   (SELECT coalesce(array_agg(open_minor), '{}') FROM r) AS open,
   (SELECT content_hash FROM payment WHERE org_id = $1 AND payment_id = $3) AS "knownHash",
-  EXISTS (SELECT FROM promise WHERE org_id = $1 AND case_id = $2) AS "hasPromises",
+  EXISTS (SELECT FROM promise WHERE org_id = $1 AND case_id = $2)
+    OR EXISTS (SELECT FROM instalment_plan WHERE org_id = $1 AND case_id = $2) AS "hasAgreed",
   (SELECT min(due_day) FROM promise WHERE org_id = $1 AND case_id = $2 AND state = 'PENDING')
-    AS "promiseDueDay"`;
+    AS "promiseDueDay",
+  (SELECT min(due_day) FROM instalment WHERE org_id = $1 AND case_id = $2 AND state = 'PENDING')
+    AS "instalmentDueDay"`;
 
 function claimsOf(row: ClaimColumns): OpenClaims {
   const claims = row.ids.map((receivableId, place) => ({
@@ -122,8 +127,8 @@ function claimsOf(row: ClaimColumns): OpenClaims {
     interestMinor: row.interest[place] ?? 0n,
     openMinor: row.open[place] ?? 0n,
   }));
-  const { knownHash, hasPromises, promiseDueDay } = row;
-  return { claims, knownHash, hasPromises, promiseDueDay };
+  const { knownHash, hasAgreed, promiseDueDay, instalmentDueDay } = row;
+  return { claims, knownHash, hasAgreed, awaited: { promiseDueDay, instalmentDueDay } };
 }
 
 /**

@@ -108,15 +108,24 @@ export async function promisesAndReceipts(
     [tx.orgId, caseIds],
   );
   if (promises.length === 0) return { promises, receipts: [] };
-  const receipts = await tx.query<CaseReceipt>(
+  const withPromises = [...new Set(promises.map((one) => one.caseId))];
+  return { promises, receipts: await receiptsSince(tx, withPromises, firstMade(promises)) };
+}
+
+/** Money received on cases from a day on and not reversed. */
+export async function receiptsSince(
+  tx: Tx,
+  caseIds: readonly string[],
+  from: string,
+): Promise<CaseReceipt[]> {
+  return tx.query<CaseReceipt>(
     `SELECT p.case_id AS "caseId", p.received_on AS "receivedOn", p.recorded_at AS "recordedAt",
             p.amount_minor AS "amountMinor"
        FROM payment p
       WHERE p.org_id = $1 AND p.case_id = ANY($2) AND p.received_on >= $3 AND NOT EXISTS (
         SELECT FROM payment_reversal v WHERE v.org_id = p.org_id AND v.payment_id = p.payment_id)`,
-    [tx.orgId, [...new Set(promises.map((one) => one.caseId))], firstMade(promises)],
+    [tx.orgId, caseIds, from],
   );
-  return { promises, receipts };
 }
 
 /** Days as text sort as days. */
@@ -144,30 +153,42 @@ export async function saveDecisions(
   );
 }
 
-/** Cases with pending promises whose due day is over, in the order of their ids. */
-export async function casesWithPromisesOver(
+/**
+ * Cases whose pending promises or instalments are over, in the order of their ids. What was agreed
+ * by instalments on a case that is closed is not decided by the clock.
+ */
+export async function casesWithAgreedOver(
   tx: Tx,
   today: Day,
   afterCaseId: string,
   limit: number,
 ): Promise<string[]> {
   const rows = await tx.query<{ caseId: string }>(
-    `SELECT DISTINCT case_id AS "caseId" FROM promise
+    `SELECT case_id AS "caseId" FROM promise
       WHERE org_id = $1 AND state = 'PENDING' AND due_day < $2 AND case_id > $3
-      ORDER BY case_id LIMIT $4`,
+     UNION
+     SELECT i.case_id FROM instalment i
+       JOIN case_file c ON c.org_id = i.org_id AND c.case_id = i.case_id AND c.state = 'OPEN'
+      WHERE i.org_id = $1 AND i.state = 'PENDING' AND i.due_day < $2 AND i.case_id > $3
+     ORDER BY 1 LIMIT $4`,
     [tx.orgId, today, afterCaseId, limit],
   );
   return rows.map((row) => row.caseId);
 }
 
-/** Due day of the pending promise of a case that is due first. */
-export async function earliestPromise(tx: Tx, caseId: string): Promise<string | undefined> {
-  const [row] = await tx.query<{ dueDay: string | null }>(
-    `SELECT min(due_day) AS "dueDay" FROM promise
-      WHERE org_id = $1 AND case_id = $2 AND state = 'PENDING'`,
+/** What a case awaits first: due days of its pending promises and instalments. */
+export type Awaited = { promiseDueDay: string | null; instalmentDueDay: string | null };
+
+/** Due days of the pending promise and the pending instalment of a case that are due first. */
+export async function earliestAwaited(tx: Tx, caseId: string): Promise<Awaited> {
+  const [row] = await tx.query<Awaited>(
+    `SELECT (SELECT min(due_day) FROM promise
+              WHERE org_id = $1 AND case_id = $2 AND state = 'PENDING') AS "promiseDueDay",
+            (SELECT min(due_day) FROM instalment
+              WHERE org_id = $1 AND case_id = $2 AND state = 'PENDING') AS "instalmentDueDay"`,
     [tx.orgId, caseId],
   );
-  return row?.dueDay ?? undefined;
+  return row ?? { promiseDueDay: null, instalmentDueDay: null };
 }
 
 export type PromiseFilter = {

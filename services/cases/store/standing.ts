@@ -8,11 +8,12 @@ import {
   type StandingRules,
   type Work,
 } from '../domain/standing.ts';
+import type { Awaited } from './promises.ts';
 
 /** Where cases stand, read and written set by set. */
 
 /** All that the standing of a case is made of. */
-export type StandingFacts = Owed & {
+export type StandingFacts = (Owed & Awaited) & {
   caseId: string;
   debtorId: string;
   currency: string;
@@ -20,7 +21,6 @@ export type StandingFacts = Owed & {
   openedAt: string;
   lastContactAt: string;
   missedCalls: number;
-  promiseDueDay: string | null;
   deeds: Deeds;
   escalations: number;
   grade: string | null;
@@ -38,7 +38,7 @@ export function workOf(
     escalations: number;
     grade: string | null;
   },
-  promiseDueDay: string | null | undefined,
+  awaited: Awaited,
   zone: string,
 ): Work {
   const hasContact = row.lastContactAt !== '-infinity';
@@ -46,7 +46,8 @@ export function workOf(
     openedOn: dayIn(zone, Temporal.Instant.from(row.openedAt)),
     lastContactOn: hasContact ? dayIn(zone, Temporal.Instant.from(row.lastContactAt)) : undefined,
     missedCalls: row.missedCalls,
-    promiseDueDay: promiseDueDay ?? undefined,
+    promiseDueDay: awaited.promiseDueDay ?? undefined,
+    instalmentDueDay: awaited.instalmentDueDay ?? undefined,
     deeds: row.deeds,
     escalations: row.escalations,
     grade: row.grade ?? undefined,
@@ -86,6 +87,8 @@ export async function lockFacts(
                WHERE g.org_id = c.org_id AND g.debtor_id = c.debtor_id) AS grade,
             (SELECT min(p.due_day) FROM promise p WHERE p.org_id = c.org_id
                AND p.case_id = c.case_id AND p.state = 'PENDING') AS "promiseDueDay",
+            (SELECT min(i.due_day) FROM instalment i WHERE i.org_id = c.org_id
+               AND i.case_id = c.case_id AND i.state = 'PENDING') AS "instalmentDueDay",
             coalesce(o.attached, 0) AS "attachedCount",
             coalesce(o.open_count, 0) AS "receivableCount",
             coalesce(o.open_minor, 0)::bigint AS "openMinor",
@@ -102,7 +105,7 @@ export function standingFrom(
   rules: StandingRules,
 ): Standing {
   const owed = { ...facts, oldestDueDate: facts.oldestDueDate ?? undefined };
-  const work = workOf(facts, facts.promiseDueDay, zone);
+  const work = workOf(facts, facts, zone);
   return standingOf(facts.currency, owed, work, facts.lastOldestDueDate, today, rules);
 }
 

@@ -6,7 +6,14 @@ import { afterKey, byKey, cutPage, type Key, parameterList, type Wanted } from '
 
 /** What happened on a case, newest first; written in the transaction in which it happened. */
 
-export type TimelineKind = 'contact' | 'letter' | 'promise' | 'payment' | 'placement' | 'case';
+export type TimelineKind =
+  | 'contact'
+  | 'letter'
+  | 'promise'
+  | 'plan'
+  | 'payment'
+  | 'placement'
+  | 'case';
 
 export type TimelineRow = {
   entryId: string;
