@@ -17,6 +17,21 @@ export const caseRefusals = words(
     'problem.contact_too_old': '联系时间过早，只能补记最近 7 天的联系。',
     'problem.promise_in_past': '约定日期已过。请填写今天或以后的日期。',
     'problem.promise_too_far': '约定日期太远。请约定更近的日期，或分期承诺。',
+    'problem.plan_unknown': '找不到这个还款计划。请刷新案件后重试。',
+    'problem.plan_under_way': '案件已有进行中的还款计划。先取消它，或等它结束，再约定新的。',
+    'problem.plan_not_active': '这个还款计划已经结束，不能再操作。',
+    'problem.plan_already_confirmed': '这个还款计划已登记书面确认。',
+    'problem.plan_above_authority': '未清金额超出你的审批权限。请由总经理约定这个还款计划。',
+    'problem.plan_above_open': '计划金额超过未清金额。请改为不超过未清金额。',
+    'problem.plan_sum_differs':
+      '各期合计与计划金额不一致。请调整各期金额或计划金额，直到分文不差。',
+    'problem.plan_amount_too_small': '金额太小，分不成 {count} 期。请减少期数。',
+    'problem.instalment_not_positive': '第 {number} 期没有金额。请填写大于零的金额，或删去这一期。',
+    'problem.instalment_in_past': '首期日期已过。请填写今天或以后的日期。',
+    'problem.instalments_not_ascending': '第 {number} 期不晚于上一期。请按先后填写各期日期。',
+    'problem.instalment_too_far': '末期日期太远。请把末期约在 {latest} 或之前。',
+    'problem.confirmation_incomplete': '书面确认的日期和编号须同时填写，或都留空。',
+    'problem.confirmed_in_future': '确认日期晚于今天。请填写实际确认的日期。',
     'problem.received_in_future': '到账日期晚于今天。请填写实际到账日。',
     'problem.amount_too_large': '金额过大。请核对金额和币种。',
     'problem.amount_missing': '请填写金额。',
@@ -49,6 +64,10 @@ export const caseRefusals = words(
     'problem.view_unknown': '这个视图已被删除。',
     'problem.view_of_another': '这个视图是{by}共享的；由其本人或主管删除。',
     'problem.view_exists_with_other_content': '这个视图已用别的内容共享。请重新共享。',
+    'rule.plan_above_open': '超过未清金额',
+    'rule.plan_amount_too_small': '期数过多',
+    'rule.confirmed_in_future': '晚于今天',
+    'rule.confirmation_incomplete': '与另一栏同时填写或都留空',
     'problem.file_or_rows': '请上传文件或粘贴名单，二选一。',
   },
   {
@@ -67,6 +86,29 @@ export const caseRefusals = words(
     'problem.promise_in_past': 'The day has passed. Give today or a later day.',
     'problem.promise_too_far':
       'The day is too far off. Agree on an earlier one, or on instalments.',
+    'problem.plan_unknown': 'There is no such plan. Reload the case.',
+    'problem.plan_under_way':
+      'A plan is under way on this case. Cancel it, or let it end, before agreeing another.',
+    'problem.plan_not_active': 'The plan has ended; nothing more can be done with it.',
+    'problem.plan_already_confirmed': 'The written confirmation of this plan is recorded already.',
+    'problem.plan_above_authority':
+      'More is open than you may agree a plan for. Ask the general manager to agree it.',
+    'problem.plan_above_open': 'The plan is above what is open. Give at most what is open.',
+    'problem.plan_sum_differs':
+      'The instalments do not add up to the amount. Change them or it until they do, to the cent.',
+    'problem.plan_amount_too_small':
+      'The amount cannot be split into {count} instalments. Choose fewer.',
+    'problem.instalment_not_positive':
+      'Instalment {number} has no amount. Give one above zero, or leave it out.',
+    'problem.instalment_in_past':
+      'The first instalment’s day has passed. Give today or a later day.',
+    'problem.instalments_not_ascending':
+      'Instalment {number} is not later than the one before it. Put them in order.',
+    'problem.instalment_too_far': 'The last instalment is too far off. Let it be due by {latest}.',
+    'problem.confirmation_incomplete':
+      'Give both the day of the written confirmation and its reference, or neither.',
+    'problem.confirmed_in_future':
+      'The confirmation lies in the future. Give the day on which it was made.',
     'problem.received_in_future':
       'The day lies in the future. Give the day on which it was received.',
     'problem.amount_too_large': 'The amount is too large. Check it and its currency.',
@@ -112,6 +154,10 @@ export const caseRefusals = words(
       'This view was shared by {by}; it is for them or a supervisor to delete.',
     'problem.view_exists_with_other_content':
       'This view was shared with other content. Share it again.',
+    'rule.plan_above_open': 'Above what is open',
+    'rule.plan_amount_too_small': 'Too many',
+    'rule.confirmed_in_future': 'Later than today',
+    'rule.confirmation_incomplete': 'Give both or neither',
     'problem.file_or_rows': 'Give either a file or rows, not both and not neither.',
   },
 );
