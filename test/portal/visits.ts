@@ -34,6 +34,7 @@ export const visitors: readonly Visitor[] = [
         '?dialog=contact',
         '?dialog=payment',
         '?dialog=promise',
+        '?tab=promises&dialog=plan',
         '?dialog=place',
         '?dialog=assign',
       ],

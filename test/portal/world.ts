@@ -125,13 +125,16 @@ async function place(people: People, agency: Desk, caseIds: string[]): Promise<P
   return { caseIds, placementIds };
 }
 
-/** A week of the agency's work on a case: a letter, a promise, money, its report and commission. */
+/** A week of the agency's work on a case: a letter, a promise, a plan, money, its report and commission. */
 async function work(people: People, agency: Desk, caseId: string) {
   const at = `/v1/cases/${caseId}`;
   const letter = { channel: 'EMAIL', party: 'DEBTOR', result: 'SENT', note: '对账单已发' };
   await agency.put(`${at}/contacts/${randomUUIDv7()}`, letter);
   const promise = { amount: yuan(20_000), dueDay: dayAgo(-3), promisedBy: '财务经理' };
   await agency.put(`${at}/promises/${randomUUIDv7()}`, promise);
+  const parts = [0, 30].map((days) => ({ dueDay: dayAgo(-days), amount: yuan(30_000) }));
+  const plan = { amount: yuan(60_000), instalments: parts, agreedWith: '财务经理' };
+  await people.director.put(`${at}/plans/${randomUUIDv7()}`, { ...plan, accelerates: true });
   const payment = { amount: yuan(30_000), receivedOn: dayAgo(0), means: 'bank_transfer' };
   await people.finance.put(`${at}/payments/${randomUUIDv7()}`, payment);
   const reportId = randomUUIDv7();

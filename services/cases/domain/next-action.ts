@@ -61,10 +61,10 @@ export type Action = { step: string; dueDay: Day; why: Why };
 type Act = (step: string, dueDay: Day, facts?: Record<string, string>) => Action;
 
 /**
- * In this order: a pending promise or instalment is reminded of and then awaited; the schedule's present step
- * while what it asks for was not done, whatever else was; three calls in a row without an answer go
- * up the ladder instead of a fourth, so a call gives way to that; else the next step, one that was
- * put off or a follow-up, whichever is sooner. A day before today is overdue work.
+ * In this order: a pending promise or instalment is reminded of and then awaited; the schedule's
+ * present step while what it asks for was not done, whatever else was; three calls in a row without
+ * an answer go up the ladder instead of a fourth, so a call gives way to that; else the next step,
+ * one that was put off or a follow-up, whichever is sooner. A day before today is overdue work.
  */
 export function nextAction(work: CaseWork, today: Day, rule: Dated<Schedule>): Action {
   const days = daysBetween(work.oldestDueDate, today);

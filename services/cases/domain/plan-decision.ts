@@ -45,8 +45,8 @@ export type PlanDecision = {
  * last before it came, and of none when that one was cancelled by then. It fills the instalments in
  * the order of their days, so that what is above one counts for the next. One whose day has passed
  * without all its money is missed; with the acceleration clause that breaks the plan and makes the
- * rest due at once. Without the clause it stays owed, and the plan is kept if all its money has come
- * by the last day.
+ * rest due at once. Without the clause it stays owed, and the plan is kept if all its money has
+ * come by the last day.
  */
 export function decidePlans(
   plans: readonly PlanRecord[],

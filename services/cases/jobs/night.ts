@@ -14,7 +14,8 @@ import { settlePromises } from '../store/settling.ts';
 import { casesTopic } from '../topic.ts';
 
 /**
- * What a new day changes: promises and instalments that are over, debts that became overdue, ages and next steps.
+ * What a new day changes: promises and instalments that are over, debts that became overdue, ages
+ * and next steps.
  */
 
 /** Cases of one transaction, so that the night never holds many rows for long. */

@@ -159,7 +159,10 @@ export async function keepPayment(
   return { payment: paymentMessage(row, lines), case: caseMessage(after, today, rules) };
 }
 
-/** Promises and plans that were decided change the next step, so the case is made anew from what stands. */
+/**
+ * Promises and plans that were decided change the next step, so the case is made anew from what
+ * stands.
+ */
 async function refreshed(tx: Tx, caseId: string, call: Pick<Call, 'at'>): Promise<CaseRow> {
   await refreshCases(tx, { caseIds: [caseId] }, call.at);
   return getCase(tx, { kind: 'creditor', orgId: tx.orgId }, caseId);

@@ -57,6 +57,7 @@ import { LitigationTab } from './litigation-tab';
 import { OverviewTab } from './overview-tab';
 import { PaymentDialog } from './payment-dialog';
 import { PlacementTab } from './placement-tab';
+import { Plans } from './plans';
 import { PromiseDialog } from './promise-dialog';
 import { loadPromises } from './promises';
 import { PromisesList } from './promises-list';
@@ -108,6 +109,7 @@ const workers = ['collector', 'supervisor', 'director', 'agency_agent', 'agency_
     PaymentDialog,
     PlaceDialog,
     PlacementTab,
+    Plans,
     ProblemPanel,
     PromiseDialog,
     PromisesList,
@@ -183,6 +185,7 @@ export class CasePage {
     'contact',
     'letter',
     'promise',
+    'plan',
     'placement',
     'credit',
     'refund',
