@@ -13,6 +13,7 @@ import { ListAlertsRequest, ListLookUpsRequest } from '@recourse/proto/blacklist
 import { LimitationServiceClient } from '@recourse/proto/litigation/v1/limitation.ts';
 import { ListWarningsRequest } from '@recourse/proto/credit/v1/ratings.ts';
 import { book } from '../scripts/demo/book.ts';
+import { longestOverdue } from '../scripts/demo/cases.ts';
 import { creditors, type DemoCreditor } from '../scripts/demo/cast.ts';
 import { deliver } from '../scripts/demo/deliveries.ts';
 import { takeOverOldDebts } from '../scripts/demo/old-debts.ts';
@@ -21,6 +22,7 @@ import { chance } from '../scripts/demo/random.ts';
 import { openStage, type Stage } from '../scripts/demo/stage.ts';
 import { agencies } from '../services/agencies/service.ts';
 import { blacklist } from '../services/blacklist/service.ts';
+import { night } from '../services/cases/jobs/night.ts';
 import { cases } from '../services/cases/service.ts';
 import { credit } from '../services/credit/service.ts';
 import { litigation } from '../services/litigation/service.ts';
@@ -32,12 +34,13 @@ let debtsOf: Promised<LimitationServiceClient>;
 let bus: Bus;
 let lists: TestService;
 let ranks: TestService;
+let books: TestService;
 const today = Temporal.Now.plainDateISO('Asia/Shanghai');
 
 beforeAll(async () => {
   platform = await testPlatform();
   await platform.startService(credit);
-  await platform.startService(cases);
+  books = await platform.startService(cases);
   ranks = await platform.startService(agencies);
   lists = await platform.startService(blacklist);
   const suits = await platform.startService(litigation);
@@ -141,6 +144,27 @@ describe('The demo', () => {
     const range = { matterId: '', fromDay: '', toDay: '' };
     const { hearings } = await stage.deadlines.listHearings({ ...range, page }, call);
     expect(hearings).toHaveLength(1);
+  });
+
+  it('has plans: one paid so far, one that begins, and one broken by the night', async () => {
+    const call = await stage.as('jinggong.director');
+    await night(books.db, call.caller.orgId, Temporal.Now.instant(), AbortSignal.timeout(60_000));
+    const found: string[] = [];
+    for (const { caseId } of await longestOverdue(stage, 'jinggong.director')) {
+      const { plans } = await stage.plans.listPlans({ caseId }, call);
+      found.push(
+        ...plans.map(({ state, instalments, confirmedOn }) => {
+          const [first] = instalments.map((one) => one.state.replace('INSTALMENT_STATE_', ''));
+          const paper = confirmedOn === '' ? 'outstanding' : 'confirmed';
+          return `${state.replace('PLAN_STATE_', '')} ${first} ${paper}`;
+        }),
+      );
+    }
+    expect(found.toSorted()).toEqual([
+      'ACTIVE MET confirmed',
+      'ACTIVE PENDING outstanding',
+      'BROKEN MISSED confirmed',
+    ]);
   });
 
   it('has ratings with their early warnings, and an admission that waits', async () => {

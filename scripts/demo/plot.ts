@@ -24,6 +24,7 @@ import {
   sellTo,
   serve,
 } from './lists.ts';
+import { type Agreed, agreePlan, payFirst, type Terms } from './plans.ts';
 import { type Stage, unlessRefused } from './stage.ts';
 
 /** What the last weeks of the demo bring before courts, stewards and the credit manager. */
@@ -41,6 +42,7 @@ type Memory = {
   debtors: Case[];
   suits: Map<string, Lawsuit>;
   listings: Map<string, string>;
+  plans: Map<string, Agreed>;
 };
 
 function debtor(m: Memory, place: number): Case {
@@ -94,6 +96,12 @@ async function payAll(m: Memory, place: number, on: Day): Promise<void> {
   await unlessRefused(['case_closed'], () => m.stage.work.recordPayment(payment, call));
 }
 
+/** Agrees a plan with a debtor whom no other chapter is about. */
+async function agree(m: Memory, name: string, on: Day, terms: Terms): Promise<void> {
+  const agreed = await agreePlan(m.stage, m.debtors.slice(11), on, terms);
+  if (agreed !== undefined) m.plans.set(name, agreed);
+}
+
 /** Suits that are far on: one judged and enforced, one just judged, one before its hearing. */
 async function beginSuits(m: Memory, on: Day): Promise<void> {
   const ago = (days: number) => addDays(on, -days);
@@ -142,6 +150,7 @@ function chapters(m: Memory): Chapter[] {
         await publish(stage, listingOf(m, 'published'));
         await publish(stage, listingOf(m, 'paid'));
         await sellTo(stage, 'xinqi.owner', debtor(m, 1));
+        await agree(m, 'broken', on, { count: 3, firstInDays: 10, reference: 'JG-FQ-01' });
         await sue(m, 'order', 3, Procedure.PAYMENT_ORDER, [['filed', on]]);
         await withSuit(m, 'pending', async (suit) => {
           await move(stage, suit, [['served', on]]);
@@ -153,6 +162,7 @@ function chapters(m: Memory): Chapter[] {
       weeksLeft: 2,
       play: async (on) => {
         await hearOfTrouble(stage, on);
+        await agree(m, 'running', on, { count: 4, firstInDays: 7, reference: 'JG-FQ-02' });
         await lookUp(stage, debtor(m, 1), debtor(m, 10));
         await listAndServe(m, 'objected', 6, on);
         await withSuit(m, 'order', (suit) =>
@@ -172,6 +182,10 @@ function chapters(m: Memory): Chapter[] {
         await handIn(stage, lawyer, await list(m, 'handed in', 8, on));
         await list(m, 'drafted', 9, on, 3);
         await payAll(m, 5, on);
+        const running = m.plans.get('running');
+        if (running !== undefined) await payFirst(stage, running);
+        const inTwoDays = daysBetween(on, today) + 2;
+        await agree(m, 'agreed', on, { count: 6, firstInDays: inTwoDays, reference: '' });
         await askAdmissions(stage);
         await withSuit(m, 'order', (suit) => move(stage, suit, [['served', on]]));
         const served = [['judgment_made', on] as const, ['judgment_served', on] as const];
@@ -191,7 +205,14 @@ async function cast(stage: Stage, payers: ReadonlyMap<string, Payer>): Promise<C
 
 export function plot(of: Stage, payers: ReadonlyMap<string, Payer>, today: Day): Plot {
   const stage = of.act('plot');
-  const m: Memory = { stage, today, debtors: [], suits: new Map(), listings: new Map() };
+  const m: Memory = {
+    stage,
+    today,
+    debtors: [],
+    suits: new Map(),
+    listings: new Map(),
+    plans: new Map(),
+  };
   const waiting = chapters(m);
   return {
     until: async (on, isEnd = false) => {
