@@ -15,7 +15,7 @@ const words = {
     share: '金额',
     short: '还差 ¥0.01',
     agrees: '与计划金额一致',
-    who: '债务人一方的约定人',
+    who: '对方约定人',
     left: '未付',
     active: '进行中',
     outstanding: '书面确认待补',
@@ -82,6 +82,7 @@ export function planSuite(ground: () => Ground, language: Language): void {
       const plan = page.locator('rc-plans article').first();
       await plan.locator('rc-chip', { hasText: w.active }).waitFor();
       await settled(page);
+      await plan.locator('rc-data-table').scrollIntoViewIfNeeded();
       await picture(page, `plan-active-${language}`);
       expect(await lookClosely(page)).toEqual([]);
       expect(numberOf((await factOf(plan, w.left)).replace('¥', ''))).toBe(100_000);

@@ -17,7 +17,7 @@ import {
   ListPlacementsResponse,
 } from '@recourse/proto/web/agencies/v1/placements';
 import type { Receivable } from '@recourse/proto/web/cases/v1/receivables';
-import { ListLedgerResponse, PromiseState } from '@recourse/proto/web/cases/v1/work';
+import { ListLedgerResponse } from '@recourse/proto/web/cases/v1/work';
 import { ListMattersRequest, ListMattersResponse } from '@recourse/proto/web/litigation/v1/matters';
 import { Handling } from '@recourse/proto/web/cases/v1/cases';
 import { PlaceDialog } from '../placements/place-dialog';
@@ -58,8 +58,9 @@ import { OverviewTab } from './overview-tab';
 import { PaymentDialog } from './payment-dialog';
 import { PlacementTab } from './placement-tab';
 import { Plans } from './plans';
+import { agreedCount, loadPlans } from './plans-load';
 import { PromiseDialog } from './promise-dialog';
-import { loadPromises } from './promises';
+import { loadPending, loadPromises } from './promises';
 import { PromisesList } from './promises-list';
 import { RefusalWhy } from './refusal-why';
 import { steps } from './steps';
@@ -227,12 +228,9 @@ export class CasePage {
     caseId: this.caseId(),
     page: this.promisePages.page(),
   }));
-  /** What is still awaited, whichever page of the promises is shown. */
-  protected readonly pending = loadPromises(() => ({
-    caseId: this.caseId(),
-    states: [PromiseState.PENDING],
-    page: { size: 100, cursor: '' },
-  }));
+  protected readonly pending = loadPending(() => this.caseId());
+  protected readonly plans = loadPlans(() => this.caseId());
+  protected readonly agreed = () => agreedCount(this.promises.value(), this.plans.value());
   protected readonly ledger = load(
     () => read(path`/v1/cases/${this.caseId()}/ledger`, ListLedgerResponse.fromJSON),
     { live: ['payment', 'credit', 'matter', 'import'] },

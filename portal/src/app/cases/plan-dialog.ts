@@ -63,7 +63,7 @@ const [proposedCount, proposedDays] = [3, 7];
           <rc-problem-panel compact [problem]="problem" />
         }
         @if (rows(); as state) {
-          <rc-form-rows class="parts" [of]="state" />
+          <rc-form-rows compact class="parts" [of]="state" />
           <p class="sum rc-figure" role="status" [class.wrong]="trouble().isWrong">
             {{ trouble().text }}
           </p>

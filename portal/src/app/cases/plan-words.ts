@@ -28,7 +28,7 @@ export const planWords = words(
     sumShort: '合计 {sum}，还差 {difference}',
     sumOver: '合计 {sum}，多出 {difference}',
     notAscending: '第 {number} 期须晚于上一期',
-    agreedWith: '债务人一方的约定人',
+    agreedWith: '对方约定人',
     accelerates: '加速到期：任一期未付，余款立即到期',
     acceleratesShort: '加速到期',
     noAcceleration: '无加速到期条款',

@@ -8,6 +8,7 @@ import type { Screen } from '../../testing/screen';
 import type { Caller } from '../session/caller';
 import { chooseLanguage } from '../session/language';
 import { Plans } from './plans';
+import { loadPlans } from './plans-load';
 
 const yuan = (minor: bigint) => ({ currency: 'CNY', minor });
 const of = Case.fromPartial({ caseId: 'c', state: CaseState.OPEN, open: yuan(10_000n) });
@@ -41,7 +42,8 @@ const running = {
 
 async function opened(plans: readonly object[], person: Partial<Caller>): Promise<Screen<Plans>> {
   TestBed.configureTestingModule({ providers: pageProviders(person) });
-  const shown = show(Plans, { of });
+  const loaded = TestBed.runInInjectionContext(() => loadPlans(() => 'c'));
+  const shown = show(Plans, { of, loaded });
   const body = ListPlansResponse.toJSON(ListPlansResponse.fromPartial({ plans: [...plans] }));
   await answer('/v1/cases/c/plans', body);
   const screen = await shown;

@@ -2,12 +2,12 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { CaseState } from '@recourse/proto/web/cases/v1/cases';
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
-import { InstalmentState, ListPlansResponse, PlanState } from '@recourse/proto/web/cases/v1/plans';
-import type { Plan, PlanInstalment } from '@recourse/proto/web/cases/v1/plans';
-import { Api, path, read } from '../session/api';
+import { InstalmentState, PlanState } from '@recourse/proto/web/cases/v1/plans';
+import type { ListPlansResponse, Plan, PlanInstalment } from '@recourse/proto/web/cases/v1/plans';
+import { Api } from '../session/api';
 import { mayCall } from '../session/caller';
 import { dialogUrl } from '../session/dialog-url';
-import { load } from '../session/load';
+import type { Loaded } from '../session/load';
 import { Session } from '../session/session';
 import { Chip } from '../ui/chip';
 import type { Column } from '../ui/column';
@@ -60,18 +60,14 @@ const confirming = ['collector', 'supervisor', 'legal_officer', ...agreeing];
 })
 export class Plans {
   readonly of = input.required<Case>();
+  readonly loaded = input.required<Loaded<ListPlansResponse>>();
   /** Something was agreed, confirmed or cancelled. */
   readonly changed = output();
   readonly #api = inject(Api);
   readonly #caller = inject(Session).caller;
   protected readonly t = t;
   protected readonly dialogs = dialogUrl(['plan', 'plan-confirm', 'plan-cancel']);
-  readonly #caseId = computed(() => this.of().caseId);
-  protected readonly loaded = load(
-    () => read(path`/v1/cases/${this.#caseId()}/plans`, ListPlansResponse.fromJSON),
-    { live: ['plan', 'instalment', 'payment'] },
-  );
-  protected readonly plans = computed(() => this.loaded.value()?.plans);
+  protected readonly plans = computed(() => this.loaded().value()?.plans);
   readonly #hasActive = computed(
     () => this.plans()?.some(({ state }) => state === PlanState.ACTIVE) === true,
   );
@@ -83,7 +79,8 @@ export class Plans {
       mayCall(this.#caller(), agreeing),
   );
   protected readonly isShown = computed(
-    () => this.mayAgree() || (this.plans()?.length ?? 0) > 0 || this.loaded.problem() !== undefined,
+    () =>
+      this.mayAgree() || (this.plans()?.length ?? 0) > 0 || this.loaded().problem() !== undefined,
   );
 
   protected readonly form = computed(() => {
@@ -159,7 +156,7 @@ export class Plans {
 
   protected done(): void {
     this.dialogs.close();
-    this.loaded.reload();
+    this.loaded().reload();
     this.changed.emit();
   }
 }

@@ -1,4 +1,8 @@
-import { ListPromisesRequest, ListPromisesResponse } from '@recourse/proto/web/cases/v1/work';
+import {
+  ListPromisesRequest,
+  ListPromisesResponse,
+  PromiseState,
+} from '@recourse/proto/web/cases/v1/work';
 import { read, type Read } from '../session/api';
 import { load } from '../session/load';
 
@@ -12,4 +16,13 @@ function reading(wanted: Wanted): Read<ListPromisesResponse> {
 /** Promises as asked for, kept current; within an injection context. */
 export function loadPromises(wanted: () => Wanted) {
   return load(() => reading(wanted()), { live: ['promise', 'payment'] });
+}
+
+/** What is still awaited of a case, whichever page of its promises is shown. */
+export function loadPending(caseId: () => string) {
+  return loadPromises(() => ({
+    caseId: caseId(),
+    states: [PromiseState.PENDING],
+    page: { size: 100, cursor: '' },
+  }));
 }

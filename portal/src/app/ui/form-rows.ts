@@ -1,4 +1,4 @@
-import { Component, input, output } from '@angular/core';
+import { booleanAttribute, Component, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { FormBody } from './form-body';
 import type { FormValue } from './form-values';
@@ -9,6 +9,7 @@ import { t } from './words';
 @Component({
   selector: 'rc-form-rows',
   imports: [FormBody, MatButton],
+  host: { '[class.compact]': 'compact()' },
   template: `
     @if (of().spec(); as spec) {
       @for (row of of().drawn(); track row.id; let index = $index) {
@@ -59,10 +60,27 @@ import { t } from './words';
     fieldset > button {
       margin-block-start: 8px;
     }
+    @media (width >= 640px) {
+      :host(.compact) {
+        gap: 4px;
+      }
+      :host(.compact) fieldset {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        align-items: start;
+        column-gap: 8px;
+        padding-block: 2px 6px;
+      }
+      :host(.compact) fieldset > button {
+        margin-block-start: 22px;
+      }
+    }
   `,
 })
 export class FormRows {
   readonly of = input.required<RowsState>();
+  /** Rows of two or three short fields: what takes one away stands beside them. */
+  readonly compact = input(false, { transform: booleanAttribute });
   readonly edited = output();
   protected readonly t = t;
 
