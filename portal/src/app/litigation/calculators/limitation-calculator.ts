@@ -133,6 +133,6 @@ export class LimitationCalculator {
     ...(this.calculation.answer()?.guarantor?.why ?? []),
   ]);
   /** Acts towards the guarantor alone leave the debt's clock as it is. */
-  protected readonly columns = eventColumns(() => t('onlyGuarantor'));
+  protected readonly columns = eventColumns({ silence: () => t('onlyGuarantor') });
   protected readonly keyOf = (row: LimitationEvent): string => row.eventId;
 }
