@@ -33,6 +33,10 @@ function thrown(): Map<string, string> {
     for (const [, kind = '', reason = ''] of text.matchAll(/fault\(\s*'(\w+)',\s*'(\w+)'/g)) {
       if (!toldByKind.has(kind)) reasons.set(reason, file);
     }
+    // Of calculations: the field, then the reason.
+    for (const [, reason = ''] of text.matchAll(/wrongField\(\s*[^,]+,\s*'(\w+)'/g)) {
+      reasons.set(reason, file);
+    }
   }
   return reasons;
 }
@@ -59,6 +63,7 @@ describe('What services refuse', () => {
   it('is found where it is thrown', () => {
     expect(reasons.size).toBeGreaterThan(200);
     expect(reasons.has('case_closed')).toBe(true);
+    expect(reasons.has('amount_not_positive')).toBe(true);
   });
 
   it('has words on the screen', () => {

@@ -12,7 +12,7 @@ import {
   type ListReceivablesResponse,
   OverdueClass,
 } from '@recourse/proto/cases/v1/receivables.ts';
-import { dueRanges } from './domain/due-range.ts';
+import { dueRanges, newlyDue } from './domain/due-range.ts';
 import { caseMessage } from './rpc/case-message.ts';
 import { receivableMessage } from './rpc/receivable-message.ts';
 import { dayAndRules, dayOr } from './rpc/rooms.ts';
@@ -74,7 +74,15 @@ export async function receivablesPage(
   const { debtorId, caseId, query, includeSettled, currency, sort } = request;
   const classes = wordsOf(OverdueClass, request.overdueClasses);
   const ranges = dueRanges(classes, rules.overdueClasses.value, days.asOf);
-  const filter = { dueRanges: ranges, debtorId, caseId, query, includeSettled, currency };
+  const filter = {
+    dueRanges: ranges,
+    debtorId,
+    caseId,
+    query,
+    includeSettled,
+    currency,
+    newlyDue: request.newlyOverdue ? newlyDue(days.asOf) : undefined,
+  };
   const { page: wantedFrom, ...question } = request;
   const wanted = wantedPage(wantedFrom, question);
   const { rows, page } = await listReceivables(tx, filter, sort, days, wanted);

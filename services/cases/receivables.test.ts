@@ -233,6 +233,7 @@ describe('receivables', () => {
       sort: '',
       currency: '',
       page: undefined,
+      newlyOverdue: false,
       ...wanted,
     };
     return rig.receivables.listReceivables(request, await creditorCall(rig, orgId));

@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { emptyClosedStreams } from './closed-streams.ts';
 import type { Log } from './log.ts';
 
 /** What runs as a process and can be told to go. */
@@ -18,11 +19,12 @@ function letHeapDouble(): void {
 }
 
 /**
- * Readies the process for a service: how memory grows, and that a defect nobody caught, which
- * leaves an unknown state behind, is logged and ends it, so that a new process starts.
+ * Readies the process for a service: how memory grows and is let go, and that a defect nobody
+ * caught, which leaves an unknown state behind, is logged and ends it, so that a new one starts.
  */
 export function readyProcess(log: Log): void {
   letHeapDouble();
+  emptyClosedStreams();
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught exception');
     process.exit(1);

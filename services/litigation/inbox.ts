@@ -4,11 +4,12 @@ import { consume, type Consumer, type Read } from '@recourse/kit/inbox.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import { creditorDay } from './domain/clock-zone.ts';
 import { type DebtEvent, gradeOf } from './domain/debt.ts';
-import { letterAct } from './domain/letter-act.ts';
+import { awaitsDelivery, letterAct } from './domain/letter-act.ts';
 import { contactGrades } from './rules/contact-grades.ts';
 import { letterTables } from './rules/letter-grades.ts';
 import { debtsClaiming, keepClaims, keepEffects, keepFacts, keepRemoved } from './store/claims.ts';
 import { keepClosing, keepDebtorNames, openDebt } from './store/debts.ts';
+import { keepSentLetter, keepSettledLetter } from './store/letters.ts';
 import { addEvent, strikeEvent } from './store/limitation-events.ts';
 import { refreshClocks } from './store/watch.ts';
 import { casesTopic } from './topic.ts';
@@ -65,6 +66,18 @@ function ofSettledLetter(told: Of<'letterSettled'>, envelope: Envelope): DebtEve
   if (act === undefined) return undefined;
   const note = [kind, means, outcome, told.signer].filter((word) => word !== '').join(' ');
   return debtEvent(envelope, { ...act, eventId, debtId, on }, { note, evidence: paper });
+}
+
+/** Keeps whether a letter is under way; a delivery may be heard of before the sending. */
+async function followLetter(tx: Tx, event: Told): Promise<void> {
+  if (event.$case === 'letterSettled') {
+    const { letterId, caseId: debtId } = event.value;
+    await keepSettledLetter(tx, { letterId, debtId });
+  }
+  if (event.$case === 'letterSent' && awaitsDelivery(event.value, letterTables)) {
+    const { caseId: debtId, ...letter } = event.value;
+    await keepSentLetter(tx, { ...letter, debtId });
+  }
 }
 
 /** The event of a debt that something told of its case is; undefined when it is none. */
@@ -155,6 +168,7 @@ async function settleCase(tx: Tx, event: Told, envelope: Envelope): Promise<read
     default: {
       if (event.$case === 'paymentRecorded')
         await keepEffects(tx, event.value.effects, envelope.at);
+      await followLetter(tx, event);
       // What came back has reached nobody, whatever its sending was worth.
       if (event.$case === 'letterSettled' && event.value.outcome === 'RETURNED') {
         const { letterId: eventId, caseId: debtId } = event.value;

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { now } from '@recourse/kit/clock.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
-import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import { Guarantor, ProofGrade } from '@recourse/proto/litigation/v1/limitation.ts';
 import { creditorDay } from './domain/clock-zone.ts';
 import type { DebtEvent } from './domain/debt.ts';
+import { letter, opened, tellAll as tellIn, type Order, type Told } from './letter-rig.ts';
 import { keepClaims } from './store/claims.ts';
 import { addEvent } from './store/limitation-events.ts';
 import { refreshClocks } from './store/watch.ts';
@@ -16,6 +16,7 @@ let stage: Stage;
 let creditor: Creditor;
 const cny = (minor: bigint) => ({ currency: 'CNY', minor });
 const officer = () => creditor.as('legal_officer');
+const tellAll = (events: readonly Told[], order: Order) => tellIn(stage, creditor, events, order);
 
 beforeAll(async () => {
   stage = await setStage();
@@ -23,37 +24,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => stage.stop());
-
-type Told = NonNullable<CasesEvent['event']>;
-
-function opened(caseId: string, oldestDueDate = '2024-06-30'): Told {
-  const value = { caseId, caseNumber: 'C-2026-000901', debtorId, overdue: cny(500n) };
-  return { $case: 'caseOpened', value: { ...value, oldestDueDate } };
-}
-
-const paper = {
-  fileId: randomUUIDv7(),
-  fileName: '回执.pdf',
-  mediaType: 'application/pdf',
-  sizeBytes: 9n,
-};
-
-/** A letter sent and what became of it, as cases tells both. */
-function letter(
-  caseId: string,
-  how: { party?: string; kind?: string; outcome?: string; on: string; signer?: string },
-): [Told, Told] {
-  const { party = 'DEBTOR', kind = 'DEMAND', outcome = 'DELIVERED', on, signer = '' } = how;
-  const letterId = randomUUIDv7();
-  const common = { caseId, letterId, debtorId, kind, party, means: 'EMS', agencyId: '' };
-  return [
-    { $case: 'letterSent', value: { ...common, sentOn: on, trackingNumber: '123' } },
-    {
-      $case: 'letterSettled',
-      value: { ...common, deliveryId: randomUUIDv7(), outcome, on, signer, proof: paper },
-    },
-  ];
-}
 
 function joined(caseId: string, due: Readonly<Record<string, string>>): Told {
   const receivables = Object.entries(due).map(([receivableId, dueDate]) => ({
@@ -86,16 +56,6 @@ function credit(caseId: string, open: Readonly<Record<string, bigint>>) {
   const paid = { caseId, debtorId, paymentId: randomUUIDv7(), amount: cny(170n) };
   const value = { ...paid, appliedOn: '2026-08-03', recordedAt: '2026-08-03T04:00:00Z', effects };
   return { $case: 'creditApplied' as const, value };
-}
-
-/** Tells events in an order of arrival of their own, each at the instant that it has. */
-async function tellAll(events: readonly Told[], order: 'as_given' | 'reversed'): Promise<void> {
-  const start = Temporal.Instant.from('2026-09-01T02:00:00Z');
-  const timed = events.map((event, hours) => ({ event, at: start.add({ hours }) }));
-  for (const { event, at } of order === 'reversed' ? timed.toReversed() : timed) {
-    // Each under an aggregate of its own, so that the order of arrival is that of telling.
-    await stage.tell(creditor, randomUUIDv7(), event, at);
-  }
 }
 
 /** A proven demand, as it is kept. */

@@ -1,9 +1,10 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@recourse/kit/eventually.ts';
 import type { Page } from 'playwright-core';
 import { debtorOf } from './book.ts';
 import { go, type Language, type Person, picture, settled } from './browser.ts';
-import { dayAgo } from './desk.ts';
+import { dayAgo, deskOf } from './desk.ts';
 import type { Ground } from './ground.ts';
 import { dayFrom, dayIn, otherThan, timeIn } from './language.ts';
 import { button, confirm, dialog, factOf, numberOf, numbers, rowsWith, write } from './screen.ts';
@@ -49,6 +50,9 @@ const words = {
     strikeNamed: (event: string) => `剔除“${event}”`,
     reason: '理由',
     struck: (reason: string) => `已剔除：${reason}`,
+    underWay: '在途函件',
+    sent: (day: string) => `催款函 · EMS 1091 · ${day} 寄出`,
+    sentInList: (day: string) => `在途：催款函 · ${day} 寄出`,
   },
   en: {
     act: 'Mend the papers of the suit',
@@ -90,6 +94,9 @@ const words = {
     strikeNamed: (event: string) => `Strike “${event}”`,
     reason: 'Reason',
     struck: (reason: string) => `Struck: ${reason}`,
+    underWay: 'Letters under way',
+    sent: (day: string) => `Demand · EMS 1091 · sent ${day}`,
+    sentInList: (day: string) => `Under way: Demand · sent ${day}`,
   },
 } as const;
 
@@ -288,6 +295,25 @@ function limitationSuite(ground: () => Ground, language: Language): void {
       await rowsWith(page, w.struck(struck)).waitFor();
       await settled(page);
       expect(await dayOf(w.expires)).toBe(expiresOn);
+    });
+
+    it('shows a letter that is under way, which moves nothing until it arrives', async () => {
+      const caseId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+      const officer = await deskOf(ground().house, 'jinggong.legal_officer');
+      await officer.put(`/v1/cases/${caseId}/letters/${randomUUIDv7()}`, {
+        kind: 'LETTER_KIND_DEMAND',
+        addressee: debtor.name,
+        means: 'LETTER_MEANS_EMS',
+        trackingNumber: '1091',
+        sentOn: on,
+      });
+      const shown = page.locator('rc-clock-cards section').filter({ hasText: w.underWay });
+      await shown.filter({ hasText: w.sent(dayIn(language, on)) }).waitFor();
+      await picture(page, `limitation-letter-${language}`);
+      expect(await dayOf(w.expires)).toBe(expiresOn);
+      await go(page, '/litigation/limitation');
+      const row = rowsWith(page, debtor.name);
+      expect(await row.innerText()).toContain(w.sentInList(dayIn(language, on)));
     });
   });
 }

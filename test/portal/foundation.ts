@@ -38,6 +38,13 @@ async function tile(page: Page, name: string): Promise<string> {
   return text.replace(name, '').trim().split('\n').at(-1)?.trim() ?? '';
 }
 
+/** How many of the tiles of the check stand in each row. */
+async function tilesByRow(page: Page): Promise<number[]> {
+  const tiles = await page.locator('rc-check-step rc-stat-tile').all();
+  const tops = await Promise.all(tiles.map(async (one) => (await one.boundingBox())?.y ?? 0));
+  return [...Map.groupBy(tops, (top) => top).values()].map((row) => row.length);
+}
+
 /**
  * The same export with other dates and other spellings of its numbers: what a second system sends.
  */
@@ -87,6 +94,7 @@ export function foundationSuite(ground: () => Ground): void {
       await picture(page, 'import-check-zh');
       expect(await tile(page, '新增')).toBe('9,681');
       expect(await tile(page, '涉及客户')).toBe('553');
+      expect(new Set(await tilesByRow(page)).size).toBe(1);
       await page.getByRole('button', { name: /^写入/ }).click();
       await page.waitForSelector('rc-result-step [data-state=IMPORT_STATE_COMMITTED]', {
         timeout: 240_000,

@@ -25,6 +25,7 @@ import {
   recoveredByMonth,
   recoveredForAgency,
 } from '../store/dashboard.ts';
+import { newlyOverdueDebtors } from '../store/newly-overdue.ts';
 import { dayAndRules, dayOr, type Rooms, sightOf } from './rooms.ts';
 
 const months = 12;
@@ -91,7 +92,7 @@ async function dashboard(
   call: Call,
   earned: readonly MonthRow[],
 ): Promise<GetDashboardResponse> {
-  const { rules } = dayAndRules(call.at);
+  const { rules, today } = dayAndRules(call.at);
   const span = lastMonths(asOf, months);
   const cases = await caseFigures(tx, sight, asOf);
   const promises = await promiseFigures(tx, sight, asOf);
@@ -99,6 +100,7 @@ async function dashboard(
     sight.kind === 'creditor' ? await recoveredByMonth(tx, firstCompared(asOf), asOf) : earned;
   const placed = await placedByMonth(tx, sight, span.first, asOf, creditorZone);
   const books = await book(tx, sight, asOf, call);
+  const newlyOverdue = sight.kind === 'creditor' ? await newlyOverdueDebtors(tx, asOf, today) : 0n;
   const main = books[0];
   const currency = main?.currency ?? cases[0]?.currency ?? 'CNY';
   const thisMonth = recovered.filter((row) => row.month === span.months.at(-1));
@@ -124,6 +126,7 @@ async function dashboard(
       (row) => row.currency,
       (row) => row.minor,
     ),
+    newlyOverdue,
     dsoTenths: dsoTenths(main?.openMinor ?? 0n, main?.salesMinor ?? 0n, rules.dso.value.windowDays),
   };
 }

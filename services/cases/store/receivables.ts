@@ -4,6 +4,7 @@ import type { Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
 import { isPast, openAsOf } from './aging.ts';
+import { isNewlyOverdue } from './newly-overdue.ts';
 import { afterKey, byKey, cutPage, type Key, parameterList, type Wanted } from './page.ts';
 
 export type ReceivableRow = {
@@ -59,6 +60,8 @@ export type ReceivableFilter = {
   query: string;
   includeSettled: boolean;
   currency: string;
+  /** Due days of what became overdue newly, where only that is wanted. */
+  newlyDue: { from: string; to: string } | undefined;
 };
 
 type SortColumn = { sql: string; cast: Key['cast']; key: (row: ReceivableRow) => CursorValue };
@@ -73,7 +76,7 @@ const sortColumns: Readonly<Record<string, SortColumn>> = {
 
 type Parameters = ReturnType<typeof parameterList>;
 
-function conditions(filter: ReceivableFilter, params: Parameters): string {
+function conditions(filter: ReceivableFilter, open: string, params: Parameters): string {
   const parts: string[] = [];
   const equal = (column: string, value: string): void => {
     if (value !== '') parts.push(`${column} = ${params.add(value)}`);
@@ -91,6 +94,10 @@ function conditions(filter: ReceivableFilter, params: Parameters): string {
         .join(' AND ') || 'true',
   );
   if (ranges.length > 0) parts.push(`(${ranges.map((one) => `(${one})`).join(' OR ')})`);
+  if (filter.newlyDue !== undefined) {
+    const { from, to } = filter.newlyDue;
+    parts.push(isNewlyOverdue(open, { from: params.add(from), to: params.add(to) }));
+  }
   if (filter.query !== '') parts.push(searchCondition(filter.query, params));
   return parts.map((part) => ` AND ${part}`).join('');
 }
@@ -123,7 +130,7 @@ export async function listReceivables(
   const source = filter.includeSettled
     ? `(SELECT * FROM receivable WHERE org_id = ${org})`
     : openAsOf(past, org, asOf);
-  const from = `FROM ${source} o WHERE true${conditions(filter, params)}`;
+  const from = `FROM ${source} o WHERE true${conditions(filter, source, params)}`;
   const asked = [...params.values];
   const name = sort === '' ? 'due_date' : sort;
   const column = sortColumns[name.replace(/^-/, '')] ?? byDueDate;

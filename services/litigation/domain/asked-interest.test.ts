@@ -44,6 +44,45 @@ describe('interest on 100,000', () => {
   });
 });
 
+describe('a figure that would change nothing', () => {
+  it.each<[string, Partial<CalculateInterestRequest>, string, string]>([
+    [
+      'a mark-up beside a fixed rate',
+      { ...year, rate: 'year', fixedBps: 600, markupBps: 3_000 },
+      'markup_without_effect',
+      '/markupBps',
+    ],
+    [
+      'a mark-up beside a fixed rate that is not named',
+      { ...year, fixedBps: 600, markupBps: 3_000 },
+      'markup_without_effect',
+      '/markupBps',
+    ],
+    [
+      'a mark-up on what a small company is owed',
+      { ...year, rate: 'sme', markupBps: 3_000 },
+      'markup_without_effect',
+      '/markupBps',
+    ],
+    [
+      'a fixed rate beside the LPR',
+      { ...year, rate: 'lpr', fixedBps: 600 },
+      'fixed_rate_without_effect',
+      '/fixedBps',
+    ],
+    [
+      'a fixed rate beside that of a sale',
+      { ...sale, rate: 'sale_overdue', fixedBps: 600 },
+      'fixed_rate_without_effect',
+      '/fixedBps',
+    ],
+    ['a fixed rate of 0', { ...year, rate: 'year' }, 'fixed_rate_needed', '/fixedBps'],
+  ])('is refused: %s', (_name, more, reason, field) => {
+    const refused = { kind: 'invalid', reason, violations: [expect.objectContaining({ field })] };
+    expect(() => asked(more)).toThrow(expect.objectContaining(refused));
+  });
+});
+
 describe('the ceiling', () => {
   const cap = { ...year, cap: 'private_lending', contractOn: '2025-01-10', fixedBps: 1_000 };
 

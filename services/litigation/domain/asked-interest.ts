@@ -12,10 +12,37 @@ import type { RateTerm } from './law/rate-term.ts';
 
 const yearly = (bps: number) => BigInt(bps) * 10_000n;
 
-/** The rate that was asked for; the LPR of a sale is that of the day of breach (art. 18). */
+/** Rates that stand in the LPR's place: no mark-up on it reaches them. */
+const withoutLpr: readonly string[] = ['year', 'sme'];
+
+/**
+ * Refuses what the rate would leave out of account: a figure that changes nothing was meant to.
+ * Faults `invalid`: markup_without_effect, fixed_rate_without_effect, fixed_rate_needed.
+ */
+function checkEffect(kind: string, { fixedBps, markupBps }: CalculateInterestRequest): void {
+  const facts = { rate: kind };
+  if (withoutLpr.includes(kind) && markupBps > 0) {
+    const repair = 'set the mark-up to 0, or choose the rate lpr or sale_overdue, which bears one';
+    throw wrongField('/markupBps', 'markup_without_effect', repair, facts);
+  }
+  if (!withoutLpr.includes(kind) && fixedBps > 0) {
+    const repair = 'set the fixed rate to 0, or choose the rate year, which is a fixed one';
+    throw wrongField('/fixedBps', 'fixed_rate_without_effect', repair, facts);
+  }
+  if (kind === 'year' && fixedBps === 0) {
+    const repair = 'give a yearly rate above 0, or choose the LPR';
+    throw wrongField('/fixedBps', 'fixed_rate_needed', repair, facts);
+  }
+}
+
+/**
+ * The rate that was asked for; the LPR of a sale is that of the day of breach (art. 18). Faults
+ * `invalid`: those of `checkEffect`.
+ */
 export function rateAsked(request: CalculateInterestRequest): RateTerm {
   const { rate, fixedBps, markupBps, fromDay, breachOn, contractOn } = request;
   const kind = rate === '' ? (fixedBps > 0 ? 'year' : 'lpr') : rate;
+  checkEffect(kind, request);
   switch (kind) {
     case 'year':
       return { kind: 'year', rateE8: yearly(fixedBps) };
@@ -72,7 +99,7 @@ function together(
 
 /**
  * Interest as it was asked for, under a ceiling where there is one. Faults `invalid`: those of
- * `interest`, contract_day_needed, currencies_differ.
+ * `interest` and `rateAsked`, contract_day_needed, currencies_differ.
  */
 export function askedInterest(
   request: CalculateInterestRequest,

@@ -59,12 +59,28 @@ describe('a debt that is nowhere recorded', () => {
   it.each([
     [given('sunrise', '2024-06-03'), 'limitation_event_unknown', '/events/1/kind'],
     [given('suit', '2024-06-03', { until: '2024-06-02' }), 'until_before_event', '/events/1/until'],
+    [given('demand', '2026-03-03'), 'event_after_day', '/events/1/on'],
+    [given('demand_guarantor', '2026-03-03'), 'event_after_day', '/events/1/on'],
   ])('names an event that cannot be by its place: %j', (one, rule, field) => {
     const ask = () => asked([given('demand', '2024-05-06'), one]);
     expect(ask).toThrow(rule);
     expect(ask).toThrow(
       expect.objectContaining({ violations: [expect.objectContaining({ field })] }),
     );
+  });
+});
+
+describe('the day of calculation', () => {
+  it('may be that of the event, and lies before a day that was agreed ahead', () => {
+    expect(asked([given('demand', '2026-03-02')]).clock?.lastInterruptionOn).toBe('');
+    const { clock, events } = asked([given('instalment_due', '2026-06-01')]);
+    expect(clock?.state).toBe('LIMITATION_STATE_NOT_STARTED');
+    expect(events[0]?.effect).toBe('starts');
+  });
+
+  it('refuses what came after it, though it is past by now', () => {
+    const ask = () => asked([given('demand', '2024-05-06')], { asOf: '2024-05-05' }, '2024-05-05');
+    expect(ask).toThrow('event_after_day');
   });
 });
 

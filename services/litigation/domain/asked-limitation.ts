@@ -11,18 +11,26 @@ import { keptDetails } from './event-details.ts';
 import { guarantorKinds, guarantorMessage, guarantorPeriods } from './guarantor-period.ts';
 import type { Calendar } from '@recourse/kit/calendar.ts';
 import { wrongField } from './law/dated.ts';
+import { startKinds } from './law/limitation-event.ts';
 import { limitationEventKinds } from './law/limitation-rule.ts';
 
 type Law = Parameters<typeof clockOf>[4] & Parameters<typeof guarantorPeriods>[4];
 
 const kinds: readonly string[] = [...limitationEventKinds, ...guarantorKinds];
 
-/** Fault: `invalid` limitation_event_unknown. */
-function debtEvent(given: GivenEvent, place: number): DebtEvent {
+/**
+ * What starts the clock is agreed ahead; nothing else may lie after the day of calculation, where
+ * it would change nothing. Faults `invalid`: limitation_event_unknown, event_after_day.
+ */
+function debtEvent(given: GivenEvent, place: number, asOf: string): DebtEvent {
   const { kind, on, grade } = given;
   if (!kinds.includes(kind)) {
     const repair = `choose one of ${kinds.join(' ')}`;
     throw wrongField(`/events/${place}/kind`, 'limitation_event_unknown', repair, { kind });
+  }
+  if (on > asOf && !startKinds.some((one) => one === kind)) {
+    const repair = 'leave it out, correct its day, or calculate for that day or a later one';
+    throw wrongField(`/events/${place}/on`, 'event_after_day', repair, { kind, on, asOf });
   }
   return {
     eventId: String(place),
@@ -59,7 +67,8 @@ function asGiven<T>(run: () => T): T {
 
 /**
  * The clock of a debt that is nowhere recorded, and its guarantor's period apart from it. Faults
- * `invalid`: limitation_event_unknown, and those of law/limitation.ts and law/guarantor.ts.
+ * `invalid`: limitation_event_unknown, event_after_day, and those of law/limitation.ts and
+ * law/guarantor.ts.
  */
 export function askedLimitation(
   request: CalculateLimitationRequest,
@@ -68,7 +77,8 @@ export function askedLimitation(
   law: Law,
 ): CalculateLimitationResponse {
   const { dueDay, guarantor, amount } = request;
-  const events = request.events.map(debtEvent);
+  const asOf = today.toString();
+  const events = request.events.map((one, place) => debtEvent(one, place, asOf));
   const debt: Pick<Debt, 'dueDay' | 'amount' | 'guarantor' | 'claims'> = {
     dueDay,
     amount: amount ?? { currency: 'CNY', minor: 0n },

@@ -10,6 +10,7 @@ import { type ClaimPeriod, guarantorMessage } from './guarantor-period.ts';
 import { clockMessage, eventMessages, states } from './debt-clock.ts';
 import type { Calendar } from '@recourse/kit/calendar.ts';
 import type { LimitationClock } from './law/limitation.ts';
+import type { SentLetter } from './letter-act.ts';
 
 /** Claims that are shown with a debt; the rest end later. */
 const shownClaims = 500;
@@ -60,6 +61,8 @@ export type Shown = {
   law: Parameters<typeof claimClocks>[4];
   periods: readonly ClaimPeriod[];
   withClaims: boolean;
+  /** Of this debt, the oldest first. */
+  letters: readonly SentLetter[];
 };
 
 /** A debt as it is shown, with its clocks of today. */
@@ -91,5 +94,6 @@ export function debtMessage(
     claims: how.withClaims ? claims.slice(0, shownClaims).map(withKept) : [],
     claimCount: claims.length,
     claimsExpired: expired,
+    lettersUnderWay: how.letters.map(({ debtId: _d, ...letter }) => letter),
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { letterTables } from '../rules/letter-grades.ts';
-import { letterAct } from './letter-act.ts';
+import { awaitsDelivery, letterAct } from './letter-act.ts';
 
 const told = {
   kind: 'DEMAND',
@@ -70,5 +70,21 @@ describe('a letter to the guarantor', () => {
       proof: 'proven',
     });
     expect(letterAct({ ...guarantor, kind: 'RECONCILIATION' }, letterTables)).toBeUndefined();
+  });
+});
+
+describe('a letter that was sent', () => {
+  it.each([
+    ['by EMS, a demand', {}, true],
+    [
+      'by EMS, a statement of account, which counts when it is signed',
+      { kind: 'RECONCILIATION' },
+      true,
+    ],
+    ['by EMS to the guarantor, a demand', { party: 'GUARANTOR' }, true],
+    ['by e-mail, which counts as it is sent', { means: 'EMAIL' }, false],
+    ['to the guarantor, which never counts', { party: 'GUARANTOR', kind: 'RECONCILIATION' }, false],
+  ])('%s: under way %s', (_name, more, awaits) => {
+    expect(awaitsDelivery({ ...told, ...more }, letterTables)).toBe(awaits);
   });
 });

@@ -68,3 +68,29 @@ export function letterAct(
   const given = letter.hasPaper ? grade.withPaper : grade.without;
   return { kind, proof: signedBy(letter, kind, given, tables), source: grade.source };
 }
+
+/** A letter of which nothing is known but that it was sent. */
+export type SentLetter = {
+  letterId: string;
+  debtId: string;
+  kind: string;
+  party: string;
+  means: string;
+  trackingNumber: string;
+  sentOn: string;
+};
+
+/**
+ * Whether a letter will count only when it arrives or is signed: an e-mail counts as it is sent, as
+ * it should have reached the debtor (时效规定 8(2)), and some letters never count.
+ */
+export function awaitsDelivery(
+  { kind, party, means }: Pick<SentLetter, 'kind' | 'party' | 'means'>,
+  tables: LetterTables,
+): boolean {
+  const letter = { kind, party, means, signer: '', hasPaper: false };
+  const sent = letterAct({ ...letter, outcome: 'SENT' }, tables);
+  const isCounted = sent !== undefined && sent.proof !== 'weak';
+  const signed = letterAct({ ...letter, outcome: 'SIGNED' }, tables);
+  return !isCounted && signed !== undefined;
+}

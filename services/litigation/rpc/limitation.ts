@@ -21,6 +21,7 @@ import { limitationEventKinds } from '../domain/law/limitation-rule.ts';
 import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { law } from '../rules/law/law.ts';
 import { debtsOf, listDebts, saveGuarantor } from '../store/debts.ts';
+import { lettersUnderWay } from '../store/letters.ts';
 import { addEvent, alarmsOf, eventsOf, strikeEvent } from '../store/limitation-events.ts';
 import { refreshClocks } from '../store/watch.ts';
 import { type Rooms } from './rooms.ts';
@@ -41,6 +42,7 @@ async function shown(
   const debtIds = debts.map((one) => one.debtId);
   const events = Map.groupBy(await eventsOf(tx, debtIds), (one) => one.debtId);
   const alarms = Map.groupBy(await alarmsOf(tx, debtIds), (one) => one.debtId);
+  const letters = Map.groupBy(await lettersUnderWay(tx, debtIds), (one) => one.debtId);
   const how = { today: creditorDay(at), calendar: prcCalendar(), law };
   return debts.map((debt) => {
     const own = events.get(debt.debtId) ?? [];
@@ -50,6 +52,7 @@ async function shown(
       ...how,
       periods,
       withClaims,
+      letters: letters.get(debt.debtId) ?? [],
     });
   });
 }

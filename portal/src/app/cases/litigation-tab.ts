@@ -10,6 +10,7 @@ import {
   leftText,
   nextActText,
 } from '../litigation/limitation/clock-text';
+import { letterText } from '../litigation/limitation/letter-text';
 import { t as clockWords } from '../litigation/limitation/words';
 import { path, read } from '../session/api';
 import { load } from '../session/load';
@@ -54,6 +55,14 @@ import { tabWords } from './tab-words';
             <dt>{{ t('nextAct') }}</dt>
             <dd>{{ nextActText(clock) }}</dd>
           }
+          @if (letters().length > 0) {
+            <dt>{{ clockWords('underWay') }}</dt>
+            <dd>
+              @for (letter of letters(); track letter.letterId) {
+                <div>{{ letterText(letter) }}</div>
+              }
+            </dd>
+          }
         </dl>
         @if (expiredCount() > 0) {
           <p>
@@ -96,16 +105,18 @@ export class LitigationTab {
   protected readonly confidenceTones = confidenceTones;
   protected readonly leftText = leftText;
   protected readonly nextActText = nextActText;
+  protected readonly letterText = letterText;
 
   protected readonly loaded = load(
     () => read(path`/v1/debts/${this.caseId()}`, GetDebtResponse.fromJSON),
-    { live: ['limitation', 'payment', 'contact'] },
+    { live: ['limitation', 'payment', 'contact', 'letter'] },
   );
   readonly #procedures = load(() =>
     read('/v1/litigation/procedures', ListProceduresResponse.fromJSON),
   );
   protected readonly tracks = computed(() => this.#procedures.value()?.tracks);
   protected readonly debt = computed(() => this.loaded.value()?.debt);
+  protected readonly letters = computed(() => this.debt()?.lettersUnderWay ?? []);
   protected readonly expiredCount = computed(() => this.debt()?.claimsExpired ?? 0);
   /** A case that litigation has not heard of yet has no clock; that is no failure. */
   protected readonly isWithoutClock = computed(

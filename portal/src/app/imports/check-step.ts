@@ -30,10 +30,24 @@ function moneyText(amounts: readonly MoneyValue[] = []): string {
   imports: [Chip, DataTable, MatButton, PreviewRows, ProblemPanel, StatTile],
   templateUrl: './check-step.html',
   styles: `
+    /* Six: by what there is beside the summary two, three or all in a row, and none alone. */
+    .counts {
+      container-type: inline-size;
+    }
     .tiles {
       display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(130px, 1fr));
+      grid-template-columns: repeat(2, minmax(0, 1fr));
       gap: 12px;
+    }
+    @container (min-width: 460px) {
+      .tiles {
+        grid-template-columns: repeat(3, minmax(0, 1fr));
+      }
+    }
+    @container (min-width: 840px) {
+      .tiles {
+        grid-template-columns: repeat(6, minmax(0, 1fr));
+      }
     }
     .group {
       display: flex;

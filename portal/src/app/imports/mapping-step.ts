@@ -6,13 +6,13 @@ import type {
   Import,
   ImportColumn,
   ImportMapping,
-  LayoutFact,
 } from '@recourse/proto/web/cases/v1/imports';
 import { asOpened } from '../session/as-opened';
 import { ChoiceField } from '../ui/choice-field';
-import { formatCount } from '../ui/format';
+import { Notice } from '../ui/notice';
 import { TextField } from '../ui/text-field';
-import { firstChoice, gapsOf, type MappingChoice, type MappingGap, mappingOf } from './mapping';
+import { firstChoice, gapsOf, type MappingChoice, mappingOf } from './mapping';
+import { factText, gapText, isWarning } from './mapping-text';
 import { t } from './words';
 
 const fields = Object.values(ImportField).filter((field) => field !== ImportField.UNSPECIFIED);
@@ -21,7 +21,7 @@ const currencies = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP', 'KRW', 'SGD', 'AUD
 /** Second step: what each column means and how its dates are read, suggested and then confirmed. */
 @Component({
   selector: 'rc-mapping-step',
-  imports: [ChoiceField, MatButton, TextField],
+  imports: [ChoiceField, MatButton, Notice, TextField],
   templateUrl: './mapping-step.html',
   styles: `
     .scroll {
@@ -93,13 +93,8 @@ const currencies = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP', 'KRW', 'SGD', 'AUD
       gap: 16px;
     }
     .facts {
-      margin: 0;
       padding-inline-start: 20px;
-    }
-    .gaps {
-      color: var(--rc-red);
-      margin: 0;
-      padding-inline-start: 20px;
+      list-style: disc;
     }
   `,
 })
@@ -108,6 +103,8 @@ export class MappingStep {
   readonly busy = input(false);
   readonly confirmed = output<ImportMapping>();
   protected readonly t = t;
+  protected readonly factText = factText;
+  protected readonly gapText = gapText;
 
   readonly #analysis = computed(() => this.of().analysis ?? emptyAnalysis);
   /**
@@ -119,7 +116,10 @@ export class MappingStep {
     () => firstChoice(this.#analysis(), this.of().mapping),
   );
   protected readonly columns = computed(() => this.#analysis().columns);
-  protected readonly facts = computed(() => this.#analysis().layout);
+  protected readonly facts = computed(() =>
+    this.#analysis().layout.filter((fact) => !isWarning(fact)),
+  );
+  protected readonly warnings = computed(() => this.#analysis().layout.filter(isWarning));
   protected readonly gaps = computed(() => gapsOf(this.#analysis(), this.choice()));
   protected readonly fieldOptions = computed(() =>
     fields.map((value) => ({ value, name: t.find(value) ?? value })),
@@ -127,10 +127,6 @@ export class MappingStep {
   protected readonly currencyOptions = computed(() =>
     currencies.map((value) => ({ value, name: value })),
   );
-
-  protected factText({ kind, column, rows, sample }: LayoutFact): string {
-    return t.find(`layout.${kind}`, { column, rows: formatCount(rows), sample }) ?? kind;
-  }
 
   protected formatOf(column: ImportColumn): ColumnFormat | undefined {
     const found = this.#analysis().formats.find(({ position }) => position === column.position);
@@ -168,19 +164,6 @@ export class MappingStep {
 
   protected set(patch: Partial<MappingChoice>): void {
     this.choice.update((now) => ({ ...now, ...patch }));
-  }
-
-  protected gapText(gap: MappingGap): string {
-    switch (gap.kind) {
-      case 'missing':
-        return t('missing', { fields: t.find(gap.field) ?? gap.field });
-      case 'name':
-        return t('missing', { fields: t('needName') });
-      case 'duplicate':
-        return t('duplicateField', { field: t.find(gap.field) ?? gap.field });
-      case 'format':
-        return t('needFormat', { column: gap.header });
-    }
   }
 
   protected confirm(): void {

@@ -53,8 +53,11 @@ export class PreviewRows {
   readonly of = input.required<Import>();
   protected readonly t = t;
   readonly #importId = computed(() => this.of().importId);
+  /** Before the columns are confirmed rows cannot be read; which are missing, their step says. */
+  readonly #isConfirmed = computed(() => this.of().mapping !== undefined);
   protected readonly loaded = load(
     () => {
+      if (!this.#isConfirmed()) return undefined;
       const importId = this.#importId();
       const query = PreviewImportRequest.toJSON({ importId, rows: rowsShown });
       return read(path`/v1/imports/${importId}/preview`, PreviewImportResponse.fromJSON, query);

@@ -13,6 +13,7 @@ import { t as frame } from '../shell/words';
 import { EmptyPanel } from '../ui/empty-panel';
 import { FilterChoice } from '../ui/filter-choice';
 import { formatDay } from '../ui/format';
+import { Notice } from '../ui/notice';
 import { type Crumb, PageHeader } from '../ui/page-header';
 import { SearchBox } from '../ui/search-box';
 import { NoAnswer } from './no-answer';
@@ -25,19 +26,11 @@ const states = [RuleState.IN_FORCE, RuleState.FUTURE, RuleState.PAST];
 
 /** Every dated rule table of the services that a person works with: what holds, what ends soon. */
 @Component({
-  imports: [EmptyPanel, FilterChoice, NoAnswer, PageHeader, RuleTableCard, SearchBox],
+  imports: [EmptyPanel, FilterChoice, NoAnswer, Notice, PageHeader, RuleTableCard, SearchBox],
   templateUrl: './rules-page.html',
   styles: `
     .warning {
       margin-block-end: 16px;
-      padding: 12px 16px;
-      border-radius: var(--rc-radius);
-      background: var(--rc-amber-soft);
-      color: var(--rc-text);
-    }
-    .warning p,
-    .warning ul {
-      margin: 0;
     }
     .filters {
       display: flex;

@@ -68,6 +68,7 @@ export class ReceivablesPage {
       overdueClasses: manyFilter(classes),
       asOf: dayFilter(),
       includeSettled: flagFilter(),
+      newlyOverdue: flagFilter(),
     },
     sort: 'due_date',
   });

@@ -1,6 +1,7 @@
 import { explain } from '../session/problem-words';
 import { agencyRefusals } from './agency-refusals';
 import { blacklistRefusals } from './blacklist-refusals';
+import { calculationRefusals } from './calculation-refusals';
 import { caseRefusals } from './case-refusals';
 import { creditRefusals } from './credit-refusals';
 import { lawRefusals } from './law-refusals';
@@ -15,6 +16,7 @@ for (const refusals of [
   creditRefusals,
   blacklistRefusals,
   lawRefusals,
+  calculationRefusals,
 ]) {
   explain(refusals);
 }

@@ -25,6 +25,7 @@ import type { Column } from '../ui/column';
 import { DataTable } from '../ui/data-table';
 import { Dialog } from '../ui/dialog';
 import { formatCount, formatDay, formatInstant, formatMoney } from '../ui/format';
+import { Notice } from '../ui/notice';
 import { ObjectHeader } from '../ui/object-header';
 import { ProblemPanel } from '../ui/problem-panel';
 import { TextField } from '../ui/text-field';
@@ -41,7 +42,7 @@ function textsOf(report: Report | undefined): Texts {
 
 /** One weekly report: figures from the log, the agency's words, the creditor's answer. */
 @Component({
-  imports: [Chip, DataTable, Dialog, MatButton, ObjectHeader, ProblemPanel, TextField],
+  imports: [Chip, DataTable, Dialog, MatButton, Notice, ObjectHeader, ProblemPanel, TextField],
   templateUrl: './report-page.html',
   styles: `
     .prose {
@@ -52,12 +53,6 @@ function textsOf(report: Report | undefined): Texts {
     h2 {
       font-size: 15px;
       margin: 0 0 4px;
-    }
-    .question {
-      padding: 12px;
-      border-radius: 6px;
-      background: var(--rc-amber-soft);
-      color: var(--rc-amber);
     }
   `,
 })

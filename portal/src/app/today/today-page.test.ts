@@ -31,7 +31,12 @@ const due = {
 /** What the server says, by address; everything else is never answered. */
 const answers: Record<string, unknown> = {
   '/v1/dashboard': GetDashboardResponse.toJSON(
-    GetDashboardResponse.fromPartial({ promisesDue: 3n, promisesBroken: 2n, openCases: 9n }),
+    GetDashboardResponse.fromPartial({
+      promisesDue: 3n,
+      promisesBroken: 2n,
+      openCases: 9n,
+      newlyOverdue: 4n,
+    }),
   ),
   '/v1/cases': ListCasesResponse.toJSON(ListCasesResponse.fromPartial({ cases: [due] })),
   '/v1/placements': ListPlacementsResponse.toJSON(
@@ -111,6 +116,17 @@ describe('the first page of a creditor', () => {
       /^\/cases\/promises\?states=PROMISE_STATE_PENDING&dueTo=\d{4}-\d\d-\d\d$/,
     );
     expect(tile(screen, '未兑现的承诺')[0]).toBe('/cases/promises?states=PROMISE_STATE_BROKEN');
+  });
+
+  it('leads from the customers who became overdue this week to what they owe', async () => {
+    const screen = await opened({ roles: ['credit_manager'] });
+    expect(tile(screen, '新逾期客户')).toEqual([
+      '/receivables?newlyOverdue=yes',
+      '新逾期客户4近 7 天起逾期',
+    ]);
+    TestBed.resetTestingModule();
+    const agency = await opened({ orgKind: 'agency', roles: ['agency_manager'] });
+    expect(tile(agency, '新逾期客户')).toEqual([undefined, '']);
   });
 
   it('leads a lawyer to what runs out, and finance to statements to close', async () => {

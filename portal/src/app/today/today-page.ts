@@ -126,6 +126,7 @@ export class TodayPage {
   });
   protected readonly figures = this.dashboard.value;
   protected readonly hasBroken = computed(() => (this.figures()?.promisesBroken ?? 0n) > 0n);
+  protected readonly hasNewlyOverdue = computed(() => (this.figures()?.newlyOverdue ?? 0n) > 0n);
   protected readonly isEmpty = computed(() => this.figures()?.openCases === 0n);
   protected readonly dso = computed(() => {
     const tenths = this.figures()?.dsoTenths ?? 0;

@@ -8,6 +8,7 @@ import {
   formatMoney,
   formatRelativeDay,
   formatRelativeInstant,
+  nothing,
 } from './format';
 import type { MoneyValue } from './format';
 
@@ -87,6 +88,16 @@ export function cellText<Row>(column: Column<Row>, row: Row, bare: boolean): str
     default:
       return column.value(row) ?? '';
   }
+}
+
+/**
+ * Whether a row has something to say in a column: a card leaves out the name of what it has not. A
+ * drawing without words, such as a button, is not known from here.
+ */
+export function hasValue<Row>(column: Column<Row>, row: Row): boolean {
+  if (column.kind === 'own' && column.text === undefined) return true;
+  const text = column.kind === 'own' ? column.text?.(row) : cellText(column, row, true);
+  return Boolean(column.note?.(row)) || !['', nothing].includes(text?.trim() ?? '');
 }
 
 /** What a person chose of a table's columns: the order, which are shown, how wide they are. */

@@ -20,7 +20,15 @@ import type { EveryPage, PageEnd } from '../session/every-page';
 import type { ListExport } from '../session/list-export';
 import type { ListState } from '../session/list-state';
 import type { Problem } from '../session/problem';
-import { arrange, cellText, isNumeric, oneCurrency, storeChoice, storedChoice } from './column';
+import {
+  arrange,
+  cellText,
+  hasValue,
+  isNumeric,
+  oneCurrency,
+  storeChoice,
+  storedChoice,
+} from './column';
 import type { Column, ColumnChoice } from './column';
 import { ColumnChooser } from './column-chooser';
 import { fitWidth, followPointer, narrowest, widthOf } from './column-widths';
@@ -185,6 +193,11 @@ export class DataTable<Row> {
 
   protected cardPart(part: 'title' | 'figure' | 'chip' | 'line'): Column<Row>[] {
     return this.shown().filter((column) => (column.card ?? 'line') === part);
+  }
+
+  /** Lines of a card; a name without a value would only ask what is missing. */
+  protected cardLines(row: Row): Column<Row>[] {
+    return this.cardPart('line').filter((column) => hasValue(column, row));
   }
 
   /** A drawing without words is a button, which says itself what it does. */

@@ -4,6 +4,9 @@ import type { Language } from '../session/language';
 /** Same shape as the contract's `recourse.type.v1.Money`. */
 export type MoneyValue = { currency: string; minor: bigint };
 
+/** What stands where there is no value. */
+export const nothing = '–';
+
 /** Minor-unit digits that differ from two (ISO 4217:2015 table A.1). */
 const digitsByCurrency: Readonly<Record<string, number>> = {
   BHD: 3,
@@ -69,7 +72,7 @@ export function decimalText(amount: MoneyValue): string {
  * nothing is rounded.
  */
 export function formatMoney(amount: MoneyValue | undefined, bare = false): string {
-  if (amount === undefined) return '–';
+  if (amount === undefined) return nothing;
   const digits = minorDigits(amount.currency);
   const format = numberFormat({
     minimumFractionDigits: digits,
@@ -85,7 +88,7 @@ export function formatMoney(amount: MoneyValue | undefined, bare = false): strin
 
 /** Money for charts and tiles: 万 and 亿 in Chinese, K, M, B in English; three figures. */
 export function formatMoneyCompact(amount: MoneyValue | undefined, bare = false): string {
-  if (amount === undefined) return '–';
+  if (amount === undefined) return nothing;
   const major = Number(amount.minor) / 10 ** minorDigits(amount.currency);
   const format = numberFormat({
     notation: 'compact',
@@ -98,12 +101,14 @@ export function formatMoneyCompact(amount: MoneyValue | undefined, bare = false)
 }
 
 export function formatCount(count: number | bigint | undefined): string {
-  return count === undefined ? '–' : numberFormat({ maximumFractionDigits: 0 }).format(count);
+  return count === undefined ? nothing : numberFormat({ maximumFractionDigits: 0 }).format(count);
 }
 
 /** A number with at most so many digits after the point. */
 export function formatNumber(value: number | undefined, digits = 1): string {
-  return value === undefined ? '–' : numberFormat({ maximumFractionDigits: digits }).format(value);
+  return value === undefined
+    ? nothing
+    : numberFormat({ maximumFractionDigits: digits }).format(value);
 }
 
 export function formatCountCompact(count: number | bigint): string {
@@ -112,7 +117,7 @@ export function formatCountCompact(count: number | bigint): string {
 
 /** Basis points as per cent: 1250 → `12.5%`. */
 export function formatBps(bps: number | undefined): string {
-  if (bps === undefined) return '–';
+  if (bps === undefined) return nothing;
   return numberFormat({ style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000);
 }
 
@@ -159,7 +164,7 @@ export function formatBytes(bytes: number | bigint): string {
 
 /** A calendar day `YYYY-MM-DD` in the words of the language; zones do not matter to it. */
 export function formatDay(day: string | undefined, style: 'medium' | 'short' = 'medium'): string {
-  if (day === undefined || day === '') return '–';
+  if (day === undefined || day === '') return nothing;
   const at = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(at.getTime())) return day;
   if (style === 'medium' && language() === 'zh-CN') return day;
@@ -173,7 +178,7 @@ export function formatInstant(
   style: 'medium' | 'time' = 'medium',
   timeZone?: string,
 ): string {
-  if (instant === undefined || instant === '') return '–';
+  if (instant === undefined || instant === '') return nothing;
   const at = new Date(instant);
   if (Number.isNaN(at.getTime())) return instant;
   const zone = timeZone === undefined || timeZone === '' ? {} : { timeZone };
@@ -221,7 +226,7 @@ function inWords(value: number, unit: Intl.RelativeTimeFormatUnit): string {
 
 /** `今天`, `明天`, `3 天前`, `in 5 days`; beyond four weeks the day itself. */
 export function formatRelativeDay(day: string | undefined, from: string = today()): string {
-  if (day === undefined || day === '') return '–';
+  if (day === undefined || day === '') return nothing;
   const days = daysBetween(from, day);
   if (Number.isNaN(days) || Math.abs(days) > 28) return formatDay(day);
   return inWords(days, 'day');
@@ -229,7 +234,7 @@ export function formatRelativeDay(day: string | undefined, from: string = today(
 
 /** `2 小时前`, `3 minutes ago`; beyond a week the day and time. */
 export function formatRelativeInstant(instant: string | undefined, now = Date.now()): string {
-  if (instant === undefined || instant === '') return '–';
+  if (instant === undefined || instant === '') return nothing;
   const seconds = Math.round((Date.parse(instant) - now) / 1000);
   const size = Math.abs(seconds);
   if (Number.isNaN(seconds) || size > 7 * 86_400) return formatInstant(instant);

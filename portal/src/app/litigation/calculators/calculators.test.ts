@@ -16,6 +16,7 @@ import type { Screen } from '../../../testing/screen';
 import { chooseLanguage } from '../../session/language';
 import { DeadlineCalculator } from './deadline-calculator';
 import { DoubleInterestCalculator } from './double-interest-calculator';
+import { InterestCalculator } from './interest-calculator';
 import { LimitationCalculator } from './limitation-calculator';
 import { SmallClaimsCalculator } from './small-claims-calculator';
 
@@ -190,6 +191,28 @@ describe('the limitation calculator', () => {
     expect(screen.all('rc-form-rows')[0]?.textContent).toContain('起诉状送达日');
   });
 
+  it('notes an event after the day of calculation, and says why it was refused', async () => {
+    const screen = await show(LimitationCalculator);
+    await write(screen, '到期日', '2022-01-10');
+    await write(screen, '计算至', '2024-05-01');
+    await write(screen, '日期', '2024-05-06');
+    expect(screen.all('rc-form-rows')[0]?.textContent).toContain('不能晚于 2024-05-01');
+    button(screen, '计算').click();
+    await answer(
+      '/v1/calculators/limitation:calculate',
+      {
+        reason: 'event_after_day',
+        facts: { field: '/events/0/on', on: '2024-05-06', asOf: '2024-05-01' },
+        errors: [{ field: '/events/0/on', rule: 'event_after_day', repair: 'leave it out' }],
+      },
+      400,
+    );
+    await screen.settle();
+    expect(screen.texts('rc-problem-panel').join()).toContain(
+      '2024-05-06 的事件晚于计算日 2024-05-01',
+    );
+  });
+
   it('says expiry, confidence, the next act, and the guarantor apart from them', async () => {
     const screen = await show(LimitationCalculator);
     await write(screen, '到期日', '2022-01-10');
@@ -221,6 +244,34 @@ describe('the limitation calculator', () => {
     ]) {
       expect(text).toContain(words);
     }
+  });
+});
+
+describe('the interest calculator', () => {
+  it.each([
+    ['zh-CN', '须大于 0', '请填写大于 0 的固定年利率'],
+    ['en', 'give the yearly rate', 'Give a fixed yearly rate above 0'],
+  ] as const)('says beside a fixed rate of 0 that it needs one: %s', async (language, ...said) => {
+    const screen = await show(InterestCalculator);
+    await fill(screen, '本金', '1000');
+    await write(screen, '起算日', '2025-01-01');
+    await choose(screen, '利率', 'fixed');
+    await fill(screen, '年利率', '0');
+    button(screen, '计算').click();
+    const sent = await answer(
+      '/v1/calculators/interest:calculate',
+      {
+        reason: 'fixed_rate_needed',
+        facts: { field: '/fixedBps' },
+        errors: [{ field: '/fixedBps', rule: 'fixed_rate_needed', repair: 'give the yearly rate' }],
+      },
+      400,
+    );
+    expect(sent).toMatchObject({ rate: 'year' });
+    chooseLanguage(language);
+    await screen.settle();
+    const text = document.body.textContent ?? '';
+    for (const words of said) expect(text).toContain(words);
   });
 });
 

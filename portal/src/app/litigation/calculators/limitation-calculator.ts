@@ -15,7 +15,7 @@ import { ClockCards } from '../limitation/clock-cards';
 import { clockTone, confidenceTones, leftText } from '../limitation/clock-text';
 import { detailsOf } from '../limitation/event-detail-fields';
 import { eventColumns } from '../limitation/event-columns';
-import { events, guarantorKinds } from '../limitation/event-words';
+import { events } from '../limitation/event-words';
 import { guarantorFields, guarantorOf } from '../limitation/guarantor-fields';
 import { t as clocks } from '../limitation/words';
 import { calculation } from './calculation';
@@ -50,11 +50,6 @@ function given(row: FormValues): GivenEvent {
     grade: grades.find((one) => one === row.text('grade')) ?? ProofGrade.UNSPECIFIED,
     ...detailsOf(row),
   };
-}
-
-/** Acts towards the guarantor leave the debt's clock alone; what lies ahead has not happened. */
-function silence({ kind }: LimitationEvent): string {
-  return guarantorKinds.some((one) => one === kind) ? t('onlyGuarantor') : t('notYet');
 }
 
 /** When a debt expires by the events that are told of it; nothing of them is recorded. */
@@ -106,7 +101,8 @@ export class LimitationCalculator {
       addName: t('addEvent'),
       least: 0,
       rows: [{}],
-      fields: (row) => eventFields(row, values.flag('isGuaranteed')),
+      fields: (row) =>
+        eventFields(row, { isGuaranteed: values.flag('isGuaranteed'), asOf: values.text('asOf') }),
     }),
     body: (values, rows) =>
       CalculateLimitationRequest.toJSON({
@@ -136,6 +132,7 @@ export class LimitationCalculator {
     ...(this.clock()?.why ?? []),
     ...(this.calculation.answer()?.guarantor?.why ?? []),
   ]);
-  protected readonly columns = eventColumns(silence);
+  /** Acts towards the guarantor alone leave the debt's clock as it is. */
+  protected readonly columns = eventColumns({ silence: () => t('onlyGuarantor') });
   protected readonly keyOf = (row: LimitationEvent): string => row.eventId;
 }

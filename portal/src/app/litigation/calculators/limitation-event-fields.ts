@@ -8,8 +8,14 @@ import { t as clocks } from '../limitation/words';
 
 const grades = namedValues(ProofGrade);
 
-/** The fields of one event of a debt; acts towards the guarantor only where there is one. */
-export function eventFields(values: FormValues, isGuaranteed: boolean): FormField[] {
+/**
+ * The fields of one event of a debt by the day of calculation, after which nothing has happened;
+ * acts towards the guarantor only where there is one.
+ */
+export function eventFields(
+  values: FormValues,
+  { isGuaranteed, asOf }: { isGuaranteed: boolean; asOf: string },
+): FormField[] {
   const kinds = isGuaranteed ? [...toldKinds, ...guarantorKinds] : toldKinds;
   return [
     {
@@ -24,7 +30,7 @@ export function eventFields(values: FormValues, isGuaranteed: boolean): FormFiel
       id: 'on',
       kind: 'day',
       label: clocks('on'),
-      ...(mayLieAhead(values.text('kind')) ? {} : { max: today() }),
+      ...(mayLieAhead(values.text('kind')) ? {} : { max: asOf === '' ? today() : asOf }),
     },
     {
       id: 'grade',

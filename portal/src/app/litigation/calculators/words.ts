@@ -44,7 +44,6 @@ export const t = words(
     interrupted: '最近中断：{day} {what}',
     noInterruption: '没有中断',
     onlyGuarantor: '只关系保证期间',
-    notYet: '晚于计算日，未计入',
     calculate: '计算',
     claimed: '标的额',
     principal: '本金',
@@ -118,6 +117,18 @@ export const t = words(
     'problem.contract_day_needed': '民间借贷的上限按合同日期计算，请填写合同日期。',
     'problem.suit_day_needed': '2020-08-20 以前的借款须填写起诉日。',
     'problem.uplift_out_of_range': '加计须在 30% 至 50% 之间。',
+    'problem.markup_without_effect': '所选利率不按 LPR 加计。请将加计清零，或改选 LPR 加计。',
+    'problem.fixed_rate_without_effect': '所选利率按 LPR 计算。请将固定利率清零，或改选固定利率。',
+    'problem.fixed_rate_needed': '请填写大于 0 的固定年利率，或改选 LPR。',
+    'problem.event_after_day':
+      '{on} 的事件晚于计算日 {asOf}，不影响结果。请删去该事件、改正日期，或把“计算至”改为该日或更晚。',
+    'problem.payment_before_start': '有一笔还款早于起算日。请先从本金中扣除，或提前起算日。',
+    'problem.payment_after_end': '有一笔还款晚于截止日。请删去该笔，或推后截止日。',
+    'problem.until_before_from': '截止日早于起算日。请改正其中一个。',
+    'rule.markup_without_effect': '不影响所选利率，请清零',
+    'rule.fixed_rate_without_effect': '不影响所选利率，请清零',
+    'rule.fixed_rate_needed': '须大于 0',
+    'rule.until_before_from': '早于起算日',
     'problem.not_a_date': '有一个日期无效，请核对。',
   },
   {
@@ -161,7 +172,6 @@ export const t = words(
     interrupted: 'Last interruption: {what}, {day}',
     noInterruption: 'No interruption',
     onlyGuarantor: 'Bears on the guarantor’s period only',
-    notYet: 'After the day asked for: not counted',
     calculate: 'Calculate',
     claimed: 'Amount claimed',
     principal: 'Principal',
@@ -235,6 +245,23 @@ export const t = words(
     'problem.contract_day_needed': 'The ceiling of private lending needs the day of the contract.',
     'problem.suit_day_needed': 'A loan of before 2020-08-20 needs the day of the suit.',
     'problem.uplift_out_of_range': 'The mark-up must lie between 30 % and 50 %.',
+    'problem.markup_without_effect':
+      'The chosen rate bears no mark-up. Set the mark-up to 0, or choose the LPR with one.',
+    'problem.fixed_rate_without_effect':
+      'The chosen rate goes by the LPR. Set the fixed rate to 0, or choose a fixed rate.',
+    'problem.fixed_rate_needed': 'Give a fixed yearly rate above 0, or choose the LPR.',
+    'problem.event_after_day':
+      'The event of {on} lies after the day of calculation, {asOf}, and changes nothing. Leave ' +
+      'it out, correct its day, or calculate for that day or a later one.',
+    'problem.payment_before_start':
+      'A payment lies before the first day. Take it off the principal, or begin earlier.',
+    'problem.payment_after_end':
+      'A payment lies after the last day. Leave it out, or calculate to a later day.',
+    'problem.until_before_from': 'The last day lies before the first. Correct one of them.',
+    'rule.markup_without_effect': 'Changes nothing at the chosen rate: set it to 0',
+    'rule.fixed_rate_without_effect': 'Changes nothing at the chosen rate: set it to 0',
+    'rule.fixed_rate_needed': 'Must be above 0',
+    'rule.until_before_from': 'Before the first day',
     'problem.not_a_date': 'One of the days is not a date.',
   },
 );

@@ -1,23 +1,49 @@
 import { Component, computed, input } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
 import type {
   GuarantorPeriod,
+  LetterUnderWay,
   LimitationClock,
 } from '@recourse/proto/web/litigation/v1/limitation';
 import { Chip } from '../../ui/chip';
 import { DayPipe } from '../../ui/pipes';
 import { inLanguage } from '../rule-text';
 import { nextActText } from './clock-text';
+import { letterText } from './letter-text';
 import { t } from './words';
 
 /** A clock as cards: the next act, its days, and the guarantor's period apart from it. */
 @Component({
   selector: 'rc-clock-cards',
-  imports: [Chip, DayPipe],
+  imports: [Chip, DayPipe, MatButton, RouterLink],
   template: `
     <section class="rc-card rc-card-body">
       <h2>{{ t('nextAct') }}</h2>
       <p>{{ nextAct() || t('noNextAct') }}</p>
       <p class="rc-muted">{{ actHint() }}</p>
+      @if (letters().length > 0) {
+        <h3>{{ t('underWay') }}</h3>
+        <ul>
+          @for (letter of letters(); track letter.letterId) {
+            <li class="rc-row">
+              <span>{{ letterText(letter) }}</span>
+              @if (settleAt(); as at) {
+                <a
+                  matButton
+                  class="flush"
+                  [routerLink]="at"
+                  [queryParams]="{ tab: 'documents', dialog: 'delivery', on: letter.letterId }"
+                  [attr.aria-label]="t('logDelivery') + ' ' + letterText(letter)"
+                >
+                  {{ t('logDelivery') }}
+                </a>
+              }
+            </li>
+          }
+        </ul>
+        <p class="rc-muted">{{ t('underWayHint') }}</p>
+      }
     </section>
     @if (clock(); as running) {
       <section class="rc-card rc-card-body">
@@ -79,6 +105,9 @@ import { t } from './words';
       gap: var(--rc-gap);
       grid-template-columns: repeat(auto-fit, minmax(min(320px, 100%), 1fr));
     }
+    h3 {
+      margin-block-start: 12px;
+    }
     .head {
       justify-content: space-between;
     }
@@ -87,7 +116,12 @@ import { t } from './words';
 export class ClockCards {
   readonly clock = input.required<LimitationClock | undefined>();
   readonly guarantor = input.required<GuarantorPeriod | undefined>();
+  /** Sent, and nothing known of their delivery. */
+  readonly letters = input<readonly LetterUnderWay[]>([]);
+  /** The case where a delivery is recorded, for who may. */
+  readonly settleAt = input<readonly string[]>();
   protected readonly t = t;
+  protected readonly letterText = letterText;
   protected readonly nextAct = computed(() => nextActText(this.clock()));
   protected readonly actHint = computed(() => {
     const act = this.clock()?.nextAct;

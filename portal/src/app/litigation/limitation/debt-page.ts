@@ -26,7 +26,7 @@ import { ClaimsTable } from './claims-table';
 import { ClockCards } from './clock-cards';
 import { clockTone, confidenceTones, leftText, nextActName } from './clock-text';
 import { guarantorForm, recordForm, strikeForm } from './debt-forms';
-import { eventColumns } from './event-columns';
+import { eventColumns, eventName } from './event-columns';
 import { events } from './event-words';
 import { t } from './words';
 
@@ -58,7 +58,7 @@ export class DebtPage {
   protected readonly crumbs = () => [{ name: t('title'), link: ['/litigation/limitation'] }];
   protected readonly loaded = load(
     () => read(path`/v1/debts/${this.debtId()}`, GetDebtResponse.fromJSON),
-    { live: ['limitation', 'matter', 'payment', 'contact'] },
+    { live: ['limitation', 'matter', 'payment', 'contact', 'letter'] },
   );
   protected readonly debt = computed(() => this.loaded.value()?.debt);
   protected readonly clock = computed(() => this.debt()?.clock);
@@ -115,8 +115,12 @@ export class DebtPage {
     }
   });
 
+  /** The sending of a letter that is under way is no delivery, whatever it will be one of. */
+  readonly #underWay = computed(
+    () => new Set(this.debt()?.lettersUnderWay.map((letter) => letter.letterId)),
+  );
   protected readonly columns: Column<LimitationEvent>[] = [
-    ...eventColumns(),
+    ...eventColumns({ nameOf: (event) => this.name(event) }),
     { id: 'actions', title: () => t('file'), kind: 'own' },
   ];
   protected readonly keyOf = (row: LimitationEvent): string => row.eventId;
@@ -127,7 +131,8 @@ export class DebtPage {
   });
 
   protected name(event: LimitationEvent): string {
-    return events.find(event.kind) ?? event.kind;
+    if (this.#underWay().has(event.eventId)) return t('letterUnderWay');
+    return eventName(event);
   }
 
   protected saved(): void {

@@ -29,6 +29,7 @@ import {
   nextActText,
 } from './clock-text';
 import { events } from './event-words';
+import { underWayText } from './letter-text';
 import { t } from './words';
 
 /** Which alarm was told last; a clock that has run out needs none. */
@@ -88,6 +89,7 @@ function alarmText(debt: Debt): string {
           {{ act(row.clock) }}
         }
         <div class="rc-muted terms">{{ terms(row.clock) }}</div>
+        <div class="terms">{{ underWay(row) }}</div>
       </ng-template>
     </rc-data-table>
   `,
@@ -112,7 +114,7 @@ export class DebtsPage {
           ListDebtsRequest.fromPartial({ ...this.list.values(), page: this.list.page() }),
         ),
       ),
-    { live: ['limitation', 'matter', 'payment', 'contact'] },
+    { live: ['limitation', 'matter', 'payment', 'contact', 'letter'] },
   );
   protected readonly lead = computed(() => {
     const count = this.debts.value()?.page?.count;
@@ -147,7 +149,8 @@ export class DebtsPage {
       title: () => t('nextAct'),
       kind: 'own',
       card: 'line',
-      text: (d) => nextActText(d.clock),
+      text: (d) =>
+        [nextActText(d.clock), this.underWay(d)].filter((part) => part !== '').join(' · '),
     },
     {
       id: 'amount',
@@ -186,6 +189,10 @@ export class DebtsPage {
 
   protected place(row: Debt): ActPlace | undefined {
     return this.#mayWork ? actPlace(row) : undefined;
+  }
+
+  protected underWay(row: Debt): string {
+    return underWayText(row.lettersUnderWay);
   }
 
   protected tone(row: Debt): Tone {

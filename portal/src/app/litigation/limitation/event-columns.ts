@@ -25,16 +25,26 @@ function effectNote({ reason, details }: LimitationEvent): string {
     .join(' · ');
 }
 
-/** What is said of an event that the clock did not look at. */
-type Silence = (event: LimitationEvent) => string;
+type Said = (event: LimitationEvent) => string;
 
-/** An event of a clock: what, when, how well proved, and what the clock made of it. */
-export function eventColumns(silence: Silence = () => '–'): Column<LimitationEvent>[] {
+/** An event in words, by its kind. */
+export function eventName({ kind }: LimitationEvent): string {
+  return events.find(kind) ?? kind;
+}
+
+/**
+ * An event of a clock: what, when, how well proved, and what the clock made of it. `silence` is
+ * said of one that the clock did not look at.
+ */
+export function eventColumns(
+  how: { silence?: Said; nameOf?: Said } = {},
+): Column<LimitationEvent>[] {
+  const { silence = () => '–', nameOf = eventName } = how;
   return [
     {
       id: 'kind',
       title: () => t('kind'),
-      value: (e) => events.find(e.kind) ?? e.kind,
+      value: nameOf,
       fixed: true,
       card: 'title',
       note: noteOf,
