@@ -56,10 +56,10 @@ describe('a plan', () => {
     ['of all that is open', 'agreed', { openMinor: 300n }, {}],
     ['of a closed case', 'refused case_closed', { state: 'CLOSED' }, {}],
     ['beside another', 'refused plan_under_way', { activePlanId: 'p' }, {}],
-    ['in another currency', 'invalid currencies_differ', {}, { amount: cny(300n, 'USD') }],
+    ['in another currency', 'invalid currencies_differ /amount', {}, { amount: cny(300n, 'USD') }],
     [
       'with an instalment in another currency',
-      'invalid currencies_differ',
+      'invalid currencies_differ /instalments/0/amount',
       {},
       { instalments: [{ dueDay: '2026-04-02', amount: cny(300n, 'USD') }] },
     ],

@@ -67,9 +67,13 @@ export function agreePlan(file: PlanFile, command: PlanCommand, rules: PlanRules
 
 function refuseCurrencies(file: PlanFile, { amount, instalments }: PlanCommand): void {
   const all = [amount, ...instalments.map((one) => one.amount)];
-  const other = all.find(({ currency }) => currency !== file.currency);
+  const place = all.findIndex(({ currency }) => currency !== file.currency);
+  const other = all[place];
   if (other === undefined) return;
-  throw fault('invalid', 'currencies_differ', { left: file.currency, right: other.currency });
+  const field = place === 0 ? '/amount' : `/instalments/${place - 1}/amount`;
+  const at = wrong(field, 'currencies_differ', `Give it in ${file.currency}, as the case is.`);
+  const facts = { left: file.currency, right: other.currency };
+  throw new Fault('invalid', 'currencies_differ', facts, at);
 }
 
 /**
@@ -110,10 +114,8 @@ function refuseDays({ instalments, today }: PlanCommand, { aheadDays }: PlanTerm
   const [first] = days;
   if (first !== undefined && isBefore(first, today)) {
     const facts = { dueDay: first.toString(), today: today.toString() };
-    const repair = 'Give today or a later day.';
-    throw new Fault('refused', 'instalment_in_past', facts, {
-      violations: [{ field: field(0), rule: 'instalment_in_past', repair }],
-    });
+    const at = wrong(field(0), 'instalment_in_past', 'Give today or a later day.');
+    throw new Fault('refused', 'instalment_in_past', facts, at);
   }
   const back = days.findIndex((one, place) => {
     const before = days[place - 1];
@@ -145,9 +147,8 @@ function refuseSum({ openMinor, currency }: PlanFile, { amount, instalments }: P
       currency,
     };
     const repair = 'Change the instalments or the amount until they add up to the cent.';
-    throw new Fault('invalid', 'plan_sum_differs', facts, {
-      violations: [{ field: '/instalments', rule: 'plan_sum_differs', repair }],
-    });
+    const at = wrong('/instalments', 'plan_sum_differs', repair);
+    throw new Fault('invalid', 'plan_sum_differs', facts, at);
   }
   if (amount.minor > openMinor) {
     const open = decimalText({ currency, minor: openMinor });
