@@ -125,7 +125,10 @@ async function place(people: People, agency: Desk, caseIds: string[]): Promise<P
   return { caseIds, placementIds };
 }
 
-/** A week of the agency's work on a case: a letter, a promise, a plan, money, its report and commission. */
+/**
+ * A week of the agency's work on a case: a letter, a promise, a plan, money, its report and
+ * commission.
+ */
 async function work(people: People, agency: Desk, caseId: string) {
   const at = `/v1/cases/${caseId}`;
   const letter = { channel: 'EMAIL', party: 'DEBTOR', result: 'SENT', note: '对账单已发' };

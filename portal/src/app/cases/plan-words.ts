@@ -104,7 +104,7 @@ export const planWords = words(
     cancel: 'Cancel the plan',
     cancelTitle: 'Cancel the plan',
     cancelText:
-      'What is unpaid is awaited no more; the case goes back to its schedule. Money received stays.',
+      'What is unpaid is awaited no more; the case is back on its schedule. Money received stays.',
     reason: 'Reason',
     total: 'Amount',
     received: 'Received',
