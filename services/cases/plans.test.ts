@@ -216,11 +216,6 @@ describe('an instalment', () => {
       [orgId],
     );
     expect(String(news?.payload)).toContain('BROKEN');
-    await rig.plans.agreePlan(plan(caseId, [[3, 900n]]), director);
-    expect((await plans()).map(said)).toEqual([
-      'ACTIVE PENDING 0',
-      'BROKEN MISSED 40 ACCELERATED 0',
-    ]);
   });
 
   it('that is missed without the clause stays owed', async () => {
@@ -262,6 +257,24 @@ describe('an active plan', () => {
       'CANCELLED CANCELLED 0 CANCELLED 0',
     ]);
     expect(await whats()).toContain('plan_cancelled');
+  });
+
+  it('missed since midnight is broken: it is not cancelled, and another may follow', async () => {
+    const { caseId, director, plans, orgId } = await stage();
+    const { planId = '' } = (await rig.plans.agreePlan(plan(caseId, two), director)).plan ?? {};
+    await rig.service.ownerQuery(`UPDATE instalment SET due_day = due_day - 6 WHERE org_id = $1`, [
+      orgId,
+    ]);
+    const request = { caseId, planId, requestId: randomUUIDv7(), reason: '重新约定' };
+    await expect(rig.plans.cancelPlan(request, director)).rejects.toMatchObject({
+      reason: 'plan_not_active',
+    });
+    await rig.plans.agreePlan(plan(caseId, [[3, 900n]]), director);
+    expect((await plans()).map(said)).toEqual([
+      'ACTIVE PENDING 0',
+      'BROKEN MISSED 0 ACCELERATED 0',
+    ]);
+    expect(await eventTypes(rig, orgId)).toContain('planSettled');
   });
 
   it('is confirmed in writing once', async () => {

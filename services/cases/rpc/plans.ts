@@ -37,6 +37,7 @@ import {
   saveCancelled,
   saveConfirmation,
 } from '../store/plans.ts';
+import { settlePlans } from '../store/plan-settling.ts';
 import { refreshCases } from '../store/refresh.ts';
 import { type Happening, note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
@@ -70,6 +71,7 @@ async function agree(tx: Tx, request: AgreePlanRequest, call: Call): Promise<Pla
   const { today } = dayAndRules(call.at);
   const amount = request.amount ?? zero(before.currency);
   const instalments = instalmentsOf(request.instalments, before.currency);
+  await settleFirst(tx, before, call);
   await check(tx, before, { amount, instalments }, call);
   checkConfirmation({ confirmedOn, reference: confirmationReference }, today);
   await addPlan(tx, {
@@ -167,8 +169,17 @@ async function confirm(tx: Tx, request: ConfirmPlanRequest, call: Call): Promise
   return present(tx, planId);
 }
 
+/** What is over since midnight is decided at once, not only when the clock comes to it. */
+async function settleFirst(tx: Tx, row: CaseRow, call: Call): Promise<void> {
+  const { caseId } = row;
+  const settled = await settlePlans(tx, [caseId], dayAndRules(call.at).today, call.at);
+  const about = { aggregateId: caseId, at: call.at, audience: audienceOf(row) };
+  await emit(tx, casesTopic, about, settled.get(caseId) ?? []);
+}
+
 async function cancel(tx: Tx, request: CancelPlanRequest, call: Call): Promise<Plan> {
   const { planId, reason } = request;
+  await settleFirst(tx, (await lockPlan(tx, request)).row, call);
   const { row, plan } = await lockPlan(tx, request);
   if (plan.state !== 'ACTIVE') {
     throw fault('refused', 'plan_not_active', { planId, state: plan.state });
