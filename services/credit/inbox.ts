@@ -36,6 +36,18 @@ async function learnCustomers(
   await saveLearned(tx, learned, at);
 }
 
+/** A promise, or a plan of several, as cases decided it; one that is broken rates anew. */
+async function followPromise(
+  tx: Tx,
+  promise: { promiseId: string; debtorId: string; state: string },
+  at: Temporal.Instant,
+): Promise<void> {
+  await tellPromise(tx, promise, at);
+  if (promise.state !== 'BROKEN') return;
+  const cause = 'RATING_CAUSE_PROMISE_BROKEN';
+  await rateCustomers(tx, [{ customerId: promise.debtorId, cause }], { at });
+}
+
 /**
  * Customers and payment behaviour follow what cases tells. Facts carry the instant they were told,
  * so the result is the same in any order and however often an event comes.
@@ -53,6 +65,7 @@ export function creditInbox(contacts: ContactSeals): Consumer {
       'creditApplied',
       'creditFreed',
       'promiseSettled',
+      'planSettled',
     ],
     handle: async (tx, event: Told, { at }) => {
       switch (event.$case) {
@@ -85,15 +98,12 @@ export function creditInbox(contacts: ContactSeals): Consumer {
           await rateCustomers(tx, [{ customerId: debtorId, cause }], { at });
           return;
         }
-        case 'promiseSettled': {
-          const { debtorId } = event.value;
-          await tellPromise(tx, event.value, at);
-          const cause = 'RATING_CAUSE_PROMISE_BROKEN';
-          if (event.value.state === 'BROKEN') {
-            await rateCustomers(tx, [{ customerId: debtorId, cause }], { at });
-          }
+        case 'promiseSettled':
+          await followPromise(tx, event.value, at);
           return;
-        }
+        case 'planSettled':
+          await followPromise(tx, { ...event.value, promiseId: event.value.planId }, at);
+          return;
         case 'caseOpened':
         case 'caseAssigned':
         case 'caseClosed':
@@ -110,7 +120,6 @@ export function creditInbox(contacts: ContactSeals): Consumer {
         case 'planAgreed':
         case 'planConfirmed':
         case 'planCancelled':
-        case 'planSettled':
         case 'instalmentSettled':
           return;
         default:

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import type { Promised } from '@recourse/kit/client.ts';
-import { emit } from '@recourse/kit/events.ts';
+import { emit, type EventOf } from '@recourse/kit/events.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
+import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import {
   CreditServiceClient,
   CustomerKind,
@@ -46,11 +47,20 @@ afterAll(() => platform.stop());
 describe('a promise that is broken', () => {
   const list = ListWarningsRequest.fromPartial({ code: 'promise_broken' });
 
-  async function breakPromise(): Promise<void> {
-    const promise = { caseId: randomUUIDv7(), promiseId: randomUUIDv7(), debtorId: customerId };
-    const broken = { $case: 'promiseSettled', value: { ...promise, state: 'BROKEN' } } as const;
+  async function tell(event: EventOf<CasesEvent>): Promise<void> {
     const about = { aggregateId: randomUUIDv7(), at: Temporal.Now.instant() };
-    await cases.db.tenant(orgId, (tx) => emit(tx, casesTopic, about, [broken]));
+    await cases.db.tenant(orgId, (tx) => emit(tx, casesTopic, about, [event]));
+  }
+
+  function breakPromise(): Promise<void> {
+    const promise = { caseId: randomUUIDv7(), promiseId: randomUUIDv7(), debtorId: customerId };
+    return tell({ $case: 'promiseSettled', value: { ...promise, state: 'BROKEN' } });
+  }
+
+  /** A plan of instalments is a promise of several. */
+  function settlePlan(planId: string, state: string): Promise<void> {
+    const plan = { caseId: randomUUIDv7(), planId, debtorId: customerId, accelerated: undefined };
+    return tell({ $case: 'planSettled', value: { ...plan, state } });
   }
 
   it('rates the customer down, warns and tells others', async () => {
@@ -111,6 +121,23 @@ describe('a promise that is broken', () => {
     await eventually(async () => {
       const { warnings } = await ratings.listWarnings(list, call);
       expect(warnings).toMatchObject([{ facts: [{ name: 'count', value: '3' }] }]);
+    });
+  });
+
+  it('counts alike when it was one of several, a plan, until a payment mends that', async () => {
+    const call = await manager();
+    const planId = randomUUIDv7();
+    await settlePlan(planId, 'BROKEN');
+    await eventually(async () => {
+      const { warnings } = await ratings.listWarnings(list, call);
+      expect(warnings).toMatchObject([{ facts: [{ name: 'count', value: '4' }] }]);
+    });
+    await settlePlan(planId, 'ACTIVE');
+    await eventually(async () => {
+      const told = await service.ownerQuery(
+        `SELECT state FROM promise_told WHERE promise_id = '${planId}'`,
+      );
+      expect(told).toEqual([{ state: 'ACTIVE' }]);
     });
   });
 });
