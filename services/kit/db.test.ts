@@ -50,6 +50,12 @@ async function notesAt(noteId: string): Promise<string[]> {
 }
 
 describe('a tenant transaction', () => {
+  it('fails with a stack that names who asked', async () => {
+    const askWrongly = (tx: Tx) => tx.query('SELECT nothing_of_that_name');
+    const failed: unknown = await place.db.tenant(a, askWrongly).catch((thrown: unknown) => thrown);
+    expect(failed).toMatchObject({ stack: expect.stringMatching(/kit\/db\.ts/) });
+  });
+
   it('keeps plans when its work is keyed, and only then', async () => {
     const planned = async (tx: Tx) => {
       await tx.query(`PREPARE one AS SELECT id FROM note WHERE org_id = $1 AND cents > $2`);

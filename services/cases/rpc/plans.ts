@@ -179,10 +179,10 @@ async function settleFirst(tx: Tx, row: CaseRow, call: Call): Promise<void> {
 
 async function cancel(tx: Tx, request: CancelPlanRequest, call: Call): Promise<Plan> {
   const { planId, reason } = request;
-  await settleFirst(tx, (await lockPlan(tx, request)).row, call);
-  const { row, plan } = await lockPlan(tx, request);
-  if (plan.state !== 'ACTIVE') {
-    throw fault('refused', 'plan_not_active', { planId, state: plan.state });
+  const { row } = await lockPlan(tx, request);
+  await settleFirst(tx, row, call);
+  if ((await activePlan(tx, row.caseId)) !== planId) {
+    throw fault('refused', 'plan_not_active', { planId });
   }
   await end(tx, row, planId, reason, call);
   await refreshCases(tx, { caseIds: [row.caseId] }, call.at);
