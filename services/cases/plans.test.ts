@@ -277,6 +277,22 @@ describe('an active plan', () => {
     expect(await eventTypes(rig, orgId)).toContain('planSettled');
   });
 
+  it('ends in the night after its case was closed, by an import say', async () => {
+    const { caseId, director, plans, orgId, whats } = await stage();
+    await rig.plans.agreePlan(plan(caseId, two), director);
+    await rig.service.ownerQuery(
+      `UPDATE case_file SET state = 'CLOSED', outcome = 'PAID', closed_at = now(), next_step = '',
+              next_day = 'infinity', next_why = NULL WHERE org_id = $1`,
+      [orgId],
+    );
+    for (const _again of [1, 2]) {
+      await night(rig.service.db, orgId, Temporal.Now.instant(), AbortSignal.timeout(60_000));
+    }
+    expect((await plans()).map(said)).toEqual(['CANCELLED CANCELLED 0 CANCELLED 0']);
+    expect((await whats()).filter((what) => what === 'plan_cancelled')).toHaveLength(1);
+    expect(await eventTypes(rig, orgId)).toContain('planCancelled');
+  });
+
   it('is confirmed in writing once', async () => {
     const { caseId, director, orgId } = await stage();
     const { planId = '' } = (await rig.plans.agreePlan(plan(caseId, two), director)).plan ?? {};

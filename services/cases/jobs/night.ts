@@ -8,9 +8,11 @@ import { audienceOf, openCaseIds } from '../store/cases.ts';
 import { tellJoined } from '../store/joining.ts';
 import { joinOverdue } from '../store/opening.ts';
 import { casesWithAgreedOver } from '../store/promises.ts';
+import { endPlansOfClosed } from '../store/plans.ts';
 import { joined, settlePlans } from '../store/plan-settling.ts';
 import { lockCasesOf, refreshCases } from '../store/refresh.ts';
 import { settlePromises } from '../store/settling.ts';
+import { note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
 
 /**
@@ -59,6 +61,21 @@ async function settleOver(tx: Tx, caseIds: readonly string[], at: Temporal.Insta
   await refreshCases(tx, { caseIds }, at);
 }
 
+/** A case that was paid or withdrawn by an import, or paid with less, leaves its plan behind. */
+async function endPlans(tx: Tx, at: Temporal.Instant): Promise<void> {
+  const ended = await endPlansOfClosed(tx, at);
+  const happenings = ended.map(({ caseId, planId }) => {
+    const facts = { plan_id: planId };
+    return { caseId, kind: 'plan' as const, what: 'plan_cancelled', actor: undefined, facts };
+  });
+  await note(tx, at, happenings);
+  const told = ended.map((value) => ({
+    about: { aggregateId: value.caseId, at, audience: [tx.orgId] },
+    events: [{ $case: 'planCancelled' as const, value }],
+  }));
+  await emitAll(tx, casesTopic, told);
+}
+
 /** One creditor's night; run again it finds nothing to do. */
 export async function night(
   db: Db,
@@ -67,6 +84,7 @@ export async function night(
   signal: AbortSignal,
 ): Promise<{ settled: number; refreshed: number }> {
   const today = dayIn(creditorZone, at);
+  await db.tenant(orgId, (tx) => endPlans(tx, at));
   const settled = await inBatches(
     db,
     orgId,

@@ -192,6 +192,29 @@ export async function saveCancelled(
   );
 }
 
+/** Ends the plans that are under way on closed cases; nothing of them is awaited any more. */
+export async function endPlansOfClosed(
+  tx: Tx,
+  at: Temporal.Instant,
+): Promise<{ planId: string; caseId: string; debtorId: string }[]> {
+  return tx.query(
+    `WITH closed AS MATERIALIZED (
+       SELECT c.case_id FROM case_file c
+        WHERE c.org_id = $1 AND c.state = 'CLOSED' AND c.case_id IN (
+          SELECT case_id FROM instalment_plan WHERE org_id = $1 AND state = 'ACTIVE')
+        ORDER BY c.case_id FOR NO KEY UPDATE),
+     ended AS (
+       UPDATE instalment_plan p SET state = 'CANCELLED', cancelled_at = $2, settled_at = $2
+         FROM closed c WHERE p.org_id = $1 AND p.case_id = c.case_id AND p.state = 'ACTIVE'
+        RETURNING p.plan_id, p.case_id, p.debtor_id),
+     dropped AS (
+       UPDATE instalment i SET state = 'CANCELLED' FROM ended e
+        WHERE i.org_id = $1 AND i.plan_id = e.plan_id AND i.state = 'PENDING')
+     SELECT plan_id AS "planId", case_id AS "caseId", debtor_id AS "debtorId" FROM ended`,
+    [tx.orgId, at],
+  );
+}
+
 /** Writes what became of plans and of each of their instalments. */
 export async function savePlanDecisions(
   tx: Tx,

@@ -119,8 +119,9 @@ export class Plans {
 
   protected ending({ cancelledAt, cancelledBy, cancelReason: reason }: Plan): string {
     if (cancelledAt === undefined) return '';
+    if (cancelledBy === undefined) return t('ended', { at: formatInstant(cancelledAt) });
     return t('cancelledBy', {
-      name: cancelledBy?.name ?? '',
+      name: cancelledBy.name,
       at: formatInstant(cancelledAt),
       reason,
     });
