@@ -8,7 +8,7 @@ import { currentTrace, traced } from './trace.ts';
 
 type Row = EnvelopeRow & { id: string; payload: Buffer; put_back: number };
 type Published = { row: Row; seq: number };
-type Cycle = { published: number; failed: number };
+type Cycle = { published: number; failed: number; hasMore: boolean };
 
 export type Relay = {
   /** Events published since the start. */
@@ -21,10 +21,19 @@ const laneLocks = 7_201_002;
 
 /**
  * Adaptive poll: busy every 10 ms, idle every 200 ms; a commit in this process wakes it at once.
- * The second worker, which publishes some lanes while the first marks others, sleeps deeper.
+ * Under a steady flow a round begins 30 ms after the one before at the earliest, so that events
+ * share it, and further on the transactions of their consumers; the first after quiet leaves at
+ * once.
  */
 const shortestWaitMs = 10;
-const longestWaitsMs = [200, 1_000];
+const longestWaitMs = 200;
+const gatherMs = 30;
+
+/** A round of so many wakes the second worker, which publishes while the first marks. */
+const crowd = 32;
+
+/** Without a crowd, the second worker looks this often whether the first has died of something. */
+const helperWaitMs = 1_000;
 
 /**
  * When another replica has replaced the stream, this one must not go on marking for the old one.
@@ -34,6 +43,8 @@ const streamKnownMs = 2_000;
 const longestPauseMs = 2_000;
 
 const publishTimeoutMs = 5_000;
+
+const lanesAtOnce = laneCount / 2;
 
 /**
  * At most half of the lanes for one transaction, in random order, so that workers and replicas
@@ -48,8 +59,8 @@ async function takeLanes(tx: Tx): Promise<number[]> {
         WHERE EXISTS (SELECT FROM outbox o WHERE o.published_at IS NULL AND o.lane = lane::smallint)
         ORDER BY random())
      SELECT lane, set_config('synchronous_commit', 'off', true) AS setting
-       FROM waiting WHERE pg_try_advisory_xact_lock($1, lane) LIMIT $2 / 2`,
-    [laneLocks, laneCount],
+       FROM waiting WHERE pg_try_advisory_xact_lock($1, lane) LIMIT $3`,
+    [laneLocks, laneCount, lanesAtOnce],
   );
   return rows.map(({ lane }) => lane);
 }
@@ -124,6 +135,20 @@ function tellScreens(bus: Bus, { row }: Published): void {
   bus.live(row.audience, { noun, id: row.aggregate_id, change: verb });
 }
 
+type Bell = { ring(): void; heardBefore(end: Promise<void>): Promise<void> };
+
+/** A ring that nobody waits for is heard by who waits next. */
+function createBell(): Bell {
+  let rung = Promise.withResolvers<void>();
+  return {
+    ring: () => rung.resolve(),
+    heardBefore: async (end) => {
+      await Promise.race([rung.promise, end]);
+      rung = Promise.withResolvers();
+    },
+  };
+}
+
 /**
  * Carries the outbox of one service to its stream, in order per aggregate, as long as it runs. Any
  * number of replicas may; one that dies leaves its lanes to the others and what it had not marked
@@ -139,7 +164,8 @@ export function startRelay(o: {
   const { db, bus, service, log, perLane = 250 } = o;
   let stream: { created: string; readAt: number } | undefined;
   let total = 0;
-  let wakeUp = Promise.withResolvers<void>();
+  const commits = createBell();
+  const crowds = createBell();
   const stopping = new AbortController();
 
   /** Known before publishing: when the stream is replaced meanwhile, the reconciler sees it. */
@@ -155,55 +181,56 @@ export function startRelay(o: {
     const created = await streamCreated();
     const done = await db.system(async (tx) => {
       const lanes = await takeLanes(tx);
-      if (lanes.length === 0) return { published: [], asked: 0 };
+      if (lanes.length === 0) return { published: [], asked: 0, hasMore: false };
       const rows = await waitingRows(tx, lanes, perLane);
       const published = await publishAll(bus, service, rows);
       if (published.length > 0) tx.withCommit(mark(tx, created, published));
-      return { published, asked: rows.length };
+      const hasMore = lanes.length >= lanesAtOnce || rows.length >= perLane;
+      return { published, asked: rows.length, hasMore };
     });
     for (const one of done.published) tellScreens(bus, one);
     total += done.published.length;
-    return { published: done.published.length, failed: done.asked - done.published.length };
+    const published = done.published.length;
+    return { published, failed: done.asked - published, hasMore: done.hasMore };
   };
 
-  const wait = async (milliseconds: number): Promise<void> => {
-    const timer = sleep(milliseconds, undefined, { signal: stopping.signal }).catch(
-      () => undefined,
-    );
-    await Promise.race([timer, wakeUp.promise]);
-    wakeUp = Promise.withResolvers<void>();
-  };
+  const pause = (milliseconds: number): Promise<void> =>
+    sleep(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined);
 
-  const run = async (longestWaitMs: number): Promise<void> => {
+  /** One worker; the bell wakes it when it is idle, for at most so long. */
+  const run = async (bell: Bell, longestWaitMs: number): Promise<void> => {
     let idle = shortestWaitMs;
-    let pause = shortestWaitMs;
+    let penance = shortestWaitMs;
     while (!stopping.signal.aborted) {
+      const begun = performance.now();
       try {
         if (!bus.isConnected()) throw new Error('broker is away');
-        const { published, failed } = await cycle();
+        const { published, failed, hasMore } = await cycle();
         if (failed > 0) throw new Error(`${failed} events were refused`);
+        if (published >= crowd) crowds.ring();
+        const rest = begun + gatherMs - performance.now();
+        await pause(published === 0 || hasMore ? shortestWaitMs : Math.max(shortestWaitMs, rest));
         idle = published > 0 ? shortestWaitMs : Math.min(longestWaitMs, idle * 2);
-        pause = shortestWaitMs;
-        await sleep(shortestWaitMs);
-        if (published === 0) await wait(idle);
+        penance = shortestWaitMs;
+        if (published === 0) await bell.heardBefore(pause(idle));
       } catch (thrown) {
         // The stream may be gone, full or replaced; asking again makes it when it is missing.
         stream = undefined;
-        pause = Math.min(longestPauseMs, pause * 2);
-        if (pause === longestPauseMs) log.warn({ err: thrown }, 'events wait for the broker');
-        await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
+        penance = Math.min(longestPauseMs, penance * 2);
+        if (penance === longestPauseMs) log.warn({ err: thrown }, 'events wait for the broker');
+        await pause(penance);
       }
     }
   };
 
   const stopListening = [
-    db.onWake('relay', () => wakeUp.resolve()),
+    db.onWake('relay', commits.ring),
     bus.onReconnect(() => {
       stream = undefined;
-      wakeUp.resolve();
+      commits.ring();
     }),
   ];
-  const running = Promise.all(longestWaitsMs.map(run));
+  const running = Promise.all([run(commits, longestWaitMs), run(crowds, helperWaitMs)]);
   return {
     published: () => total,
     stop: async () => {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Db, Tx } from './db.ts';
 import type { Delivery } from './delivery.ts';
 import { applyEvents } from './effect.ts';
@@ -16,10 +16,17 @@ export type Settling = {
   stop(): Promise<void>;
 };
 
-type Lane = { queue: Delivery[]; running: Promise<void> | undefined };
-
 /** In one transaction at most; a commit per event would be the limit otherwise. */
 const batchAtMost = 64;
+
+/**
+ * Under a steady flow a transaction begins this long after the one before at the earliest, so that
+ * what comes in between shares it; the first event after quiet has its effect at once.
+ */
+const gatherMs = 40;
+
+/** As many waiting are worth one more transaction beside those that run. */
+const crowd = 16;
 
 /**
  * From this delivery on an event may be one that ends the process: it is counted before it is
@@ -45,18 +52,15 @@ function isDatabaseAway(thrown: unknown): boolean {
   return thrown instanceof Fault && thrown.reason === 'database_unavailable';
 }
 
-function laneOf({ envelope }: Delivery, width: number): number {
-  let hash = 0;
-  for (const sign of envelope.orgId + envelope.aggregateId) {
-    hash = (Math.imul(hash, 31) + sign.charCodeAt(0)) | 0;
-  }
-  return Math.abs(hash % width);
+function aggregateOf({ envelope }: Delivery): string {
+  return `${envelope.orgId} ${envelope.aggregateId}`;
 }
 
 /**
- * Gives events their effect: `width` lanes side by side, each aggregate always in the same one,
- * many events of an organisation in one transaction and one by one when that fails. While the
- * database is away it waits and keeps what it holds.
+ * Gives events their effect: many of an organisation in one transaction and one by one when that
+ * fails, those of one aggregate in the order of arrival. A crowd is worked off by up to `width`
+ * transactions side by side, none of which has an aggregate of another. While the database is away
+ * it waits and keeps what it holds.
  */
 export function startSettling(o: {
   db: Db;
@@ -65,8 +69,11 @@ export function startSettling(o: {
   width: number;
 }): Settling {
   const { db, consumer, log } = o;
-  const lanes = Array.from({ length: o.width }, (): Lane => ({ queue: [], running: undefined }));
+  const waiting: Delivery[] = [];
+  const atWork = new Set<string>();
+  const workers = new Set<Promise<void>>();
   const stopping = new AbortController();
+  let begun = -gatherMs;
   let total = 0;
 
   const apply = async (group: readonly Delivery[]): Promise<void> => {
@@ -157,29 +164,63 @@ export function startSettling(o: {
     for (const one of left) one.later(0);
   };
 
-  const drain = async (lane: Lane): Promise<void> => {
-    while (lane.queue.length > 0 && !stopping.signal.aborted) {
-      const taken = lane.queue.splice(0, batchAtMost);
+  /** What may be applied now: nothing of an aggregate that another transaction is at. */
+  const takeFree = (): Delivery[] => {
+    const taken: Delivery[] = [];
+    const left: Delivery[] = [];
+    for (const one of waiting.splice(0)) {
+      const isFree = taken.length < batchAtMost && !atWork.has(aggregateOf(one));
+      (isFree ? taken : left).push(one);
+    }
+    waiting.push(...left);
+    return taken;
+  };
+
+  const gather = async (): Promise<void> => {
+    const rest = begun + gatherMs - performance.now();
+    if (rest > 0 && waiting.length < crowd) {
+      await sleep(rest, undefined, { signal: stopping.signal }).catch(() => undefined);
+    } else {
+      // What has arrived in one piece shares a transaction.
+      await nextTurn();
+    }
+    begun = performance.now();
+  };
+
+  const drain = async (): Promise<void> => {
+    while (waiting.length > 0 && !stopping.signal.aborted) {
+      await gather();
+      const taken = stopping.signal.aborted ? [] : takeFree();
+      if (taken.length === 0) break;
+      const aggregates = new Set(taken.map(aggregateOf));
+      for (const one of aggregates) atWork.add(one);
       for (const group of Map.groupBy(taken, ({ envelope }) => envelope.orgId).values()) {
         await settleWhenPossible(group);
       }
+      for (const one of aggregates) atWork.delete(one);
     }
-    // In the same step as the last look at the queue: what comes next starts the lane anew.
-    lane.running = undefined;
+  };
+
+  /** The last one to leave looks again: what came while it left would wait for the next event. */
+  const hire = (): void => {
+    const worker = drain().finally(() => {
+      workers.delete(worker);
+      if (workers.size === 0 && waiting.length > 0 && !stopping.signal.aborted) hire();
+    });
+    workers.add(worker);
   };
 
   return {
     take: (delivery) => {
-      const lane = lanes[laneOf(delivery, lanes.length)];
-      if (lane === undefined) return;
-      lane.queue.push(delivery);
-      lane.running ??= drain(lane);
+      waiting.push(delivery);
+      const wanted = waiting.length < crowd ? 1 : o.width;
+      if (workers.size < wanted) hire();
     },
     settled: () => total,
     stop: async () => {
       stopping.abort();
-      await Promise.all(lanes.map(({ running }) => running ?? Promise.resolve()));
-      for (const { queue } of lanes) for (const one of queue.splice(0)) one.later(0);
+      await Promise.all(workers);
+      for (const one of waiting.splice(0)) one.later(0);
     },
   };
 }
