@@ -17,6 +17,7 @@ import { refresh } from './sign-in.ts';
 /** An organisation's people as they see each other, over the embedded provider. */
 const jinggong = '84b135fe-bfa2-8182-9712-08f4333d16cc';
 const yunqi = '988a0da3-23c2-8338-abb2-51d63b299fc0';
+const haishu = '0e1d84e1-89e7-80cc-91c7-eafd23a457ee';
 const { SUSPEND, REINSTATE } = UserDecision;
 /** What the other services were told, as `organisation person allowed`. */
 const told: string[] = [];
@@ -34,7 +35,7 @@ let rig: DirectoryRig;
 const api = () => rig.service.client(DirectoryServiceClient);
 
 beforeAll(async () => {
-  rig = await directoryRig(spec);
+  rig = await directoryRig(spec, { administrators: ['haishu.director'] });
 });
 afterAll(() => rig.stop());
 
@@ -242,6 +243,21 @@ describe('a colleague', () => {
       reason: 'last_org_admin',
     });
     expect(logins(await list(call, { states: [UserState.SUSPENDED] }))).toEqual([]);
+  });
+
+  it('stays when two administrators suspend each other in one instant', async () => {
+    const logIns = ['haishu.org_admin', 'haishu.director'];
+    const [one, other] = await Promise.all(logIns.map((login) => admin(login, haishu)));
+    if (one === undefined || other === undefined) throw new Error('two are to administer');
+    const asked = await Promise.allSettled([
+      decide(one, other.caller.userId, SUSPEND),
+      decide(other, one.caller.userId, SUSPEND),
+    ]);
+    expect(asked.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const refused = asked.find((one) => one.status === 'rejected');
+    expect(refused?.reason).toMatchObject({ kind: 'refused', reason: 'last_org_admin' });
+    const stayed = await list(one, { roles: ['org_admin'], states: [UserState.ACTIVE] });
+    expect(stayed).toHaveLength(1);
   });
 
   it('whom the platform has suspended is let in by the platform', async () => {

@@ -21,9 +21,10 @@ export type DirectoryRig = {
 const portal = 'http://localhost:9998';
 const password = 'Correct-Horse-2026';
 
-/** Starts provider and service; for tests. */
+/** Starts provider and service; for tests. `administrators` administer besides what the demo says. */
 export async function directoryRig(
   spec: Parameters<TestPlatform['startService']>[0],
+  o: { administrators?: readonly string[] } = {},
 ): Promise<DirectoryRig> {
   const dir = mkdtempSync(join(tmpdir(), 'recourse-directory-'));
   const realm = readRealm(join(import.meta.dirname, '../../deploy/keycloak/realm.json'), {
@@ -34,6 +35,9 @@ export async function directoryRig(
     DIRECTORY_CLIENT: 'true',
     DIRECTORY_CLIENT_SECRET: 'directory',
   });
+  for (const { username, realmRoles } of realm.users) {
+    if (o.administrators?.includes(username) === true) realmRoles.push('org_admin');
+  }
   const port = await freePort();
   const log = createLog('identity', 'silent');
   const origin = `http://localhost:${port}`;

@@ -7,6 +7,7 @@ import {
 } from '@recourse/proto/platform/v1/directory.ts';
 import type { Caller } from './caller.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { Db } from './db.ts';
 import { fault } from './fault.ts';
 import { contentHash } from './hash.ts';
 import { carryOut, suspendedBy, wasDone } from './platform-decisions.ts';
@@ -167,6 +168,19 @@ async function checkAdministrators(
 }
 
 /**
+ * Decisions about an organisation's people wait for each other: two administrators who suspend each
+ * other in one instant would each still see the other.
+ */
+async function oneByOne(db: Db, orgId: string, work: () => Promise<void>): Promise<void> {
+  await db.tenant(orgId, async (tx) => {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('colleagues ' || $1, 0))`, [
+      orgId,
+    ]);
+    await work();
+  });
+}
+
+/**
  * Suspends somebody of the caller's organisation or lets them in again, as the platform's people
  * do, and written down alike. Faults: those of `decideUser`, `missing` user_not_found,
  * organisation_not_found, `refused` last_org_admin, suspended_by_platform.
@@ -187,13 +201,15 @@ export async function decideAboutColleague(
   }
   const organisation = await organisationOf(identity, orgId);
   const made = decideUser(record, organisation, { decision, by: call.caller });
-  if (decision === UserDecision.SUSPEND) await checkAdministrators(identity, record, call);
-  else if ((await suspendedBy(o.db, userId)) !== orgId) {
-    throw fault('refused', 'suspended_by_platform');
-  }
   const subject = record.username;
   const about = { action: made.action, aboutOrgId: orgId, subjectId: userId, subject };
-  await carryOut(o, by, about, () => saveUser(identity, made.after));
+  await oneByOne(o.db, orgId, async () => {
+    if (decision === UserDecision.SUSPEND) await checkAdministrators(identity, record, call);
+    else if ((await suspendedBy(o.db, userId)) !== orgId) {
+      throw fault('refused', 'suspended_by_platform');
+    }
+    await carryOut(o, by, about, () => saveUser(identity, made.after));
+  });
   call.log.info({ action: made.action, orgId, subjectId: userId, reason }, 'colleague decided');
   return shown(identity, { record: made.after }, call.caller);
 }
