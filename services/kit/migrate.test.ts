@@ -81,6 +81,14 @@ describe('migrations', () => {
     );
     expect(granted).toEqual({ anyone: false });
   });
+
+  it('leave the database without compilation of plans, for every role', async () => {
+    const set = await place.ask(
+      `SELECT setconfig FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
+        WHERE d.datname = current_database() AND s.setrole = 0`,
+    );
+    expect(set).toEqual([{ setconfig: ['jit=off'] }]);
+  });
 });
 
 describe('the schema', () => {

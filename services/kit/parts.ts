@@ -72,6 +72,8 @@ const baseSettings = {
   max_connections: '200',
   shared_buffers: '256MB',
   max_wal_size: '2GB',
+  // An import fills empty tables; for a minute more, they would be planned for as if still empty.
+  autovacuum_naptime: '10s',
   timezone: 'UTC',
   log_timezone: 'UTC',
 };
