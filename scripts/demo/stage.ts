@@ -15,6 +15,7 @@ import { ScreeningServiceClient } from '@recourse/proto/blacklist/v1/screening.t
 import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import { ImportsServiceClient } from '@recourse/proto/cases/v1/imports.ts';
 import { PlansServiceClient } from '@recourse/proto/cases/v1/plans.ts';
+import { SettlementsServiceClient } from '@recourse/proto/cases/v1/settlements.ts';
 import { WorkServiceClient } from '@recourse/proto/cases/v1/work.ts';
 import { CreditServiceClient } from '@recourse/proto/credit/v1/credit.ts';
 import { RatingServiceClient } from '@recourse/proto/credit/v1/ratings.ts';
@@ -29,6 +30,7 @@ export type Stage = {
   cases: Promised<CasesServiceClient>;
   work: Promised<WorkServiceClient>;
   plans: Promised<PlansServiceClient>;
+  settlements: Promised<SettlementsServiceClient>;
   agencies: Promised<AgenciesServiceClient>;
   placements: Promised<PlacementsServiceClient>;
   reports: Promised<ReportsServiceClient>;
@@ -106,6 +108,7 @@ export async function openStage(o: StageOptions): Promise<Stage> {
     cases: client(CasesServiceClient, o.casesAddress),
     work: client(WorkServiceClient, o.casesAddress),
     plans: client(PlansServiceClient, o.casesAddress),
+    settlements: client(SettlementsServiceClient, o.casesAddress),
     agencies: client(AgenciesServiceClient, o.agenciesAddress),
     placements: client(PlacementsServiceClient, o.agenciesAddress),
     reports: client(ReportsServiceClient, o.agenciesAddress),

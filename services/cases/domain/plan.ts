@@ -51,8 +51,9 @@ function wrong(field: string, rule: string, repair: string) {
 
 /**
  * Checks a plan that is to be agreed. Refusals in this order: `case_closed`, `plan_under_way`,
- * `settlement_under_way`, `currencies_differ`, `plan_above_authority`, `instalment_not_positive`, `instalment_in_past`,
- * `instalments_not_ascending`, `instalment_too_far`, `plan_sum_differs`, `plan_above_open`.
+ * `settlement_under_way`, `currencies_differ`, `plan_above_authority`, `instalment_not_positive`,
+ * `instalment_in_past`, `instalments_not_ascending`, `instalment_too_far`, `plan_sum_differs`,
+ * `plan_above_open`.
  */
 export function agreePlan(file: PlanFile, command: PlanCommand, rules: PlanRules): void {
   const { caseId, activePlanId, livingSettlementId: settlementId } = file;

@@ -190,7 +190,7 @@ describe('a decision', () => {
   });
 
   it('in a currency without a round rate is for who has no limit', () => {
-    const of = { currency: 'XXX' };
+    const of = { currency: 'XAG' };
     expect(decided(1_000n, 3n, {}, of)).toBe('denied settlement_above_authority');
     expect(decided(1_000n, 3n, { roles: ['general_manager'] }, of)).toBe('taken');
   });

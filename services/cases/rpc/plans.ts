@@ -214,9 +214,10 @@ export async function endPlanOf(tx: Tx, row: CaseRow, reason: string, call: Call
 /**
  * Instalment plans. Faults: `missing` case_unknown, plan_unknown; `exists`
  * plan_exists_with_other_content; `denied` plan_above_authority; `refused` case_closed,
- * plan_under_way, settlement_under_way, plan_not_active, plan_already_confirmed, plan_above_open, plan_amount_too_small,
- * instalment_in_past, instalment_too_far, confirmed_in_future; `invalid` currencies_differ,
- * instalment_not_positive, instalments_not_ascending, plan_sum_differs, confirmation_incomplete.
+ * plan_under_way, settlement_under_way, plan_not_active, plan_already_confirmed, plan_above_open,
+ * plan_amount_too_small, instalment_in_past, instalment_too_far, confirmed_in_future; `invalid`
+ * currencies_differ, instalment_not_positive, instalments_not_ascending, plan_sum_differs,
+ * confirmation_incomplete.
  */
 export function planHandlers({ db }: Rooms): Handlers<PlansServiceServer> {
   return {

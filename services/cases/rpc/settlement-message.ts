@@ -13,7 +13,7 @@ import type { SettlementRow } from '../store/settlements.ts';
 /** Who looks at settlements, and on which day. */
 export type Viewer = { caller: Caller; today: Day; rules: Rules };
 
-/** What is told of an assessment; policy, who decides and the grade are no business of an agency. */
+/** What is told of an assessment; policy, grade and who decides are no business of an agency. */
 export function termsMessage(
   currency: string,
   assessment: Assessment,

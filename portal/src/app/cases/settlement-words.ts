@@ -33,7 +33,7 @@ export const settlementWords = words(
     approve: '批准',
     approveTitle: '批准和解',
     approveText:
-      '{amount}，{day} 前付清。折让 {discount}。批准后可告知客户；到期未付清则全额仍欠。',
+      '{amount}，{day} 前付清，折让 {discount}。批准后可告知客户；到期未付清，全额仍欠。',
     refuse: '否决',
     refuseTitle: '否决和解',
     note: '意见',
@@ -80,8 +80,8 @@ export const settlementWords = words(
     approve: 'Approve',
     approveTitle: 'Approve the settlement',
     approveText:
-      '{amount} by {day}, a discount of {discount}. Once approved the debtor may be told; unless it ' +
-      'is paid by then, all that is open stays owed.',
+      '{amount} by {day}, a discount of {discount}. Once approved the debtor may be told; unless ' +
+      'it is paid by then, all that is open stays owed.',
     refuse: 'Refuse',
     refuseTitle: 'Refuse the settlement',
     note: 'Note',

@@ -146,7 +146,7 @@ export const caseRefusals = words(
     'problem.settlement_of_another':
       'Somebody else proposed it. Ask them, or somebody who decides settlements, to withdraw it.',
     'problem.settlement_overtaken':
-      'After payments {open} is open, no more than the settlement. Refuse it, or have it proposed anew.',
+      'After payments {open} is open, no more than the settlement. Refuse it, or propose anew.',
     'problem.settlement_exists_with_other_content':
       'This settlement was proposed with other content. Propose it again.',
     'problem.refusal_note_missing': 'Say why it is refused.',
