@@ -18,6 +18,9 @@ import { workWeek } from './work.ts';
 const zone = 'Asia/Shanghai';
 const months = 18;
 
+/** The agency whose part the first steps in the README ask people to play. */
+const toTry = 'ruiheng';
+
 /** What one creditor or agency plays with: its own chance and ids, so that acts may run at once. */
 type Act = { stage: Stage; by: Chance; post: Chance };
 
@@ -106,20 +109,36 @@ async function place(t: Theatre, creditor: DemoCreditor): Promise<void> {
     const chosen = by.weighted(fit);
     byAgency.set(chosen, [...(byAgency.get(chosen) ?? []), file]);
   }
-  for (const [agency, files] of byAgency) {
-    const call = await stage.as(creditor.director);
-    await stage.placements.placeCases(
-      {
-        agencyId: t.orgByAgency.get(agency.user) ?? '',
-        terms: undefined,
-        note: '请按约定周报跟进。',
-        placements: files
-          .slice(0, 100)
-          .map(({ caseId }) => ({ caseId, placementId: stage.id('placement') })),
-      },
-      call,
-    );
-  }
+  for (const [agency, files] of byAgency) await offer(t, creditor, agency, files.slice(0, 100));
+}
+
+async function offer(
+  t: Theatre,
+  creditor: DemoCreditor,
+  agency: DemoAgency,
+  files: readonly Case[],
+): Promise<void> {
+  const { stage } = actOf(t, creditor.prefix);
+  await stage.placements.placeCases(
+    {
+      agencyId: t.orgByAgency.get(agency.user) ?? '',
+      terms: undefined,
+      note: '请按约定周报跟进。',
+      placements: files.map(({ caseId }) => ({ caseId, placementId: stage.id('placement') })),
+    },
+    await stage.as(creditor.director),
+  );
+}
+
+/** Offers that wait for an answer, for who tries the agency's part. */
+async function offerToTry(t: Theatre, creditor: DemoCreditor, files: readonly Case[]) {
+  const agency = agencies.find(({ user }) => user === toTry);
+  const fitting = files.filter(
+    ({ region, daysOverdue }) =>
+      daysOverdue >= 35 && daysOverdue < 365 && agency?.regions.includes(region) === true,
+  );
+  if (agency === undefined || fitting.length === 0) return;
+  await offer(t, creditor, agency, fitting.slice(0, 3));
 }
 
 async function answerOffers(t: Theatre, agency: DemoAgency): Promise<void> {
@@ -286,9 +305,9 @@ export async function play(stage: Stage, today: Day, say: (line: string) => void
     week = next;
   }
   if (isBefore(week, today)) {
-    // This week's Monday is over: all have reported but the one whose reports are to be tried.
+    // This week's Monday is over: all have reported but the one whose part is to be tried.
     await stage.moveTo(at(week, 10));
-    const prompt = agencies.filter(({ user }) => user !== 'ruiheng');
+    const prompt = agencies.filter(({ user }) => user !== toTry);
     await Promise.all(prompt.map((agency) => reports(t, agency, week)));
   }
   await stage.moveTo(undefined);
@@ -306,6 +325,7 @@ async function lastDay(t: Theatre): Promise<void> {
   const file = files.find(({ daysOverdue }) => daysOverdue > 3 * 365 - 60 && daysOverdue < 3 * 365);
   const user = creditor.collector;
   if (file !== undefined) await postNow(stage, post, { file, user, today: t.today });
+  await offerToTry(t, creditor, files);
   await everyNight(stage);
   const month = t.today.toPlainYearMonth().toString();
   const asked = { month, requestId: stage.id('ranking') };

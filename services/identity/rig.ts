@@ -21,7 +21,7 @@ export type DirectoryRig = {
 const portal = 'http://localhost:9998';
 const password = 'Correct-Horse-2026';
 
-/** Starts provider and service; for tests. `administrators` administer besides what the demo says. */
+/** Starts provider and service; for tests. `administrators` administer besides the demo’s. */
 export async function directoryRig(
   spec: Parameters<TestPlatform['startService']>[0],
   o: { administrators?: readonly string[] } = {},
