@@ -5,6 +5,7 @@ import { type Book, book, type Payer } from './book.ts';
 import { assignCases } from './cases.ts';
 import { agencies, creditors, type DemoAgency, type DemoCreditor } from './cast.ts';
 import { deliver } from './deliveries.ts';
+import { postNow, weeklyLetters } from './letters.ts';
 import { settleMonth } from './month.ts';
 import { takeOverOldDebts } from './old-debts.ts';
 import { everyNight, nightOf } from './nights.ts';
@@ -17,8 +18,11 @@ import { workWeek } from './work.ts';
 const zone = 'Asia/Shanghai';
 const months = 18;
 
+/** The agency whose part the first steps in the README ask people to play. */
+const toTry = 'ruiheng';
+
 /** What one creditor or agency plays with: its own chance and ids, so that acts may run at once. */
-type Act = { stage: Stage; by: Chance };
+type Act = { stage: Stage; by: Chance; post: Chance };
 
 type Theatre = {
   stage: Stage;
@@ -105,20 +109,36 @@ async function place(t: Theatre, creditor: DemoCreditor): Promise<void> {
     const chosen = by.weighted(fit);
     byAgency.set(chosen, [...(byAgency.get(chosen) ?? []), file]);
   }
-  for (const [agency, files] of byAgency) {
-    const call = await stage.as(creditor.director);
-    await stage.placements.placeCases(
-      {
-        agencyId: t.orgByAgency.get(agency.user) ?? '',
-        terms: undefined,
-        note: '请按约定周报跟进。',
-        placements: files
-          .slice(0, 100)
-          .map(({ caseId }) => ({ caseId, placementId: stage.id('placement') })),
-      },
-      call,
-    );
-  }
+  for (const [agency, files] of byAgency) await offer(t, creditor, agency, files.slice(0, 100));
+}
+
+async function offer(
+  t: Theatre,
+  creditor: DemoCreditor,
+  agency: DemoAgency,
+  files: readonly Case[],
+): Promise<void> {
+  const { stage } = actOf(t, creditor.prefix);
+  await stage.placements.placeCases(
+    {
+      agencyId: t.orgByAgency.get(agency.user) ?? '',
+      terms: undefined,
+      note: '请按约定周报跟进。',
+      placements: files.map(({ caseId }) => ({ caseId, placementId: stage.id('placement') })),
+    },
+    await stage.as(creditor.director),
+  );
+}
+
+/** Offers that wait for an answer, for who tries the agency's part. */
+async function offerToTry(t: Theatre, creditor: DemoCreditor, files: readonly Case[]) {
+  const agency = agencies.find(({ user }) => user === toTry);
+  const fitting = files.filter(
+    ({ region, daysOverdue }) =>
+      daysOverdue >= 35 && daysOverdue < 365 && agency?.regions.includes(region) === true,
+  );
+  if (agency === undefined || fitting.length === 0) return;
+  await offer(t, creditor, agency, fitting.slice(0, 3));
 }
 
 async function answerOffers(t: Theatre, agency: DemoAgency): Promise<void> {
@@ -158,11 +178,11 @@ async function answerOffers(t: Theatre, agency: DemoAgency): Promise<void> {
 }
 
 async function workCases(t: Theatre, creditor: DemoCreditor, friday: Day): Promise<void> {
-  const { stage, by } = actOf(t, creditor.prefix);
-  for (const file of await allCases(stage, creditor.director, [
-    Handling.INTERNAL,
-    Handling.PLACED,
-  ])) {
+  const { stage, by, post } = actOf(t, creditor.prefix);
+  const files = await allCases(stage, creditor.director, [Handling.INTERNAL, Handling.PLACED]);
+  const own = files.filter(({ handling }) => handling === Handling.INTERNAL);
+  await weeklyLetters(stage, post, { files: own, user: creditor.collector, friday });
+  for (const file of files) {
     const agency = t.agencyByOrg.get(file.agencyId);
     const payer = t.payers.get(file.debtorName) ?? 'troubled';
     const placed = agency !== undefined && file.handling === Handling.PLACED;
@@ -223,7 +243,10 @@ async function monthEnd(t: Theatre, month: Temporal.PlainYearMonth): Promise<voi
 async function setScene(stage: Stage, today: Day): Promise<Theatre> {
   const names = [...creditors.map(({ prefix }) => prefix), ...agencies.map(({ user }) => user)];
   const acts = new Map(
-    names.map((name, at) => [name, { stage: stage.act(name), by: chance(20_260_101 + at) }]),
+    names.map((name, at) => {
+      const act = { stage: stage.act(name), by: chance(20_260_101 + at) };
+      return [name, { ...act, post: chance(20_270_101 + at) }];
+    }),
   );
   const t = { acts };
   const from = today.subtract({ months });
@@ -281,6 +304,12 @@ export async function play(stage: Stage, today: Day, say: (line: string) => void
     }
     week = next;
   }
+  if (isBefore(week, today)) {
+    // This week's Monday is over: all have reported but the one whose part is to be tried.
+    await stage.moveTo(at(week, 10));
+    const prompt = agencies.filter(({ user }) => user !== toTry);
+    await Promise.all(prompt.map((agency) => reports(t, agency, week)));
+  }
   await stage.moveTo(undefined);
   await story.until(today, true);
   await lastDay(t);
@@ -290,8 +319,13 @@ export async function play(stage: Stage, today: Day, say: (line: string) => void
 async function lastDay(t: Theatre): Promise<void> {
   const [creditor] = creditors;
   if (creditor === undefined) return;
-  const { stage, by } = actOf(t, creditor.prefix);
+  const { stage, by, post } = actOf(t, creditor.prefix);
   await takeOverOldDebts(stage, by, creditor, t.today);
+  const files = await allCases(stage, creditor.director, [Handling.INTERNAL]);
+  const file = files.find(({ daysOverdue }) => daysOverdue > 3 * 365 - 60 && daysOverdue < 3 * 365);
+  const user = creditor.collector;
+  if (file !== undefined) await postNow(stage, post, { file, user, today: t.today });
+  await offerToTry(t, creditor, files);
   await everyNight(stage);
   const month = t.today.toPlainYearMonth().toString();
   const asked = { month, requestId: stage.id('ranking') };

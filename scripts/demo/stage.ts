@@ -14,6 +14,7 @@ import { ListingsServiceClient } from '@recourse/proto/blacklist/v1/listings.ts'
 import { ScreeningServiceClient } from '@recourse/proto/blacklist/v1/screening.ts';
 import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import { ImportsServiceClient } from '@recourse/proto/cases/v1/imports.ts';
+import { LettersServiceClient } from '@recourse/proto/cases/v1/letters.ts';
 import { PlansServiceClient } from '@recourse/proto/cases/v1/plans.ts';
 import { SettlementsServiceClient } from '@recourse/proto/cases/v1/settlements.ts';
 import { WorkServiceClient } from '@recourse/proto/cases/v1/work.ts';
@@ -29,6 +30,7 @@ export type Stage = {
   imports: Promised<ImportsServiceClient>;
   cases: Promised<CasesServiceClient>;
   work: Promised<WorkServiceClient>;
+  letters: Promised<LettersServiceClient>;
   plans: Promised<PlansServiceClient>;
   settlements: Promised<SettlementsServiceClient>;
   agencies: Promised<AgenciesServiceClient>;
@@ -107,6 +109,7 @@ export async function openStage(o: StageOptions): Promise<Stage> {
     imports: client(ImportsServiceClient, o.casesAddress),
     cases: client(CasesServiceClient, o.casesAddress),
     work: client(WorkServiceClient, o.casesAddress),
+    letters: client(LettersServiceClient, o.casesAddress),
     plans: client(PlansServiceClient, o.casesAddress),
     settlements: client(SettlementsServiceClient, o.casesAddress),
     agencies: client(AgenciesServiceClient, o.agenciesAddress),

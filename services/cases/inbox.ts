@@ -10,7 +10,7 @@ import { matterMoney } from './matter-money.ts';
 import { lockCase } from './store/cases.ts';
 import { keepGrade, keepToldDebtor } from './store/debtors.ts';
 import { lockGrants, saveGrant, saveHandled } from './store/grants.ts';
-import { refreshCases } from './store/refresh.ts';
+import { refreshCases, refreshNext } from './store/refresh.ts';
 import { note } from './store/timeline.ts';
 import { agenciesTopic, creditTopic } from './topic.ts';
 
@@ -93,7 +93,12 @@ async function grantTold(tx: Tx, told: Told, envelope: Envelope): Promise<void> 
   const at = told.at ?? envelope.at.toString();
   await saveGrant(tx, { ...grant, caseId, debtorId, currency, openMinor, at }, told.state);
   const others = grants.filter((one) => one.placementId !== placementId);
-  await saveHandled(tx, caseId, handledBy([grant, ...others]));
+  const handled = handledBy([grant, ...others]);
+  await saveHandled(tx, caseId, handled);
+  const wasPlaced = row.handling === 'PLACED';
+  if (row.state === 'OPEN' && wasPlaced !== (handled.handling === 'PLACED')) {
+    await refreshNext(tx, { ...row, handling: handled.handling }, envelope.at);
+  }
   await note(tx, Temporal.Instant.from(at), [
     {
       caseId,

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ForgoSuitRequest } from '@recourse/proto/cases/v1/cases.ts';
+import { type ForgoSuitRequest, Handling } from '@recourse/proto/cases/v1/cases.ts';
 import { ContactResult } from '@recourse/proto/cases/v1/work.ts';
 import {
   creditorCall,
@@ -14,7 +14,7 @@ import {
 } from './book-rig.ts';
 import { keepGrade } from './store/debtors.ts';
 import { refreshCases } from './store/refresh.ts';
-import { contact, eventTypes } from './work-rig.ts';
+import { contact, eventTypes, handlingIs, placementOf } from './work-rig.ts';
 
 let rig: Rig;
 
@@ -46,6 +46,26 @@ describe('three calls that reached nobody', () => {
       call,
     );
     expect(assigned.case?.nextAction?.step).toBe('follow_up');
+  });
+});
+
+describe('an agency that accepts a case', () => {
+  it('is not to assess it for suit; the creditor is again when it has it back', async () => {
+    const { orgId, file } = await oneCase(rig, [{ amountMinor: 900n, daysAgo: 120 }]);
+    const call = await creditorCall(rig, orgId);
+    const stepNow = async () =>
+      (await rig.cases.getCase({ caseId: file.caseId }, call)).case?.nextAction?.step;
+    expect(await stepNow()).toBe('litigation_assessment');
+    const placement = placementOf(rig, file);
+    await placement.offer();
+    await handlingIs(rig, file, Handling.OFFERED);
+    expect(await stepNow()).toBe('litigation_assessment');
+    await placement.accept();
+    await handlingIs(rig, file, Handling.PLACED);
+    expect(await stepNow()).toBe('final_letter');
+    await placement.recall();
+    await handlingIs(rig, file, Handling.INTERNAL);
+    expect(await stepNow()).toBe('litigation_assessment');
   });
 });
 

@@ -21,13 +21,13 @@ export type DirectoryRig = {
 const portal = 'http://localhost:9998';
 const password = 'Correct-Horse-2026';
 
-/** Starts provider and service; for tests. `administrators` administer besides what the demo says. */
+/** Starts provider and service; for tests. `administrators` administer besides the demo’s. */
 export async function directoryRig(
   spec: Parameters<TestPlatform['startService']>[0],
   o: { administrators?: readonly string[] } = {},
 ): Promise<DirectoryRig> {
   const dir = mkdtempSync(join(tmpdir(), 'recourse-directory-'));
-  const realm = readRealm(join(import.meta.dirname, '../../deploy/keycloak/realm.json'), {
+  const read = readRealm(join(import.meta.dirname, '../../deploy/keycloak/realm.json'), {
     PORTAL_URL: portal,
     DEMO_USERS: 'true',
     DEMO_PASSWORD: password,
@@ -35,9 +35,11 @@ export async function directoryRig(
     DIRECTORY_CLIENT: 'true',
     DIRECTORY_CLIENT_SECRET: 'directory',
   });
-  for (const { username, realmRoles } of realm.users) {
-    if (o.administrators?.includes(username) === true) realmRoles.push('org_admin');
-  }
+  const users = read.users.map((user) => {
+    const more = o.administrators?.includes(user.username) === true ? ['org_admin'] : [];
+    return { ...user, realmRoles: [...user.realmRoles, ...more] };
+  });
+  const realm = { ...read, users };
   const port = await freePort();
   const log = createLog('identity', 'silent');
   const origin = `http://localhost:${port}`;

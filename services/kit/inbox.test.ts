@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createBus } from './bus.ts';
 import { headersOf, subjectOf } from './envelope.ts';
@@ -122,6 +123,38 @@ describe('the way from commit to effect', () => {
     expect(relays.map((one) => one.published()).reduce((x, y) => x + y)).toBe(1200);
     await Promise.all(relays.map((one) => one.stop()));
     await Promise.all(others.map((other) => other.stop()));
+  });
+
+  it('works a crowd off side by side, nothing of an aggregate beside itself', async () => {
+    rig.relay();
+    for (let round = 0; round < 10; round += 1) {
+      await Promise.all(
+        Array.from({ length: 20 }, (_, n) => rig.tell(creditor, `case-${n}`, paid(round))),
+      );
+    }
+    await rig.untilPublished();
+    const atWork = new Set<string>();
+    const seen: [aggregateId: string, version: number][] = [];
+    let most = 0;
+    rig.inbox(
+      consume({
+        name: 'crowd',
+        topic: rig.source,
+        handle: async (_tx, _event, { aggregateId, version }) => {
+          if (atWork.has(aggregateId)) throw new Error(`${aggregateId} is at work`);
+          atWork.add(aggregateId);
+          most = Math.max(most, atWork.size);
+          await sleep(2);
+          atWork.delete(aggregateId);
+          seen.push([aggregateId, version]);
+        },
+      }),
+    );
+    await until(async () => seen.length === 200, 'all of the crowd');
+    expect(most).toBeGreaterThan(1);
+    for (const ofOne of Map.groupBy(seen, ([aggregateId]) => aggregateId).values()) {
+      expect(ofOne.map(([, version]) => version)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    }
   });
 
   it('handles a case only where it is cared for', async () => {

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClientCall, Promised } from '@recourse/kit/client.ts';
+import { eventually } from '@recourse/kit/eventually.ts';
 import { exportedText } from '@recourse/kit/exported-text.ts';
 import {
   type CreateMatterExportRequest,
@@ -16,6 +17,7 @@ import {
   Procedure,
 } from '@recourse/proto/litigation/v1/matters.ts';
 import { ExportFormat } from '@recourse/proto/type/v1/export.ts';
+import { letter, tellAll } from './letter-rig.ts';
 import { type Creditor, setStage, type Stage } from './stage.ts';
 
 type List = NonNullable<CreateMatterExportRequest['list']>;
@@ -107,11 +109,23 @@ describe('an export of debts', () => {
   it('has each debt’s clock as the list shows it', async () => {
     const call = await officer();
     const value = ListDebtsRequest.fromPartial({});
-    const { debts } = await stage.limitation.listDebts(value, call);
+    const ofDebts = async () => (await stage.limitation.listDebts(value, call)).debts;
+    const [posted] = await ofDebts();
+    const [sent] = letter(posted?.debtId ?? '', { on: '2026-05-04' });
+    await tellAll(stage, creditor, [sent], 'as_given');
+    const debts = await eventually(async () => {
+      const now = await ofDebts();
+      expect(now.some((d) => d.lettersUnderWay.length === 1)).toBe(true);
+      return now;
+    });
     const wanted = ['debtor', 'left', 'expires', 'amount', 'next'];
     const [head, ...rows] = await written({ $case: 'debts', value }, wanted, call);
     expect(head).toBe(
-      '\uFEFF债务人,案件号,剩余天数,届满,时效状态,未清,币种,成本最低的下一步,成本,最迟',
+      '\uFEFF债务人,案件号,剩余天数,届满,时效状态,未清,币种,成本最低的下一步,成本,最迟,' +
+        '在途函件,最早寄出',
+    );
+    expect(rows.map((row) => row.split(',').slice(-2))).toEqual(
+      debts.map((d) => (d.debtId === posted?.debtId ? ['1', '2026-05-04'] : ['', ''])),
     );
     expect(rows.map((row) => row.split(',').slice(0, 4))).toEqual(
       debts.map((d) => [

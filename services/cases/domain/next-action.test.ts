@@ -45,6 +45,15 @@ describe('without any contact', () => {
   });
 });
 
+describe('while an agency works it', () => {
+  it('is not assessed for suit, which is the creditor’s to do', () => {
+    expect(said({ isPlaced: true }, '2026-04-02')).toBe('final_letter 2026-03-02');
+    const written = { lastContactOn: day('2026-04-01'), deeds: { lawyers_letter: '2026-03-10' } };
+    expect(said({ ...written, isPlaced: true }, '2026-05-02')).toBe('follow_up 2026-04-02');
+    expect(said(written, '2026-05-02')).toBe('litigation_assessment 2026-04-02');
+  });
+});
+
 describe('what the schedule asks for', () => {
   const missed = { lastContactOn: day('2026-02-01'), deeds: { call: '2026-02-01' } };
 

@@ -16,6 +16,8 @@ type Step = {
   readonly silence?: { readonly after: string; readonly days: number };
   /** Among the deeds, the day until which a decision has put it off; it comes back on that day. */
   readonly putOffUntil?: string;
+  /** Rests while an agency works the case: it is for the creditor to take. */
+  readonly ofCreditor?: boolean;
 };
 
 export type Schedule = {
@@ -54,6 +56,8 @@ export type CaseWork = {
   deeds?: Deeds;
   /** Rungs of the ladder that the case has gone up. */
   escalations?: number;
+  /** Whether an agency works it. */
+  isPlaced?: boolean;
 };
 
 export type Action = { step: string; dueDay: Day; why: Why };
@@ -73,7 +77,7 @@ export function nextAction(work: CaseWork, today: Day, rule: Dated<Schedule>): A
     dueDay,
     why: because(rule, { days_overdue: String(days), ...facts }),
   });
-  const schedule = rule.value;
+  const schedule = work.isPlaced === true ? forAgency(rule.value) : rule.value;
   const place = Math.max(presentPlace(work, schedule, today), 0);
   const present = schedule.steps[place];
   const due = present === undefined || isDone(work, present, today) ? undefined : present;
@@ -86,6 +90,11 @@ export function nextAction(work: CaseWork, today: Day, rule: Dated<Schedule>): A
     pressing ??
     following(work, today, schedule, place, act)
   );
+}
+
+/** What is the creditor's own comes back with the case. */
+function forAgency(schedule: Schedule): Schedule {
+  return { ...schedule, steps: schedule.steps.filter((step) => step.ofCreditor !== true) };
 }
 
 /** Whichever of the two is to be done first. */

@@ -26,6 +26,7 @@ export type Work = {
   instalmentDueDay?: string | undefined;
   deeds?: Deeds;
   escalations?: number;
+  isPlaced?: boolean;
   /** The customer's grade as credit told it last; undefined before it told any. */
   grade?: string | undefined;
 };

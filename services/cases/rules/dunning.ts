@@ -23,6 +23,7 @@ export const dunningSchedules: readonly Dated<Schedule>[] = [
           early: true,
           silence: { after: 'lawyers_letter', days: 30 },
           putOffUntil: 'look_again',
+          ofCreditor: true,
         },
       ],
       followUps: [

@@ -6,7 +6,10 @@ import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import type { Outcome } from '../domain/case.ts';
 import { creditorZone, rulesOn } from '../rules/in-force.ts';
 import { casesTopic } from '../topic.ts';
-import { lockFacts, saveStandings, type StandingFacts, standingFrom } from './standing.ts';
+import { standingOf } from '../domain/standing.ts';
+import type { CaseRow } from './cases.ts';
+import { earliestAwaited } from './promises.ts';
+import { lockFacts, saveStandings, type StandingFacts, standingFrom, workOf } from './standing.ts';
 
 /** Which cases to refresh; ids of other organisations match nothing. */
 export type RefreshScope =
@@ -53,6 +56,16 @@ export async function refreshCases(
   const ended = facts.filter((one) => one.openMinor === 0n);
   await closeEnded(tx, ended, at);
   return { refreshed: facts.length, closed: ended.length };
+}
+
+/** Makes the next step of one open case what it is for who works it now; the case is locked. */
+export async function refreshNext(tx: Tx, row: CaseRow, at: Temporal.Instant): Promise<void> {
+  const today = dayIn(creditorZone, at);
+  const work = workOf(row, await earliestAwaited(tx, row.caseId), creditorZone);
+  const { caseId, currency, oldestDueDate } = row;
+  const { standing: rules } = rulesOn(today);
+  const standing = standingOf(currency, row, work, oldestDueDate, today, rules);
+  await saveStandings(tx, [{ caseId, standing }]);
 }
 
 /**

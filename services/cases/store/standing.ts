@@ -1,5 +1,6 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import { type Day, dayIn } from '@recourse/kit/day.ts';
+import type { Handled } from '../domain/grant.ts';
 import type { Deeds } from '../domain/next-action.ts';
 import {
   type Owed,
@@ -23,6 +24,7 @@ export type StandingFacts = (Owed & Awaited) & {
   missedCalls: number;
   deeds: Deeds;
   escalations: number;
+  handling: Handled['handling'];
   grade: string | null;
   /** Receivables that belong to the case, open or not. */
   attachedCount: bigint;
@@ -36,6 +38,7 @@ export function workOf(
     missedCalls: number;
     deeds: Deeds;
     escalations: number;
+    handling: Handled['handling'];
     grade: string | null;
   },
   awaited: Awaited,
@@ -50,6 +53,7 @@ export function workOf(
     instalmentDueDay: awaited.instalmentDueDay ?? undefined,
     deeds: row.deeds,
     escalations: row.escalations,
+    isPlaced: row.handling === 'PLACED',
     grade: row.grade ?? undefined,
   };
 }
@@ -83,7 +87,7 @@ export async function lockFacts(
      SELECT c.case_id AS "caseId", c.debtor_id AS "debtorId", c.currency,
             c.oldest_due_date AS "lastOldestDueDate", c.opened_at AS "openedAt",
             c.last_contact_at AS "lastContactAt", c.missed_calls AS "missedCalls",
-            c.deeds, c.escalations, (SELECT g.grade FROM debtor_grade g
+            c.deeds, c.escalations, c.handling, (SELECT g.grade FROM debtor_grade g
                WHERE g.org_id = c.org_id AND g.debtor_id = c.debtor_id) AS grade,
             (SELECT min(p.due_day) FROM promise p WHERE p.org_id = c.org_id
                AND p.case_id = c.case_id AND p.state = 'PENDING') AS "promiseDueDay",

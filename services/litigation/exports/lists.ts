@@ -94,6 +94,12 @@ const debtColumns = [
       ),
       part<Debt>('成本', 'Cost', 14, (d) => amountCell(d.clock?.nextAct?.cost)),
       part<Debt>('最迟', 'By', 12, (d) => ({ day: d.clock?.nextAct?.by ?? '' })),
+      part<Debt>('在途函件', 'Letters under way', 10, ({ lettersUnderWay: letters }) =>
+        countCell(letters.length === 0 ? undefined : letters.length),
+      ),
+      part<Debt>('最早寄出', 'First of them sent', 12, ({ lettersUnderWay: [first] }) => ({
+        day: first?.sentOn ?? '',
+      })),
     ],
   },
   {

@@ -69,7 +69,14 @@ const answers: Record<string, unknown> = {
   ),
 };
 
-async function opened(person: Partial<Caller>): Promise<Screen<TodayPage>> {
+/** The questions about cases that the page asked, without what all of them say. */
+const asked: string[] = [];
+
+async function opened(
+  person: Partial<Caller>,
+  o: { hasOwn: boolean } = { hasOwn: true },
+): Promise<Screen<TodayPage>> {
+  asked.length = 0;
   TestBed.configureTestingModule({ providers: pageProviders(person) });
   const shown = show(TodayPage);
   const http = TestBed.inject(HttpTestingController);
@@ -77,7 +84,10 @@ async function opened(person: Partial<Caller>): Promise<Screen<TodayPage>> {
     await new Promise((resolve) => setTimeout(resolve));
     TestBed.tick();
     for (const request of http.match(() => true)) {
-      const body = answers[request.request.url];
+      const { url, params } = request.request;
+      const whose = params.get('assigneeId') ?? 'all';
+      if (url === '/v1/cases') asked.push(`${whose} ${params.getAll('handlings')?.join() ?? ''}`);
+      const body = whose === 'all' || o.hasOwn ? answers[url] : {};
       request.flush(typeof body === 'object' && body !== null ? body : {});
     }
   }
@@ -150,6 +160,20 @@ describe('the first page of a creditor', () => {
   it('says why a case is on the worklist', async () => {
     const screen = await opened({ roles: ['collector'] });
     expect(screen.texts('rc-why')).toContain('承诺提醒');
+  });
+
+  it('has a collector’s own cases first, and those of all for who has none', async () => {
+    const person = { roles: ['collector'], userId: 'u-7' };
+    const inHouse = 'HANDLING_INTERNAL,HANDLING_OFFERED';
+    await opened(person);
+    expect(asked).toEqual([`u-7 ${inHouse}`]);
+    TestBed.resetTestingModule();
+    const screen = await opened(person, { hasOwn: false });
+    expect(asked).toEqual([`u-7 ${inHouse}`, `all ${inHouse}`]);
+    expect(screen.texts('rc-why')).toContain('承诺提醒');
+    TestBed.resetTestingModule();
+    await opened({ orgKind: 'agency', roles: ['agency_agent'] });
+    expect(asked).toEqual(['all ']);
   });
 
   it('starts with Enter, but not while something else has the focus', async () => {

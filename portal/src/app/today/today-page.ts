@@ -9,6 +9,7 @@ import {
 import {
   CaseState,
   GetDashboardResponse,
+  Handling,
   ListCasesRequest,
   ListCasesResponse,
 } from '@recourse/proto/web/cases/v1/cases';
@@ -66,6 +67,11 @@ import { t } from './words';
 
 const lawyers = ['legal_officer', 'supervisor', 'director', 'general_manager', 'credit_manager'];
 
+/** Who gives cases to others, and so looks at those of all. */
+const leaders = ['supervisor', 'director'];
+
+const worklistNouns = ['case', 'contact', 'payment', 'promise', 'placement'];
+
 /** Deadlines and expiries within so many days are told on the first page. */
 const deadlineDays = 14;
 const limitationDays = 90;
@@ -118,8 +124,12 @@ export class TodayPage {
   protected readonly moneyText = moneyText;
   protected readonly today = today();
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
-  protected readonly mayAssign = computed(() =>
-    mayCall(this.#caller(), ['supervisor', 'director']),
+  protected readonly mayAssign = computed(() => mayCall(this.#caller(), leaders));
+  readonly #isCollector = computed(
+    () => mayCall(this.#caller(), ['collector']) && !mayCall(this.#caller(), leaders),
+  );
+  readonly #mustSeeAll = computed(
+    () => !this.#isCollector() || this.#own.value()?.cases.length === 0,
   );
   protected readonly lead = () => formatDay(this.today);
 
@@ -145,23 +155,16 @@ export class TodayPage {
     return currency === undefined ? t('open') : `${t('open')} (${currency})`;
   });
 
-  protected readonly worklist = load(
-    () =>
-      read(
-        '/v1/cases',
-        ListCasesResponse.fromJSON,
-        ListCasesRequest.toJSON(
-          ListCasesRequest.fromPartial({
-            states: [CaseState.OPEN],
-            dueBy: this.today,
-            sort: '-open',
-            page: { size: 12 },
-          }),
-        ),
-      ),
-    { live: ['case', 'contact', 'payment', 'promise', 'placement'] },
+  /** A collector's own cases that are due; who has none sees those of all. */
+  readonly #own = load(
+    () => (this.#isCollector() ? this.#due({ assigneeId: this.#caller().userId }) : undefined),
+    { live: worklistNouns },
   );
-  protected readonly first = computed(() => this.worklist.value()?.cases[0]);
+  readonly #everybodys = load(() => (this.#mustSeeAll() ? this.#due({}) : undefined), {
+    live: worklistNouns,
+  });
+  protected readonly worklist = computed(() => (this.#mustSeeAll() ? this.#everybodys : this.#own));
+  protected readonly first = computed(() => this.worklist().value()?.cases[0]);
 
   protected readonly aging = load(
     () => (this.isCreditor() ? read('/v1/aging', GetAgingResponse.fromJSON) : undefined),
@@ -332,6 +335,20 @@ export class TodayPage {
   protected readonly exposureKey = (row: Exposure): string =>
     `${row.debtorId} ${row.open?.currency}`;
   protected readonly exposureLink = (row: Exposure): string[] => ['/customers', row.debtorId];
+
+  /** Open cases whose next step is due: a creditor's without those that an agency works. */
+  #due(more: { assigneeId?: string }) {
+    const handlings = this.isCreditor() ? [Handling.INTERNAL, Handling.OFFERED] : [];
+    const asked = ListCasesRequest.fromPartial({
+      states: [CaseState.OPEN],
+      handlings,
+      dueBy: this.today,
+      sort: '-open',
+      page: { size: 12 },
+      ...more,
+    });
+    return read('/v1/cases', ListCasesResponse.fromJSON, ListCasesRequest.toJSON(asked));
+  }
 
   /** The rule that gives the next step, in words. */
   protected reasonOf(row: Case): string {
