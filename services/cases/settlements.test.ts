@@ -37,7 +37,12 @@ async function stage(amountMinor = 1_000n, daysAgo = 731) {
   const [collector, supervisor] = [await as('collector'), await as('supervisor')];
   const settlements = async () =>
     (await rig.settlements.listSettlements({ caseId }, collector)).settlements;
-  const decide = async (settlementId: string, by: ClientCall, verdict = APPROVE, note = '') => {
+  const decide = async (
+    settlementId: string,
+    by: ClientCall,
+    verdict: SettlementVerdict = APPROVE,
+    note = '',
+  ) => {
     const request = { caseId, settlementId, requestId: randomUUIDv7(), verdict, note };
     return (await rig.settlements.decideSettlement(request, by)).settlement;
   };

@@ -28,6 +28,7 @@ import type { FormField, FormValue } from '../ui/form-values';
 import { formatMoney, today } from '../ui/format';
 import type { MoneyValue } from '../ui/format';
 import { addDays } from '../ui/parse-day';
+import { MoneyPipe } from '../ui/pipes';
 import { ProblemPanel } from '../ui/problem-panel';
 import { Why } from '../ui/why';
 import { writtenForm } from '../ui/written-form';
@@ -44,7 +45,7 @@ const proposedDays = 14;
  */
 @Component({
   selector: 'rc-settlement-dialog',
-  imports: [Dialog, FormBody, MatButton, ProblemPanel, Why],
+  imports: [Dialog, FormBody, MatButton, MoneyPipe, ProblemPanel, Why],
   template: `
     <rc-dialog [heading]="t('propose')" size="medium" (closed)="closed.emit()">
       <div class="rc-stack">
@@ -57,19 +58,23 @@ const proposedDays = 14;
           (changed)="set($event.id, $event.value)"
         />
         @if (terms(); as terms) {
-          <dl class="rc-facts" role="status">
-            <dt>{{ t('discount') }}</dt>
-            <dd class="rc-figure">{{ discountText(terms) }}</dd>
-            @if (policyText(terms); as policy) {
-              <dt>{{ t('policy') }}</dt>
-              <dd><rc-why [why]="terms.why" [value]="policy" [words]="steps.find" /></dd>
-              <dt>{{ t('deciders') }}</dt>
-              <dd>{{ roleNames(terms.deciders) }}</dd>
+          <div role="status">
+            <dl class="rc-facts">
+              <dt>{{ t('discount') }}</dt>
+              <dd class="rc-figure">{{ discountText(terms) }}</dd>
+              @if (policyText(terms); as policy) {
+                <dt>{{ t('policy') }}</dt>
+                <dd><rc-why [why]="terms.why" [value]="policy" [words]="steps.find" /></dd>
+                <dt>{{ t('least') }}</dt>
+                <dd class="rc-figure">{{ terms.suggestedAmount | money }}</dd>
+                <dt>{{ t('deciders') }}</dt>
+                <dd>{{ roleNames(terms.deciders) }}</dd>
+              }
+            </dl>
+            @if (terms.suggestedAmount !== undefined) {
+              <p [class.wrong]="terms.deeper">{{ terms.deeper ? t('deeper') : t('within') }}</p>
             }
-          </dl>
-          @if (terms.suggestedAmount !== undefined) {
-            <p [class.wrong]="terms.deeper">{{ terms.deeper ? t('deeper') : t('within') }}</p>
-          }
+          </div>
         }
         <rc-form-body
           [fields]="drawn().fields.slice(2)"

@@ -12,8 +12,7 @@ export function discountText(terms: SettlementTerms | undefined): string {
 /** What policy suggests at most; empty for who is told nothing of it. */
 export function policyText(terms: SettlementTerms | undefined): string {
   if (terms?.suggestedAmount === undefined) return '';
-  const share = formatBps(terms.suggestedBps);
-  return t('policyText', { share, amount: formatMoney(terms.suggestedAmount) });
+  return t('policyText', { share: formatBps(terms.suggestedBps) });
 }
 
 /** Who did something when, and what they said of it. */

@@ -62,7 +62,8 @@ describe('the settlements of a case', () => {
     expect(screen.texts('rc-chip')).toEqual(['待审批', '超出政策']);
     const facts = screen.texts('dd');
     expect(facts).toContain('¥400.00（40%）');
-    expect(facts.join()).toContain('30%，即至少 ¥700.00');
+    expect(facts.join()).toContain('折让 30%');
+    expect(facts).toContain('¥700.00');
     expect(facts.join()).toMatch(/催收总监.*总经理/);
     expect(buttons(screen)).toEqual(expect.arrayContaining(['否决', '批准']));
   });
@@ -77,7 +78,7 @@ describe('the settlements of a case', () => {
     const told = { open: terms.open, discount: terms.discount, discountBps: 4_000 };
     const one = Settlement.fromPartial({ ...waiting, terms: told });
     const screen = await opened([one], { orgKind: 'agency', roles: ['agency_agent'] });
-    expect(screen.texts('dt')).not.toContain('政策上限');
+    expect(screen.texts('dt')).not.toContain('政策最多');
     expect(screen.texts('dt')).not.toContain('可审批');
   });
 
