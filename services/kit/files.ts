@@ -21,6 +21,8 @@ export type FileDescription = {
   mediaType: string;
   /** More than this is refused while it streams in, and nothing of it is kept. */
   maxBytes: number;
+  /** It can be made again at any time: a service keeps no copy beside the store. */
+  fleeting?: boolean;
 };
 
 /**
@@ -49,7 +51,23 @@ export type Files = {
   remove(orgId: string, fileId: string): Promise<void>;
 };
 
+/** The object store itself, with what a keeper of copies needs of it (`kept-files.ts`). */
+export type StoredFiles = Files & {
+  /** What the store says of a file; undefined when it has none of that name. */
+  describe(orgId: string, fileId: string): Promise<FileMeta | undefined>;
+  /** Writes a file whatever is there under its id: a good copy takes a damaged one's place. */
+  replace(
+    orgId: string,
+    fileId: string,
+    content: AsyncIterable<Uint8Array>,
+    about: FileDescription,
+  ): Promise<void>;
+};
+
 const bucket = 'FILES';
+
+/** The stream under the bucket: when it was made tells one store from its successor. */
+export const fileStream = `OBJ_${bucket}`;
 
 /** JetStream API errors: 10047 no storage left, 10077 the stream's own limit. */
 const fullCodes: readonly number[] = [10047, 10077];
@@ -119,15 +137,14 @@ function watched(content: AsyncIterable<Uint8Array>): {
  * the memory with a large file. A follower may not have the newest piece yet; the leader has.
  */
 async function* chunksOf(bus: Bus, info: ObjectInfo): AsyncGenerator<Uint8Array> {
-  const stream = `OBJ_${bucket}`;
   const subject = `$O.${bucket}.C.${info.nuid}`;
   const hash = createHash('sha256');
   let seq = 1;
   for (let count = 0; count < info.chunks; count += 1) {
     const wanted = { seq, next_by_subj: subject };
     const chunk = await bus.jsm.direct
-      .getMessage(stream, wanted)
-      .then((found) => found ?? bus.jsm.streams.getMessage(stream, wanted))
+      .getMessage(fileStream, wanted)
+      .then((found) => found ?? bus.jsm.streams.getMessage(fileStream, wanted))
       .catch((thrown: unknown) => {
         throw storeFault(thrown);
       });
@@ -150,8 +167,20 @@ async function repeated(
   return { sizeBytes, sha256 };
 }
 
+type Source = ReturnType<typeof watched>;
+
+async function write(
+  objects: ObjectStore,
+  name: string,
+  { stream }: Source,
+  { fileName, mediaType }: FileDescription,
+): Promise<{ sizeBytes: number; sha256: string }> {
+  const stored = await objects.put({ name, metadata: { fileName, mediaType } }, stream);
+  return { sizeBytes: stored.size, sha256: hexOf(stored.digest) };
+}
+
 /** Files in JetStream, in one bucket that is made when it is missing. */
-export function createFiles(o: { bus: Bus; replicas?: number; maxBytes?: number }): Files {
+export function createFiles(o: { bus: Bus; replicas?: number; maxBytes?: number }): StoredFiles {
   const store = async (): Promise<ObjectStore> => {
     if (!o.bus.isConnected()) throw fault('unavailable', 'file_store_unavailable');
     return new Objm(o.bus.nc).create(bucket, {
@@ -160,46 +189,55 @@ export function createFiles(o: { bus: Bus; replicas?: number; maxBytes?: number 
       max_bytes: o.maxBytes ?? -1,
     });
   };
+  /** Asks the store about a name; what goes wrong there is a fault of ours. */
+  const ask = async <T>(
+    orgId: string,
+    fileId: string,
+    work: (objects: ObjectStore, name: string, known: ObjectInfo | undefined) => Promise<T>,
+  ): Promise<T> => {
+    const name = nameOf(orgId, fileId);
+    try {
+      const objects = await store();
+      const info = await objects.info(name);
+      return await work(objects, name, info === null || info.deleted ? undefined : info);
+    } catch (thrown) {
+      throw storeFault(thrown);
+    }
+  };
+  /** The same for content that comes in: what its source throws comes out as it was thrown. */
+  const take = async <T>(source: Source, work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (thrown) {
+      throw source.failure() ?? thrown;
+    }
+  };
   return {
-    put: async (orgId, fileId, content, about) => {
-      const name = nameOf(orgId, fileId);
+    put: (orgId, fileId, content, about) => {
       const source = watched(limited(content, about.maxBytes));
-      try {
-        const objects = await store();
-        const known = await objects.info(name);
-        if (known !== null && !known.deleted) {
-          return await repeated(metaOf(known), limited(content, about.maxBytes));
-        }
-        const { fileName, mediaType } = about;
-        const stored = await objects.put(
-          { name, metadata: { fileName, mediaType } },
-          source.stream,
-        );
-        return { sizeBytes: stored.size, sha256: hexOf(stored.digest) };
-      } catch (thrown) {
-        throw source.failure() ?? storeFault(thrown);
-      }
+      const work = ask(orgId, fileId, (objects, name, known) =>
+        known === undefined
+          ? write(objects, name, source, about)
+          : repeated(metaOf(known), limited(content, about.maxBytes)),
+      );
+      return take(source, work);
     },
-    get: async (orgId, fileId) => {
-      const name = nameOf(orgId, fileId);
-      try {
-        const info = await (await store()).info(name);
-        if (info === null || info.deleted) throw fault('missing', 'file_not_found', { fileId });
+    get: (orgId, fileId) =>
+      ask(orgId, fileId, async (_objects, _name, info) => {
+        if (info === undefined) throw fault('missing', 'file_not_found', { fileId });
         const stream = Readable.from(chunksOf(o.bus, info), { objectMode: false });
         return { meta: metaOf(info), stream };
-      } catch (thrown) {
-        throw storeFault(thrown);
-      }
-    },
-    remove: async (orgId, fileId) => {
-      const name = nameOf(orgId, fileId);
-      try {
-        const objects = await store();
-        const known = await objects.info(name);
-        if (known !== null && !known.deleted) await objects.delete(name);
-      } catch (thrown) {
-        throw storeFault(thrown);
-      }
+      }),
+    describe: (orgId, fileId) =>
+      ask(orgId, fileId, async (_objects, _name, info) => info && metaOf(info)),
+    remove: (orgId, fileId) =>
+      ask(orgId, fileId, async (objects, name, known) => {
+        if (known !== undefined) await objects.delete(name);
+      }),
+    replace: async (orgId, fileId, content, about) => {
+      const source = watched(limited(content, about.maxBytes));
+      const work = ask(orgId, fileId, (objects, name) => write(objects, name, source, about));
+      await take(source, work);
     },
   };
 }

@@ -8,13 +8,14 @@ import { type Contract, contract } from './contract.ts';
 import { createCrypto, type Crypto } from './crypto.ts';
 import { type Db, openDb } from './db.ts';
 import { faultFrom } from './fault.ts';
-import { createFiles, type Files } from './files.ts';
+import { createFiles } from './files.ts';
 import { measureDatabase, measureInbox, measureJobs, measureOutbox } from './gauges.ts';
 import { countRefusals } from './count-refusals.ts';
 import { createMetrics, type Metrics, type Probe, serveHealth } from './health.ts';
 import type { Consumer } from './inbox.ts';
 import { type Inbox, startInbox } from './inbox-runner.ts';
 import { startJobRunner } from './job-runner.ts';
+import { type KeptFiles, keepFiles } from './kept-files.ts';
 import { type Job, jobs, type Jobs, scheduledJobs } from './jobs.ts';
 import { createLog, type Log } from './log.ts';
 import { startMaintenance } from './maintain.ts';
@@ -24,6 +25,7 @@ import { platformImplementations, type PlatformRoom } from './platform.ts';
 import type { RuleTree } from './platform-rules.ts';
 import { readyProcess, stopOnSignals } from './process.ts';
 import { startReconciler } from './reconcile.ts';
+import { startRefill } from './refill.ts';
 import { startRelay } from './relay.ts';
 import { type Implementation, serveRpc } from './rpc.ts';
 import {
@@ -49,7 +51,7 @@ export type Clients<K extends Neighbours> = {
 export type Deps<K extends Neighbours = Neighbours> = {
   db: Db;
   bus: Bus;
-  files: Files;
+  files: KeptFiles;
   crypto: Crypto;
   jobs: Jobs;
   clients: Clients<K>;
@@ -163,6 +165,16 @@ async function openBus(name: string, start: Start): Promise<Bus> {
     );
   }
   return bus;
+}
+
+/** Files, and what puts them back into a store that has lost them. */
+function openFiles(db: Db, bus: Bus, { settings, log, shutdown }: Start): KeptFiles {
+  const store = createFiles({ bus, replicas: settings.NATS_REPLICAS });
+  const files = keepFiles({ store, db, log });
+  shutdown.add('files', () => files.stop());
+  const refill = startRefill({ db, bus, files, log });
+  shutdown.add('refill', () => refill.stop());
+  return files;
 }
 
 function openClients<K extends Neighbours>(
@@ -295,7 +307,7 @@ async function startParts<K extends Neighbours>(
   const bus = await openBus(spec.name, start);
   probes.push(...probesOf(db, bus));
   const clients = openClients(spec, addressOf, start);
-  const files = createFiles({ bus, replicas: settings.NATS_REPLICAS });
+  const files = openFiles(db, bus, start);
   const crypto = createCrypto({ db, keyEncryptionKey: settings.KEY_ENCRYPTION_KEY });
   const deps = { db, bus, files, crypto, jobs, clients, log, metrics };
   const wiring = spec.wire(deps);
