@@ -44,7 +44,8 @@ export type Files = {
   ): Promise<{ sizeBytes: number; sha256: string }>;
   /**
    * A file of this organisation; its stream fails with `internal` file_is_damaged at its end when
-   * what was read is not what was stored. Fault: `missing` file_not_found.
+   * what was read is not what was stored. Faults: `missing` file_not_found, `internal`
+   * file_is_damaged when a part of it is gone.
    */
   get(orgId: string, fileId: string): Promise<{ meta: FileMeta; stream: Readable }>;
   /** Removes it; removing what is not there is no error. */
@@ -132,12 +133,22 @@ function watched(content: AsyncIterable<Uint8Array>): {
   return { stream, failure: () => failure };
 }
 
+const chunkSubject = (info: ObjectInfo): string => `$O.${bucket}.C.${info.nuid}`;
+
+/** Whether the store has as many chunks as it once took: one that is gone leaves no other trace. */
+async function isWhole(bus: Bus, info: ObjectInfo): Promise<boolean> {
+  if (info.chunks === 0) return true;
+  const subject = chunkSubject(info);
+  const { state } = await bus.jsm.streams.info(fileStream, { subjects_filter: subject });
+  return state.subjects?.[subject] === info.chunks;
+}
+
 /**
  * One piece after the other, as fast as the reader takes them: the library's own reading would fill
  * the memory with a large file. A follower may not have the newest piece yet; the leader has.
  */
 async function* chunksOf(bus: Bus, info: ObjectInfo): AsyncGenerator<Uint8Array> {
-  const subject = `$O.${bucket}.C.${info.nuid}`;
+  const subject = chunkSubject(info);
   const hash = createHash('sha256');
   let seq = 1;
   for (let count = 0; count < info.chunks; count += 1) {
@@ -225,6 +236,7 @@ export function createFiles(o: { bus: Bus; replicas?: number; maxBytes?: number 
     get: (orgId, fileId) =>
       ask(orgId, fileId, async (_objects, _name, info) => {
         if (info === undefined) throw fault('missing', 'file_not_found', { fileId });
+        if (!(await isWhole(o.bus, info))) throw fault('internal', 'file_is_damaged', { fileId });
         const stream = Readable.from(chunksOf(o.bus, info), { objectMode: false });
         return { meta: metaOf(info), stream };
       }),

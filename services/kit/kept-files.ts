@@ -43,8 +43,8 @@ const isLost = (thrown: unknown): boolean =>
   thrown instanceof Fault &&
   ['file_not_found', 'file_store_unavailable', 'file_is_damaged'].includes(thrown.reason);
 
-const isMissing = (thrown: unknown): boolean =>
-  thrown instanceof Fault && thrown.kind === 'missing';
+const isAway = (thrown: unknown): boolean =>
+  thrown instanceof Fault && thrown.kind === 'unavailable';
 
 async function* untilStopped(content: AsyncIterable<Buffer>, stopping: AbortSignal) {
   for await (const bytes of content) {
@@ -177,7 +177,7 @@ export function keepFiles(o: { store: StoredFiles; db: Db; log: Log }): KeptFile
       } catch (thrown) {
         const copy = isLost(thrown) ? await findCopy(db, name) : undefined;
         if (copy === undefined) throw thrown;
-        if (isMissing(thrown)) mending.ask(name, false);
+        if (!isAway(thrown)) mending.ask(name, true);
         const content = proved(readCopy(db, name, copy), copy);
         return { meta: copy, stream: Readable.from(content, { objectMode: false }) };
       }
