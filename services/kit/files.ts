@@ -54,7 +54,7 @@ export type Files = {
 
 /** The object store itself, with what a keeper of copies needs of it (`kept-files.ts`). */
 export type StoredFiles = Files & {
-  /** What the store says of a file; undefined when it has none of that name. */
+  /** What the store says of a file; undefined when it has not got all of it. */
   describe(orgId: string, fileId: string): Promise<FileMeta | undefined>;
   /** Writes a file whatever is there under its id: a good copy takes a damaged one's place. */
   replace(
@@ -76,6 +76,12 @@ const fullCodes: readonly number[] = [10047, 10077];
 function nameOf(orgId: string, fileId: string): string {
   if (!isUuid(orgId) || !isUuid(fileId)) throw fault('invalid', 'file_id_is_not_a_uuid');
   return `${orgId}/${fileId}`;
+}
+
+/** Whether a fault says that the store has not got a file as it should. */
+export function isLost(thrown: unknown): boolean {
+  const reasons = ['file_not_found', 'file_is_damaged'];
+  return thrown instanceof Fault && reasons.includes(thrown.reason);
 }
 
 function storeFault(thrown: unknown): Fault {
@@ -241,7 +247,9 @@ export function createFiles(o: { bus: Bus; replicas?: number; maxBytes?: number 
         return { meta: metaOf(info), stream };
       }),
     describe: (orgId, fileId) =>
-      ask(orgId, fileId, async (_objects, _name, info) => info && metaOf(info)),
+      ask(orgId, fileId, async (_objects, _name, info) =>
+        info !== undefined && (await isWhole(o.bus, info)) ? metaOf(info) : undefined,
+      ),
     remove: (orgId, fileId) =>
       ask(orgId, fileId, async (objects, name, known) => {
         if (known !== undefined) await objects.delete(name);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Db } from './db.ts';
 import { Fault, fault } from './fault.ts';
-import type { FileMeta, Files, StoredFiles } from './files.ts';
+import { type FileMeta, type Files, isLost, type StoredFiles } from './files.ts';
 import {
   dropCopy,
   type FileName,
@@ -39,12 +39,10 @@ export type KeptFiles = Files & {
 
 type Room = { store: StoredFiles; db: Db; log: Log; stopping: AbortSignal };
 
-const isLost = (thrown: unknown): boolean =>
-  thrown instanceof Fault &&
-  ['file_not_found', 'file_store_unavailable', 'file_is_damaged'].includes(thrown.reason);
-
 const isAway = (thrown: unknown): boolean =>
   thrown instanceof Fault && thrown.kind === 'unavailable';
+
+const isWanting = (thrown: unknown): boolean => isLost(thrown) || isAway(thrown);
 
 async function* untilStopped(content: AsyncIterable<Buffer>, stopping: AbortSignal) {
   for await (const bytes of content) {
@@ -69,25 +67,37 @@ async function mend(room: Room, name: FileName, anyway: boolean): Promise<boolea
   return true;
 }
 
-/** Puts files back one after the other, beside the work that found them lost. */
-function mender(room: Room): { ask(name: FileName, anyway: boolean): void; idle(): Promise<void> } {
-  const waiting = new Set<string>();
-  let last = Promise.resolve();
+type Mender = {
+  /** Puts a file back when those before it are done; who asks meanwhile shares the work. */
+  mend(name: FileName, anyway: boolean): Promise<boolean>;
+  /** The same, beside the work that found it lost. */
+  ask(name: FileName, anyway: boolean): void;
+  idle(): Promise<unknown>;
+};
+
+function mender(room: Room): Mender {
+  const running = new Map<string, Promise<boolean>>();
+  let last: Promise<unknown> = Promise.resolve();
+  const mendInTurn: Mender['mend'] = (name, anyway) => {
+    const key = `${name.orgId}/${name.fileId}`;
+    const known = running.get(key);
+    if (known !== undefined) return known;
+    const work = last
+      .then(() => mend(room, name, anyway))
+      .finally(() => {
+        running.delete(key);
+      });
+    running.set(key, work);
+    last = work.catch(() => undefined);
+    return work;
+  };
   return {
+    mend: mendInTurn,
     ask: (name, anyway) => {
-      const key = `${name.orgId}/${name.fileId}`;
-      if (waiting.has(key) || room.stopping.aborted) return;
-      waiting.add(key);
-      const work = async (): Promise<void> => {
-        try {
-          await mend(room, name, anyway);
-        } catch (thrown) {
-          room.log.warn({ err: thrown, fileId: name.fileId }, 'a lost file was not put back');
-        } finally {
-          waiting.delete(key);
-        }
-      };
-      last = last.then(work);
+      if (room.stopping.aborted) return;
+      mendInTurn(name, anyway).catch((thrown: unknown) => {
+        room.log.warn({ err: thrown, fileId: name.fileId }, 'a lost file was not put back');
+      });
     },
     idle: () => last,
   };
@@ -101,7 +111,7 @@ async function* mendedContent(
   { db }: Room,
   name: FileName,
   { meta, stream }: { meta: FileMeta; stream: Readable },
-  onLoss: () => void,
+  onLoss: (anyway: boolean) => void,
 ): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');
   let at = 0;
@@ -113,12 +123,13 @@ async function* mendedContent(
     }
     return;
   } catch (thrown) {
-    if (!isLost(thrown)) throw thrown;
+    if (!isWanting(thrown)) throw thrown;
     const copy = await findCopy(db, name);
     if (copy === undefined) throw thrown;
-    onLoss();
     // Read to its end it was not what was stored, which no rest can mend.
-    if (at >= meta.sizeBytes || copy.sha256 !== meta.sha256) throw thrown;
+    const isOther = at >= meta.sizeBytes || copy.sha256 !== meta.sha256;
+    onLoss(isOther);
+    if (isOther) throw thrown;
     for await (const bytes of readCopy(db, name, copy, at)) {
       hash.update(bytes);
       yield bytes;
@@ -129,7 +140,7 @@ async function* mendedContent(
 
 async function stored(room: Room, { orgId, fileId }: FileName): Promise<FileMeta | undefined> {
   return room.store.describe(orgId, fileId).catch((thrown: unknown) => {
-    if (isLost(thrown)) return undefined;
+    if (isWanting(thrown)) return undefined;
     throw thrown;
   });
 }
@@ -171,13 +182,13 @@ export function keepFiles(o: { store: StoredFiles; db: Db; log: Log }): KeptFile
       const name = { orgId, fileId };
       try {
         const found = await store.get(orgId, fileId);
-        const onLoss = (): void => mending.ask(name, true);
+        const onLoss = (anyway: boolean): void => mending.ask(name, anyway);
         const content = mendedContent(room, name, found, onLoss);
         return { meta: found.meta, stream: Readable.from(content, { objectMode: false }) };
       } catch (thrown) {
-        const copy = isLost(thrown) ? await findCopy(db, name) : undefined;
+        const copy = isWanting(thrown) ? await findCopy(db, name) : undefined;
         if (copy === undefined) throw thrown;
-        if (!isAway(thrown)) mending.ask(name, true);
+        if (!isAway(thrown)) mending.ask(name, false);
         const content = proved(readCopy(db, name, copy), copy);
         return { meta: copy, stream: Readable.from(content, { objectMode: false }) };
       }
@@ -187,7 +198,7 @@ export function keepFiles(o: { store: StoredFiles; db: Db; log: Log }): KeptFile
       await db.tenant(orgId, (tx) => dropCopy(tx, fileId));
       await store.remove(orgId, fileId);
     },
-    mend: (orgId, fileId) => mend(room, { orgId, fileId }, false),
+    mend: (orgId, fileId) => mending.mend({ orgId, fileId }, false),
     stop: async () => {
       stopping.abort(fault('cancelled', 'service_stops'));
       await mending.idle();

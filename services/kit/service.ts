@@ -41,6 +41,7 @@ import {
 import { createShutdown, type Shutdown } from './shutdown.ts';
 import { type Transport, transportOf } from './tls.ts';
 import { startTracing } from './tracing.ts';
+import { answerWanted } from './wanted-files.ts';
 
 /** The neighbours, ready to be called. */
 export type Clients<K extends Neighbours> = {
@@ -168,12 +169,15 @@ async function openBus(name: string, start: Start): Promise<Bus> {
 }
 
 /** Files, and what puts them back into a store that has lost them. */
-function openFiles(db: Db, bus: Bus, { settings, log, shutdown }: Start): KeptFiles {
+function openFiles(service: string, db: Db, bus: Bus, start: Start): KeptFiles {
+  const { settings, log, shutdown } = start;
   const store = createFiles({ bus, replicas: settings.NATS_REPLICAS });
   const files = keepFiles({ store, db, log });
   shutdown.add('files', () => files.stop());
   const refill = startRefill({ db, bus, files, log });
   shutdown.add('refill', () => refill.stop());
+  const wanted = answerWanted({ db, bus, files, service, log });
+  shutdown.add('wanted files', () => wanted.stop());
   return files;
 }
 
@@ -307,7 +311,7 @@ async function startParts<K extends Neighbours>(
   const bus = await openBus(spec.name, start);
   probes.push(...probesOf(db, bus));
   const clients = openClients(spec, addressOf, start);
-  const files = openFiles(db, bus, start);
+  const files = openFiles(spec.name, db, bus, start);
   const crypto = createCrypto({ db, keyEncryptionKey: settings.KEY_ENCRYPTION_KEY });
   const deps = { db, bus, files, crypto, jobs, clients, log, metrics };
   const wiring = spec.wire(deps);
