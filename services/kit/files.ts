@@ -52,10 +52,15 @@ export type Files = {
   remove(orgId: string, fileId: string): Promise<void>;
 };
 
+/** A file of an organisation. */
+export type FileName = { orgId: string; fileId: string };
+
 /** The object store itself, with what a keeper of copies needs of it (`kept-files.ts`). */
 export type StoredFiles = Files & {
   /** What the store says of a file; undefined when it has not got all of it. */
   describe(orgId: string, fileId: string): Promise<FileMeta | undefined>;
+  /** All files of all organisations. */
+  names(): Promise<FileName[]>;
   /** Writes a file whatever is there under its id: a good copy takes a damaged one's place. */
   replace(
     orgId: string,
@@ -254,6 +259,13 @@ export function createFiles(o: { bus: Bus; replicas?: number; maxBytes?: number 
       ask(orgId, fileId, async (objects, name, known) => {
         if (known !== undefined) await objects.delete(name);
       }),
+    names: async () => {
+      const listed = await (await store()).list();
+      return listed.map(({ name }) => {
+        const [orgId = '', fileId = ''] = name.split('/');
+        return { orgId, fileId };
+      });
+    },
     replace: async (orgId, fileId, content, about) => {
       const source = watched(limited(content, about.maxBytes));
       const work = ask(orgId, fileId, (objects, name) => write(objects, name, source, about));

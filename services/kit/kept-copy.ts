@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Db, Tx } from './db.ts';
 import { fault } from './fault.ts';
-import type { FileMeta } from './files.ts';
-
-/** A file of an organisation. */
-export type FileName = { orgId: string; fileId: string };
+import type { FileMeta, FileName } from './files.ts';
 
 /** A copy as it is known: of one that is not whole, nothing may be read. */
 export type KeptCopy = FileMeta & { passing: boolean; whole: boolean };

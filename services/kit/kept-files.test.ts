@@ -11,6 +11,8 @@ import { type KeptFiles, keepFiles } from './kept-files.ts';
 import { startMaintenance } from './maintain.ts';
 import { startRefill } from './refill.ts';
 import { answerWanted, getWanted } from './wanted-files.ts';
+import { takeOver } from './take-over.ts';
+import { tenantTable } from './tenancy.ts';
 import { startTrial, type Trial, type TrialDatabase } from './trial.ts';
 
 const org = '018f0000-0000-7000-8000-00000000000a';
@@ -297,6 +299,30 @@ describe('a store that is another than before', () => {
   });
 });
 
+describe('files that were taken before there were copies', () => {
+  const table = tenantTable('paper', 'id uuid NOT NULL, PRIMARY KEY (org_id, id)');
+
+  it('are kept when their service first looks, those of others are not', async () => {
+    const { db, ask } = await trial.database();
+    await ask(table.replaceAll('{app}', 'trial_app'));
+    for (const n of [50, 51]) await store.put(org, id(n), pieces(Buffer.from(`${n}`)), about);
+    await ask('INSERT INTO paper (org_id, id) VALUES ($1, $2), ($3, $4)', [
+      org,
+      id(50),
+      other,
+      id(51),
+    ]);
+    const own = keepFiles({ store, db, log: trial.log });
+    const told = { store, db, files: own, log: trial.log, named: 'SELECT id FROM paper' };
+    const refill = startRefill({ ...told, bus, first: (goOn) => takeOver(told, goOn) });
+    await eventually(async () => expect(await ask('SELECT FROM kept_file')).toHaveLength(1));
+    await wipeFiles();
+    expect(await read(own, id(50))).toBe(hex(Buffer.from('50')));
+    await refill.stop();
+    await own.stop();
+  });
+});
+
 describe('a file of 50 MB', () => {
   setFlagsFromString('--expose-gc');
   const gc: () => void = runInNewContext('gc');
@@ -323,7 +349,7 @@ describe('a file of 50 MB', () => {
     const timer = setInterval(() => {
       collect();
       most = Math.max(most, process.memoryUsage().arrayBuffers - before);
-    }, 300);
+    }, 500);
     await work();
     clearInterval(timer);
     return most;

@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Db } from './db.ts';
 import { Fault, fault } from './fault.ts';
-import { type FileMeta, type Files, isLost, type StoredFiles } from './files.ts';
+import { type FileMeta, type FileName, type Files, isLost, type StoredFiles } from './files.ts';
 import {
   dropCopy,
-  type FileName,
   findCopy,
   keepForGood,
   type KeptCopy,

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bus, isNotFound } from './bus.ts';
 import type { Db } from './db.ts';
 import { Fault } from './fault.ts';
-import { fileStream } from './files.ts';
-import { copiesAfter, type FileName } from './kept-copy.ts';
+import { type FileName, fileStream } from './files.ts';
+import { copiesAfter } from './kept-copy.ts';
 import type { KeptFiles } from './kept-files.ts';
 import type { Log } from './log.ts';
 
@@ -22,7 +22,7 @@ const filesAtOnce = 20;
 /** One replica puts back; when it dies, another goes on after this. */
 const lease = '2 minutes';
 
-const first: FileName = {
+const beforeAll: FileName = {
   orgId: '00000000-0000-0000-0000-000000000000',
   fileId: '00000000-0000-0000-0000-000000000000',
 };
@@ -40,16 +40,21 @@ async function look(bus: Bus): Promise<Seen> {
 const hasOnlyGrown = (before: Seen | undefined, now: Seen): boolean =>
   before !== undefined && before.created === now.created && before.lastSeq <= now.lastSeq;
 
-/** Whether this replica is the one to put back; `same` when the store is the one last seen. */
-async function claim(db: Db, { created, lastSeq }: Seen): Promise<'mine' | 'same' | 'taken'> {
+type Claim = 'first' | 'mine' | 'same' | 'taken';
+
+/**
+ * Whether this replica is the one to put back, perhaps for the first time ever; `same` when the
+ * store is the one last seen.
+ */
+async function claim(db: Db, { created, lastSeq }: Seen): Promise<Claim> {
   return db.system(async (tx) => {
     await tx.query(
       `INSERT INTO file_store (name, created, last_seq) VALUES ($1, '', 0) ON CONFLICT DO NOTHING`,
       [fileStream],
     );
-    const [row] = await tx.query<{ same: boolean; free: boolean }>(
+    const [row] = await tx.query<{ same: boolean; free: boolean; fresh: boolean }>(
       `SELECT created = $2 AND last_seq <= $3 AND created <> '' AS same,
-              refilling_until < now() AS free
+              refilling_until < now() AS free, created = '' AS fresh
          FROM file_store WHERE name = $1 FOR UPDATE`,
       [fileStream, created, lastSeq],
     );
@@ -59,7 +64,7 @@ async function claim(db: Db, { created, lastSeq }: Seen): Promise<'mine' | 'same
       fileStream,
       lease,
     ]);
-    return 'mine';
+    return row.fresh ? 'first' : 'mine';
   });
 }
 
@@ -97,9 +102,16 @@ async function noteGrowth(db: Db, { created, lastSeq }: Seen): Promise<void> {
 
 /**
  * Keeps the object store filled with what the service has kept: when the store is another than the
- * one last seen, or behind it, every kept file that it lacks is put back, one after the other.
+ * one last seen, or behind it, every kept file that it lacks is put back, one after the other. `first` is done once, with the first store that a
+ * service sees.
  */
-export function startRefill(o: { db: Db; bus: Bus; files: KeptFiles; log: Log }): Refill {
+export function startRefill(o: {
+  db: Db;
+  bus: Bus;
+  files: KeptFiles;
+  log: Log;
+  first?: ((goOn: () => Promise<void>) => Promise<void>) | undefined;
+}): Refill {
   const { db, bus, files, log } = o;
   const stopping = new AbortController();
   let before: Seen | undefined;
@@ -119,7 +131,7 @@ export function startRefill(o: { db: Db; bus: Bus; files: KeptFiles; log: Log })
 
   const refillAll = async (): Promise<number> => {
     let count = 0;
-    for (let after: FileName | undefined = first; after !== undefined;) {
+    for (let after: FileName | undefined = beforeAll; after !== undefined;) {
       const names: FileName[] = await copiesAfter(db, after, filesAtOnce);
       for (const name of names) count += await mendOne(name);
       after = names.at(-1);
@@ -128,9 +140,10 @@ export function startRefill(o: { db: Db; bus: Bus; files: KeptFiles; log: Log })
     return count;
   };
 
-  const refill = async (seen: Seen): Promise<number> => {
+  const refill = async (seen: Seen, isFirst: boolean): Promise<number> => {
     let filled: Seen | undefined;
     try {
+      if (isFirst && seen.created !== '') await o.first?.(() => goOn(db));
       const count = await refillAll();
       const now = await look(bus);
       // Lost once more meanwhile, it is another round's.
@@ -151,7 +164,7 @@ export function startRefill(o: { db: Db; bus: Bus; files: KeptFiles; log: Log })
       return 0;
     }
     const found = await claim(db, now);
-    if (found === 'mine') return refill(now);
+    if (found === 'mine' || found === 'first') return refill(now, found === 'first');
     before = found === 'same' ? now : undefined;
     return 0;
   };

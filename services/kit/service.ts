@@ -39,6 +39,7 @@ import {
   type Source,
 } from './settings.ts';
 import { createShutdown, type Shutdown } from './shutdown.ts';
+import { takeOver } from './take-over.ts';
 import { type Transport, transportOf } from './tls.ts';
 import { startTracing } from './tracing.ts';
 import { answerWanted } from './wanted-files.ts';
@@ -79,6 +80,8 @@ export type ServiceSpec<K extends Neighbours = Neighbours> = DirectoryKeeper & {
   /** `{ cases: CasesServiceClient }`; the address is CASES_ADDRESS, by the client's package. */
   clients?: K;
   wire: (deps: Deps<K>) => Wiring;
+  /** SQL that gives as `id` the files that its rows name: what it has taken (take-over.ts). */
+  namedFiles?: string;
   /** Its dated rule tables, as people of the platform see them. */
   rules?: RuleTree;
   /** The contract its rpc belongs to; ours unless a test brings its own. */
@@ -169,12 +172,21 @@ async function openBus(name: string, start: Start): Promise<Bus> {
 }
 
 /** Files, and what puts them back into a store that has lost them. */
-function openFiles(service: string, db: Db, bus: Bus, start: Start): KeptFiles {
+function openFiles(
+  { name: service, namedFiles: named }: Pick<ServiceSpec, 'name' | 'namedFiles'>,
+  db: Db,
+  bus: Bus,
+  start: Start,
+): KeptFiles {
   const { settings, log, shutdown } = start;
   const store = createFiles({ bus, replicas: settings.NATS_REPLICAS });
   const files = keepFiles({ store, db, log });
   shutdown.add('files', () => files.stop());
-  const refill = startRefill({ db, bus, files, log });
+  const first =
+    named === undefined
+      ? undefined
+      : (goOn: () => Promise<void>) => takeOver({ store, db, files, log, named }, goOn);
+  const refill = startRefill({ db, bus, files, log, first });
   shutdown.add('refill', () => refill.stop());
   const wanted = answerWanted({ db, bus, files, service, log });
   shutdown.add('wanted files', () => wanted.stop());
@@ -311,7 +323,7 @@ async function startParts<K extends Neighbours>(
   const bus = await openBus(spec.name, start);
   probes.push(...probesOf(db, bus));
   const clients = openClients(spec, addressOf, start);
-  const files = openFiles(spec.name, db, bus, start);
+  const files = openFiles(spec, db, bus, start);
   const crypto = createCrypto({ db, keyEncryptionKey: settings.KEY_ENCRYPTION_KEY });
   const deps = { db, bus, files, crypto, jobs, clients, log, metrics };
   const wiring = spec.wire(deps);

@@ -1,8 +1,8 @@
 import { createInbox } from '@nats-io/transport-node';
 import type { Bus } from './bus.ts';
 import type { Db } from './db.ts';
-import { type Files, isLost } from './files.ts';
-import { type FileName, findCopy } from './kept-copy.ts';
+import { type FileName, type Files, isLost } from './files.ts';
+import { findCopy } from './kept-copy.ts';
 import type { KeptFiles } from './kept-files.ts';
 import type { Log } from './log.ts';
 
