@@ -80,7 +80,7 @@ async function robStore(bytes: number): Promise<void> {
 
 const keptOf = (fileId: string): Promise<{ whole: boolean; pieces: bigint }[]> =>
   place.ask(
-    `SELECT whole, passing, (SELECT count(*) FROM kept_piece p WHERE p.file_id = f.file_id) AS pieces
+    `SELECT whole, (SELECT count(*) FROM kept_piece p WHERE p.file_id = f.file_id) AS pieces
        FROM kept_file f WHERE file_id = $1`,
     [fileId],
   );
@@ -239,7 +239,7 @@ describe('a copy', () => {
     await files.remove(org, id(20));
   });
 
-  it('is seen by its organisation alone, even by a query that does not ask whose it is', async () => {
+  it('is seen by its organisation alone, even by a query that asks for any', async () => {
     await files.put(org, id(21), pieces(Buffer.from('secret')), about);
     const seen = (orgId: string): Promise<number[]> =>
       place.db.tenant(orgId, async (tx) => [
@@ -294,7 +294,10 @@ describe('a store that is another than before', () => {
   it('is filled by a service that starts after it was lost', async () => {
     await wipeFiles();
     const refill = startRefill({ db: place.db, bus, files, log: trial.log });
-    await eventually(() => store.get(org, id(30)));
+    await eventually(async () => {
+      const { meta } = await store.get(org, id(30));
+      expect(meta.sizeBytes).toBe(400_000);
+    });
     await refill.stop();
   });
 });

@@ -21,10 +21,10 @@ import type { Log } from './log.ts';
 export type KeptFiles = Files & {
   /**
    * Takes a file that others have put into the store, as an upload: once this has answered, the
-   * store may lose it. Repeats change nothing, and one that was broken off goes on. A `passing` copy
-   * is let go (`letGo`) when its work is done, and after 30 days in any case. Faults: `missing`
-   * file_not_found, `exists` file_id_used_with_other_content, `internal` file_is_damaged,
-   * `unavailable` file_store_unavailable.
+   * store may lose it. Repeats change nothing, and one that was broken off goes on. A `passing`
+   * copy is let go (`letGo`) when its work is done, and after 30 days in any case. Faults:
+   * `missing` file_not_found, `exists` file_id_used_with_other_content, `internal`
+   * file_is_damaged, `unavailable` file_store_unavailable.
    */
   keep(orgId: string, fileId: string, o?: { passing?: boolean }): Promise<FileMeta>;
   /**

@@ -102,8 +102,8 @@ async function noteGrowth(db: Db, { created, lastSeq }: Seen): Promise<void> {
 
 /**
  * Keeps the object store filled with what the service has kept: when the store is another than the
- * one last seen, or behind it, every kept file that it lacks is put back, one after the other. `first` is done once, with the first store that a
- * service sees.
+ * one last seen, or behind it, every kept file that it lacks is put back, one after the other.
+ * `first` is done once, with the first store that a service sees.
  */
 export function startRefill(o: {
   db: Db;

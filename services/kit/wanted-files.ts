@@ -1,4 +1,4 @@
-import { createInbox } from '@nats-io/transport-node';
+import { createInbox, type Msg, type Subscription } from '@nats-io/transport-node';
 import type { Bus } from './bus.ts';
 import type { Db } from './db.ts';
 import { type FileName, type Files, isLost } from './files.ts';
@@ -28,8 +28,10 @@ export function answerWanted(o: {
   log: Log;
 }): { stop(): void } {
   const { db, bus, files, service, log } = o;
-  let subscription: { unsubscribe(): void } | undefined;
-  const answer = async (name: FileName, say: (word: Word) => void): Promise<void> => {
+  let asked: Subscription | undefined;
+  const answer = async (message: Msg): Promise<void> => {
+    const say = (word: Word): void => void message.respond(word);
+    const name = message.json<FileName>();
     if ((await findCopy(db, name)) === undefined) return;
     say('have');
     try {
@@ -40,23 +42,24 @@ export function answerWanted(o: {
       throw thrown;
     }
   };
+  const serve = async (questions: Subscription): Promise<void> => {
+    for await (const message of questions) {
+      answer(message).catch((thrown: unknown) => {
+        log.warn({ err: thrown }, 'a wanted file was not put back');
+      });
+    }
+  };
   const listen = (): void => {
-    subscription ??= bus.nc.subscribe(subject, {
-      queue: service,
-      callback: (error, message) => {
-        if (error !== null) return;
-        answer(message.json<FileName>(), (word) => void message.respond(word)).catch(
-          (thrown: unknown) => log.warn({ err: thrown }, 'a wanted file was not put back'),
-        );
-      },
-    });
+    if (asked !== undefined) return;
+    asked = bus.nc.subscribe(subject, { queue: service });
+    void serve(asked);
   };
   if (bus.isConnected()) listen();
   const stopListening = bus.onReconnect(listen);
   return {
     stop: () => {
       stopListening();
-      subscription?.unsubscribe();
+      asked?.unsubscribe();
     },
   };
 }
