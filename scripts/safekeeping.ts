@@ -16,9 +16,9 @@ const usage = `./scripts/backup <folder> [--keys <other folder>]
 
 Without variables backup means what ./scripts/start runs on this machine, and restore fills .data/,
 which must hold nothing, for the next ./scripts/start; with --files it only gives a broker that has
-lost its store the files back, while everything runs. Otherwise POSTGRES_URL, NATS_URL and
-KEY_ENCRYPTION_KEY say where, for restore a superuser's POSTGRES_URL and DATABASE_PASSWORD. The
-drill needs neither: it starts parts of its own and leaves nothing behind.
+lost its store the files back that no service keeps, while everything runs. Otherwise POSTGRES_URL,
+NATS_URL and KEY_ENCRYPTION_KEY say where, for restore a superuser's POSTGRES_URL and
+DATABASE_PASSWORD. The drill needs neither: it starts parts of its own and leaves nothing behind.
 `;
 
 const say = (words: string): void => void process.stdout.write(`${words}\n`);

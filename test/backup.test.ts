@@ -1,7 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { agencies } from '@recourse/agencies/service.ts';
 import { cases } from '@recourse/cases/service.ts';
@@ -9,7 +10,10 @@ import { keepKeys } from '@recourse/identity/keys.ts';
 import { openSessions } from '@recourse/identity/sessions.ts';
 import { createCrypto } from '@recourse/kit/crypto.ts';
 import { openDb } from '@recourse/kit/db.ts';
+import { eventually } from '@recourse/kit/eventually.ts';
 import { createFiles } from '@recourse/kit/files.ts';
+import { sha256 } from '@recourse/kit/hash.ts';
+import { keepFiles } from '@recourse/kit/kept-files.ts';
 import { createLog } from '@recourse/kit/log.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
 import pg from 'pg';
@@ -36,6 +40,8 @@ let at: Installation;
 let key = '';
 /** An organisation and a personal field of it, sealed with its own key. */
 const sealed = { orgId: randomUUIDv7(), text: '' };
+/** A file of it that cases keeps. */
+const proof = { fileId: randomUUIDv7(), content: randomBytes(700_000) };
 
 beforeAll(async () => {
   platform = await testPlatform();
@@ -56,6 +62,10 @@ beforeAll(async () => {
   business = await openBusiness(town);
   const sealing = createCrypto({ db: services.cases.db, keyEncryptionKey: key });
   sealed.text = (await sealing.sealer(sealed.orgId)).seal('13800138000');
+  const { bus, db } = services.cases;
+  const files = keepFiles({ store: createFiles({ bus }), db, log: createLog('backup', 'fatal') });
+  const about = { fileName: 'proof.pdf', mediaType: 'application/pdf', maxBytes: 1_000_000 };
+  await files.put(sealed.orgId, proof.fileId, Readable.from([proof.content]), about);
 });
 
 afterAll(async () => {
@@ -97,6 +107,9 @@ describe('A backup that is taken while people work', () => {
     expect(kept).toBeLessThanOrEqual(sent);
     expect(rowsOf(manifest, 'cases', 'case_file')).toBe(48);
     expect(manifest.files.length).toBeGreaterThan(0);
+    // What is in the databases is not saved twice.
+    expect(rowsOf(manifest, 'cases', 'kept_file')).toBe(1);
+    expect(manifest.files.map(({ fileId }) => fileId)).not.toContain(proof.fileId);
     expect(readFileSync(join(keys, keyFileName), 'utf8')).toBe(key);
 
     const drilled = await drill(taken, key);
@@ -157,6 +170,12 @@ describe('A broker that has lost its store', () => {
     expect(await restoreFiles(platform.natsUrl, taken)).toBeGreaterThan(0);
     expect(await files()).not.toContain(false);
     expect(await restoreFiles(platform.natsUrl, taken)).toBe(0);
+    // What a service keeps needs no backup to come back.
+    const store = createFiles({ bus: services.cases.bus });
+    await eventually(async () => {
+      const { meta } = await store.get(sealed.orgId, proof.fileId);
+      expect(meta.sha256).toBe(sha256(proof.content));
+    });
   });
 });
 
@@ -247,12 +266,17 @@ describe('A restore', () => {
         'UPDATE ledger_line SET debit_minor = 1 + debit_minor WHERE debit_minor > 0',
       );
       await spoil('cases', `DELETE FROM outbox WHERE type = 'paymentRecorded'`);
+      await spoil(
+        'cases',
+        'UPDATE kept_piece SET bytes = set_byte(bytes, 9, 255 - get_byte(bytes, 9))',
+      );
       const broken = await brokenInvariants(databases);
       expect(broken.map(({ service, what }) => `${service}: ${what}`)).toEqual(
         expect.arrayContaining([
           'agencies: books whose debits and credits differ',
           'agencies: receipts of events that were never told',
           expect.stringMatching(/^cases: aggregates whose events have a gap/),
+          'cases: kept files whose pieces are not what was taken',
         ]),
       );
     });

@@ -61,9 +61,9 @@ export async function backUp(
     throw new Error('there is no KEY_ENCRYPTION_KEY to keep');
   }
   emptyFolder(folder);
-  const dumped = await dumpDatabases(at.databases, folder);
+  const { kept, ...dumped } = await dumpDatabases(at.databases, folder);
   if (at.key !== undefined) expectKeyFits(dumped, at.key);
-  const files = await saveFiles(at.natsUrl, folder);
+  const files = await saveFiles(at.natsUrl, folder, kept);
   const identity = saveIdentity(at.identityDir, folder) ? { identity: identityFile } : {};
   const paths = [
     ...Object.values(identity),

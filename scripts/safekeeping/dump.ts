@@ -118,6 +118,8 @@ export type Dumped = {
   postgresVersion: string;
   databases: Database[];
   wrappingKeys: string[];
+  /** Files whose bytes are in the databases, as `<organisation>/<file>`. */
+  kept: ReadonlySet<string>;
 };
 
 async function keysOf(reader: pg.Client): Promise<string[]> {
@@ -126,6 +128,14 @@ async function keysOf(reader: pg.Client): Promise<string[]> {
     'SELECT DISTINCT wrapped_by AS id FROM data_key',
   );
   return rows.map(({ id }) => id);
+}
+
+async function keptOf(reader: pg.Client): Promise<string[]> {
+  const rows = await rowsOf<{ name: string }>(
+    reader,
+    `SELECT org_id || '/' || file_id AS name FROM kept_file WHERE whole`,
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** Saves every database below `folder`. The roles must see every organisation's rows. */
@@ -142,6 +152,7 @@ export async function dumpDatabases(
     const saved: Database[] = [];
     for (const one of open) saved.push(await saveDatabase(one, folder));
     const keys = await Promise.all(open.map(({ reader }) => keysOf(reader)));
+    const kept = await Promise.all(open.map(({ reader }) => keptOf(reader)));
     const [version] =
       open[0] === undefined
         ? []
@@ -154,6 +165,7 @@ export async function dumpDatabases(
       postgresVersion: version?.version ?? '',
       databases: saved,
       wrappingKeys: [...new Set(keys.flat())].toSorted(),
+      kept: new Set(kept.flat()),
     };
   } finally {
     await Promise.allSettled(open.flatMap(({ locker, reader }) => [locker.end(), reader.end()]));

@@ -6,8 +6,27 @@ export type Broken = { service: string; what: string; rows: readonly unknown[] }
 
 type Rule = { what: string; sql: string };
 
+/** Larger ones would not fit the memory of one statement; their sizes must do. */
+const mostHashedBytes = 64 * 1024 * 1024;
+
+const keptFiles: Rule = {
+  what: 'kept files whose pieces are not what was taken',
+  sql: `SELECT f.org_id, f.file_id FROM kept_file f
+         CROSS JOIN LATERAL (
+           SELECT count(*) AS count, coalesce(max(number) + 1, 0) AS next,
+                  coalesce(sum(length(bytes)), 0) AS size FROM kept_piece p
+            WHERE p.org_id = f.org_id AND p.file_id = f.file_id) p
+         WHERE f.whole AND (p.size <> f.size_bytes OR p.count <> p.next
+            OR CASE WHEN f.size_bytes > ${mostHashedBytes} THEN false ELSE
+                 (SELECT encode(sha256(coalesce(string_agg(bytes, ''::bytea ORDER BY number), '')),
+                                'hex')
+                    FROM kept_piece b WHERE b.org_id = f.org_id AND b.file_id = f.file_id)
+                 <> f.sha256 END)`,
+};
+
 /** Rows that these find are what is wrong. */
 const ofEvery: readonly Rule[] = [
+  keptFiles,
   {
     // The outbox is shortened from its old end, so it need not begin with 1.
     what: 'aggregates whose events have a gap, a repeat, or an end other than they count',

@@ -45,8 +45,8 @@ async function makeSchema(service: string, urls: DatabaseUrls): Promise<void> {
 
 /**
  * Gives a broker that has lost its store the files of a backup back, while everything runs; what it
- * still has, or has got since, is left as it is. Gives how many were missing. Streams need no help:
- * the services notice and publish again.
+ * still has, or has got since, is left as it is. Gives how many were missing. Streams need no help,
+ * nor do the files that services keep: they notice, publish again and put back.
  */
 export async function restoreFiles(natsUrl: string, folder: string): Promise<number> {
   const manifest = readManifest(folder);
@@ -58,7 +58,8 @@ export async function restoreFiles(natsUrl: string, folder: string): Promise<num
  * Restores the backup in `folder`. Refuses, before it writes anything, a damaged or unfinished
  * backup, a key that does not open it, and a target with tables or streams in it; and a backup of
  * another schema. Streams are not restored: the services publish the outboxes of the last seven
- * days again, and receipts make the repeats harmless.
+ * days again, and receipts make the repeats harmless. Kept files come with the databases, and into
+ * the store when the services start.
  */
 export async function restore(target: Target, folder: string): Promise<Manifest> {
   const manifest = readManifest(folder);

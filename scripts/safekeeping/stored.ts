@@ -47,12 +47,20 @@ async function namesOf(bus: Bus): Promise<Name[]> {
     });
 }
 
-/** Copies every file into the folder; a damaged one ends the backup, since it would be none. */
-export async function saveFiles(natsUrl: string, folder: string): Promise<StoredFile[]> {
+/**
+ * Copies every file into the folder that is not kept in a database, and so in its dump; a damaged
+ * one ends the backup, since it would be none.
+ */
+export async function saveFiles(
+  natsUrl: string,
+  folder: string,
+  kept: ReadonlySet<string>,
+): Promise<StoredFile[]> {
   return withBroker(natsUrl, async (bus) => {
     const files = createFiles({ bus });
     const saved: StoredFile[] = [];
     for (const { orgId, fileId } of await namesOf(bus)) {
+      if (kept.has(`${orgId}/${fileId}`)) continue;
       const { meta, stream } = await files.get(orgId, fileId);
       const { fileName, mediaType, sizeBytes, sha256 } = meta;
       const file = join('files', orgId, fileId);

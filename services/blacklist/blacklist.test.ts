@@ -4,6 +4,7 @@ import type { ClientCall } from '@recourse/kit/client.ts';
 import { now } from '@recourse/kit/clock.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { createFiles } from '@recourse/kit/files.ts';
+import { namedAndKept } from '@recourse/kit/kept-rig.ts';
 import {
   Delivery,
   DisputeGround,
@@ -26,6 +27,7 @@ import {
   setUp,
   submitted,
 } from './rig.ts';
+import { namedFiles } from './store/named-files.ts';
 
 let rig: Rig;
 let reporter: Person;
@@ -150,6 +152,10 @@ describe('a listing', () => {
     const files = createFiles({ bus: rig.service.bus });
     const { stream } = await files.get(house.orgId, fileId);
     stream.destroy();
+    for (const { orgId } of [house, reporter]) {
+      const known = await namedAndKept(rig.service, namedFiles, { orgId, fileId });
+      expect(known).toEqual({ named: true, kept: true });
+    }
     await expect(open(house.admin)).rejects.toMatchObject({ reason: 'steward_not_declared' });
     const { userId } = steward(1).caller;
     const employed = { userId, name: '赵', employerId: reporter.orgId, active: true };

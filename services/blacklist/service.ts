@@ -20,12 +20,14 @@ import { screeningHandlers } from './rpc/screening.ts';
 import { listingReads } from './rpc/subject.ts';
 import * as listing from './rules/listing.ts';
 import * as screeningRules from './rules/screening.ts';
+import { namedFiles } from './store/named-files.ts';
 import { nameSearch } from './store/names.ts';
 
 /** The blacklist service: who was listed, fairly, and who may know. */
 export const blacklist = defineService({
   name: 'blacklist',
   migrations: new URL('./migrations/', import.meta.url),
+  namedFiles,
   rules: { listing, screening: screeningRules },
   wire: ({ db, bus, files, crypto, jobs }) => {
     const names = nameSearch(db, crypto);

@@ -1,6 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createFiles } from '@recourse/kit/files.ts';
+import { keepFiles } from '@recourse/kit/kept-files.ts';
+import { createLog } from '@recourse/kit/log.ts';
 import {
   ImportField,
   ImportsServiceClient,
@@ -16,6 +18,7 @@ import {
   ledger,
   settled,
   suggested,
+  third,
   upload,
 } from './import-rig.ts';
 
@@ -70,7 +73,9 @@ describe('a file', () => {
     async () => {
       const orgId = randomUUIDv7();
       const { found, call } = await analysed(rig, imports, orgId, ledger(first));
-      await createFiles({ bus: rig.service.bus }).remove(orgId, found.uploadId);
+      const { bus, db } = rig.service;
+      const store = createFiles({ bus });
+      await keepFiles({ store, db, log: createLog('test', 'fatal') }).remove(orgId, found.uploadId);
       const mapping = { columns: suggested(found), defaultCurrency: 'CNY', profileName: '' };
       const { importId } = found;
       await imports.checkImport({ importId, mapping, expectedVersion: 0n, requestId: '' }, call);
@@ -78,6 +83,59 @@ describe('a file', () => {
         state: ImportState.FAILED,
         failureReason: 'upload_missing',
       });
+    },
+    patience,
+  );
+});
+
+describe('a store that is lost', () => {
+  async function copies(orgId: string): Promise<number> {
+    const sql = 'SELECT FROM kept_file WHERE org_id = $1 AND passing AND whole';
+    return (await rig.service.ownerQuery(sql, [orgId])).length;
+  }
+
+  it(
+    'takes no import with it: what was read goes on to its commit, and then needs no copy',
+    async () => {
+      const orgId = randomUUIDv7();
+      // Larger than what is kept at once, so that the first job keeps it.
+      const rest = 'x'.repeat(9_000);
+      const row = (n: number): string => `N${n},C1,ACME,2024-01-01,2024-01-31,1.25,,${rest}`;
+      const rows = Array.from({ length: 1_000 }, (_, n) => row(n));
+      const content = [`${head},zz`, ...rows, ''].join('\n');
+      const { found, call } = await checked(rig, imports, orgId, content);
+      const small = await checked(rig, imports, randomUUIDv7(), ledger(first, third));
+      expect(found).toMatchObject({ state: ImportState.CHECKED, counts: { accepted: 1_000n } });
+      expect(await copies(orgId)).toBe(1);
+      await rig.platform.nats().kill();
+      await rig.platform.restartNats({ wiped: true });
+      for (const one of [{ found, call }, small]) {
+        const { importId, version } = one.found;
+        const asked = { importId, expectedVersion: version, requestId: '' };
+        await imports.commitImport(asked, one.call);
+        expect(await settled(imports, importId, one.call)).toMatchObject({
+          state: ImportState.COMMITTED,
+        });
+      }
+      expect(await copies(orgId)).toBe(0);
+    },
+    patience,
+  );
+
+  it(
+    'leaves the copy to another import of the same upload',
+    async () => {
+      const orgId = randomUUIDv7();
+      const { found, call } = await checked(rig, imports, orgId, ledger(first));
+      const again = { importId: randomUUIDv7(), uploadId: found.uploadId, source: '' };
+      await imports.createImport(again, call);
+      await settled(imports, again.importId, call);
+      const cancelled = (importId: string): Promise<unknown> =>
+        imports.cancelImport({ importId, requestId: randomUUIDv7() }, call);
+      await cancelled(found.importId);
+      expect(await copies(orgId)).toBe(1);
+      await cancelled(again.importId);
+      expect(await copies(orgId)).toBe(0);
     },
     patience,
   );

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createFiles } from '@recourse/kit/files.ts';
+import { namedAndKept } from '@recourse/kit/kept-rig.ts';
 import type { Case } from '@recourse/proto/cases/v1/cases.ts';
 import { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import {
@@ -24,6 +25,7 @@ import {
   type Rig,
   startRig,
 } from './book-rig.ts';
+import { namedFiles } from './store/named-files.ts';
 import { contact, handlingIs, placementOf } from './work-rig.ts';
 
 let rig: Rig;
@@ -101,6 +103,9 @@ describe('a letter on a case', () => {
       deliveries: [{ signer: Signer.MAIL_ROOM, proof: { fileId: uploadId, fileName: '回执.pdf' } }],
     });
     expect((await rig.letters.recordDelivery(told, call)).letter?.deliveries).toHaveLength(1);
+    const proof = { orgId, fileId: uploadId };
+    const known = await namedAndKept(rig.service, namedFiles, proof);
+    expect(known).toEqual({ named: true, kept: true });
     const { letters } = await rig.letters.listLetters(
       { caseId: file.caseId, page: undefined },
       call,

@@ -47,10 +47,12 @@ import * as settlements from './rules/settlements.ts';
 import * as tiers from './rules/tiers.ts';
 import * as work from './rules/work.ts';
 import { contactSeal } from './store/contact-seal.ts';
+import { namedFiles } from './store/named-files.ts';
 
 export const cases = defineService({
   name: 'cases',
   migrations: new URL('./migrations/', import.meta.url),
+  namedFiles,
   rules: { conduct, dunning, matterCosts, overdueClasses, plans, settlements, tiers, work },
   wire: ({ db, bus, crypto, files, jobs, metrics }) => {
     const refusals = counter(metrics, measures.contactRefusals);

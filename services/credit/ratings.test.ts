@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { Promised } from '@recourse/kit/client.ts';
 import { createFiles } from '@recourse/kit/files.ts';
+import { namedAndKept } from '@recourse/kit/kept-rig.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { testPlatform, type TestPlatform, type TestService } from '@recourse/kit/testing.ts';
 import {
@@ -18,6 +20,7 @@ import {
   RatingServiceClient,
 } from '@recourse/proto/credit/v1/ratings.ts';
 import { credit } from './service.ts';
+import { namedFiles } from './store/named-files.ts';
 
 let platform: TestPlatform;
 let service: TestService;
@@ -70,6 +73,9 @@ describe('a customer whose file is written', () => {
   const licence = { fileId: randomUUIDv7(), name: '营业执照.pdf', kind: 'licence' };
 
   it('is rated with reasons that add up to the score', async () => {
+    const about = { fileName: licence.name, mediaType: 'application/pdf', maxBytes: 100 };
+    const scan = Readable.from([Buffer.from('scan')]);
+    await createFiles({ bus: service.bus }).put(orgId, licence.fileId, scan, about);
     const { rating } = await ratings.putCreditFile(
       PutCreditFileRequest.fromPartial({
         customerId,
@@ -85,6 +91,8 @@ describe('a customer whose file is written', () => {
     expect(rating?.reasons.some((one) => one.code === 'integrity' && one.points > 0)).toBe(true);
     const { file } = await ratings.getCreditFile({ customerId }, await manager());
     expect(file?.documents).toEqual([licence]);
+    const known = await namedAndKept(service, namedFiles, { orgId, fileId: licence.fileId });
+    expect(known).toEqual({ named: true, kept: true });
   });
 
   it('refuses a version that is not the present one', async () => {

@@ -20,11 +20,13 @@ import { expertCards } from './rules/expert-card.ts';
 import { orderWatches } from './rules/order-watch.ts';
 import { contactSeals } from './store/contacts.ts';
 import { CustomerRow } from './store/customers.ts';
+import { namedFiles } from './store/named-files.ts';
 
 /** The credit service: customers, how they pay, and what they are worth. */
 export const credit = defineService({
   name: 'credit',
   migrations: new URL('./migrations/', import.meta.url),
+  namedFiles,
   rules: { policy: shippedPolicies, scorecard: expertCards, orderWatch: orderWatches },
   entities: [CustomerRow],
   wire: ({ db, crypto, files, jobs }) => {

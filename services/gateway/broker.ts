@@ -2,6 +2,7 @@ import { type Bus, createBus } from '@recourse/kit/bus.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { createFiles, type Files } from '@recourse/kit/files.ts';
 import type { Log } from '@recourse/kit/log.ts';
+import { getWanted } from '@recourse/kit/wanted-files.ts';
 import type { LiveSource } from './live.ts';
 
 /** Files in and out of the store: all that the gateway does with them. */
@@ -43,7 +44,12 @@ export function openBroker(o: { url: string; log: Log; replicas?: number }): Bro
   return {
     files: {
       put: async (...given) => store().put(...given),
-      get: async (...given) => store().get(...given),
+      get: async (orgId, fileId) => {
+        const files = store();
+        return bus === undefined
+          ? files.get(orgId, fileId)
+          : getWanted(bus, files, { orgId, fileId });
+      },
     },
     live: {
       isConnected: () => bus?.isConnected() === true,

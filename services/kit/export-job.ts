@@ -85,7 +85,8 @@ async function write(deps: ExportDeps, run: Run, row: ExportRow, fileId: string)
   const day = dayIn(deps.zone, Temporal.Instant.from(row.askedAt));
   const fileName = `${name}-${day.toString()}.${format.toLowerCase()}`;
   const mediaType = mediaTypes[format];
-  const about = { fileName, mediaType, maxBytes: mostBytes };
+  // It lives for a day, and whoever misses it asks anew.
+  const about = { fileName, mediaType, maxBytes: mostBytes, fleeting: true };
   const { sizeBytes } = await deps.files.put(run.orgId, fileId, content, about);
   const finishedAt = now();
   const file = { fileId, fileName, mediaType, sizeBytes: BigInt(sizeBytes) };

@@ -21,6 +21,8 @@ export type FileDescription = {
   mediaType: string;
   /** More than this is refused while it streams in, and nothing of it is kept. */
   maxBytes: number;
+  /** It can be made again at any time: a service keeps no copy beside the store. */
+  fleeting?: boolean;
 };
 
 /**
@@ -42,14 +44,36 @@ export type Files = {
   ): Promise<{ sizeBytes: number; sha256: string }>;
   /**
    * A file of this organisation; its stream fails with `internal` file_is_damaged at its end when
-   * what was read is not what was stored. Fault: `missing` file_not_found.
+   * what was read is not what was stored. Faults: `missing` file_not_found, `internal`
+   * file_is_damaged when a part of it is gone.
    */
   get(orgId: string, fileId: string): Promise<{ meta: FileMeta; stream: Readable }>;
   /** Removes it; removing what is not there is no error. */
   remove(orgId: string, fileId: string): Promise<void>;
 };
 
+/** A file of an organisation. */
+export type FileName = { orgId: string; fileId: string };
+
+/** The object store itself, with what a keeper of copies needs of it (`kept-files.ts`). */
+export type StoredFiles = Files & {
+  /** What the store says of a file; undefined when it has not got all of it. */
+  describe(orgId: string, fileId: string): Promise<FileMeta | undefined>;
+  /** All files of all organisations. */
+  names(): Promise<FileName[]>;
+  /** Writes a file whatever is there under its id: a good copy takes a damaged one's place. */
+  replace(
+    orgId: string,
+    fileId: string,
+    content: AsyncIterable<Uint8Array>,
+    about: FileDescription,
+  ): Promise<void>;
+};
+
 const bucket = 'FILES';
+
+/** The stream under the bucket: when it was made tells one store from its successor. */
+export const fileStream = `OBJ_${bucket}`;
 
 /** JetStream API errors: 10047 no storage left, 10077 the stream's own limit. */
 const fullCodes: readonly number[] = [10047, 10077];
@@ -57,6 +81,12 @@ const fullCodes: readonly number[] = [10047, 10077];
 function nameOf(orgId: string, fileId: string): string {
   if (!isUuid(orgId) || !isUuid(fileId)) throw fault('invalid', 'file_id_is_not_a_uuid');
   return `${orgId}/${fileId}`;
+}
+
+/** Whether a fault says that the store has not got a file as it should. */
+export function isLost(thrown: unknown): boolean {
+  const reasons = ['file_not_found', 'file_is_damaged'];
+  return thrown instanceof Fault && reasons.includes(thrown.reason);
 }
 
 function storeFault(thrown: unknown): Fault {
@@ -114,20 +144,29 @@ function watched(content: AsyncIterable<Uint8Array>): {
   return { stream, failure: () => failure };
 }
 
+const chunkSubject = (info: ObjectInfo): string => `$O.${bucket}.C.${info.nuid}`;
+
+/** Whether the store has as many chunks as it once took: one that is gone leaves no other trace. */
+async function isWhole(bus: Bus, info: ObjectInfo): Promise<boolean> {
+  if (info.chunks === 0) return true;
+  const subject = chunkSubject(info);
+  const { state } = await bus.jsm.streams.info(fileStream, { subjects_filter: subject });
+  return state.subjects?.[subject] === info.chunks;
+}
+
 /**
  * One piece after the other, as fast as the reader takes them: the library's own reading would fill
  * the memory with a large file. A follower may not have the newest piece yet; the leader has.
  */
 async function* chunksOf(bus: Bus, info: ObjectInfo): AsyncGenerator<Uint8Array> {
-  const stream = `OBJ_${bucket}`;
-  const subject = `$O.${bucket}.C.${info.nuid}`;
+  const subject = chunkSubject(info);
   const hash = createHash('sha256');
   let seq = 1;
   for (let count = 0; count < info.chunks; count += 1) {
     const wanted = { seq, next_by_subj: subject };
     const chunk = await bus.jsm.direct
-      .getMessage(stream, wanted)
-      .then((found) => found ?? bus.jsm.streams.getMessage(stream, wanted))
+      .getMessage(fileStream, wanted)
+      .then((found) => found ?? bus.jsm.streams.getMessage(fileStream, wanted))
       .catch((thrown: unknown) => {
         throw storeFault(thrown);
       });
@@ -150,8 +189,20 @@ async function repeated(
   return { sizeBytes, sha256 };
 }
 
+type Source = ReturnType<typeof watched>;
+
+async function write(
+  objects: ObjectStore,
+  name: string,
+  { stream }: Source,
+  { fileName, mediaType }: FileDescription,
+): Promise<{ sizeBytes: number; sha256: string }> {
+  const stored = await objects.put({ name, metadata: { fileName, mediaType } }, stream);
+  return { sizeBytes: stored.size, sha256: hexOf(stored.digest) };
+}
+
 /** Files in JetStream, in one bucket that is made when it is missing. */
-export function createFiles(o: { bus: Bus; replicas?: number; maxBytes?: number }): Files {
+export function createFiles(o: { bus: Bus; replicas?: number; maxBytes?: number }): StoredFiles {
   const store = async (): Promise<ObjectStore> => {
     if (!o.bus.isConnected()) throw fault('unavailable', 'file_store_unavailable');
     return new Objm(o.bus.nc).create(bucket, {
@@ -160,46 +211,65 @@ export function createFiles(o: { bus: Bus; replicas?: number; maxBytes?: number 
       max_bytes: o.maxBytes ?? -1,
     });
   };
+  /** Asks the store about a name; what goes wrong there is a fault of ours. */
+  const ask = async <T>(
+    orgId: string,
+    fileId: string,
+    work: (objects: ObjectStore, name: string, known: ObjectInfo | undefined) => Promise<T>,
+  ): Promise<T> => {
+    const name = nameOf(orgId, fileId);
+    try {
+      const objects = await store();
+      const info = await objects.info(name);
+      return await work(objects, name, info === null || info.deleted ? undefined : info);
+    } catch (thrown) {
+      throw storeFault(thrown);
+    }
+  };
+  /** The same for content that comes in: what its source throws comes out as it was thrown. */
+  const take = async <T>(source: Source, work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (thrown) {
+      throw source.failure() ?? thrown;
+    }
+  };
   return {
-    put: async (orgId, fileId, content, about) => {
-      const name = nameOf(orgId, fileId);
+    put: (orgId, fileId, content, about) => {
       const source = watched(limited(content, about.maxBytes));
-      try {
-        const objects = await store();
-        const known = await objects.info(name);
-        if (known !== null && !known.deleted) {
-          return await repeated(metaOf(known), limited(content, about.maxBytes));
-        }
-        const { fileName, mediaType } = about;
-        const stored = await objects.put(
-          { name, metadata: { fileName, mediaType } },
-          source.stream,
-        );
-        return { sizeBytes: stored.size, sha256: hexOf(stored.digest) };
-      } catch (thrown) {
-        throw source.failure() ?? storeFault(thrown);
-      }
+      const work = ask(orgId, fileId, (objects, name, known) =>
+        known === undefined
+          ? write(objects, name, source, about)
+          : repeated(metaOf(known), limited(content, about.maxBytes)),
+      );
+      return take(source, work);
     },
-    get: async (orgId, fileId) => {
-      const name = nameOf(orgId, fileId);
-      try {
-        const info = await (await store()).info(name);
-        if (info === null || info.deleted) throw fault('missing', 'file_not_found', { fileId });
+    get: (orgId, fileId) =>
+      ask(orgId, fileId, async (_objects, _name, info) => {
+        if (info === undefined) throw fault('missing', 'file_not_found', { fileId });
+        if (!(await isWhole(o.bus, info))) throw fault('internal', 'file_is_damaged', { fileId });
         const stream = Readable.from(chunksOf(o.bus, info), { objectMode: false });
         return { meta: metaOf(info), stream };
-      } catch (thrown) {
-        throw storeFault(thrown);
-      }
+      }),
+    describe: (orgId, fileId) =>
+      ask(orgId, fileId, async (_objects, _name, info) =>
+        info !== undefined && (await isWhole(o.bus, info)) ? metaOf(info) : undefined,
+      ),
+    remove: (orgId, fileId) =>
+      ask(orgId, fileId, async (objects, name, known) => {
+        if (known !== undefined) await objects.delete(name);
+      }),
+    names: async () => {
+      const listed = await (await store()).list();
+      return listed.map(({ name }) => {
+        const [orgId = '', fileId = ''] = name.split('/');
+        return { orgId, fileId };
+      });
     },
-    remove: async (orgId, fileId) => {
-      const name = nameOf(orgId, fileId);
-      try {
-        const objects = await store();
-        const known = await objects.info(name);
-        if (known !== null && !known.deleted) await objects.delete(name);
-      } catch (thrown) {
-        throw storeFault(thrown);
-      }
+    replace: async (orgId, fileId, content, about) => {
+      const source = watched(limited(content, about.maxBytes));
+      const work = ask(orgId, fileId, (objects, name) => write(objects, name, source, about));
+      await take(source, work);
     },
   };
 }

@@ -32,6 +32,9 @@ const old: readonly { table: string; where: string; keep?: string }[] = [
   { table: 'job', where: `ended_at < now() - interval '90 days'` },
   // Some schedules come about every minute, for every organisation.
   { table: 'job', where: `ended_at < now() - interval '2 days' AND scheduled AND state = 'done'` },
+  // Nobody goes on with what waited for so long; a copy so long unfinished was given up.
+  { table: 'kept_file', where: `begun_at < now() - interval '30 days' AND passing` },
+  { table: 'kept_file', where: `begun_at < now() - interval '2 days' AND NOT whole` },
 ];
 
 const everyMs = 60 * 60 * 1000;

@@ -8,13 +8,14 @@ import { type Contract, contract } from './contract.ts';
 import { createCrypto, type Crypto } from './crypto.ts';
 import { type Db, openDb } from './db.ts';
 import { faultFrom } from './fault.ts';
-import { createFiles, type Files } from './files.ts';
+import { createFiles } from './files.ts';
 import { measureDatabase, measureInbox, measureJobs, measureOutbox } from './gauges.ts';
 import { countRefusals } from './count-refusals.ts';
 import { createMetrics, type Metrics, type Probe, serveHealth } from './health.ts';
 import type { Consumer } from './inbox.ts';
 import { type Inbox, startInbox } from './inbox-runner.ts';
 import { startJobRunner } from './job-runner.ts';
+import { type KeptFiles, keepFiles } from './kept-files.ts';
 import { type Job, jobs, type Jobs, scheduledJobs } from './jobs.ts';
 import { createLog, type Log } from './log.ts';
 import { startMaintenance } from './maintain.ts';
@@ -24,6 +25,7 @@ import { platformImplementations, type PlatformRoom } from './platform.ts';
 import type { RuleTree } from './platform-rules.ts';
 import { readyProcess, stopOnSignals } from './process.ts';
 import { startReconciler } from './reconcile.ts';
+import { startRefill } from './refill.ts';
 import { startRelay } from './relay.ts';
 import { type Implementation, serveRpc } from './rpc.ts';
 import {
@@ -37,8 +39,10 @@ import {
   type Source,
 } from './settings.ts';
 import { createShutdown, type Shutdown } from './shutdown.ts';
+import { takeOver } from './take-over.ts';
 import { type Transport, transportOf } from './tls.ts';
 import { startTracing } from './tracing.ts';
+import { answerWanted } from './wanted-files.ts';
 
 /** The neighbours, ready to be called. */
 export type Clients<K extends Neighbours> = {
@@ -49,7 +53,7 @@ export type Clients<K extends Neighbours> = {
 export type Deps<K extends Neighbours = Neighbours> = {
   db: Db;
   bus: Bus;
-  files: Files;
+  files: KeptFiles;
   crypto: Crypto;
   jobs: Jobs;
   clients: Clients<K>;
@@ -76,6 +80,8 @@ export type ServiceSpec<K extends Neighbours = Neighbours> = DirectoryKeeper & {
   /** `{ cases: CasesServiceClient }`; the address is CASES_ADDRESS, by the client's package. */
   clients?: K;
   wire: (deps: Deps<K>) => Wiring;
+  /** SQL that gives as `id` the files that its rows name: what it has taken (take-over.ts). */
+  namedFiles?: string;
   /** Its dated rule tables, as people of the platform see them. */
   rules?: RuleTree;
   /** The contract its rpc belongs to; ours unless a test brings its own. */
@@ -163,6 +169,28 @@ async function openBus(name: string, start: Start): Promise<Bus> {
     );
   }
   return bus;
+}
+
+/** Files, and what puts them back into a store that has lost them. */
+function openFiles(
+  { name: service, namedFiles: named }: Pick<ServiceSpec, 'name' | 'namedFiles'>,
+  db: Db,
+  bus: Bus,
+  start: Start,
+): KeptFiles {
+  const { settings, log, shutdown } = start;
+  const store = createFiles({ bus, replicas: settings.NATS_REPLICAS });
+  const files = keepFiles({ store, db, log });
+  shutdown.add('files', () => files.stop());
+  const first =
+    named === undefined
+      ? undefined
+      : (goOn: () => Promise<void>) => takeOver({ store, db, files, log, named }, goOn);
+  const refill = startRefill({ db, bus, files, log, first });
+  shutdown.add('refill', () => refill.stop());
+  const wanted = answerWanted({ db, bus, files, service, log });
+  shutdown.add('wanted files', () => wanted.stop());
+  return files;
 }
 
 function openClients<K extends Neighbours>(
@@ -295,7 +323,7 @@ async function startParts<K extends Neighbours>(
   const bus = await openBus(spec.name, start);
   probes.push(...probesOf(db, bus));
   const clients = openClients(spec, addressOf, start);
-  const files = createFiles({ bus, replicas: settings.NATS_REPLICAS });
+  const files = openFiles(spec, db, bus, start);
   const crypto = createCrypto({ db, keyEncryptionKey: settings.KEY_ENCRYPTION_KEY });
   const deps = { db, bus, files, crypto, jobs, clients, log, metrics };
   const wiring = spec.wire(deps);

@@ -77,10 +77,10 @@ function forSystem(name: string, rights: 'SELECT' | 'ALL' | undefined): string[]
 type Ask = (sql: string, params?: readonly unknown[]) => Promise<object[]>;
 
 /**
- * Tables that hold no organisation's data: the owner's list of migrations, and when the service's
- * own schedules came about, of which only the system role knows.
+ * Tables that hold no organisation's data: the owner's list of migrations, and of what only the
+ * system role knows: when the service's own schedules came about, which object store it last saw.
  */
-export const withoutTenant = ['migration', 'schedule_tick'];
+export const withoutTenant = ['migration', 'schedule_tick', 'file_store'];
 
 /**
  * Each query names what breaks the rule that every row belongs to one organisation and stays there.

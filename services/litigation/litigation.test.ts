@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { createFiles } from '@recourse/kit/files.ts';
+import { namedAndKept } from '@recourse/kit/kept-rig.ts';
 import { DeadlineState } from '@recourse/proto/litigation/v1/deadlines.ts';
 import { LitigationEvent } from '@recourse/proto/litigation/v1/events.ts';
 import {
@@ -13,6 +15,7 @@ import {
 } from '@recourse/proto/litigation/v1/matters.ts';
 import { DocumentKind } from '@recourse/proto/litigation/v1/papers.ts';
 import { type Creditor, setStage, type Stage } from './stage.ts';
+import { namedFiles } from './store/named-files.ts';
 
 let stage: Stage;
 let creditor: Creditor;
@@ -247,11 +250,36 @@ describe('a matter from case to enforcement', () => {
     const fileId = document?.file?.fileId ?? '';
     const { meta, stream } = await files.get(creditor.orgId, fileId);
     expect(meta.sha256).toBe(document?.sha256);
+    const paper = { orgId: creditor.orgId, fileId };
+    const known = await namedAndKept(stage.service, namedFiles, paper);
+    expect(known).toEqual({ named: true, kept: true });
     expect((await buffer(stream)).subarray(0, 2).toString()).toBe('PK');
     const again = await stage.papers.drawDocument(asked, await officer());
     expect(again.document).toEqual(document);
     const next = { ...asked, documentId: randomUUIDv7() };
     expect((await stage.papers.drawDocument(next, await officer())).document?.number).toBe(2);
+  });
+
+  it('keeps what was uploaded as evidence', async () => {
+    const { orgId } = creditor;
+    const fileId = randomUUIDv7();
+    const about = { fileName: 'a.pdf', mediaType: 'application/pdf', maxBytes: 100 };
+    const content = Readable.from([Buffer.from('签收单')]);
+    await createFiles({ bus: stage.service.bus }).put(orgId, fileId, content, about);
+    const said = {
+      kind: 'delivery_note',
+      title: '签收单',
+      original: true,
+      obtainedOn: '',
+      note: '',
+    };
+    const evidenceId = randomUUIDv7();
+    const asked = { matterId, evidenceId, uploadId: fileId, ...said };
+    await stage.papers.putEvidence(asked, await officer());
+    const known = await namedAndKept(stage.service, namedFiles, { orgId, fileId });
+    expect(known).toEqual({ named: true, kept: true });
+    const removal = { matterId, evidenceId, reason: '误传', requestId: randomUUIDv7() };
+    await stage.papers.removeEvidence(removal, await officer());
   });
 
   it('names the gaps of its evidence, and closes with its deadlines void', async () => {

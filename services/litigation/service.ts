@@ -26,11 +26,13 @@ import { prcCalendar } from '@recourse/kit/chinese-calendar.ts';
 import { holidayTable } from './rules/law/holiday-table.ts';
 import { law } from './rules/law/law.ts';
 import { tracks } from './rules/tracks.ts';
+import { namedFiles } from './store/named-files.ts';
 
 /** The litigation service: matters, the limitation of debts, deadlines, papers and money. */
 export const litigation = defineService({
   name: 'litigation',
   migrations: new URL('./migrations/', import.meta.url),
+  namedFiles,
   rules: { law, holidays: holidayTable(prcCalendar()), tracks, checklists },
   clients: { cases: CasesServiceClient },
   wire: ({ db, bus, files, crypto, jobs, clients }) => {

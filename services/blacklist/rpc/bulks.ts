@@ -63,7 +63,7 @@ async function put(rooms: BulkRooms, request: PutBulkScreenRequest, call: Call) 
   const { bulkId, uploadId, rows } = request;
   const { orgId } = call.caller;
   if ((uploadId === '') === (rows.length === 0)) throw fault('invalid', 'file_or_rows');
-  const paper = await paperOf(rooms.files, orgId, uploadId);
+  const paper = await paperOf(rooms.files, orgId, uploadId, { passing: true });
   const sealer = await rooms.crypto.sealer(orgId);
   // ID numbers must not be guessable from what is kept: keyed hashes stand for them.
   const hashed = rows.map((row) => ({ ...row, idNumber: sealer.blindIndex(row.idNumber) }));

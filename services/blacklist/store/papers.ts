@@ -1,18 +1,20 @@
 import { Fault } from '@recourse/kit/fault.ts';
-import type { Files } from '@recourse/kit/files.ts';
+import type { KeptFiles } from '@recourse/kit/kept-files.ts';
 import type { Paper } from '../domain/listing.ts';
 
-/** An uploaded file of an organisation as it is put on file; undefined when there is none. */
+/**
+ * An uploaded file of an organisation as it is put on file, and kept from now on: for good, or
+ * `passing` while a job works on it. Undefined when there is none.
+ */
 export async function paperOf(
-  files: Files,
+  files: KeptFiles,
   orgId: string,
   fileId: string,
+  o: { passing?: boolean } = {},
 ): Promise<Paper | undefined> {
   if (fileId === '') return undefined;
   try {
-    const { meta, stream } = await files.get(orgId, fileId);
-    stream.destroy();
-    const { fileName, mediaType, sizeBytes, sha256 } = meta;
+    const { fileName, mediaType, sizeBytes, sha256 } = await files.keep(orgId, fileId, o);
     return { fileId, fileName, mediaType, sizeBytes: String(sizeBytes), sha256 };
   } catch (thrown) {
     if (thrown instanceof Fault && thrown.kind === 'missing') return undefined;
@@ -22,7 +24,7 @@ export async function paperOf(
 
 /** Fault: `missing` file_not_found for the first that is not there. */
 export async function papersOf(
-  files: Files,
+  files: KeptFiles,
   orgId: string,
   fileIds: readonly string[],
 ): Promise<Paper[]> {
@@ -40,7 +42,7 @@ export async function papersOf(
  * it as their own. What was handed over before is not sent again.
  */
 export async function handOver(
-  files: Files,
+  files: KeptFiles,
   from: string,
   to: string,
   papers: readonly Paper[],

@@ -39,24 +39,44 @@ function clean(rows: readonly Row[]): Row[] {
   }));
 }
 
+/** Keeps the uploaded file beside work that reads it; given to the work, to be awaited. */
+async function keeping<T>(
+  { files }: ImportDeps,
+  orgId: string,
+  row: ImportRow,
+  work: (kept: Promise<unknown>) => Promise<T>,
+): Promise<T> {
+  const kept = files.keep(orgId, row.uploadId, { passing: true });
+  try {
+    return await work(kept);
+  } finally {
+    // Nothing is copied any more when the import ends, which lets the copy go.
+    await kept.catch(() => undefined);
+  }
+}
+
 /** Reads the whole file and says what it is; a saved profile of the source takes its place. */
 export async function runAnalyse(
   deps: ImportDeps,
   run: ImportRun,
   askUndo: AskUndo,
 ): Promise<void> {
-  const work = (row: ImportRow): Promise<void> =>
-    withTable(deps, row, run.orgId, async (table) => {
-      const analysis = await analyse(table, teller(deps, run, 'reading', table));
-      const sample = clean(await firstRows(table, analysis.header.line));
-      const hash = headerHash(analysis.header.names);
-      const profile = await deps.db.tenant(run.orgId, (tx) => findProfile(tx, row.source, hash));
-      const { encoding, byteOrderMark, sheet } = table;
-      const delimiter = table.delimiter === '\t' ? 'tab' : table.delimiter;
-      const file = { encoding, byteOrderMark, delimiter, sheet };
-      const found = summarise(analysis, file);
-      const summary = profile === undefined ? found : applyProfile(found, profile);
-      await advance(deps, run, 'ANALYSING', { state: 'MAPPING', analysis: summary, sample });
-    });
-  await inState(deps, run, 'ANALYSING', askUndo, work);
+  const read = async (row: ImportRow, table: Table, kept: Promise<unknown>): Promise<void> => {
+    const analysis = await analyse(table, teller(deps, run, 'reading', table));
+    const sample = clean(await firstRows(table, analysis.header.line));
+    const hash = headerHash(analysis.header.names);
+    const profile = await deps.db.tenant(run.orgId, (tx) => findProfile(tx, row.source, hash));
+    const { encoding, byteOrderMark, sheet } = table;
+    const delimiter = table.delimiter === '\t' ? 'tab' : table.delimiter;
+    const file = { encoding, byteOrderMark, delimiter, sheet };
+    const found = summarise(analysis, file);
+    const summary = profile === undefined ? found : applyProfile(found, profile);
+    await kept;
+    await advance(deps, run, 'ANALYSING', { state: 'MAPPING', analysis: summary, sample });
+  };
+  await inState(deps, run, 'ANALYSING', askUndo, (row) =>
+    keeping(deps, run.orgId, row, (kept) =>
+      withTable(deps, row, run.orgId, (table) => read(row, table, kept)),
+    ),
+  );
 }

@@ -2,8 +2,8 @@ import type { Bus } from '@recourse/kit/bus.ts';
 import { now } from '@recourse/kit/clock.ts';
 import type { Db, Tx } from '@recourse/kit/db.ts';
 import { type Fault, faultFrom, type FaultKind } from '@recourse/kit/fault.ts';
-import type { Files } from '@recourse/kit/files.ts';
 import type { JobRun } from '@recourse/kit/jobs.ts';
+import type { KeptFiles } from '@recourse/kit/kept-files.ts';
 import { failed, type ImportState } from '../domain/import/batch.ts';
 import type { Limits } from '../intake/limits.ts';
 import { openTable } from '../intake/open-table.ts';
@@ -15,7 +15,7 @@ import { getImport, type ImportRow, lockImport, saveStep, type Step } from '../s
 export type ImportDeps = {
   db: Db;
   bus: Bus;
-  files: Files;
+  files: KeptFiles;
   contacts: ContactSeal;
   limits: Limits;
 };

@@ -1,9 +1,9 @@
 import { actorOf } from '@recourse/kit/caller.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { fault } from '@recourse/kit/fault.ts';
-import type { Files } from '@recourse/kit/files.ts';
 import { contentHash, namedUuid } from '@recourse/kit/hash.ts';
 import type { Job, Jobs, JobStatus } from '@recourse/kit/jobs.ts';
+import type { KeptFiles } from '@recourse/kit/kept-files.ts';
 import { onceOrNow } from '@recourse/kit/once.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import {
@@ -44,7 +44,7 @@ type Task = Job<{ importId: string }>;
 
 /** What the handlers of imports need beside the usual: the file store and the jobs to ask for. */
 export type ImportRooms = Pick<Rooms, 'db'> & {
-  files: Files;
+  files: KeptFiles;
   jobs: Jobs;
   tasks: { analyse: Task; check: Task; commit: Task; undo: Task };
 };
@@ -83,12 +83,18 @@ async function step(
   return { import: await message(rooms, tx, await getImport(tx, importId), call) };
 }
 
+/** A file up to this is kept before the import is answered; a longer one by its first job. */
+const keptAtOnceBytes = 8 * 1024 * 1024;
+
 /** The same id with the same content is the same import; with other content it is refused. */
 async function create(rooms: ImportRooms, request: CreateImportRequest, call: Call) {
   const { importId, uploadId, source } = request;
   const { orgId } = call.caller;
   const { meta, stream } = await rooms.files.get(orgId, uploadId);
   stream.destroy();
+  if (meta.sizeBytes <= keptAtOnceBytes) {
+    await rooms.files.keep(orgId, uploadId, { passing: true });
+  }
   const hash = contentHash(request);
   return rooms.db.tenant(orgId, async (tx) => {
     const known = await findImport(tx, importId, 'FOR UPDATE');

@@ -3,8 +3,8 @@ import { type Day, day, dayIn, instantAt, isBefore } from '@recourse/kit/day.ts'
 import type { Tx } from '@recourse/kit/db.ts';
 import { emit, type EventOf } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
-import type { Files } from '@recourse/kit/files.ts';
 import { contentHash } from '@recourse/kit/hash.ts';
+import type { KeptFiles } from '@recourse/kit/kept-files.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import {
@@ -43,7 +43,7 @@ import { paperFor } from './papers.ts';
 import { dayAndRules, onCase, type Rooms, sightOf, takenId } from './rooms.ts';
 import { wordOf } from './words.ts';
 
-type Desk = Pick<Rooms, 'db'> & { files: Files };
+type Desk = Pick<Rooms, 'db'> & { files: KeptFiles };
 
 /** What a transaction of a letter knows besides the request. */
 type Ground = { call: Call; agencyId: string | undefined; paper: FileRef | undefined };

@@ -1,4 +1,4 @@
-import type { Files } from '@recourse/kit/files.ts';
+import type { KeptFiles } from '@recourse/kit/kept-files.ts';
 import type { FileRef } from '@recourse/proto/type/v1/type.ts';
 
 /**
@@ -7,14 +7,15 @@ import type { FileRef } from '@recourse/proto/type/v1/type.ts';
  * file_not_found.
  */
 export async function paperFor(
-  files: Files,
+  files: KeptFiles,
   uploaderId: string,
   creditorId: string,
   uploadId: string,
 ): Promise<FileRef> {
-  const { meta, stream } = await files.get(uploaderId, uploadId);
-  const { fileName, mediaType, sizeBytes } = meta;
-  if (uploaderId === creditorId) stream.destroy();
-  else await files.put(creditorId, uploadId, stream, { fileName, mediaType, maxBytes: sizeBytes });
+  const { fileName, mediaType, sizeBytes } = await files.keep(uploaderId, uploadId);
+  if (uploaderId !== creditorId) {
+    const { stream } = await files.get(uploaderId, uploadId);
+    await files.put(creditorId, uploadId, stream, { fileName, mediaType, maxBytes: sizeBytes });
+  }
   return { fileId: uploadId, fileName, mediaType, sizeBytes: BigInt(sizeBytes) };
 }

@@ -2,6 +2,7 @@ import type { CursorValue } from '@recourse/kit/cursor.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Actor } from '@recourse/kit/events.ts';
 import { type Fact, fault } from '@recourse/kit/fault.ts';
+import { letGo } from '@recourse/kit/kept-copy.ts';
 import type { PageInfo } from '@recourse/proto/type/v1/type.ts';
 import type { EndsAs, ImportState } from '../domain/import/batch.ts';
 import type { Row } from '../domain/import/csv.ts';
@@ -119,6 +120,21 @@ function factsText(facts: Readonly<Record<string, Fact>>): string {
   return JSON.stringify(Object.fromEntries(texts));
 }
 
+/**
+ * The copy of an import's file is wanted while the import is open, also by another import of the
+ * same upload. From then on the rows are the record, and the file itself is its sender's.
+ */
+async function letUploadGo(tx: Tx, importId: string): Promise<void> {
+  const [row] = await tx.query<{ uploadId: string }>(
+    `SELECT upload_id AS "uploadId" FROM import i
+      WHERE org_id = $1 AND import_id = $2 AND NOT EXISTS (
+            SELECT FROM import o WHERE o.org_id = $1 AND o.upload_id = i.upload_id
+               AND o.import_id <> i.import_id AND o.finished_at IS NULL)`,
+    [tx.orgId, importId],
+  );
+  if (row !== undefined) await letGo(tx, row.uploadId);
+}
+
 /** Takes an import to its next state and gives it a new version. */
 export async function saveStep(tx: Tx, importId: string, step: Step): Promise<void> {
   await tx.query(
@@ -149,6 +165,7 @@ export async function saveStep(tx: Tx, importId: string, step: Step): Promise<vo
       step.finishedAt ?? null,
     ],
   );
+  if (step.finishedAt !== undefined) await letUploadGo(tx, importId);
 }
 
 /** Notes that the commit has written all rows of the file up to one. */

@@ -22,7 +22,7 @@ import {
   statementOwner,
 } from '../store/credit-files.ts';
 import { customerForUpdate } from '../store/customers.ts';
-import { mustKnow, occasionOf, type Rooms } from './rooms.ts';
+import { keepNamed, mustKnow, occasionOf, type Rooms } from './rooms.ts';
 
 type FileHandlers = Pick<
   Handlers<RatingServiceServer>,
@@ -59,7 +59,7 @@ async function putFile(tx: Tx, request: PutCreditFileRequest, call: Call): Promi
 }
 
 /** Credit files over gRPC. Faults: `missing` customer_unknown, `stale`, and the statement's. */
-export function fileHandlers({ db }: Rooms): FileHandlers {
+export function fileHandlers({ db, files }: Rooms): FileHandlers {
   return {
     getCreditFile: ({ customerId }, { caller }) =>
       db.tenant(caller.orgId, async (tx) => {
@@ -67,8 +67,13 @@ export function fileHandlers({ db }: Rooms): FileHandlers {
         return { file: await creditFile(tx, customerId) };
       }),
 
-    putCreditFile: (request, call) =>
-      db.tenant(call.caller.orgId, (tx) => putFile(tx, request, call)),
+    putCreditFile: async (request, call) => {
+      const { orgId } = call.caller;
+      // Outside the transaction, so that no lock waits for a file.
+      const named = request.documents.map(({ fileId }) => fileId);
+      await keepNamed(files, orgId, named);
+      return db.tenant(orgId, (tx) => putFile(tx, request, call));
+    },
 
     putFinancialStatement: ({ customerId, statementId, statement }, call) =>
       db.tenant(call.caller.orgId, async (tx) => {

@@ -32,7 +32,7 @@ import {
   saveModel,
   type StoredModel,
 } from '../store/models.ts';
-import { pageInfo, pageOf, rateAllAnew, type Rooms } from './rooms.ts';
+import { keepNamed, pageInfo, pageOf, rateAllAnew, type Rooms } from './rooms.ts';
 
 function must(found: StoredModel | undefined, modelId: string): StoredModel {
   if (found === undefined) throw fault('missing', 'model_unknown', { modelId });
@@ -154,7 +154,7 @@ async function monitor(tx: Tx, modelId: string, call: Call): Promise<MonitorMode
 
 /** Models over gRPC. Faults: `missing` model_unknown, and those of the fitting engine by name. */
 export function modelHandlers(rooms: Rooms): Handlers<ModelServiceServer> {
-  const { db, jobs, fitting } = rooms;
+  const { db, files, jobs, fitting } = rooms;
   return {
     listModels: ({ page }, { caller }) =>
       db.tenant(caller.orgId, async (tx) => {
@@ -167,13 +167,17 @@ export function modelHandlers(rooms: Rooms): Handlers<ModelServiceServer> {
         model: must(await getModel(tx, modelId), modelId).model,
       })),
 
-    fitModel: (request, call) =>
-      db.tenant(call.caller.orgId, async (tx) => ({
+    fitModel: async (request, call) => {
+      const { orgId } = call.caller;
+      await keepNamed(files, orgId, [request.fileId], { passing: true });
+      return db.tenant(orgId, async (tx) => ({
         model: await askFit(rooms, tx, request, call),
-      })),
+      }));
+    },
 
-    validateModel: ({ modelId, requestId, fileId }, { caller }) =>
-      db.tenant(caller.orgId, (tx) => {
+    validateModel: async ({ modelId, requestId, fileId }, { caller }) => {
+      await keepNamed(files, caller.orgId, [fileId], { passing: true });
+      return db.tenant(caller.orgId, (tx) => {
         const command = { requestId, content: { modelId, fileId } };
         return onceOrNow(tx, command, ValidateModelResponse, async () => {
           const { model } = must(await modelForUpdate(tx, modelId), modelId);
@@ -185,7 +189,8 @@ export function modelHandlers(rooms: Rooms): Handlers<ModelServiceServer> {
           await jobs.enqueue(tx, fitting, { id: validationId, data });
           return { model };
         });
-      }),
+      });
+    },
 
     activateModel: ({ modelId, requestId, note }, call) =>
       db.tenant(call.caller.orgId, (tx) => {

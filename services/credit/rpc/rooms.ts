@@ -1,9 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { actorOf } from '@recourse/kit/caller.ts';
 import type { Db, Tx } from '@recourse/kit/db.ts';
-import type { Files } from '@recourse/kit/files.ts';
-import { fault } from '@recourse/kit/fault.ts';
+import { Fault, fault } from '@recourse/kit/fault.ts';
 import type { Job, Jobs } from '@recourse/kit/jobs.ts';
+import type { KeptFiles } from '@recourse/kit/kept-files.ts';
 import type { Call } from '@recourse/kit/rpc.ts';
 import { RatingCause } from '@recourse/proto/credit/v1/ratings.ts';
 import type { PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
@@ -15,7 +15,7 @@ import { askAll } from '../store/ratings.ts';
 /** What the handlers of ratings and models work with. */
 export type Rooms = {
   db: Db;
-  files: Files;
+  files: KeptFiles;
   jobs: Jobs;
   fitting: Job<FittingData>;
   /** What rates the customers that are due. */
@@ -25,6 +25,24 @@ export type Rooms = {
 /** When and by whom something is changed. */
 export function occasionOf(call: Call): Occasion {
   return { at: call.at, actor: actorOf(call.caller) };
+}
+
+/**
+ * Keeps the uploads that a request names: for good, or `passing` while a job works on one. One that
+ * is not there is for whoever reads it to miss, and is looked for again with the next request.
+ */
+export async function keepNamed(
+  files: KeptFiles,
+  orgId: string,
+  fileIds: readonly string[],
+  o: { passing?: boolean } = {},
+): Promise<void> {
+  for (const fileId of new Set(fileIds)) {
+    if (fileId === '') continue;
+    await files.keep(orgId, fileId, o).catch((thrown: unknown) => {
+      if (!(thrown instanceof Fault && thrown.kind === 'missing')) throw thrown;
+    });
+  }
 }
 
 /** Everybody is rated anew by another model or policy, at once and not when the clock says so. */

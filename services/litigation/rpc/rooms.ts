@@ -2,7 +2,7 @@ import { actorOf } from '@recourse/kit/caller.ts';
 import type { ClientCall, Promised } from '@recourse/kit/client.ts';
 import type { Crypto } from '@recourse/kit/crypto.ts';
 import type { Db } from '@recourse/kit/db.ts';
-import type { Files } from '@recourse/kit/files.ts';
+import type { KeptFiles } from '@recourse/kit/kept-files.ts';
 import type { Call } from '@recourse/kit/rpc.ts';
 import type { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import { creditorDay } from '../domain/clock-zone.ts';
@@ -12,7 +12,7 @@ import type { Made } from '../store/matters.ts';
 /** What the handlers work with. */
 export type Rooms = {
   db: Db;
-  files: Files;
+  files: KeptFiles;
   crypto: Crypto;
   cases: Promised<CasesServiceClient>;
 };
