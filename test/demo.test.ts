@@ -167,6 +167,22 @@ describe('The demo', () => {
     ]);
   });
 
+  it('has settlements: paid, refused, approved, and one that waits for a decision', async () => {
+    const found = await books.ownerQuery<{ state: string; outcome: string }>(
+      `SELECT s.state, coalesce(c.outcome, 'OPEN') AS outcome FROM settlement s
+         JOIN case_file c ON c.org_id = s.org_id AND c.case_id = s.case_id ORDER BY s.state`,
+    );
+    expect(found.map(({ state, outcome }) => `${state} ${outcome}`)).toEqual([
+      'APPROVED OPEN',
+      'FULFILLED SETTLED',
+      'PROPOSED OPEN',
+      'REFUSED OPEN',
+    ]);
+    const call = await stage.as('jinggong.general_manager');
+    const { settlements } = await stage.settlements.listWaitingSettlements({}, call);
+    expect(settlements).toHaveLength(1);
+  });
+
   it('has ratings with their early warnings, and an admission that waits', async () => {
     const call = await stage.as('jinggong.credit_manager');
     const asked = ListWarningsRequest.fromPartial({ page });

@@ -25,6 +25,7 @@ import {
   serve,
 } from './lists.ts';
 import { type Agreed, agreePlan, payFirst, type Terms } from './plans.ts';
+import { decideOffer, type Offer, offer, type Offered, payOffer } from './settlements.ts';
 import { type Stage, unlessRefused } from './stage.ts';
 
 /** What the last weeks of the demo bring before courts, stewards and the credit manager. */
@@ -43,6 +44,7 @@ type Memory = {
   suits: Map<string, Lawsuit>;
   listings: Map<string, string>;
   plans: Map<string, Agreed>;
+  offers: Map<string, Offered>;
 };
 
 function debtor(m: Memory, place: number): Case {
@@ -100,6 +102,17 @@ async function payAll(m: Memory, place: number, on: Day): Promise<void> {
 async function agree(m: Memory, name: string, on: Day, terms: Terms): Promise<void> {
   const agreed = await agreePlan(m.stage, m.debtors.slice(11), on, terms);
   if (agreed !== undefined) m.plans.set(name, agreed);
+}
+
+/** Offers less to a debtor whom no other chapter is about, and whom no plan binds. */
+async function offerLess(m: Memory, name: string, on: Day, terms: Offer): Promise<void> {
+  const offered = await offer(m.stage, m.debtors.slice(16), on, terms);
+  if (offered !== undefined) m.offers.set(name, offered);
+}
+
+async function withOffer(m: Memory, name: string, act: (offered: Offered) => Promise<void>) {
+  const offered = m.offers.get(name);
+  if (offered !== undefined) await act(offered);
 }
 
 /** Suits that are far on: one judged and enforced, one just judged, one before its hearing. */
@@ -165,6 +178,10 @@ function chapters(m: Memory): Chapter[] {
         await agree(m, 'running', on, { count: 4, firstInDays: 7, reference: 'JG-FQ-02' });
         await lookUp(stage, debtor(m, 1), debtor(m, 10));
         await listAndServe(m, 'objected', 6, on);
+        await offerLess(m, 'kept', on, { inDays: 14, reason: '客户资金紧张，愿一次付清' });
+        await offerLess(m, 'refused', on, { inDays: 30, reason: '质量争议，客户要求减免' });
+        const yes = { approves: true, note: '同意，一次付清' };
+        await withOffer(m, 'kept', (offered) => decideOffer(stage, offered, yes));
         await withSuit(m, 'order', (suit) =>
           move(stage, suit, [
             ['accepted', on],
@@ -186,6 +203,13 @@ function chapters(m: Memory): Chapter[] {
         if (running !== undefined) await payFirst(stage, running);
         const inTwoDays = daysBetween(on, today) + 2;
         await agree(m, 'agreed', on, { count: 6, firstInDays: inTwoDays, reference: '' });
+        await withOffer(m, 'kept', (offered) => payOffer(stage, offered, on));
+        const no = { approves: false, note: '争议部分已有验收单，不予减免' };
+        await withOffer(m, 'refused', (offered) => decideOffer(stage, offered, no));
+        await offerLess(m, 'approved', on, { inDays: 21, reason: '账龄长，客户已停产' });
+        const yes = { approves: true, note: '' };
+        await withOffer(m, 'approved', (offered) => decideOffer(stage, offered, yes));
+        await offerLess(m, 'waiting', on, { inDays: 28, reason: '客户重组，愿先还本金' });
         await askAdmissions(stage);
         await withSuit(m, 'order', (suit) => move(stage, suit, [['served', on]]));
         const served = [['judgment_made', on] as const, ['judgment_served', on] as const];
@@ -212,6 +236,7 @@ export function plot(of: Stage, payers: ReadonlyMap<string, Payer>, today: Day):
     suits: new Map(),
     listings: new Map(),
     plans: new Map(),
+    offers: new Map(),
   };
   const waiting = chapters(m);
   return {

@@ -16,6 +16,7 @@ import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import { ImportsServiceClient } from '@recourse/proto/cases/v1/imports.ts';
 import { LettersServiceClient } from '@recourse/proto/cases/v1/letters.ts';
 import { PlansServiceClient } from '@recourse/proto/cases/v1/plans.ts';
+import { SettlementsServiceClient } from '@recourse/proto/cases/v1/settlements.ts';
 import { WorkServiceClient } from '@recourse/proto/cases/v1/work.ts';
 import { CreditServiceClient } from '@recourse/proto/credit/v1/credit.ts';
 import { RatingServiceClient } from '@recourse/proto/credit/v1/ratings.ts';
@@ -31,6 +32,7 @@ export type Stage = {
   work: Promised<WorkServiceClient>;
   letters: Promised<LettersServiceClient>;
   plans: Promised<PlansServiceClient>;
+  settlements: Promised<SettlementsServiceClient>;
   agencies: Promised<AgenciesServiceClient>;
   placements: Promised<PlacementsServiceClient>;
   reports: Promised<ReportsServiceClient>;
@@ -109,6 +111,7 @@ export async function openStage(o: StageOptions): Promise<Stage> {
     work: client(WorkServiceClient, o.casesAddress),
     letters: client(LettersServiceClient, o.casesAddress),
     plans: client(PlansServiceClient, o.casesAddress),
+    settlements: client(SettlementsServiceClient, o.casesAddress),
     agencies: client(AgenciesServiceClient, o.agenciesAddress),
     placements: client(PlacementsServiceClient, o.agenciesAddress),
     reports: client(ReportsServiceClient, o.agenciesAddress),

@@ -17,6 +17,7 @@ import {
 import { LettersServiceClient } from '@recourse/proto/cases/v1/letters.ts';
 import { PlansServiceClient } from '@recourse/proto/cases/v1/plans.ts';
 import { ReceivablesServiceClient } from '@recourse/proto/cases/v1/receivables.ts';
+import { SettlementsServiceClient } from '@recourse/proto/cases/v1/settlements.ts';
 import { WorkServiceClient } from '@recourse/proto/cases/v1/work.ts';
 import { cases } from './service.ts';
 import { agenciesTopic } from './topic.ts';
@@ -29,6 +30,7 @@ export type Rig = {
   work: Promised<WorkServiceClient>;
   letters: Promised<LettersServiceClient>;
   plans: Promised<PlansServiceClient>;
+  settlements: Promised<SettlementsServiceClient>;
   /** What the service wraps the keys of personal fields with. */
   keyEncryptionKey: string;
   /** Tells an event of agencies in a creditor's organisation, through a real outbox and stream. */
@@ -53,6 +55,7 @@ export async function startRig(): Promise<Rig> {
     work: service.client(WorkServiceClient),
     letters: service.client(LettersServiceClient),
     plans: service.client(PlansServiceClient),
+    settlements: service.client(SettlementsServiceClient),
     keyEncryptionKey,
     tellOfPlacement: (orgId, placementId, event) =>
       agencies.db.tenant(orgId, (tx) =>
@@ -134,8 +137,14 @@ export async function writeBook(
 }
 
 /** A call by somebody of a creditor, the supervisor when no other role is named. */
-export function creditorCall(rig: Rig, orgId: string, role = 'supervisor'): Promise<ClientCall> {
-  return rig.platform.call({ role, orgId, orgKind: 'creditor', orgName: '华东钢铁', name: '陈静' });
+export function creditorCall(
+  rig: Rig,
+  orgId: string,
+  role = 'supervisor',
+  who: { userId?: string } = {},
+): Promise<ClientCall> {
+  const person = { role, orgId, orgName: '华东钢铁', name: '陈静', ...who };
+  return rig.platform.call({ orgKind: 'creditor', ...person });
 }
 
 export function agencyCall(rig: Rig, orgId: string, role = 'agency_agent'): Promise<ClientCall> {

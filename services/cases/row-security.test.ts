@@ -4,7 +4,7 @@ import { createCrypto } from '@recourse/kit/crypto.ts';
 import { Handling } from '@recourse/proto/cases/v1/cases.ts';
 import { creditorCall, oneCase, type Rig, startRig } from './book-rig.ts';
 import { contactSeal } from './store/contact-seal.ts';
-import { contact, handlingIs, payment, placementOf, plan } from './work-rig.ts';
+import { contact, handlingIs, payment, placementOf, plan, settlement } from './work-rig.ts';
 
 let rig: Rig;
 
@@ -27,6 +27,7 @@ async function rowsUnderSecurity(orgId: string): Promise<Record<string, bigint>>
     'promise',
     'instalment_plan',
     'instalment',
+    'settlement',
     'payment',
     'payment_reversal',
     'allocation',
@@ -56,6 +57,11 @@ describe('row-level security by itself', () => {
     const placement = placementOf(rig, file);
     const { agencyId } = placement;
     await rig.work.recordPayment(payment(file.caseId, 950n - 60n), await creditorCall(rig, orgId));
+    const proposal = settlement(file.caseId, 5n);
+    const supervisor = await creditorCall(rig, orgId);
+    await rig.settlements.proposeSettlement(proposal, supervisor);
+    const taken = { ...proposal, requestId: randomUUIDv7() };
+    await rig.settlements.withdrawSettlement(taken, supervisor);
     await rig.plans.agreePlan(
       plan(file.caseId, [
         [5, 4n],
@@ -83,6 +89,7 @@ describe('row-level security by itself', () => {
       contact: 1n,
       instalment_plan: 1n,
       instalment: 2n,
+      settlement: 1n,
       payment: 1n,
       allocation: 1n,
       debtor_credit: 0n,

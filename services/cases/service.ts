@@ -11,6 +11,7 @@ import { InsightServiceService } from '@recourse/proto/cases/v1/insight.ts';
 import { LettersServiceService } from '@recourse/proto/cases/v1/letters.ts';
 import { PlansServiceService } from '@recourse/proto/cases/v1/plans.ts';
 import { ReceivablesServiceService } from '@recourse/proto/cases/v1/receivables.ts';
+import { SettlementsServiceService } from '@recourse/proto/cases/v1/settlements.ts';
 import { ViewsServiceService } from '@recourse/proto/cases/v1/views.ts';
 import { WorkServiceService } from '@recourse/proto/cases/v1/work.ts';
 import { exportedLists } from './exports/lists.ts';
@@ -33,6 +34,7 @@ import { planHandlers } from './rpc/plans.ts';
 import { promiseHandlers } from './rpc/promises.ts';
 import { receivableHandlers } from './rpc/receivables.ts';
 import { reversalHandlers } from './rpc/reversals.ts';
+import { settlementHandlers } from './rpc/settlements.ts';
 import { suitHandlers } from './rpc/suit.ts';
 import { teamViewHandlers } from './rpc/team-views.ts';
 import { creditorZone } from './rules/in-force.ts';
@@ -41,6 +43,7 @@ import * as dunning from './rules/dunning.ts';
 import * as matterCosts from './rules/matter-costs.ts';
 import * as overdueClasses from './rules/overdue-classes.ts';
 import * as plans from './rules/plans.ts';
+import * as settlements from './rules/settlements.ts';
 import * as tiers from './rules/tiers.ts';
 import * as work from './rules/work.ts';
 import { contactSeal } from './store/contact-seal.ts';
@@ -50,7 +53,7 @@ export const cases = defineService({
   name: 'cases',
   migrations: new URL('./migrations/', import.meta.url),
   namedFiles,
-  rules: { conduct, dunning, matterCosts, overdueClasses, plans, tiers, work },
+  rules: { conduct, dunning, matterCosts, overdueClasses, plans, settlements, tiers, work },
   wire: ({ db, bus, crypto, files, jobs, metrics }) => {
     const refusals = counter(metrics, measures.contactRefusals);
     const rooms = { db, contacts: contactSeal(crypto) };
@@ -71,6 +74,7 @@ export const cases = defineService({
         implement(LettersServiceService, letterHandlers({ db, files })),
         implement(DebtorCreditServiceService, debtorCreditHandlers(rooms)),
         implement(PlansServiceService, planHandlers(rooms)),
+        implement(SettlementsServiceService, settlementHandlers(rooms)),
         implement(ViewsServiceService, teamViewHandlers({ db, bus })),
         implement(WorkServiceService, {
           ...contactHandlers(rooms, (rule) => refusals.inc({ rule })),

@@ -5,6 +5,7 @@ import type { EventOf } from '@recourse/kit/events.ts';
 import type { AgenciesEvent } from '@recourse/proto/agencies/v1/events.ts';
 import type { Case, Handling } from '@recourse/proto/cases/v1/cases.ts';
 import type { AgreePlanRequest } from '@recourse/proto/cases/v1/plans.ts';
+import type { ProposeSettlementRequest } from '@recourse/proto/cases/v1/settlements.ts';
 import {
   Attitude,
   Channel,
@@ -89,6 +90,22 @@ export function plan(
     agreedWith: '王总',
     confirmedOn: '',
     confirmationReference: '',
+    ...more,
+  };
+}
+
+/** A settlement by an amount in minor units, to be paid within five days. */
+export function settlement(
+  caseId: string,
+  minor: bigint,
+  more: Partial<ProposeSettlementRequest> = {},
+): ProposeSettlementRequest {
+  return {
+    caseId,
+    settlementId: randomUUIDv7(),
+    amount: { currency: 'CNY', minor },
+    dueDay: dayFromToday(5),
+    reason: '客户一次性付清，争议部分放弃',
     ...more,
   };
 }

@@ -121,6 +121,7 @@ export function creditInbox(contacts: ContactSeals): Consumer {
         case 'planConfirmed':
         case 'planCancelled':
         case 'instalmentSettled':
+        case 'settlementChanged':
           return;
         default:
           return event satisfies never;

@@ -183,12 +183,14 @@ async function place(o: Making, caseIds: Side['caseIds']): Promise<Side['placeme
 /** The daily work on the placed case. */
 async function work(o: Making, caseId: string): Promise<Ids> {
   const agent = person(o.agencyPeople, 'agency_agent');
+  const director = person(o.creditorPeople, 'director');
   const finance = person(o.creditorPeople, 'finance');
   const ids = {
     contactId: randomUUIDv7(),
     letterId: randomUUIDv7(),
     promiseId: randomUUIDv7(),
     planId: randomUUIDv7(),
+    settlementId: randomUUIDv7(),
     paymentId: randomUUIDv7(),
   };
   const at = `/v1/cases/${caseId}`;
@@ -211,7 +213,12 @@ async function work(o: Making, caseId: string): Promise<Ids> {
     promisedBy: canary(o.mark, 'placed'),
   });
   const [amount, dueDay] = [{ currency: 'CNY', minor: '200000' }, dayAgo(-9)];
-  await done(o.send, person(o.creditorPeople, 'director'), 'put', `${at}/plans/${ids.planId}`, {
+  const settlement = `${at}/settlements/${ids.settlementId}`;
+  const reason = canary(o.mark, 'placed');
+  const less = { amount: { currency: 'CNY', minor: '100000' }, dueDay, reason };
+  await done(o.send, director, 'put', settlement, less);
+  await done(o.send, director, 'post', `${settlement}:withdraw`, { reason }, key());
+  await done(o.send, director, 'put', `${at}/plans/${ids.planId}`, {
     amount,
     instalments: [{ dueDay, amount }],
     agreedWith: canary(o.mark, 'placed'),

@@ -24,6 +24,14 @@ const words = {
     cancel: '取消计划',
     reason: '理由',
     cancelled: '已取消',
+    settle: '提出和解',
+    less: '和解金额',
+    within: '折让在政策之内',
+    deeper: '折让超出政策，须上一级审批',
+    waits: '待审批',
+    approve: '批准',
+    approved: '待付款',
+    onToday: '待我审批的和解',
   },
   en: {
     agree: 'Agree a plan',
@@ -42,10 +50,21 @@ const words = {
     cancel: 'Cancel the plan',
     reason: 'Reason',
     cancelled: 'Cancelled',
+    settle: 'Propose a settlement',
+    less: 'Amount to be paid',
+    within: 'Within what policy suggests',
+    deeper: 'Deeper than policy suggests: it needs one level more',
+    waits: 'Waits for approval',
+    approve: 'Approve',
+    approved: 'Waits for payment',
+    onToday: 'Settlements for you to decide',
   },
 } as const;
 
-/** A director agrees a plan, has it confirmed in writing and cancels it; in en on a phone. */
+/**
+ * A director agrees a plan, has it confirmed in writing, cancels it and proposes a settlement
+ * instead; in en on a phone.
+ */
 export function planSuite(ground: () => Ground, language: Language): void {
   const w = words[language];
   const width = language === 'en' ? widths.phone : widths.wide;
@@ -95,6 +114,41 @@ export function planSuite(ground: () => Ground, language: Language): void {
       await confirm(page, w.cancel);
       await plan.locator('rc-chip', { hasText: w.cancelled }).waitFor();
       await picture(page, `plan-cancelled-${language}`);
+    });
+
+    it('proposes a settlement, told what it means, that somebody else decides', async () => {
+      await button(page.locator('rc-settlements'), w.settle).click();
+      const box = dialog(page);
+      await box.getByText(w.within).waitFor();
+      await write(box, { [w.less]: '300000' });
+      await box.getByText(w.deeper).waitFor();
+      await write(box, { [w.reason]: '货款有争议，客户一次付清' });
+      await picture(page, `settlement-propose-${language}`);
+      // A phone is where it may not fit.
+      if (language === 'en') expect(await lookClosely(page)).toEqual([]);
+      await confirm(page, w.settle);
+      const own = page.locator('rc-settlements article').first();
+      await own.locator('rc-chip', { hasText: w.waits }).waitFor();
+      expect(await button(own, w.approve).count()).toBe(0);
+    });
+
+    if (language === 'en') return;
+    it('is followed by who may decide it, from Today', async () => {
+      const { page: other } = await ground().at('jinggong.general_manager', language, width);
+      await go(other, '/today');
+      const card = other.locator('rc-settlements-card');
+      await card.getByText(w.onToday).waitFor();
+      await settled(other);
+      await card.scrollIntoViewIfNeeded();
+      await picture(other, `settlement-today-${language}`);
+      await card.getByRole('link', { name: debtorOf('rated', language).name }).click();
+      const theirs = other.locator('rc-settlements article').first();
+      await button(theirs, w.approve).click();
+      await confirm(other, w.approve);
+      await theirs.locator('rc-chip', { hasText: w.approved }).waitFor();
+      await settled(other);
+      await theirs.scrollIntoViewIfNeeded();
+      await picture(other, `settlement-approved-${language}`);
     });
   });
 }

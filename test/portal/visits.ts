@@ -35,6 +35,7 @@ export const visitors: readonly Visitor[] = [
         '?dialog=payment',
         '?dialog=promise',
         '?tab=promises&dialog=plan',
+        '?tab=promises&dialog=settlement',
         '?dialog=place',
         '?dialog=assign',
       ],

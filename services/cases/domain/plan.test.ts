@@ -27,6 +27,7 @@ const file: PlanFile = {
   currency: 'CNY',
   openMinor: 1_000n,
   activePlanId: undefined,
+  livingSettlementId: undefined,
 };
 
 const command: PlanCommand = {
@@ -56,6 +57,7 @@ describe('a plan', () => {
     ['of all that is open', 'agreed', { openMinor: 300n }, {}],
     ['of a closed case', 'refused case_closed', { state: 'CLOSED' }, {}],
     ['beside another', 'refused plan_under_way', { activePlanId: 'p' }, {}],
+    ['beside a settlement', 'refused settlement_under_way', { livingSettlementId: 's' }, {}],
     ['in another currency', 'invalid currencies_differ /amount', {}, { amount: cny(300n, 'USD') }],
     [
       'with an instalment in another currency',

@@ -30,6 +30,8 @@ export type PlanFile = {
   openMinor: bigint;
   /** The plan that is under way. */
   activePlanId: string | undefined;
+  /** The settlement that waits for a decision or for its money. */
+  livingSettlementId: string | undefined;
 };
 
 export type PlanCommand = {
@@ -49,14 +51,18 @@ function wrong(field: string, rule: string, repair: string) {
 
 /**
  * Checks a plan that is to be agreed. Refusals in this order: `case_closed`, `plan_under_way`,
- * `currencies_differ`, `plan_above_authority`, `instalment_not_positive`, `instalment_in_past`,
- * `instalments_not_ascending`, `instalment_too_far`, `plan_sum_differs`, `plan_above_open`.
+ * `settlement_under_way`, `currencies_differ`, `plan_above_authority`, `instalment_not_positive`,
+ * `instalment_in_past`, `instalments_not_ascending`, `instalment_too_far`, `plan_sum_differs`,
+ * `plan_above_open`.
  */
 export function agreePlan(file: PlanFile, command: PlanCommand, rules: PlanRules): void {
-  const { caseId, activePlanId } = file;
+  const { caseId, activePlanId, livingSettlementId: settlementId } = file;
   if (file.state === 'CLOSED') throw fault('refused', 'case_closed', { caseId });
   if (activePlanId !== undefined) {
     throw fault('refused', 'plan_under_way', { caseId, planId: activePlanId });
+  }
+  if (settlementId !== undefined) {
+    throw fault('refused', 'settlement_under_way', { caseId, settlementId });
   }
   refuseCurrencies(file, command);
   refuseAuthority(file, command.roles, rules.authority.value);

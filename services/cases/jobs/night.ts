@@ -9,15 +9,17 @@ import { tellJoined } from '../store/joining.ts';
 import { joinOverdue } from '../store/opening.ts';
 import { casesWithAgreedOver } from '../store/promises.ts';
 import { endPlansOfClosed } from '../store/plans.ts';
-import { joined, settlePlans } from '../store/plan-settling.ts';
+import { joined, settleTerms } from '../store/plan-settling.ts';
 import { lockCasesOf, refreshCases } from '../store/refresh.ts';
 import { settlePromises } from '../store/settling.ts';
+import { settlementNews } from '../store/settlement-settling.ts';
+import { endSettlementsOfClosed } from '../store/settlements.ts';
 import { note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
 
 /**
- * What a new day changes: promises and instalments that are over, debts that became overdue, ages
- * and next steps.
+ * What a new day changes: promises, instalments and settlements that are over, debts that became
+ * overdue, ages and next steps.
  */
 
 /** Cases of one transaction, so that the night never holds many rows for long. */
@@ -51,7 +53,7 @@ async function settleOver(tx: Tx, caseIds: readonly string[], at: Temporal.Insta
   const locked = new Map((await lockCasesOf(tx, { caseIds })).map((one) => [one.caseId, one]));
   const today = dayIn(creditorZone, at);
   const promises = await settlePromises(tx, caseIds, today, at);
-  const settled = joined(promises, await settlePlans(tx, [...locked.keys()], today, at));
+  const settled = joined(promises, await settleTerms(tx, [...locked.keys()], today, at));
   const told = [...settled].map(([caseId, events]) => {
     const row = locked.get(caseId);
     const audience = row === undefined ? [tx.orgId] : audienceOf(row);
@@ -76,6 +78,22 @@ async function endPlans(tx: Tx, at: Temporal.Instant): Promise<void> {
   await emitAll(tx, casesTopic, told);
 }
 
+/** The same of a settlement that nobody decided or paid. */
+async function endSettlements(tx: Tx, at: Temporal.Instant): Promise<void> {
+  const ended = await endSettlementsOfClosed(tx, at);
+  const happenings = ended.map(({ caseId, settlementId }) => {
+    const facts = { settlement_id: settlementId };
+    const what = 'settlement_withdrawn';
+    return { caseId, kind: 'settlement' as const, what, actor: undefined, facts };
+  });
+  await note(tx, at, happenings);
+  const told = ended.map((one) => ({
+    about: { aggregateId: one.caseId, at, audience: [tx.orgId] },
+    events: [settlementNews(one, 'WITHDRAWN')],
+  }));
+  await emitAll(tx, casesTopic, told);
+}
+
 /** One creditor's night; run again it finds nothing to do. */
 export async function night(
   db: Db,
@@ -84,7 +102,10 @@ export async function night(
   signal: AbortSignal,
 ): Promise<{ settled: number; refreshed: number }> {
   const today = dayIn(creditorZone, at);
-  await db.tenant(orgId, (tx) => endPlans(tx, at));
+  await db.tenant(orgId, async (tx) => {
+    await endPlans(tx, at);
+    await endSettlements(tx, at);
+  });
   const settled = await inBatches(
     db,
     orgId,
@@ -103,7 +124,7 @@ export async function night(
   return { settled, refreshed };
 }
 
-/** Ten past midnight of the creditor, when yesterday's promises and instalments are over. */
+/** Ten past midnight of the creditor, when what was agreed for yesterday is over. */
 export function nightJob(db: Db): Job {
   return {
     name: 'cases-night',

@@ -44,6 +44,7 @@ import { caseMessage, contactMessages } from './case-message.ts';
 import { receivableMessage } from './receivable-message.ts';
 import { endPlanOf } from './plans.ts';
 import { dayAndRules, keyed, type Rooms, sightOf } from './rooms.ts';
+import { endSettlementOf } from './settlements.ts';
 import { wordOf } from './words.ts';
 
 type CaseHandlers = Pick<
@@ -157,6 +158,7 @@ async function close(tx: Tx, request: CloseCaseRequest, call: Call): Promise<Clo
   const { freesReceivables } = closeCase(before, { ...request, outcome });
   await saveClosed(tx, caseId, { outcome, at: call.at, freesReceivables });
   await endPlanOf(tx, before, reason, call);
+  await endSettlementOf(tx, before, reason, call);
   await tell(tx, before, 'case_closed', { text: reason, facts: { outcome } }, call);
   const value = { caseId, debtorId: before.debtorId, outcome: CaseOutcome[outcome] };
   await emit(tx, casesTopic, aboutCase(before, call), [{ $case: 'caseClosed', value }]);

@@ -37,8 +37,9 @@ import {
   saveCancelled,
   saveConfirmation,
 } from '../store/plans.ts';
-import { settlePlans } from '../store/plan-settling.ts';
+import { settleTerms } from '../store/plan-settling.ts';
 import { refreshCases } from '../store/refresh.ts';
+import { livingSettlement } from '../store/settlements.ts';
 import { type Happening, note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
 import { planMessage } from './plan-message.ts';
@@ -56,7 +57,9 @@ async function check(
   call: Call,
 ): Promise<void> {
   const { today, rules } = dayAndRules(call.at);
-  const file = { ...row, activePlanId: await activePlan(tx, row.caseId) };
+  const activePlanId = await activePlan(tx, row.caseId);
+  const livingSettlementId = await livingSettlement(tx, row.caseId);
+  const file = { ...row, activePlanId, livingSettlementId };
   const { roles } = call.caller;
   agreePlan(file, { ...wanted, today, roles }, rules.plans);
 }
@@ -172,7 +175,7 @@ async function confirm(tx: Tx, request: ConfirmPlanRequest, call: Call): Promise
 /** What is over since midnight is decided at once, not only when the clock comes to it. */
 async function settleFirst(tx: Tx, row: CaseRow, call: Call): Promise<void> {
   const { caseId } = row;
-  const settled = await settlePlans(tx, [caseId], dayAndRules(call.at).today, call.at);
+  const settled = await settleTerms(tx, [caseId], dayAndRules(call.at).today, call.at);
   const about = { aggregateId: caseId, at: call.at, audience: audienceOf(row) };
   await emit(tx, casesTopic, about, settled.get(caseId) ?? []);
 }
@@ -211,9 +214,10 @@ export async function endPlanOf(tx: Tx, row: CaseRow, reason: string, call: Call
 /**
  * Instalment plans. Faults: `missing` case_unknown, plan_unknown; `exists`
  * plan_exists_with_other_content; `denied` plan_above_authority; `refused` case_closed,
- * plan_under_way, plan_not_active, plan_already_confirmed, plan_above_open, plan_amount_too_small,
- * instalment_in_past, instalment_too_far, confirmed_in_future; `invalid` currencies_differ,
- * instalment_not_positive, instalments_not_ascending, plan_sum_differs, confirmation_incomplete.
+ * plan_under_way, settlement_under_way, plan_not_active, plan_already_confirmed, plan_above_open,
+ * plan_amount_too_small, instalment_in_past, instalment_too_far, confirmed_in_future; `invalid`
+ * currencies_differ, instalment_not_positive, instalments_not_ascending, plan_sum_differs,
+ * confirmation_incomplete.
  */
 export function planHandlers({ db }: Rooms): Handlers<PlansServiceServer> {
   return {

@@ -21,11 +21,14 @@ import {
   lowerRecovered,
   moveToCase,
   otherOpenCase,
+  openReceivables,
   reopen,
   type Restored,
   saveReversal,
 } from '../store/reversals.ts';
 import { settleAgreed } from '../store/plan-settling.ts';
+import { closeAsSettled } from '../store/settlement-settling.ts';
+import { fulfilledSettlement } from '../store/settlements.ts';
 import { note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
 import { caseMessage } from './case-message.ts';
@@ -60,9 +63,12 @@ export async function takePaymentBack(
   const restored = await saveReversal(tx, reversal, back, changesOf(back));
   const claimMinor = payment.amountMinor + creditOf(back);
   await lowerRecovered(tx, caseId, claimMinor);
+  const settlementId = await fulfilledSettlement(tx, caseId);
   const settled = await settleAgreed(tx, [caseId], today, call.at);
-  const reopened = await workAgain(tx, before, restored, call);
-  const news = [...(settled.get(caseId) ?? []), ...(reopened ? [reopenedNews(payment)] : [])];
+  const stillId = await fulfilledSettlement(tx, caseId);
+  const ended = { by: settlementId, stillBy: stillId };
+  const followed = await workAgain(tx, before, { payment, restored, ended }, call);
+  const news = [...(settled.get(caseId) ?? []), ...followed];
   await returnCredit(tx, payment, back, request, call);
   await tell(tx, before, { payment, claimMinor, restored, news }, request, call);
   const after = await getCase(tx, { kind: 'creditor', orgId: tx.orgId }, caseId);
@@ -108,33 +114,59 @@ export async function noteMissing(
   await note(tx, at, [{ caseId, kind: 'payment', what: 'credit_missing', actor, amount }]);
 }
 
+/** What was taken back, and by which settlement the case was ended before, and is still. */
+type Again = {
+  payment: PaymentRow;
+  restored: readonly Restored[];
+  ended: { by: string | undefined; stillBy: string | undefined };
+};
+
 /**
- * What is owed again is worked again: a case that was closed as paid opens, unless the debtor has
- * another open one by now, which then takes it over. Tells whether it opened.
+ * What is owed again is worked again: a case that was closed as paid or by a settlement opens,
+ * unless the debtor has another open one by now, which then takes it over. One whose settlement is
+ * still fulfilled by what is left stays closed, as settled. Gives back what is to be told.
  */
 async function workAgain(
   tx: Tx,
   before: CaseRow,
-  restored: readonly Restored[],
-  { actor, at }: By,
-): Promise<boolean> {
-  const { caseId, debtorId, currency } = before;
-  const own = restored.filter((one) => one.caseId === caseId).map((one) => one.receivableId);
-  let [worked, reopens] = [caseId, false];
-  if (before.outcome === 'PAID' && own.length > 0) {
+  { payment, restored, ended }: Again,
+  by: By,
+): Promise<EventOf<CasesEvent>[]> {
+  const { caseId, debtorId, currency, outcome } = before;
+  const own = await owedAgain(tx, before, restored, ended);
+  let worked = caseId;
+  let news: EventOf<CasesEvent>[] = [];
+  if (own.length > 0 && ended.stillBy !== undefined) {
+    const settlement = { caseId, debtorId, settlementId: ended.stillBy };
+    if (outcome === 'PAID') news = await closeAsSettled(tx, settlement, by.at);
+  } else if (own.length > 0) {
     const other = await otherOpenCase(tx, debtorId, currency);
     if (other === undefined) {
-      reopens = true;
       await reopen(tx, caseId);
-      await note(tx, at, [{ caseId, kind: 'case', what: 'case_reopened', actor }]);
-    } else {
-      await tellJoined(tx, await moveToCase(tx, own, other), { at, actor });
-    }
+      await note(tx, by.at, [{ caseId, kind: 'case', what: 'case_reopened', actor: by.actor }]);
+      news = [reopenedNews(payment)];
+    } else await tellJoined(tx, await moveToCase(tx, own, other), { at: by.at, actor: by.actor });
     worked = other ?? caseId;
   }
   const others = restored.flatMap((one) => (one.caseId === null ? [] : [one.caseId]));
-  await refreshCases(tx, { caseIds: [...new Set([worked, ...others])] }, at);
-  return reopens;
+  await refreshCases(tx, { caseIds: [...new Set([worked, ...others])] }, by.at);
+  return news;
+}
+
+/**
+ * What of a closed case is owed again. Of a paid one it is what the payment had settled; when a
+ * settlement no longer holds, it is all that was left open as well.
+ */
+async function owedAgain(
+  tx: Tx,
+  { caseId, outcome }: CaseRow,
+  restored: readonly Restored[],
+  ended: Again['ended'],
+): Promise<string[]> {
+  const isUnsettled = ended.by !== undefined && ended.stillBy === undefined;
+  if (outcome === 'SETTLED' && isUnsettled) return openReceivables(tx, caseId);
+  if (outcome !== 'PAID') return [];
+  return restored.filter((one) => one.caseId === caseId).map((one) => one.receivableId);
 }
 
 function reopenedNews({ caseId, debtorId, paymentId }: PaymentRow): EventOf<CasesEvent> {

@@ -13,8 +13,10 @@ import {
 } from './conduct.ts';
 import { dunningSchedules } from './dunning.ts';
 import type { PlanRules } from '../domain/plan.ts';
+import type { SettlementRules } from '../domain/settlement.ts';
 import { overdueClasses, type OverdueClassRow } from './overdue-classes.ts';
 import { planAuthorities, planTerms } from './plans.ts';
+import { settlementAuthorities, settlementPolicies, settlementTerms } from './settlements.ts';
 import { priorityTiers } from './tiers.ts';
 import { dsoTargets, type WorkTerms, workTerms } from './work.ts';
 
@@ -26,6 +28,7 @@ export type Rules = {
   overdueClasses: Dated<readonly OverdueClassRow[]>;
   work: Dated<WorkTerms>;
   plans: PlanRules;
+  settlements: SettlementRules;
   dso: Dated<{ readonly windowDays: number; readonly days: number }>;
 };
 
@@ -55,6 +58,11 @@ function lookUp(on: Day): Rules {
     overdueClasses: inForce(overdueClasses, on),
     work: inForce(workTerms, on),
     plans: { authority: inForce(planAuthorities, on), terms: inForce(planTerms, on) },
+    settlements: {
+      authority: inForce(settlementAuthorities, on),
+      policy: inForce(settlementPolicies, on),
+      terms: inForce(settlementTerms, on),
+    },
     dso: inForce(dsoTargets, on),
   };
 }

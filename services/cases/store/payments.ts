@@ -81,7 +81,7 @@ export type OpenClaims = {
   claims: (Claim & { documentNumber: string })[];
   /** Content of the payment of that id, when there is one already. */
   knownHash: string | null;
-  /** Promises or plans, which a payment may decide. */
+  /** Promises, plans or settlements, which a payment may decide. */
   hasAgreed: boolean;
   awaited: Awaited;
 };
@@ -112,7 +112,8 @@ const claimColumns = `
   (SELECT coalesce(array_agg(open_minor), '{}') FROM r) AS open,
   (SELECT content_hash FROM payment WHERE org_id = $1 AND payment_id = $3) AS "knownHash",
   EXISTS (SELECT FROM promise WHERE org_id = $1 AND case_id = $2)
-    OR EXISTS (SELECT FROM instalment_plan WHERE org_id = $1 AND case_id = $2) AS "hasAgreed",
+    OR EXISTS (SELECT FROM instalment_plan WHERE org_id = $1 AND case_id = $2)
+    OR EXISTS (SELECT FROM settlement WHERE org_id = $1 AND case_id = $2) AS "hasAgreed",
   (SELECT min(due_day) FROM promise WHERE org_id = $1 AND case_id = $2 AND state = 'PENDING')
     AS "promiseDueDay",
   (SELECT min(due_day) FROM instalment WHERE org_id = $1 AND case_id = $2 AND state = 'PENDING')

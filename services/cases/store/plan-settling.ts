@@ -11,12 +11,15 @@ import {
 import { creditorZone } from '../rules/in-force.ts';
 import { type InstalmentRow, type PlanRow, plansOf, savePlanDecisions } from './plans.ts';
 import { type CaseReceipt, receiptsSince } from './promises.ts';
+import { settleSettlements } from './settlement-settling.ts';
 import { type Settled, settlePromises } from './settling.ts';
 import { type Happening, note } from './timeline.ts';
 
 type Changed = { plan: PlanRow; decision: PlanDecision };
 
-/** Decides promises and plans of cases anew; the same money may keep one of each. */
+/**
+ * Decides promises, plans and settlements of cases anew; the same money may keep one of each.
+ */
 export async function settleAgreed(
   tx: Tx,
   caseIds: readonly string[],
@@ -24,7 +27,18 @@ export async function settleAgreed(
   at: Temporal.Instant,
 ): Promise<Settled> {
   const promises = await settlePromises(tx, caseIds, today, at);
-  return joined(promises, await settlePlans(tx, caseIds, today, at));
+  return joined(promises, await settleTerms(tx, caseIds, today, at));
+}
+
+/** Decides plans and settlements of cases anew, which exclude each other while they live. */
+export async function settleTerms(
+  tx: Tx,
+  caseIds: readonly string[],
+  today: Day,
+  at: Temporal.Instant,
+): Promise<Settled> {
+  const plans = await settlePlans(tx, caseIds, today, at);
+  return joined(plans, await settleSettlements(tx, caseIds, today, at));
 }
 
 /** The news of both, case by case. */
@@ -40,7 +54,7 @@ export function joined(one: Settled, other: Settled): Settled {
  * Decides the plans of cases anew from the money that stands, and writes and notes those that came
  * out otherwise than before. The cases' rows are locked by the caller.
  */
-export async function settlePlans(
+async function settlePlans(
   tx: Tx,
   caseIds: readonly string[],
   today: Day,

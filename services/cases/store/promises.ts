@@ -154,8 +154,8 @@ export async function saveDecisions(
 }
 
 /**
- * Cases whose pending promises or instalments are over, in the order of their ids. What was agreed
- * by instalments on a case that is closed is not decided by the clock.
+ * Cases whose pending promises, instalments or settlements are over, in the order of their ids.
+ * What was agreed by a plan or settlement on a case that is closed is not decided by the clock.
  */
 export async function casesWithAgreedOver(
   tx: Tx,
@@ -170,6 +170,11 @@ export async function casesWithAgreedOver(
      SELECT i.case_id FROM instalment i
        JOIN case_file c ON c.org_id = i.org_id AND c.case_id = i.case_id AND c.state = 'OPEN'
       WHERE i.org_id = $1 AND i.state = 'PENDING' AND i.due_day < $2 AND i.case_id > $3
+     UNION
+     SELECT s.case_id FROM settlement s
+       JOIN case_file c ON c.org_id = s.org_id AND c.case_id = s.case_id AND c.state = 'OPEN'
+      WHERE s.org_id = $1 AND s.state IN ('PROPOSED', 'APPROVED') AND s.due_day < $2
+        AND s.case_id > $3
      ORDER BY 1 LIMIT $4`,
     [tx.orgId, today, afterCaseId, limit],
   );

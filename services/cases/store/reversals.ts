@@ -109,7 +109,17 @@ export async function otherOpenCase(
   return row?.caseId;
 }
 
-/** Opens a case again that was closed because it was paid. */
+/** Ids of what is open on a case. */
+export async function openReceivables(tx: Tx, caseId: string): Promise<string[]> {
+  const rows = await tx.query<{ receivableId: string }>(
+    `SELECT receivable_id AS "receivableId" FROM receivable
+      WHERE org_id = $1 AND case_id = $2 AND open_minor + costs_minor + interest_minor > 0`,
+    [tx.orgId, caseId],
+  );
+  return rows.map((row) => row.receivableId);
+}
+
+/** Opens a case again that was closed because it was paid or settled. */
 export async function reopen(tx: Tx, caseId: string): Promise<void> {
   await tx.query(
     `UPDATE case_file SET state = 'OPEN', outcome = NULL, closed_at = NULL, version = version + 1

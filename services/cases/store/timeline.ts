@@ -11,6 +11,7 @@ export type TimelineKind =
   | 'letter'
   | 'promise'
   | 'plan'
+  | 'settlement'
   | 'payment'
   | 'placement'
   | 'case';

@@ -58,13 +58,14 @@ import { OverviewTab } from './overview-tab';
 import { PaymentDialog } from './payment-dialog';
 import { PlacementTab } from './placement-tab';
 import { Plans } from './plans';
-import { agreedCount, loadPlans } from './plans-load';
 import { PromiseDialog } from './promise-dialog';
 import { loadPending, loadPromises } from './promises';
 import { PromisesList } from './promises-list';
 import { RefusalWhy } from './refusal-why';
+import { Settlements } from './settlements';
 import { steps } from './steps';
 import { tabWords } from './tab-words';
+import { loadTerms } from './terms-load';
 import { refusalsOf, timelineItem, timelineKinds } from './timeline-text';
 import { t } from './words';
 
@@ -111,6 +112,7 @@ const workers = ['collector', 'supervisor', 'director', 'agency_agent', 'agency_
     PlaceDialog,
     PlacementTab,
     Plans,
+    Settlements,
     ProblemPanel,
     PromiseDialog,
     PromisesList,
@@ -187,6 +189,7 @@ export class CasePage {
     'letter',
     'promise',
     'plan',
+    'settlement',
     'placement',
     'credit',
     'refund',
@@ -229,8 +232,8 @@ export class CasePage {
     page: this.promisePages.page(),
   }));
   protected readonly pending = loadPending(() => this.caseId());
-  protected readonly plans = loadPlans(() => this.caseId());
-  protected readonly agreed = () => agreedCount(this.promises.value(), this.plans.value());
+  protected readonly terms = loadTerms(() => this.caseId());
+  protected readonly agreed = () => this.terms.count(this.promises.value());
   protected readonly ledger = load(
     () => read(path`/v1/cases/${this.caseId()}/ledger`, ListLedgerResponse.fromJSON),
     { live: ['payment', 'credit', 'matter', 'import'] },

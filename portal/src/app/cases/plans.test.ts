@@ -8,7 +8,7 @@ import type { Screen } from '../../testing/screen';
 import type { Caller } from '../session/caller';
 import { chooseLanguage } from '../session/language';
 import { Plans } from './plans';
-import { loadPlans } from './plans-load';
+import { loadPlans } from './terms-load';
 
 const yuan = (minor: bigint) => ({ currency: 'CNY', minor });
 const of = Case.fromPartial({ caseId: 'c', state: CaseState.OPEN, open: yuan(10_000n) });

@@ -61,6 +61,8 @@ const confirming = ['collector', 'supervisor', 'legal_officer', ...agreeing];
 export class Plans {
   readonly of = input.required<Case>();
   readonly loaded = input.required<Loaded<ListPlansResponse>>();
+  /** A settlement lives, which no plan goes beside. */
+  readonly excluded = input(false);
   /** Something was agreed, confirmed or cancelled. */
   readonly changed = output();
   readonly #api = inject(Api);
@@ -76,6 +78,7 @@ export class Plans {
       this.of().state === CaseState.OPEN &&
       this.plans() !== undefined &&
       !this.#hasActive() &&
+      !this.excluded() &&
       mayCall(this.#caller(), agreeing),
   );
   protected readonly isShown = computed(

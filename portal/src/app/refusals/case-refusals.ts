@@ -32,6 +32,21 @@ export const caseRefusals = words(
     'problem.instalment_too_far': '末期日期太远。请把末期约在 {latest} 或之前。',
     'problem.confirmation_incomplete': '书面确认的日期和编号须同时填写，或都留空。',
     'problem.confirmed_in_future': '确认日期晚于今天。请填写实际确认的日期。',
+    'problem.settlement_unknown': '找不到这个和解。请刷新案件后重试。',
+    'problem.settlement_under_way': '案件已有待审批或待付款的和解。先等它结束，或撤回它。',
+    'problem.settlement_not_below_open': '和解金额不低于未清金额 {open}。请填写更低的金额。',
+    'problem.settlement_in_past': '付款期限已过。请填写今天或以后的日期。',
+    'problem.settlement_too_far': '付款期限太远。请定在 {latest} 或之前。',
+    'problem.settlement_not_proposed': '这个和解已不再待审批。请刷新案件。',
+    'problem.settlement_is_own': '不能审批自己提出的和解。请由其他有权限的人审批。',
+    'problem.settlement_above_authority': '未清金额超出你的审批权限。请由上一级审批这个和解。',
+    'problem.settlement_deeper_than_policy':
+      '折让 {discount}，超出政策建议的 {suggested}，须上一级审批。',
+    'problem.settlement_of_another': '这个和解由别人提出。请由提出人或有审批权限的人撤回。',
+    'problem.settlement_overtaken':
+      '回款后未清 {open}，已不高于和解金额。请否决，或由提出人撤回后另提。',
+    'problem.settlement_exists_with_other_content': '这个和解已用别的内容提出。请重新提出。',
+    'problem.refusal_note_missing': '否决须写明意见。',
     'problem.received_in_future': '到账日期晚于今天。请填写实际到账日。',
     'problem.amount_too_large': '金额过大。请核对金额和币种。',
     'problem.amount_missing': '请填写金额。',
@@ -67,6 +82,10 @@ export const caseRefusals = words(
     'rule.plan_above_open': '超过未清金额',
     'rule.plan_amount_too_small': '期数过多',
     'rule.confirmed_in_future': '晚于今天',
+    'rule.settlement_not_below_open': '须低于未清金额',
+    'rule.settlement_in_past': '日期已过',
+    'rule.settlement_too_far': '日期太远',
+    'rule.refusal_note_missing': '须写明意见',
     'rule.confirmation_incomplete': '与另一栏同时填写或都留空',
     'problem.file_or_rows': '请上传文件或粘贴名单，二选一。',
   },
@@ -109,6 +128,28 @@ export const caseRefusals = words(
       'Give both the day of the written confirmation and its reference, or neither.',
     'problem.confirmed_in_future':
       'The confirmation lies in the future. Give the day on which it was made.',
+    'problem.settlement_unknown': 'There is no such settlement. Reload the case.',
+    'problem.settlement_under_way':
+      'A settlement waits for a decision or for its money. Let it end, or withdraw it, first.',
+    'problem.settlement_not_below_open':
+      'The amount is not below what is open, {open}. Give a lower one.',
+    'problem.settlement_in_past': 'The day has passed. Give today or a later day.',
+    'problem.settlement_too_far': 'The day is too far off. Let it be paid by {latest}.',
+    'problem.settlement_not_proposed': 'It waits for no decision any more. Reload the case.',
+    'problem.settlement_is_own':
+      'Nobody decides their own proposal. Ask somebody else who may decide it.',
+    'problem.settlement_above_authority':
+      'More is open than you may decide about. Ask the next level up to decide it.',
+    'problem.settlement_deeper_than_policy':
+      'The discount of {discount} is deeper than the {suggested} that policy suggests: ask the ' +
+      'next level up.',
+    'problem.settlement_of_another':
+      'Somebody else proposed it. Ask them, or somebody who decides settlements, to withdraw it.',
+    'problem.settlement_overtaken':
+      'After payments {open} is open, no more than the settlement. Refuse it, or propose anew.',
+    'problem.settlement_exists_with_other_content':
+      'This settlement was proposed with other content. Propose it again.',
+    'problem.refusal_note_missing': 'Say why it is refused.',
     'problem.received_in_future':
       'The day lies in the future. Give the day on which it was received.',
     'problem.amount_too_large': 'The amount is too large. Check it and its currency.',
@@ -157,6 +198,10 @@ export const caseRefusals = words(
     'rule.plan_above_open': 'Above what is open',
     'rule.plan_amount_too_small': 'Too many',
     'rule.confirmed_in_future': 'Later than today',
+    'rule.settlement_not_below_open': 'Not below what is open',
+    'rule.settlement_in_past': 'Passed',
+    'rule.settlement_too_far': 'Too far off',
+    'rule.refusal_note_missing': 'Say why',
     'rule.confirmation_incomplete': 'Give both or neither',
     'problem.file_or_rows': 'Give either a file or rows, not both and not neither.',
   },

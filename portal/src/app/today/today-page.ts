@@ -61,6 +61,7 @@ import { reportsLate } from './agencies-week';
 import { AlertsCard } from './alerts-card';
 import { recoveryCharts } from './recovery-charts';
 import { RoleTiles } from './role-tiles';
+import { SettlementsCard } from './settlements-card';
 import { beginningOf, StartCard } from './start-card';
 import { t } from './words';
 
@@ -102,6 +103,7 @@ function openDeadlines(more: ListDeadlinesRequest) {
     PageHeader,
     RoleTiles,
     RouterLink,
+    SettlementsCard,
     StartCard,
     StatTile,
     Why,
