@@ -13,6 +13,7 @@ import { plot } from './plot.ts';
 import { type Chance, chance } from './random.ts';
 import { reportWeek } from './reports.ts';
 import { type Stage, unlessRefused, until } from './stage.ts';
+import { tenderCases } from './tenders.ts';
 import { workWeek } from './work.ts';
 
 const zone = 'Asia/Shanghai';
@@ -130,15 +131,21 @@ async function offer(
   );
 }
 
-/** Offers that wait for an answer, for who tries the agency's part. */
-async function offerToTry(t: Theatre, creditor: DemoCreditor, files: readonly Case[]) {
+/** Offers that wait for an answer, for who tries the agency's part; gives what is offered. */
+async function offerToTry(
+  t: Theatre,
+  creditor: DemoCreditor,
+  files: readonly Case[],
+): Promise<readonly Case[]> {
   const agency = agencies.find(({ user }) => user === toTry);
   const fitting = files.filter(
     ({ region, daysOverdue }) =>
       daysOverdue >= 35 && daysOverdue < 365 && agency?.regions.includes(region) === true,
   );
-  if (agency === undefined || fitting.length === 0) return;
-  await offer(t, creditor, agency, fitting.slice(0, 3));
+  if (agency === undefined || fitting.length === 0) return [];
+  const offered = fitting.slice(0, 3);
+  await offer(t, creditor, agency, offered);
+  return offered;
 }
 
 async function answerOffers(t: Theatre, agency: DemoAgency): Promise<void> {
@@ -315,7 +322,7 @@ export async function play(stage: Stage, today: Day, say: (line: string) => void
   await lastDay(t);
 }
 
-/** What is as of today: debts taken over late, and how the agencies rank this month. */
+/** What is as of today: debts taken over late, tenders, how the agencies rank this month. */
 async function lastDay(t: Theatre): Promise<void> {
   const [creditor] = creditors;
   if (creditor === undefined) return;
@@ -325,7 +332,9 @@ async function lastDay(t: Theatre): Promise<void> {
   const file = files.find(({ daysOverdue }) => daysOverdue > 3 * 365 - 60 && daysOverdue < 3 * 365);
   const user = creditor.collector;
   if (file !== undefined) await postNow(stage, post, { file, user, today: t.today });
-  await offerToTry(t, creditor, files);
+  const offered = await offerToTry(t, creditor, files);
+  const left = files.filter((one) => !offered.includes(one));
+  await tenderCases(stage, left, t.today);
   await everyNight(stage);
   const month = t.today.toPlainYearMonth().toString();
   const asked = { month, requestId: stage.id('ranking') };
