@@ -158,7 +158,7 @@ describe('The demo', () => {
     const { tenders } = await stage.tenders.listTenders({ states: [], page }, call);
     expect(tenders.map(({ state, bids }) => [state.replace('TENDER_STATE_', ''), bids])).toEqual([
       ['OPEN', 2],
-      ['AWARDED', 0],
+      ['AWARDED', 3],
     ]);
     const awarded = await stage.tenders.listBids({ tenderId: tenders[1]?.tenderId ?? '' }, call);
     expect(awarded.bids.map(({ bid }) => bid?.state.replace('BID_STATE_', ''))).toEqual([

@@ -13,7 +13,7 @@ import { plot } from './plot.ts';
 import { type Chance, chance } from './random.ts';
 import { reportWeek } from './reports.ts';
 import { type Stage, unlessRefused, until } from './stage.ts';
-import { tenderCases } from './tenders.ts';
+import { takeBack, tenderCases } from './tenders.ts';
 import { workWeek } from './work.ts';
 
 const zone = 'Asia/Shanghai';
@@ -131,21 +131,25 @@ async function offer(
   );
 }
 
-/** Offers that wait for an answer, for who tries the agency's part; gives what is offered. */
-async function offerToTry(
-  t: Theatre,
-  creditor: DemoCreditor,
-  files: readonly Case[],
-): Promise<readonly Case[]> {
+/** Offers that wait for an answer, for who tries the agency's part. */
+async function offerToTry(t: Theatre, creditor: DemoCreditor, files: readonly Case[]) {
   const agency = agencies.find(({ user }) => user === toTry);
   const fitting = files.filter(
     ({ region, daysOverdue }) =>
       daysOverdue >= 35 && daysOverdue < 365 && agency?.regions.includes(region) === true,
   );
-  if (agency === undefined || fitting.length === 0) return [];
-  const offered = fitting.slice(0, 3);
-  await offer(t, creditor, agency, offered);
-  return offered;
+  if (agency === undefined || fitting.length === 0) return;
+  await offer(t, creditor, agency, fitting.slice(0, 3));
+}
+
+/** Some of what is with agencies that bring little is taken back and tendered. */
+async function tenderAnew(t: Theatre, { prefix, director }: DemoCreditor): Promise<void> {
+  const { stage } = actOf(t, prefix);
+  const weak = ['chuanxin', 'yuecheng'].map((name) => t.orgByAgency.get(name));
+  const placed = await allCases(stage, director, [Handling.PLACED]);
+  const tried = placed.filter(({ agencyId }) => weak.includes(agencyId)).slice(0, 12);
+  const free = (): Promise<Case[]> => allCases(stage, director, [Handling.INTERNAL]);
+  await tenderCases(stage, await takeBack(stage, tried, free), t.today);
 }
 
 async function answerOffers(t: Theatre, agency: DemoAgency): Promise<void> {
@@ -332,9 +336,8 @@ async function lastDay(t: Theatre): Promise<void> {
   const file = files.find(({ daysOverdue }) => daysOverdue > 3 * 365 - 60 && daysOverdue < 3 * 365);
   const user = creditor.collector;
   if (file !== undefined) await postNow(stage, post, { file, user, today: t.today });
-  const offered = await offerToTry(t, creditor, files);
-  const left = files.filter((one) => !offered.includes(one));
-  await tenderCases(stage, left, t.today);
+  await offerToTry(t, creditor, files);
+  await tenderAnew(t, creditor);
   await everyNight(stage);
   const month = t.today.toPlainYearMonth().toString();
   const asked = { month, requestId: stage.id('ranking') };

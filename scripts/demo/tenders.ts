@@ -1,7 +1,7 @@
 import { addDays, type Day, instantAt } from '@recourse/kit/day.ts';
 import type { CommissionTerms } from '@recourse/proto/agencies/v1/agencies.ts';
 import type { Case } from '@recourse/proto/cases/v1/cases.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, until } from './stage.ts';
 
 const director = 'jinggong.director';
 
@@ -43,14 +43,14 @@ async function publish(
 ): Promise<string> {
   const invited = await Promise.all(bidders.map((user) => stage.person(`${user}.manager`)));
   const tenderId = stage.id('tender');
-  const until = Temporal.PlainTime.from('18:00');
+  const evening = Temporal.PlainTime.from('18:00');
   await stage.tenders.putTender(
     {
       tenderId,
       title,
       caseIds: files.map(({ caseId }) => caseId),
       agencyIds: invited.map(({ orgId }) => orgId),
-      deadline: instantAt(lastDay, until, 'Asia/Shanghai').toString(),
+      deadline: instantAt(lastDay, evening, 'Asia/Shanghai').toString(),
       note: '请按约定周报跟进，超过底价的折让须事先同意。',
     },
     await stage.as(director),
@@ -66,29 +66,44 @@ async function bid(stage: Stage, tenderId: string, users: readonly Bidder[]): Pr
 }
 
 /**
- * Of a director's cases that nobody else works one part is awarded to the best bid, and another is
- * open with two bids under seal. The cases are taken in the order of their numbers.
+ * The director takes cases back from agencies that bring little, so that they can be tendered;
+ * gives them as they are free again. `free` reads the cases that nobody else works.
+ */
+export async function takeBack(
+  stage: Stage,
+  files: readonly Case[],
+  free: () => Promise<Case[]>,
+): Promise<Case[]> {
+  if (files.length === 0) return [];
+  const placementIds = files.map(({ placementId }) => placementId);
+  const reason = '久无回款，按约收回，重新招标。';
+  const requestId = stage.id('take back');
+  const call = await stage.as(director);
+  await stage.placements.recallPlacements({ placementIds, reason, requestId }, call);
+  const caseIds = new Set(files.map(({ caseId }) => caseId));
+  return until('cases taken back', async () => {
+    const back = (await free()).filter(({ caseId }) => caseIds.has(caseId));
+    return back.length === caseIds.size ? back : undefined;
+  });
+}
+
+/**
+ * Of cases that nobody works one half is awarded to the best bid, and the other is open with two
+ * bids under seal. They are taken in the order of their numbers.
  */
 export async function tenderCases(stage: Stage, files: readonly Case[], today: Day): Promise<void> {
-  const free = files.toSorted((a, b) => (a.number < b.number ? -1 : 1));
+  if (files.length < 2) return;
+  const inOrder = files.toSorted((a, b) => (a.number < b.number ? -1 : 1));
+  const half = Math.floor(inOrder.length / 2);
   const call = await stage.as(director);
-  const decided = await publish(
-    stage,
-    free.slice(0, 8),
-    '华东制造业逾期款（一）',
-    addDays(today, 3),
-  );
-  await bid(stage, decided, bidders);
-  await stage.tenders.openBids({ tenderId: decided, requestId: stage.id('opening') }, call);
-  const compared = await stage.tenders.listBids({ tenderId: decided }, call);
-  const bidId = compared.bids[0]?.bid?.bidId ?? '';
-  const requestId = stage.id('award');
-  await stage.tenders.awardTender({ tenderId: decided, bidId, requestId }, call);
-  const running = await publish(
-    stage,
-    free.slice(8, 20),
-    '华东制造业逾期款（二）',
-    addDays(today, 6),
-  );
-  await bid(stage, running, bidders.slice(0, 2));
+  const first = inOrder.slice(0, half);
+  const tenderId = await publish(stage, first, '重新招标：逾期款（一）', addDays(today, 3));
+  await bid(stage, tenderId, bidders);
+  await stage.tenders.openBids({ tenderId, requestId: stage.id('opening') }, call);
+  const { bids: compared } = await stage.tenders.listBids({ tenderId }, call);
+  const bidId = compared[0]?.bid?.bidId ?? '';
+  await stage.tenders.awardTender({ tenderId, bidId, requestId: stage.id('award') }, call);
+  const rest = inOrder.slice(half);
+  const open = await publish(stage, rest, '重新招标：逾期款（二）', addDays(today, 6));
+  await bid(stage, open, bidders.slice(0, 2));
 }

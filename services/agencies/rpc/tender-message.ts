@@ -47,20 +47,20 @@ function sharedMessage(tender: Tender, at: Temporal.Instant): TenderMessage {
   };
 }
 
-/** A tender as its creditor sees it; of the bids only how many stand. */
+/** A tender as its creditor sees it; of the bids only how many there are. */
 export function ownMessage(
   tender: Tender,
-  more: { invited: readonly Invited[]; standing: readonly Bid[]; cases: readonly TenderCase[] },
+  more: { invited: readonly Invited[]; running: readonly Bid[]; cases: readonly TenderCase[] },
   at: Temporal.Instant,
 ): TenderMessage {
-  const { invited, standing, cases } = more;
+  const { invited, running, cases } = more;
   const invitedIds = invited.map(({ agencyId }) => agencyId);
   return {
     ...sharedMessage(tender, at),
     agencies: invited.map(({ agencyId, name }) => ({ agencyId, name })),
     cases: [...cases],
-    bids: standing.length,
-    mayOpen: mayOpen(tender, invitedIds, standing, at),
+    bids: running.length,
+    mayOpen: mayOpen(tender, invitedIds, running, at),
   };
 }
 

@@ -27,7 +27,7 @@ import {
 } from '../domain/tender.ts';
 import { fits, type Tendered } from '../domain/tender-summary.ts';
 import { knownAgencies, ownProfile } from '../store/agencies.ts';
-import { bidsFor, moveBids, ownBids, standingBids } from '../store/bids.ts';
+import { bidsFor, moveBids, ownBids, runningBids } from '../store/bids.ts';
 import {
   addTender,
   casesOf,
@@ -70,9 +70,9 @@ function commandOf({ deadline = '', ...request }: PutTenderRequest): PutTender {
 async function whole(tx: Tx, tender: Tender, at: Temporal.Instant): Promise<TenderMessage> {
   const { tenderId } = tender;
   const invited = (await invitedTo(tx, [tenderId])).get(tenderId) ?? [];
-  const standing = (await standingBids(tx, [tenderId])).get(tenderId) ?? [];
+  const running = (await runningBids(tx, [tenderId])).get(tenderId) ?? [];
   const cases = await casesOf(tx, tenderId);
-  return ownMessage(tender, { invited, standing, cases }, at);
+  return ownMessage(tender, { invited, running, cases }, at);
 }
 
 /** The same id again: the tender that is there, or a refusal. */
@@ -114,7 +114,7 @@ async function publish(
     made.events,
     call,
   );
-  return ownMessage(state, { invited, standing: [], cases: made.cases }, call.at);
+  return ownMessage(state, { invited, running: [], cases: made.cases }, call.at);
 }
 
 async function put(rooms: Rooms, request: PutTenderRequest, call: Call): Promise<TenderMessage> {
@@ -146,11 +146,11 @@ async function list(
     const { tenders, page } = await listTenders(tx, { side }, filter, request.page);
     const ids = tenders.map(({ tenderId }) => tenderId);
     const invitedById = await invitedTo(tx, ids);
-    const standingById = await standingBids(tx, ids);
+    const runningById = await runningBids(tx, ids);
     const messages = tenders.map((one) => {
       const invited = invitedById.get(one.tenderId) ?? [];
-      const standing = standingById.get(one.tenderId) ?? [];
-      return ownMessage(one, { invited, standing, cases: [] }, at);
+      const running = runningById.get(one.tenderId) ?? [];
+      return ownMessage(one, { invited, running, cases: [] }, at);
     });
     return { tenders: messages, page };
   });

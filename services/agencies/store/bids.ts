@@ -46,14 +46,14 @@ export async function bidsFor(tx: Tx, tenderId: string): Promise<Bid[]> {
   return rows.map(bidFrom);
 }
 
-/** The bids of the creditor's tenders that stand, by tender, without what they say. */
-export async function standingBids(
+/** The bids of the creditor's tenders but those replaced or withdrawn, by tender. */
+export async function runningBids(
   tx: Tx,
   tenderIds: readonly string[],
 ): Promise<Map<string, Bid[]>> {
   const rows = await tx.query<Row>(
-    `${selected} WHERE b.org_id = $1 AND b.tender_id = ANY ($2::uuid[]) AND b.state = 'STANDING'
-      ORDER BY b.put_at, b.bid_id`,
+    `${selected} WHERE b.org_id = $1 AND b.tender_id = ANY ($2::uuid[]) 
+        AND b.state IN ('STANDING', 'WON', 'LOST') ORDER BY b.put_at, b.bid_id`,
     [tx.orgId, tenderIds],
   );
   const grouped = Map.groupBy(rows, (row) => row.tenderId);

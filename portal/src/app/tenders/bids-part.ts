@@ -86,7 +86,11 @@ export class BidsPart {
   }
 
   protected linesOf(offer: AgencyOffer): Line[] {
+    const { placeableCases: count, placeableNet } = offer;
+    const isPart = count > 0 && count < this.total();
     return [
+      // By this the bids are ordered, where not all cases can go to the agency.
+      ...(isPart ? [{ name: t('expectedOf', { count }), value: formatMoney(placeableNet) }] : []),
       ...offer.byCurrency.flatMap((one) => [
         { name: t('expected'), value: formatMoney(one.expectedNet) },
         { name: t('price'), value: formatMoney(one.price) },

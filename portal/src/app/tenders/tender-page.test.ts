@@ -91,7 +91,7 @@ describe('a tender on the screen of its creditor', () => {
     const found = ListBidsResponse.fromPartial({ bids, standing: 2 });
     const screen = await shown(director, opened, found);
     const [best = '', other = ''] = screen.texts('.bid');
-    for (const part of ['苏信', '预计净回收最高', '可委外 2/3 件', '固定 12%']) {
+    for (const part of ['苏信', '预计净回收最高', '可委外 2/3 件', '固定 12%', '可委外的 2 件）']) {
       expect(best).toContain(part);
     }
     expect(other).toContain('3 件：证照已过期');
