@@ -14,12 +14,14 @@ import { LimitationServiceClient } from '@recourse/proto/litigation/v1/limitatio
 import { ListWarningsRequest } from '@recourse/proto/credit/v1/ratings.ts';
 import { book } from '../scripts/demo/book.ts';
 import { longestOverdue } from '../scripts/demo/cases.ts';
-import { creditors, type DemoCreditor } from '../scripts/demo/cast.ts';
+import { agencies as demoAgencies, creditors, type DemoCreditor } from '../scripts/demo/cast.ts';
 import { deliver } from '../scripts/demo/deliveries.ts';
 import { takeOverOldDebts } from '../scripts/demo/old-debts.ts';
+import { introduce } from '../scripts/demo/agencies.ts';
 import { plot } from '../scripts/demo/plot.ts';
 import { chance } from '../scripts/demo/random.ts';
 import { openStage, type Stage } from '../scripts/demo/stage.ts';
+import { tenderCases } from '../scripts/demo/tenders.ts';
 import { agencies } from '../services/agencies/service.ts';
 import { blacklist } from '../services/blacklist/service.ts';
 import { night } from '../services/cases/jobs/night.ts';
@@ -144,6 +146,26 @@ describe('The demo', () => {
     const range = { matterId: '', fromDay: '', toDay: '' };
     const { hearings } = await stage.deadlines.listHearings({ ...range, page }, call);
     expect(hearings).toHaveLength(1);
+  });
+
+  it('has tenders: one awarded to the best bid, one open with bids under seal', async () => {
+    const call = await stage.as('jinggong.director');
+    for (const agency of demoAgencies) await introduce(stage, agency, today);
+    const free = (await longestOverdue(stage, 'jinggong.director')).filter(
+      ({ handling }) => handling === 'HANDLING_INTERNAL',
+    );
+    await tenderCases(stage, free, today);
+    const { tenders } = await stage.tenders.listTenders({ states: [], page }, call);
+    expect(tenders.map(({ state, bids }) => [state.replace('TENDER_STATE_', ''), bids])).toEqual([
+      ['OPEN', 2],
+      ['AWARDED', 3],
+    ]);
+    const awarded = await stage.tenders.listBids({ tenderId: tenders[1]?.tenderId ?? '' }, call);
+    expect(awarded.bids.map(({ bid }) => bid?.state.replace('BID_STATE_', ''))).toEqual([
+      'WON',
+      'LOST',
+      'LOST',
+    ]);
   });
 
   it('has plans: one paid so far, one that begins, and one broken by the night', async () => {

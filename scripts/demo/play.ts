@@ -13,6 +13,7 @@ import { plot } from './plot.ts';
 import { type Chance, chance } from './random.ts';
 import { reportWeek } from './reports.ts';
 import { type Stage, unlessRefused, until } from './stage.ts';
+import { takeBack, tenderCases } from './tenders.ts';
 import { workWeek } from './work.ts';
 
 const zone = 'Asia/Shanghai';
@@ -139,6 +140,16 @@ async function offerToTry(t: Theatre, creditor: DemoCreditor, files: readonly Ca
   );
   if (agency === undefined || fitting.length === 0) return;
   await offer(t, creditor, agency, fitting.slice(0, 3));
+}
+
+/** Some of what is with agencies that bring little is taken back and tendered. */
+async function tenderAnew(t: Theatre, { prefix, director }: DemoCreditor): Promise<void> {
+  const { stage } = actOf(t, prefix);
+  const weak = ['chuanxin', 'yuecheng'].map((name) => t.orgByAgency.get(name));
+  const placed = await allCases(stage, director, [Handling.PLACED]);
+  const tried = placed.filter(({ agencyId }) => weak.includes(agencyId)).slice(0, 12);
+  const free = (): Promise<Case[]> => allCases(stage, director, [Handling.INTERNAL]);
+  await tenderCases(stage, await takeBack(stage, tried, free), t.today);
 }
 
 async function answerOffers(t: Theatre, agency: DemoAgency): Promise<void> {
@@ -315,7 +326,7 @@ export async function play(stage: Stage, today: Day, say: (line: string) => void
   await lastDay(t);
 }
 
-/** What is as of today: debts taken over late, and how the agencies rank this month. */
+/** What is as of today: debts taken over late, tenders, how the agencies rank this month. */
 async function lastDay(t: Theatre): Promise<void> {
   const [creditor] = creditors;
   if (creditor === undefined) return;
@@ -326,6 +337,7 @@ async function lastDay(t: Theatre): Promise<void> {
   const user = creditor.collector;
   if (file !== undefined) await postNow(stage, post, { file, user, today: t.today });
   await offerToTry(t, creditor, files);
+  await tenderAnew(t, creditor);
   await everyNight(stage);
   const month = t.today.toPlainYearMonth().toString();
   const asked = { month, requestId: stage.id('ranking') };

@@ -9,6 +9,7 @@ import { CommissionServiceClient } from '@recourse/proto/agencies/v1/commission.
 import { PlacementsServiceClient } from '@recourse/proto/agencies/v1/placements.ts';
 import { RankingServiceClient } from '@recourse/proto/agencies/v1/ranking.ts';
 import { ReportsServiceClient } from '@recourse/proto/agencies/v1/reports.ts';
+import { TendersServiceClient } from '@recourse/proto/agencies/v1/tenders.ts';
 import { AssociationsServiceClient } from '@recourse/proto/blacklist/v1/associations.ts';
 import { ListingsServiceClient } from '@recourse/proto/blacklist/v1/listings.ts';
 import { ScreeningServiceClient } from '@recourse/proto/blacklist/v1/screening.ts';
@@ -35,6 +36,7 @@ export type Stage = {
   settlements: Promised<SettlementsServiceClient>;
   agencies: Promised<AgenciesServiceClient>;
   placements: Promised<PlacementsServiceClient>;
+  tenders: Promised<TendersServiceClient>;
   reports: Promised<ReportsServiceClient>;
   commission: Promised<CommissionServiceClient>;
   ranking: Promised<RankingServiceClient>;
@@ -114,6 +116,7 @@ export async function openStage(o: StageOptions): Promise<Stage> {
     settlements: client(SettlementsServiceClient, o.casesAddress),
     agencies: client(AgenciesServiceClient, o.agenciesAddress),
     placements: client(PlacementsServiceClient, o.agenciesAddress),
+    tenders: client(TendersServiceClient, o.agenciesAddress),
     reports: client(ReportsServiceClient, o.agenciesAddress),
     commission: client(CommissionServiceClient, o.agenciesAddress),
     ranking: client(RankingServiceClient, o.agenciesAddress),

@@ -10,6 +10,7 @@ import { CommissionExportsServiceService } from '@recourse/proto/agencies/v1/exp
 import { PlacementsServiceService } from '@recourse/proto/agencies/v1/placements.ts';
 import { RankingServiceService } from '@recourse/proto/agencies/v1/ranking.ts';
 import { ReportsServiceService } from '@recourse/proto/agencies/v1/reports.ts';
+import { TendersServiceService } from '@recourse/proto/agencies/v1/tenders.ts';
 import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import * as ranking from './domain/ranking/rules.ts';
 import * as work from './domain/rules.ts';
@@ -27,6 +28,7 @@ import { commissionExportHandlers } from './rpc/exports.ts';
 import { placementsHandlers } from './rpc/placements.ts';
 import { rankingHandlers } from './rpc/ranking.ts';
 import { reportsHandlers } from './rpc/reports.ts';
+import { tendersHandlers } from './rpc/tenders.ts';
 import { AgencyRow } from './store/agencies.ts';
 
 export const agencies = defineService({
@@ -50,6 +52,7 @@ export const agencies = defineService({
         implement(AgenciesServiceService, agenciesHandlers(rooms)),
         implement(ConflictsServiceService, conflictsHandlers(rooms)),
         implement(PlacementsServiceService, placementsHandlers(rooms)),
+        implement(TendersServiceService, tendersHandlers(rooms)),
         implement(ReportsServiceService, reportsHandlers(rooms)),
         implement(CommissionServiceService, commissionHandlers(rooms)),
         implement(

@@ -12,6 +12,7 @@ import { ConflictsServiceClient } from '@recourse/proto/agencies/v1/conflicts.ts
 import { CommissionServiceClient } from '@recourse/proto/agencies/v1/commission.ts';
 import { PlacementsServiceClient } from '@recourse/proto/agencies/v1/placements.ts';
 import { ReportsServiceClient } from '@recourse/proto/agencies/v1/reports.ts';
+import { TendersServiceClient } from '@recourse/proto/agencies/v1/tenders.ts';
 import type { PlacementBasis } from '@recourse/proto/cases/v1/cases.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import { agencies } from './service.ts';
@@ -36,6 +37,7 @@ export type Stage = {
   market: Promised<AgenciesServiceClient>;
   conflicts: Promised<ConflictsServiceClient>;
   placements: Promised<PlacementsServiceClient>;
+  tenders: Promised<TendersServiceClient>;
   reports: Promised<ReportsServiceClient>;
   commission: Promised<CommissionServiceClient>;
   creditor(name?: string): Org;
@@ -88,6 +90,7 @@ export async function setStage(): Promise<Stage> {
     market,
     conflicts: service.client(ConflictsServiceClient),
     placements: service.client(PlacementsServiceClient),
+    tenders: service.client(TendersServiceClient),
     reports: service.client(ReportsServiceClient),
     commission: service.client(CommissionServiceClient),
     creditor: (name = '远望机电') => org('creditor', name),

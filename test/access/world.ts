@@ -180,6 +180,22 @@ async function place(o: Making, caseIds: Side['caseIds']): Promise<Side['placeme
   return ids;
 }
 
+/** The recalled case is tendered to the agency alone, which has bid. */
+async function tender(o: Making, caseId: string): Promise<Ids> {
+  const ids = { tenderId: randomUUIDv7(), bidId: randomUUIDv7() };
+  const at = `/v1/tenders/${ids.tenderId}`;
+  await done(o.send, person(o.creditorPeople, 'director'), 'put', at, {
+    title: 'Once more',
+    caseIds: [caseId],
+    agencyIds: [o.agency.orgId],
+    deadline: Temporal.Now.instant().add({ hours: 48 }).toString(),
+  });
+  const terms = { flat: { rateBps: 1400 }, vatBps: 600, tailDays: 30 };
+  const manager = person(o.agencyPeople, 'agency_manager');
+  await done(o.send, manager, 'put', `${at}/bids/${ids.bidId}`, { terms });
+  return ids;
+}
+
 /** The daily work on the placed case. */
 async function work(o: Making, caseId: string): Promise<Ids> {
   const agent = person(o.agencyPeople, 'agency_agent');
@@ -326,6 +342,7 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
   await writeProfile(o);
   const declared = await declare(o);
   const placementIds = await place(o, caseIds);
+  const tendered = await tender(o, caseIds.recalled);
   const worked = await work(o, caseIds.placed);
   const reported = await report(o);
   const settled = await settle(o, caseIds.placed);
@@ -351,6 +368,7 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
   const own: Ids = {
     ...imported,
     ...named,
+    ...tendered,
     ...worked,
     ...reported,
     ...settled,

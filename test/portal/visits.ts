@@ -40,6 +40,8 @@ export const visitors: readonly Visitor[] = [
         '?dialog=assign',
       ],
       ['/placements'],
+      ['/tenders'],
+      ['/tenders/:tenderId', '?dialog=cancel'],
       ['/agencies'],
       ['/agencies/:agencyId', '?dialog=complain'],
       ['/ranking', '?dialog=weights'],
@@ -118,6 +120,8 @@ export const visitors: readonly Visitor[] = [
     visits: [
       ['/today'],
       ['/placements'],
+      ['/tenders'],
+      ['/tenders/:tenderId', '?dialog=bid'],
       ['/cases'],
       ['/cases/:placedCaseId', ...caseTabs, '?dialog=contact', '?dialog=payment'],
       ['/reports', '?dialog=write'],

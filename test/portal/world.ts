@@ -152,6 +152,20 @@ async function work(people: People, agency: Desk, caseId: string) {
   return { reportId, statementId };
 }
 
+/** A case is tendered to both agencies, and the second has bid. */
+async function tender({ director, first, second }: People, caseId: string) {
+  const tenderId = randomUUIDv7();
+  await director.put(`/v1/tenders/${tenderId}`, {
+    title: '江苏机械逾期款',
+    caseIds: [caseId],
+    agencyIds: [first.orgId, second.orgId],
+    deadline: `${dayAgo(-7)}T10:00:00Z`,
+  });
+  const terms = { flat: { rateBps: 1400 }, vatBps: 600, tailDays: 30 };
+  await second.put(`/v1/tenders/${tenderId}/bids/${randomUUIDv7()}`, { terms });
+  return { tenderId };
+}
+
 /** What the agencies have and do: two of them, so that there is a ranking. */
 async function placeAll(people: People, files: Files) {
   const { first, second } = people;
@@ -169,7 +183,8 @@ async function placeAll(people: People, files: Files) {
   const offered = files.get(debtorOf('waiting', 'en').name)?.caseId ?? '';
   const path = `/v1/cases/${offered}/placements/${randomUUIDv7()}`;
   await people.director.put(path, { agencyId: first.orgId, note: '请尽快联系' });
-  return { ...made, placedCaseId: caseId, agencyId: first.orgId };
+  const tendered = await tender(people, files.get(debtorOf('waiting', 'zh-CN').name)?.caseId ?? '');
+  return { ...made, ...tendered, placedCaseId: caseId, agencyId: first.orgId };
 }
 
 /** A listing that is only drafted, look-ups one by one and by file, and a customer that waits. */

@@ -66,6 +66,14 @@ export const places: readonly Place[] = [
     load: () => import('./placements/routes'),
   },
   {
+    path: 'tenders',
+    name: () => t('place.tenders'),
+    icon: 'handshake',
+    roles: ['agency:*'],
+    initials: 'zhb',
+    load: () => import('./tenders/routes'),
+  },
+  {
     path: 'cases',
     name: () => t('place.cases'),
     icon: 'work',
@@ -108,6 +116,15 @@ export const places: readonly Place[] = [
     roles: ['creditor:*'],
     initials: 'ww',
     load: () => import('./placements/routes'),
+    isInside: true,
+  },
+  {
+    path: 'tenders',
+    name: () => t('place.tenders'),
+    icon: 'handshake',
+    roles: ['creditor:*'],
+    initials: 'zhb',
+    load: () => import('./tenders/routes'),
     isInside: true,
   },
   {

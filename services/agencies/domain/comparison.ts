@@ -1,6 +1,7 @@
 import type { Day } from '@recourse/kit/day.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { type Money, share, subtract, sum, zero } from '@recourse/kit/money.ts';
+import type { CommissionTerms } from '@recourse/proto/agencies/v1/agencies.ts';
 import {
   amountLeft,
   capacityLeft,
@@ -213,6 +214,30 @@ function better(a: Offer, b: Offer): number {
   return a.candidate.profile.name < b.candidate.profile.name ? -1 : 1;
 }
 
+/** All candidates for these very cases, the best by expected net first; `missing` case_missing. */
+function ranked(candidates: readonly Candidate[], bases: readonly Basis[], today: Day): Offer[] {
+  if (bases.length === 0) throw fault('missing', 'case_missing');
+  const asked = askedOf(bases, today);
+  return candidates.map((candidate) => offerOf(candidate, asked, today)).sort(better);
+}
+
+/**
+ * Bids side by side for these very cases, in the order of `compareAgencies` but each by the terms
+ * that it bids and not by the agency's list: what counts is expected net of what the bidder may be
+ * given, so that the cheapest does not simply win (domain.md section 6.3). Faults: `missing`
+ * case_missing when no case is known.
+ */
+export function compareBids(
+  bids: readonly { candidate: Candidate; terms: CommissionTerms }[],
+  bases: readonly Basis[],
+  today: Day,
+): Offer[] {
+  const candidates = bids.map(({ candidate, terms }) => {
+    return { ...candidate, profile: { ...candidate.profile, listTerms: terms } };
+  });
+  return ranked(candidates, bases, today);
+}
+
 /**
  * Agencies side by side for these very cases: price by their list terms, expected recovery by what
  * each recovers in the segment of each case, regions and sectors covered, capacity, and the hard
@@ -226,10 +251,8 @@ export function compareAgencies(
   named: readonly string[],
   today: Day,
 ): Offer[] {
-  if (bases.length === 0) throw fault('missing', 'case_missing');
-  const asked = askedOf(bases, today);
-  const offers = candidates.map((candidate) => offerOf(candidate, asked, today));
-  if (named.length === 0) return offers.sort(better).slice(0, mostCompared);
+  const offers = ranked(candidates, bases, today);
+  if (named.length === 0) return offers.slice(0, mostCompared);
   return named.flatMap((agencyId) =>
     offers.filter((offer) => offer.candidate.profile.agencyId === agencyId),
   );

@@ -1,9 +1,15 @@
 import type { Call } from '@recourse/kit/rpc.ts';
 import type { Tx } from '@recourse/kit/db.ts';
-import { CaseState, Handling, type PlacementBasis } from '@recourse/proto/cases/v1/cases.ts';
+import {
+  CaseState,
+  Handling,
+  type PlacementBasis,
+  PriorityTier,
+} from '@recourse/proto/cases/v1/cases.ts';
 import type { Basis } from '../domain/placement.ts';
+import type { Tendered } from '../domain/tender-summary.ts';
 import { codesOf } from '../store/debtor-codes.ts';
-import { asking, type Rooms } from './rooms.ts';
+import { asking, type Rooms, wordsOf } from './rooms.ts';
 
 function basisOf(told: PlacementBasis): Basis {
   const { caseId, caseNumber, debtorId, debtorName, region, industry, open, daysOverdue } = told;
@@ -23,16 +29,32 @@ function basisOf(told: PlacementBasis): Basis {
 }
 
 /**
- * One question to cases for everything a placement freezes, by case; unknown cases are not in it.
+ * One question to cases for everything a placement freezes, by case, with the tier; unknown cases
+ * are not in it.
  */
+export async function askTendered(
+  rooms: Rooms,
+  caseIds: readonly string[],
+  call: Call,
+): Promise<Map<string, Tendered>> {
+  const asked = [...new Set(caseIds)];
+  const { bases } = await rooms.cases.getPlacementBasis({ caseIds: asked }, asking(call));
+  return new Map(
+    bases.map((told) => {
+      const [tier = ''] = wordsOf(PriorityTier, [told.tier]);
+      return [told.caseId, { basis: basisOf(told), tier }];
+    }),
+  );
+}
+
+/** The same without the tier. */
 export async function askBases(
   rooms: Rooms,
   caseIds: readonly string[],
   call: Call,
 ): Promise<Map<string, Basis>> {
-  const asked = [...new Set(caseIds)];
-  const { bases } = await rooms.cases.getPlacementBasis({ caseIds: asked }, asking(call));
-  return new Map(bases.map((told) => [told.caseId, basisOf(told)]));
+  const told = await askTendered(rooms, caseIds, call);
+  return new Map([...told].map(([caseId, { basis }]) => [caseId, basis]));
 }
 
 /** The same with the codes by which their debtors are known here, in the order asked. */

@@ -1,4 +1,5 @@
 import type { Day } from '@recourse/kit/day.ts';
+import type { Tx } from '@recourse/kit/db.ts';
 import type { Money } from '@recourse/kit/money.ts';
 import type { Call } from '@recourse/kit/rpc.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
 } from '@recourse/proto/agencies/v1/agencies.ts';
 import type { Load } from '../domain/agency.ts';
 import {
+  type Candidate,
   compareAgencies,
   type Offer,
   type OfferedSegment,
@@ -79,6 +81,38 @@ function assumedLoad(load: Load, assumed: readonly AssumedLoad[], id: string, to
   };
 }
 
+/** What agencies are compared by; all of them when none are named. */
+export type Market = {
+  candidates: Candidate[];
+  /** An offer as it is answered; none for an agency that is no longer there. */
+  message(offer: Offer): AgencyOffer | undefined;
+};
+
+export async function readMarket(
+  tx: Tx,
+  agencyIds: readonly string[],
+  today: Day,
+): Promise<Market> {
+  const agencies = await knownAgencies(tx, agencyIds);
+  const platform = await platformTally(tx);
+  const conflicts = await standingConflicts(tx, agencyIds);
+  const rates = platformRates(await platformSegments(tx), today);
+  const segments = await segmentsOfAgencies(tx, agencyIds);
+  const byId = new Map(agencies.map((known) => [known.profile.agencyId, known]));
+  return {
+    candidates: agencies.map(({ profile, load }) => ({
+      profile,
+      load,
+      recoveryIn: segmentRecoveries(segments.get(profile.agencyId) ?? [], rates, today),
+      conflicts: conflicts.get(profile.agencyId) ?? [],
+    })),
+    message: (offer) => {
+      const known = byId.get(offer.candidate.profile.agencyId);
+      return known && offerMessage(offer, known, platform, today);
+    },
+  };
+}
+
 /**
  * Agencies side by side for these very cases; reads what placing them would be decided by. Faults:
  * `missing` case_missing; `unavailable` cases_unavailable.
@@ -92,22 +126,14 @@ export async function compare(
   const today = creditorDay(call.at);
   return rooms.db.tenant(call.caller.orgId, async (tx) => {
     const bases = await withCodes(tx, caseIds, told);
-    const agencies = await knownAgencies(tx, agencyIds);
-    const platform = await platformTally(tx);
-    const conflicts = await standingConflicts(tx, agencyIds);
-    const rates = platformRates(await platformSegments(tx), today);
-    const segments = await segmentsOfAgencies(tx, agencyIds);
-    const byId = new Map(agencies.map((known) => [known.profile.agencyId, known]));
-    const candidates = agencies.map(({ profile, load }) => ({
-      profile,
-      load: assumedLoad(load, assumed, profile.agencyId, today),
-      recoveryIn: segmentRecoveries(segments.get(profile.agencyId) ?? [], rates, today),
-      conflicts: conflicts.get(profile.agencyId) ?? [],
+    const market = await readMarket(tx, agencyIds, today);
+    const candidates = market.candidates.map((one) => ({
+      ...one,
+      load: assumedLoad(one.load, assumed, one.profile.agencyId, today),
     }));
-    const offers = compareAgencies(candidates, bases, agencyIds, today).flatMap((offer) => {
-      const known = byId.get(offer.candidate.profile.agencyId);
-      return known === undefined ? [] : [offerMessage(offer, known, platform, today)];
-    });
+    const offers = compareAgencies(candidates, bases, agencyIds, today).flatMap(
+      (offer) => market.message(offer) ?? [],
+    );
     const totals: Money[] = openByCurrency(bases);
     return { offers, totalOpen: totals[0], openByCurrency: totals };
   });

@@ -28,6 +28,7 @@ import { t } from './words';
     <rc-page-header [heading]="t('title')" [lead]="t('lead')">
       <a actions matButton routerLink="/ranking">{{ t('ranking') }}</a>
       <a actions matButton routerLink="/placements">{{ t('placements') }}</a>
+      <a actions matButton routerLink="/tenders">{{ t('tenders') }}</a>
       <a actions matButton routerLink="/reports">{{ t('reportsPlace') }}</a>
       <a actions matButton routerLink="/commission">{{ t('statements') }}</a>
     </rc-page-header>

@@ -11,6 +11,7 @@ import {
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
 import { OverdueClass } from '@recourse/proto/web/cases/v1/receivables';
 import { PlaceDialog } from '../placements/place-dialog';
+import { TenderDialog } from '../tenders/tender-dialog';
 import { action } from '../session/action';
 import { read } from '../session/api';
 import { mayCall } from '../session/caller';
@@ -91,6 +92,7 @@ const moreColumns: readonly Column<Case>[] = [
     ProblemPanel,
     ProgressLine,
     SearchBox,
+    TenderDialog,
   ],
   templateUrl: './cases-page.html',
 })
@@ -98,7 +100,7 @@ export class CasesPage {
   readonly #caller = inject(Session).caller;
   protected readonly t = t;
   protected readonly assignWords = assignWords;
-  protected readonly dialogs = dialogUrl(['open', 'place', 'assign']);
+  protected readonly dialogs = dialogUrl(['open', 'place', 'tender', 'assign']);
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
   protected readonly mayOpen = computed(() => mayCall(this.#caller(), caseOpeners));
   protected readonly mayPlace = computed(() =>
@@ -253,12 +255,12 @@ export class CasesPage {
   }
 
   /** Opens a dialog with what is selected: the rows ticked, or all that the filter matches. */
-  protected async ask(what: 'place' | 'assign'): Promise<void> {
+  protected async ask(what: 'place' | 'tender' | 'assign'): Promise<void> {
     this.told.set('');
     const found = this.isMatching() ? await this.gather.run() : undefined;
     if (this.isMatching() && found === undefined) return;
     const rows = found?.rows ?? this.#picked();
-    const cases = rows.filter(what === 'place' ? isPlaceable : isOpen);
+    const cases = rows.filter(what === 'assign' ? isOpen : isPlaceable);
     this.given.set(cases);
     if (cases.length === 0) this.told.set('noneFit');
     else if (found?.isCut === true) this.told.set('cut');

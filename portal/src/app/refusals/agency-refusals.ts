@@ -45,6 +45,15 @@ export const agencyRefusals = words(
     'problem.hold_without_reason': '搁置须写明原因。',
     'problem.month_not_begun': '这个月还没有开始。请选择本月或更早。',
     'problem.nothing_to_state': '这个月没有可出账的佣金。',
+    'problem.tender_unknown': '找不到这次招标，或没有邀请本机构。请刷新列表。',
+    'problem.tender_deadline_passed': '截标时间须晚于现在。请改一个时间。',
+    'problem.tender_decided': '招标已经定标或取消，不能再改。',
+    'problem.case_tendered': '有案件已在另一次招标中。请先取消那次招标，或去掉这件。',
+    'problem.bidding_closed': '已经截标，不能再投标、改标或撤标。',
+    'problem.bid_unknown': '找不到这份投标。请刷新后重试。',
+    'problem.bid_not_standing': '这份投标已被替换或撤回。请刷新后查看现状。',
+    'problem.bids_sealed': '投标还在密封中。截标后，或受邀机构都已投标后才能开标。',
+    'problem.award_places_nothing': '没有一件案件能委给这家机构，招标保持原状。请选另一份投标。',
   },
   {
     'problem.agency_unknown': 'There is no such agency. Choose again from the list.',
@@ -98,5 +107,20 @@ export const agencyRefusals = words(
     'problem.hold_without_reason': 'Say why the line is held.',
     'problem.month_not_begun': 'That month has not begun. Choose this month or an earlier one.',
     'problem.nothing_to_state': 'No commission of that month waits for a statement.',
+    'problem.tender_unknown':
+      'There is no such tender, or you are not invited to it. Reload the list.',
+    'problem.tender_deadline_passed': 'The deadline must be later than now. Choose another time.',
+    'problem.tender_decided':
+      'The tender is awarded or cancelled; nothing can be changed any more.',
+    'problem.case_tendered':
+      'A case is in another tender. Cancel that one first, or leave the case out.',
+    'problem.bidding_closed':
+      'Bidding is closed: bids can no longer be made, changed or withdrawn.',
+    'problem.bid_unknown': 'There is no such bid. Reload and try again.',
+    'problem.bid_not_standing': 'The bid was replaced or withdrawn. Reload to see where it stands.',
+    'problem.bids_sealed':
+      'The bids are sealed until the deadline, or until every invited agency has bid.',
+    'problem.award_places_nothing':
+      'Not one case can go to this agency; the tender stays as it was. Choose another bid.',
   },
 );
