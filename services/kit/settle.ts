@@ -164,15 +164,15 @@ export function startSettling(o: {
     for (const one of left) one.later(0);
   };
 
-  /** What may be applied now: nothing of an aggregate that another transaction is at. */
+  /**
+   * What may be applied now: nothing of an aggregate that another transaction is at, and all that
+   * waits of one before the next, so that a crowd about few leaves some to the others.
+   */
   const takeFree = (): Delivery[] => {
-    const taken: Delivery[] = [];
-    const left: Delivery[] = [];
-    for (const one of waiting.splice(0)) {
-      const isFree = taken.length < batchAtMost && !atWork.has(aggregateOf(one));
-      (isFree ? taken : left).push(one);
-    }
-    waiting.push(...left);
+    const free = waiting.filter((one) => !atWork.has(aggregateOf(one)));
+    const taken = [...Map.groupBy(free, aggregateOf).values()].flat().slice(0, batchAtMost);
+    const gone = new Set(taken);
+    waiting.splice(0, waiting.length, ...waiting.filter((one) => !gone.has(one)));
     return taken;
   };
 
@@ -194,6 +194,7 @@ export function startSettling(o: {
       if (taken.length === 0) break;
       const aggregates = new Set(taken.map(aggregateOf));
       for (const one of aggregates) atWork.add(one);
+      if (waiting.length >= crowd) staff();
       for (const group of Map.groupBy(taken, ({ envelope }) => envelope.orgId).values()) {
         await settleWhenPossible(group);
       }
@@ -210,11 +211,15 @@ export function startSettling(o: {
     workers.add(worker);
   };
 
+  const staff = (): void => {
+    const wanted = waiting.length < crowd ? 1 : o.width;
+    if (workers.size < wanted) hire();
+  };
+
   return {
     take: (delivery) => {
       waiting.push(delivery);
-      const wanted = waiting.length < crowd ? 1 : o.width;
-      if (workers.size < wanted) hire();
+      staff();
     },
     settled: () => total,
     stop: async () => {
