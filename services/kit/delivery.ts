@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AckPolicy,
   type Consumer as PullConsumer,
+  type ConsumerInfo,
   type ConsumerMessages,
   DeliverPolicy,
   type JsMsg,
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { type Bus, isNotFound, streamName } from './bus.ts';
-import { envelopeOf } from './envelope.ts';
+import { envelopeOf, subjectOf } from './envelope.ts';
 import type { Arrived, Consumer } from './inbox.ts';
 import type { Log } from './log.ts';
 
@@ -41,14 +42,42 @@ const ackWaitMs = 9_000;
 /** Finite, as a guard; events are parked after far fewer failures (`parked.ts`). */
 const maxDeliver = 200;
 
-async function ensureConsumer(bus: Bus, { name, source }: Consumer): Promise<PullConsumer> {
+/**
+ * The broker keeps back what nobody cares for; a delivery costs both sides more than the look at
+ * its subject.
+ */
+function subjectsOf({ source, types }: Consumer): string[] {
+  return (types ?? []).map((type) => subjectOf(source, type));
+}
+
+/**
+ * Subjects are only ever added: during an upgrade replicas of the version before share the
+ * consumer, and what they do not know of must not be taken from those that do. None is all.
+ */
+async function widen(bus: Bus, info: ConsumerInfo, wanted: readonly string[]): Promise<void> {
+  const { filter_subject: one, filter_subjects: many = one === undefined ? [] : [one] } =
+    info.config;
+  const all = wanted.length === 0 ? [] : [...new Set([...many, ...wanted])];
+  const missing = many.length === 0 ? all.length > 0 : all.length !== many.length;
+  if (missing) {
+    await bus.jsm.consumers.update(info.stream_name, info.name, { filter_subjects: all });
+  }
+}
+
+async function ensureConsumer(bus: Bus, consumer: Consumer): Promise<PullConsumer> {
+  const { name, source } = consumer;
   const stream = streamName(source);
+  const subjects = subjectsOf(consumer);
   const { state } = await bus.ensureStream(source);
   try {
     const info = await bus.jsm.consumers.info(stream, name);
     // The stream was rolled back and the consumer was not: it would pass over what is republished.
-    if (info.delivered.stream_seq > state.last_seq) await bus.jsm.consumers.delete(stream, name);
-    else return await bus.js.consumers.get(stream, name);
+    if (info.delivered.stream_seq > state.last_seq) {
+      await bus.jsm.consumers.delete(stream, name);
+    } else {
+      await widen(bus, info, subjects);
+      return await bus.js.consumers.get(stream, name);
+    }
   } catch (thrown) {
     if (!isNotFound(thrown)) throw thrown;
   }
@@ -59,6 +88,7 @@ async function ensureConsumer(bus: Bus, { name, source }: Consumer): Promise<Pul
     ack_wait: nanos(ackWaitMs),
     max_deliver: maxDeliver,
     max_ack_pending: 10 * holdAtMost,
+    ...(subjects.length === 0 ? {} : { filter_subjects: subjects }),
   });
   return bus.js.consumers.get(stream, name);
 }

@@ -165,6 +165,51 @@ describe('the way from commit to effect', () => {
     expect(await rig.effects('one')).toMatchObject([{ version: 2n }]);
     expect(await rig.parked()).toEqual([]);
   });
+
+  it('leaves with the broker what nobody cares for', async () => {
+    rig.relay();
+    const inbox = rig.inbox(writer(rig.source, 'one'));
+    await rig.tell(creditor, 'case-1', closed('x'), paid(1), closed('y'), closed('z'));
+    await rig.untilEffects('one', 1);
+    await rig.untilPublished();
+    const { delivered, num_pending } = await rig.bus.jsm.consumers.info(rig.stream, 'one');
+    expect([delivered.consumer_seq, num_pending]).toEqual([1, 0]);
+    await until(async () => [...(await inbox.lag()).values()].every((lag) => lag === 0), 'no lag');
+  });
+
+  it('widens what is delivered, and never narrows it for the version before', async () => {
+    const subjects = async (): Promise<string[]> => {
+      const { config } = await rig.bus.jsm.consumers.info(rig.stream, 'one');
+      return (config.filter_subjects ?? []).map((subject) => subject.split('.').slice(-2).join());
+    };
+    const heard: string[] = [];
+    const hearing = (...handles: ('paymentRecorded' | 'caseClosed')[]) =>
+      consume({
+        name: 'one',
+        topic: rig.source,
+        handles,
+        handle: async (_tx, { $case }) => void heard.push($case),
+      });
+    rig.relay();
+    await rig.bus.ensureStream(rig.source.service);
+    // As a version made it that had all delivered and left out what it did not want.
+    await rig.bus.jsm.consumers.add(rig.stream, { durable_name: 'one', ack_policy: 'explicit' });
+    const before = rig.inbox(hearing('caseClosed'));
+    await rig.tell(creditor, 'case-1', paid(1), closed('x'));
+    await until(async () => heard.length === 1, 'the closing was heard');
+    expect(await subjects()).toEqual(['case,closed']);
+    await before.stop();
+    const after = rig.inbox(hearing('caseClosed', 'paymentRecorded'));
+    await until(async () => (await subjects()).length === 2, 'the subjects grew');
+    await rig.tell(creditor, 'case-1', paid(2), closed('y'));
+    await until(async () => heard.length === 3, 'both were heard');
+    await after.stop();
+    const again = rig.inbox(hearing('caseClosed'));
+    await rig.tell(creditor, 'case-2', closed('z'));
+    await until(async () => heard.length === 4, 'the last was heard');
+    expect((await subjects()).toSorted()).toEqual(['case,closed', 'payment,recorded']);
+    await again.stop();
+  });
 });
 
 describe('an event that cannot be handled', () => {

@@ -14,6 +14,8 @@ export type Consumer = {
   /** `<name>:<source>`, as in receipts and parked events. */
   key: string;
   gated: boolean;
+  /** Which cases the broker delivers; all when not given, as a gated consumer counts every one. */
+  types?: readonly string[];
   cares(type: string): boolean;
   /** Decodes and handles one event in an open transaction of its organisation. */
   apply(tx: Tx, payload: Uint8Array, envelope: Envelope): Promise<void>;
@@ -57,6 +59,7 @@ export function consume<E extends AnyEvent>(o: {
     source: o.topic.service,
     key: `${o.name}:${o.topic.service}`,
     gated: o.gated ?? false,
+    ...(o.handles === undefined || o.gated ? {} : { types: o.handles }),
     cares: (type) => cared?.has(type) ?? true,
     apply: async (tx, payload, envelope) => {
       const { event } = decode(o.topic, payload, envelope);
