@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import type { Promised } from '@recourse/kit/client.ts';
-import { emit } from '@recourse/kit/events.ts';
+import { emit, emitAll } from '@recourse/kit/events.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { assertTenancy } from '@recourse/kit/tenancy.ts';
@@ -184,6 +184,52 @@ describe('customers that an import brings', () => {
     const back = { ...moved, ...leaves(400_00n), freedAt: freed };
     await tell({ $case: 'creditFreed', value: back }, freed);
     expect(await exposureIs(400_00n)).toMatchObject({ customerId: debtorId });
+  });
+
+  it('follow payments that come by the hundred as they would one by one', async () => {
+    const debtors = Array.from({ length: 25 }, () => randomUUIDv7());
+    const facts = debtors.flatMap((id) => [receivableFact(id), receivableFact(id)]);
+    const customers = debtors.map((id) => customerFact(id));
+    const imported = { importId, customers, receivables: facts };
+    await tell({ $case: 'receivablesImported', value: imported }, '2026-10-05T00:00:00Z');
+    const finished = { importId, receivablesNew: 50n, receivablesChanged: 0n, undone: false };
+    await tell({ $case: 'importFinished', value: finished }, '2026-10-05T00:00:01Z');
+    const exposureIs = (id: string, minor: bigint) =>
+      known(id, (found) => found.behaviours[0]?.exposure?.minor === minor);
+    await Promise.all(debtors.map((id) => exposureIs(id, 2_000_00n)));
+    // Two payments on each receivable, the later one told first, from both sides of midnight.
+    const payments = facts.flatMap(({ debtorId: id, receivableId }) =>
+      ([300_00n, 650_00n] as const).map((minor) => ({
+        at: minor === 300_00n ? '2026-10-06T16:30:00Z' : '2026-10-06T15:30:00Z',
+        value: {
+          caseId: randomUUIDv7(),
+          paymentId: randomUUIDv7(),
+          debtorId: id,
+          receivedOn: '2026-10-06',
+          amount: { currency: 'CNY', minor: 350_00n },
+          recordedAt: '2026-10-06T16:30:00Z',
+          effects: [{ receivableId, open: { currency: 'CNY', minor }, settledDate: '' }],
+          credit: undefined,
+        },
+      })),
+    );
+    const told = payments.map(({ at, value }) => ({
+      about: { aggregateId: value.caseId, at: Temporal.Instant.from(at) },
+      events: [{ $case: 'paymentRecorded' as const, value }],
+    }));
+    await cases.db.tenant(orgId, (tx) => emitAll(tx, casesTopic, told));
+    const found = await Promise.all(debtors.map((id) => exposureIs(id, 600_00n)));
+    expect(found).toHaveLength(25);
+    const days = await service.ownerQuery(
+      'SELECT DISTINCT as_of FROM behaviour WHERE customer_id = ANY ($1::uuid[])',
+      [debtors],
+    );
+    expect(days).toEqual([{ as_of: '2026-10-07' }]);
+    const rated = await service.ownerQuery(
+      'SELECT DISTINCT customer_id FROM rating WHERE customer_id = ANY ($1::uuid[])',
+      [debtors],
+    );
+    expect(rated).toHaveLength(25);
   });
 
   it('are gone with the import that alone knew them', async () => {

@@ -111,6 +111,18 @@ export async function refreshBehaviours(
   );
 }
 
+/** The latest day that the behaviour of any of these customers is of. */
+export async function lastBehaviourDay(
+  tx: Tx,
+  customerIds: readonly string[],
+): Promise<string | undefined> {
+  const rows = await tx.query<{ day: string | null }>(
+    'SELECT max(as_of) AS day FROM behaviour WHERE org_id = $1 AND customer_id = ANY ($2::uuid[])',
+    [tx.orgId, customerIds],
+  );
+  return rows[0]?.day ?? undefined;
+}
+
 /** Customers whose facts are newer than their behaviour; locked, at most `limit`. */
 export async function staleCustomers(tx: Tx, limit: number): Promise<string[]> {
   const rows = await tx.query<{ customer_id: string }>(

@@ -52,31 +52,43 @@ export async function keepFacts(
   await tx.query(upsertSql, [tx.orgId, JSON.stringify(rows), at]);
 }
 
-/**
- * What a payment or its reversal left open; kept even when the receivable itself is not known yet.
- */
-export async function keepEffects(
-  tx: Tx,
-  customerId: string,
-  effects: readonly ReceivableEffect[],
-  at: Temporal.Instant,
-): Promise<void> {
-  const rows = effects.map((effect) => ({
-    receivable_id: effect.receivableId,
-    currency: effect.open?.currency ?? '',
-    open_minor: String(effect.open?.minor ?? 0n),
-    settled_date: emptyIsNull(effect.settledDate),
-  }));
+/** What a payment or its reversal left open of a customer's receivables, and when it was told. */
+export type Paid = {
+  customerId: string;
+  effects: readonly ReceivableEffect[];
+  at: Temporal.Instant;
+};
+
+/** Of several effects on a receivable the one told last, in order of receivables. */
+function lastEffects(paid: readonly Paid[]): object[] {
+  const rows = paid.flatMap(({ customerId, effects, at }) =>
+    effects.map(({ receivableId, open, settledDate }) => ({
+      receivable_id: receivableId,
+      customer_id: customerId,
+      currency: open?.currency ?? '',
+      open_minor: String(open?.minor ?? 0n),
+      settled_date: emptyIsNull(settledDate),
+      told_at: at.toString(),
+      at,
+    })),
+  );
+  rows.sort((a, b) => Temporal.Instant.compare(a.at, b.at));
+  const last = new Map(rows.map(({ at: _at, ...row }) => [row.receivable_id, row]));
+  return [...last.values()].toSorted((a, b) => (a.receivable_id < b.receivable_id ? -1 : 1));
+}
+
+/** Lays in what payments left open; kept even when the receivable itself is not known yet. */
+export async function keepEffects(tx: Tx, paid: readonly Paid[]): Promise<void> {
   await tx.query(
     `INSERT INTO receivable_fact AS f (org_id, receivable_id, customer_id, currency, open_minor,
        settled_date, open_told_at)
-     SELECT $1, r.receivable_id, $4, r.currency, r.open_minor, r.settled_date, $3
-       FROM jsonb_to_recordset($2::jsonb) AS r(receivable_id uuid, currency text, open_minor bigint,
-         settled_date date)
+     SELECT $1, r.receivable_id, r.customer_id, r.currency, r.open_minor, r.settled_date, r.told_at
+       FROM jsonb_to_recordset($2::jsonb) AS r(receivable_id uuid, customer_id uuid, currency text,
+         open_minor bigint, settled_date date, told_at timestamptz)
      ON CONFLICT (org_id, receivable_id) DO UPDATE SET open_minor = excluded.open_minor,
        settled_date = excluded.settled_date, open_told_at = excluded.open_told_at
      WHERE f.open_told_at <= excluded.open_told_at`,
-    [tx.orgId, JSON.stringify(rows), at, customerId],
+    [tx.orgId, JSON.stringify(lastEffects(paid))],
   );
 }
 
