@@ -104,7 +104,7 @@ async function judge(method: Method, questions: readonly Question[]): Promise<st
 }
 
 /** Verbs that end something; asked last, for what is ended cannot be asked for the rest. */
-const ending = /:(recall|decline|close|cancel|undo|reverse|delete)$/;
+const ending = /:(recall|decline|close|cancel|undo|reverse|delete|remove)$/;
 
 /** Reads, then creations, then other changes, then what ends something. */
 function orderOf(method: Method): number {
@@ -179,6 +179,9 @@ describe('what belongs to others', () => {
     expect(found).toEqual([]);
     const agent = a.agencyPeople.get('agency_agent');
     expect((await send(agent, 'get', `/v1/files/${a.own['uploadId']}`)).status).toBe(404);
+    const paper = `/v1/files/${a.own['paperId']}`;
+    expect((await send(agent, 'get', paper)).text).toContain('CANARYA');
+    expect((await send(b.agencyPeople.get('agency_agent'), 'get', paper)).status).toBe(404);
     const auditor = a.creditorPeople.get('auditor');
     expect((await send(auditor, 'get', `/v1/files/${a.own['uploadId']}`)).text).toContain(
       'CANARYA',

@@ -10,6 +10,7 @@ import {
 } from '@recourse/proto/agencies/v1/agencies.ts';
 import { ConflictsServiceClient } from '@recourse/proto/agencies/v1/conflicts.ts';
 import { CommissionServiceClient } from '@recourse/proto/agencies/v1/commission.ts';
+import { PacksServiceClient } from '@recourse/proto/agencies/v1/packs.ts';
 import { PlacementsServiceClient } from '@recourse/proto/agencies/v1/placements.ts';
 import { ReportsServiceClient } from '@recourse/proto/agencies/v1/reports.ts';
 import { TendersServiceClient } from '@recourse/proto/agencies/v1/tenders.ts';
@@ -37,6 +38,7 @@ export type Stage = {
   market: Promised<AgenciesServiceClient>;
   conflicts: Promised<ConflictsServiceClient>;
   placements: Promised<PlacementsServiceClient>;
+  packs: Promised<PacksServiceClient>;
   tenders: Promised<TendersServiceClient>;
   reports: Promised<ReportsServiceClient>;
   commission: Promised<CommissionServiceClient>;
@@ -90,6 +92,7 @@ export async function setStage(): Promise<Stage> {
     market,
     conflicts: service.client(ConflictsServiceClient),
     placements: service.client(PlacementsServiceClient),
+    packs: service.client(PacksServiceClient),
     tenders: service.client(TendersServiceClient),
     reports: service.client(ReportsServiceClient),
     commission: service.client(CommissionServiceClient),

@@ -132,6 +132,22 @@ describe('an upload', () => {
     expect(trial.calls.at(-1)).toMatchObject({ method: 'CheckFile', request: { fileId } });
   });
 
+  it('of a creditor is given to the agency whose case has it in its pack', async () => {
+    const orgId = randomUUIDv7();
+    const token = await trial.issuer.token({ role: 'agency_agent', orgId, orgKind: 'agency' });
+    const headers = { authorization: `Bearer ${token}` };
+    const open = () => fetch(`${trial.url}/v1/files/${uploadId}`, { headers });
+    trial.answer('FindPackPaper', async () => ({ orgId: '' }));
+    expect(await (await open()).json()).toMatchObject({ reason: 'file_not_found' });
+    // The organisation of tokens that name none.
+    const creditorId = '01956f3e-0000-7000-8000-00000000bbbb';
+    trial.answer('FindPackPaper', async () => ({ orgId: creditorId }));
+    const got = await open();
+    expect(hex(new Uint8Array(await got.arrayBuffer()))).toBe(hex(content));
+    const request = { paperId: uploadId };
+    expect(trial.calls.at(-1)).toMatchObject({ method: 'FindPackPaper', request });
+  });
+
   it('may come as a form', async () => {
     const id = randomUUIDv7();
     const form = new FormData();

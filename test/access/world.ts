@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { byRole, done, key, many, person, text, until } from './asking.ts';
 import { makeFurther } from './further.ts';
+import { makePack } from './pack.ts';
 import { type Ids, type Json, type Org, org, type Person, type Send } from './people.ts';
 
 /**
@@ -348,6 +349,8 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
   const settled = await settle(o, caseIds.placed);
   const complained = await complain(o, caseIds.placed);
   const { creditorPeople, agencyPeople, associationPeople } = o;
+  const packing = { caseId: caseIds.placed, canary: canary(mark, 'placed') };
+  const packed = await makePack(send, person(creditorPeople, 'director'), packing);
   const further = await makeFurther({
     send,
     mark,
@@ -375,6 +378,7 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
     ...complained,
     ...declared,
     ...further,
+    ...packed,
     caseId: caseIds.placed,
     placementId: placementIds.placed,
     agencyId: agency.orgId,

@@ -82,6 +82,7 @@ describe('placing a case', () => {
     agency: undefined,
     load: { ...noLoad, offered: 100 },
     conflicts: [],
+    missing: ['CONTRACT'],
   };
   const mending: readonly (readonly [reason: string, kind: string, Partial<PlaceFacts>])[] = [
     ['case_missing', 'missing', {}],
@@ -89,7 +90,8 @@ describe('placing a case', () => {
     ['case_not_open', 'refused', { basis: settled }],
     ['case_already_placed', 'refused', { closedMeanwhile: false }],
     ['nothing_owed', 'refused', { livePlacementId: undefined }],
-    ['agency_unknown', 'missing', { basis: basis() }],
+    ['pack_incomplete', 'refused', { basis: basis() }],
+    ['agency_unknown', 'missing', { missing: [] }],
     ['licence_missing', 'refused', { agency: { ...self, regions: ['江苏'], licences: [] } }],
     ['licence_expired', 'refused', { agency: { ...suspended, name: self.name } }],
     ['conflict_of_interest', 'refused', { agency: { ...self, regions: ['江苏'] } }],

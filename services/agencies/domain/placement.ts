@@ -8,6 +8,7 @@ import { type Conflict, knownAs } from './conflict.ts';
 import { brokenLimit, loadMinorOf, paperLimit, standingOf } from './limits.ts';
 import { maskedName } from './mask.ts';
 import { creditorZone, offerDays, ruleOn } from './rules.ts';
+import type { PackItem } from './pack.ts';
 import { checkedTerms, rateFor, termWords } from './terms.ts';
 
 export type PlacementState = 'OFFERED' | 'ACTIVE' | 'DECLINED' | 'RECALLED' | 'COMPLETED';
@@ -85,6 +86,8 @@ export type PlaceFacts = {
   load: Load;
   /** Standing declarations about the agency that the creditor sees. */
   conflicts: readonly Conflict[];
+  /** What the case's handover pack lacks of what it must have. */
+  missing: readonly PackItem[];
 };
 
 export type Creditor = { orgId: string; orgName: string };
@@ -102,6 +105,13 @@ export function creditorDay(at: Temporal.Instant): Day {
   return dayIn(ruleOn(creditorZone, roughly), at);
 }
 
+/** A placement does not start with an incomplete pack: `refused` pack_incomplete, domain.md 6.4. */
+function checkPack(caseId: string, missing: readonly PackItem[]): void {
+  if (missing.length > 0) {
+    throw fault('refused', 'pack_incomplete', { caseId, missing: missing.join(' ') });
+  }
+}
+
 /** The refusals of placing, in their fixed order; what is left over is fit to be placed. */
 function checkPlacing(
   facts: PlaceFacts,
@@ -117,6 +127,7 @@ function checkPlacing(
     throw fault('refused', 'case_already_placed', { caseId, placementId });
   }
   if (basis.open.minor <= 0n) throw fault('refused', 'nothing_owed', { caseId });
+  checkPack(caseId, facts.missing);
   if (agency === undefined) throw fault('missing', 'agency_unknown', { agencyId });
   const standing = standingOf(agency, facts.conflicts, today);
   const debtor = knownAs({ name: basis.debtorName, creditCode: basis.creditCode });
@@ -129,8 +140,8 @@ function checkPlacing(
 /**
  * Offers a case to an agency and freezes the terms and the rate for the age of the debt today.
  * Faults in this order: `missing` case_missing; `refused` case_not_open, case_already_placed,
- * nothing_owed; `missing` agency_unknown; those of `brokenLimit`; `refused` terms_missing,
- * terms_without_bands, terms_not_from_day_zero, terms_not_rising.
+ * nothing_owed, pack_incomplete; `missing` agency_unknown; those of `brokenLimit`; `refused`
+ * terms_missing, terms_without_bands, terms_not_from_day_zero, terms_not_rising.
  */
 export function place(
   facts: PlaceFacts,
@@ -220,14 +231,16 @@ export function hasLapsed(placement: Placement, at: Temporal.Instant): boolean {
 }
 
 /**
- * The agency takes the case. Faults: `missing` placement_unknown; `refused` placement_not_offered,
- * offer_lapsed, licence_missing, licence_expired.
+ * The agency takes the case; `missing` is what its pack has come to lack since it was offered.
+ * Faults: `missing` placement_unknown; `refused` placement_not_offered, offer_lapsed,
+ * licence_missing, licence_expired, pack_incomplete.
  */
 export function accept(
   found: Placement | undefined,
   agency: Profile | undefined,
   agencyId: string,
   at: Temporal.Instant,
+  missing: readonly PackItem[] = [],
 ): Decided {
   const placement = refuseUnlessOffered(found, agencyId);
   if (hasLapsed(placement, at)) {
@@ -235,6 +248,7 @@ export function accept(
   }
   const paper = agency && paperLimit(agency, creditorDay(at));
   if (paper !== undefined) throw paper.refusal();
+  checkPack(placement.caseId, missing);
   const version = placement.version + 1n;
   const value = { ...named(placement), acceptedAt: at.toString() };
   return {

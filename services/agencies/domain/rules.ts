@@ -1,6 +1,7 @@
 import { type Day, isBefore, day } from '@recourse/kit/day.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { Money } from '@recourse/kit/money.ts';
+import type { PackItem } from './pack.ts';
 
 /** One row of a rule table: what holds from a day on (to a day, both included), and who says so. */
 export type DatedRule<V> = {
@@ -80,6 +81,18 @@ export const requiredLicences: readonly DatedRule<
 /** Days before a licence expires on which its agency is reminded. */
 export const licenceReminders: readonly DatedRule<readonly number[]>[] = [
   { effectiveFrom: '2000-01-01', value: [90, 30, 7, 1, 0], source: 'house default' },
+];
+
+/** What a handover pack must have where the creditor's policy says nothing else. */
+export type PackRule = { required: readonly PackItem[]; floorBps: number };
+
+export const packRule: readonly DatedRule<PackRule>[] = [
+  {
+    effectiveFrom: '2000-01-01',
+    // Papers are the creditor's to demand: an export of an ERP brings none.
+    value: { required: ['LIAISON', 'FLOOR'], floorBps: 10_000 },
+    source: 'house default: somebody to ask, and nothing waived without asking',
+  },
 ];
 
 export type RecordRule = {

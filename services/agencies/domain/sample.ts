@@ -74,6 +74,7 @@ export function facts(more: Partial<PlaceFacts> = {}): PlaceFacts {
     agency: profile(),
     load: noLoad,
     conflicts: [],
+    missing: [],
     ...more,
   };
 }

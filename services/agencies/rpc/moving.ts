@@ -8,18 +8,21 @@ import type { PlacementResult } from '@recourse/proto/agencies/v1/placements.ts'
 import type { Profile, Told } from '../domain/agency.ts';
 import { attempt } from '../domain/attempt.ts';
 import { due, earningOf } from '../domain/commission.ts';
+import type { PackItem } from '../domain/pack.ts';
 import { creditorDay, type Placement } from '../domain/placement.ts';
 import { knownAgencies } from '../store/agencies.ts';
 import { earnersOf, paymentsSince } from '../store/payments.ts';
 import { creditorsOf, placementsForUpdate } from '../store/placements.ts';
 import { askToMeasure } from '../store/measuring.ts';
 import { accrue, type Change, savePlacements } from '../store/telling.ts';
+import { missingItems, refusedResult } from './pack-reading.ts';
 import { madeBy, type Rooms } from './rooms.ts';
 
 /** Decides about one placement, which is undefined when there is none by that id. */
 export type Decide = (
   found: Placement | undefined,
   agency: Profile | undefined,
+  missing: readonly PackItem[],
 ) => { state: Placement; events: Told[] };
 
 export type MoveCommand = {
@@ -55,18 +58,19 @@ async function move(
   const found = await placementsForUpdate(tx, placementIds);
   const agencyIds = [...new Set([...found.values()].map((one) => one.agencyId))];
   const agencies = agencyIds.length === 0 ? [] : await knownAgencies(tx, agencyIds);
+  const caseIds = [...found.values()].map((one) => one.caseId);
+  const missing = await missingItems(tx, caseIds, call.at);
   const changes: Change[] = [];
   const results = placementIds.map((placementId) => {
     const before = found.get(placementId);
     const agency = agencies.find((known) => known.profile.agencyId === before?.agencyId);
-    const decided = attempt(() => decide(before, agency?.profile));
     const caseId = before?.caseId ?? '';
-    if (decided instanceof Fault) {
-      return { placementId, caseId, done: false, reason: decided.reason };
-    }
+    const lacks = missing.get(caseId) ?? [];
+    const decided = attempt(() => decide(before, agency?.profile, lacks));
+    if (decided instanceof Fault) return refusedResult({ placementId, caseId }, decided);
     changes.push({ before, after: decided.state, events: decided.events });
     found.set(placementId, decided.state);
-    return { placementId, caseId, done: true, reason: '' };
+    return { placementId, caseId, done: true, reason: '', missing: [] };
   });
   await savePlacements(tx, changes, madeBy(call));
   await settleAccepted(tx, changes, call.at);
@@ -120,6 +124,7 @@ export async function answerOffers(
         caseId: '',
         done: false,
         reason: 'placement_unknown',
+        missing: [],
       },
   );
 }

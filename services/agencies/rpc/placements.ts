@@ -16,6 +16,7 @@ import { accept, decline, type PlaceCommand, type Placement, recall } from '../d
 import { getPlacement, listPlacements, type Seen } from '../store/placements.ts';
 import { answerOffers, moveInOne } from './moving.ts';
 import { askBases } from './bases.ts';
+import { refusedResult } from './pack-reading.ts';
 import { type Placed, placeAll } from './placing.ts';
 import { type Reader, type Rooms, sideOf, wordsOf } from './rooms.ts';
 
@@ -64,8 +65,8 @@ export async function placementsPage(tx: Tx, reader: Reader, request: ListPlacem
 function placedResult({ command, result }: Placed): PlacementResult {
   const { placementId, caseId } = command;
   return result instanceof Fault
-    ? { placementId, caseId, done: false, reason: result.reason }
-    : { placementId, caseId, done: true, reason: '' };
+    ? refusedResult({ placementId, caseId }, result)
+    : { placementId, caseId, done: true, reason: '', missing: [] };
 }
 
 function counted(results: PlacementResult[]): { results: PlacementResult[]; done: number } {
@@ -133,8 +134,12 @@ export function placementsHandlers(rooms: Rooms): Handlers<PlacementsServiceServ
       const { orgId } = call.caller;
       const command = { verb: 'accept', ...request };
       return counted(
-        await answerOffers(rooms, command, AcceptPlacementsResponse, call, (found, agency) =>
-          accept(found, agency, orgId, call.at),
+        await answerOffers(
+          rooms,
+          command,
+          AcceptPlacementsResponse,
+          call,
+          (found, agency, missing) => accept(found, agency, orgId, call.at, missing),
         ),
       );
     },

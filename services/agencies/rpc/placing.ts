@@ -15,7 +15,9 @@ import { knownAgencies, loadForUpdate } from '../store/agencies.ts';
 import { standingConflicts } from '../store/conflicts.ts';
 import { livePlacements, lockStandings, placementsForUpdate } from '../store/placements.ts';
 import { type Change, savePlacements } from '../store/telling.ts';
+import { notePlacer } from '../store/packs.ts';
 import { withCodes } from './bases.ts';
+import { missingItems } from './pack-reading.ts';
 import { madeBy } from './rooms.ts';
 
 /** One of the placings asked for, and the placement or the fault that came of it. */
@@ -51,6 +53,7 @@ export async function placeAll(
   const conflicts = (await standingConflicts(tx, [agencyId])).get(agencyId) ?? [];
   const known = await withCodes(tx, caseIds, bases);
   const coded = new Map(known.map((basis) => [basis.caseId, basis]));
+  const missing = await missingItems(tx, caseIds, call.at);
   const load: Load = await loadForUpdate(tx, agencyId);
   const changes: Change[] = [];
 
@@ -68,6 +71,7 @@ export async function placeAll(
       agency: agency?.profile,
       load,
       conflicts,
+      missing: missing.get(caseId) ?? [],
     };
     const { state, events } = place(facts, command, call.caller, call.at);
     changes.push({ before: undefined, after: state, events });
@@ -83,5 +87,7 @@ export async function placeAll(
     result: attempt(() => decide(command)),
   }));
   await savePlacements(tx, changes, madeBy(call)).catch(refuseTakenId);
+  const offered = changes.map(({ after }) => after.caseId);
+  await notePlacer(tx, offered, call.caller.userName);
   return placed;
 }

@@ -1,17 +1,19 @@
 import type { ClientCall, Promised } from '@recourse/kit/client.ts';
 import { actorOf, type Caller } from '@recourse/kit/caller.ts';
 import type { Db } from '@recourse/kit/db.ts';
-import type { Files } from '@recourse/kit/files.ts';
+import type { KeptFiles } from '@recourse/kit/kept-files.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import type { Call } from '@recourse/kit/rpc.ts';
 import type { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import type { Measuring } from '../store/measuring.ts';
+import type { LiaisonSeals } from '../store/packs.ts';
 import type { Made } from '../store/telling.ts';
 
 /** What the handlers work with. */
 export type Rooms = {
   db: Db;
-  files: Files;
+  files: KeptFiles;
+  seals: LiaisonSeals;
   cases: Promised<CasesServiceClient>;
   measuring: Measuring;
 };

@@ -215,7 +215,7 @@ async function awardTender(
   const command = { verb: 'award', ...request };
   return decide(rooms, command, AwardTenderResponse, call, async (tx, tender) => {
     const { results, decided } = await carryOut(tx, tender, bidId, told, call);
-    const made = results.map((one) => ({ ...one, done: one.reason === '' }));
+    const made = results.map((one) => ({ ...one, done: one.reason === '', missing: [] }));
     const done = made.filter((one) => one.done).length;
     return { tender: await settle(tx, decided, call), results: made, done };
   });

@@ -8,6 +8,7 @@ import {
   ListReportsResponse,
   ReportState,
 } from '@recourse/proto/web/agencies/v1/reports';
+import { PackPanel } from '../placements/pack';
 import { termsText } from '../placements/terms-text';
 import { t as placementWords } from '../placements/words';
 import { attitudeText, receivedText, reportTone } from '../reports/report-text';
@@ -30,10 +31,22 @@ const tones: Partial<Record<PlacementState, Tone>> = {
   [PlacementState.DECLINED]: 'warn',
 };
 
+const live: readonly PlacementState[] = [PlacementState.OFFERED, PlacementState.ACTIVE];
+
 /** The agencies that a case was given to, newest first, and what the one at work last reported. */
 @Component({
   selector: 'rc-placement-tab',
-  imports: [BpsPipe, Chip, DayPipe, EmptyPanel, InstantPipe, MoneyPipe, ProblemPanel, RouterLink],
+  imports: [
+    BpsPipe,
+    Chip,
+    DayPipe,
+    EmptyPanel,
+    InstantPipe,
+    MoneyPipe,
+    PackPanel,
+    ProblemPanel,
+    RouterLink,
+  ],
   templateUrl: './placement-tab.html',
   styleUrl: './part.scss',
 })
@@ -52,6 +65,12 @@ export class PlacementTab {
   protected readonly reportTone = reportTone;
   protected readonly active = computed(() =>
     this.placements()?.find((one) => one.state === PlacementState.ACTIVE),
+  );
+
+  /** A creditor prepares the pack beforehand; an agency has to do with it while it may work. */
+  protected readonly hasPack = computed(
+    () =>
+      this.isCreditor() || this.placements()?.some(({ state }) => live.includes(state)) === true,
   );
 
   /** The newest report that was handed in. */

@@ -19,7 +19,7 @@ import { TextField } from '../ui/text-field';
 import { atOnce, compareAll } from './compare-all';
 import { OfferLimits } from './offer-limits';
 import { OfferSegments } from './offer-segments';
-import { reasonText, termsText } from './terms-text';
+import { reasonText, refusedText, termsText } from './terms-text';
 import { t } from './words';
 
 /** Compares agencies on these very cases and places them; each case gets its own result. */
@@ -47,6 +47,7 @@ export class PlaceDialog {
   protected readonly t = t;
   protected readonly termsText = termsText;
   protected readonly reasonText = reasonText;
+  protected readonly refusedText = refusedText;
   protected readonly money = formatMoney;
   protected readonly bps = formatBps;
   protected readonly compact = formatMoneyCompact;

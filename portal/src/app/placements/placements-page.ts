@@ -36,7 +36,7 @@ import { AnswerDialog } from './answer-dialog';
 import { atOnce } from './compare-all';
 import { gatherPlacements } from './gather-placements';
 import { placementColumns } from './placement-columns';
-import { reasonText } from './terms-text';
+import { refusedText } from './terms-text';
 import { t } from './words';
 
 const states = Object.values(PlacementState).filter((one) => one !== PlacementState.UNSPECIFIED);
@@ -181,7 +181,7 @@ export class PlacementsPage {
         .map((one) => {
           const { debtorName: debtor = '', caseNumber: number = '' } =
             names.get(one.placementId) ?? {};
-          const text = t('refusedRow', { debtor, number, reason: reasonText(one.reason) });
+          const text = t('refusedRow', { debtor, number, reason: refusedText(one) });
           return { placementId: one.placementId, text };
         }),
     );

@@ -1,5 +1,7 @@
+import type { PlacementResult } from '@recourse/proto/web/agencies/v1/placements';
 import type { CommissionTerms } from '@recourse/proto/web/agencies/v1/agencies';
 import { formatBps } from '../ui/format';
+import { itemNames } from './pack-forms';
 import { t } from './words';
 
 /** The rates of commission terms: one, or one from each age on. */
@@ -32,4 +34,10 @@ export function termsText(terms: CommissionTerms | undefined): string {
 export function reasonText(reason: string): string {
   const [name = reason] = reason.split(':');
   return t.find(`reason.${name}`) ?? reason;
+}
+
+/** Why one placement was refused, with what its handover pack lacks. */
+export function refusedText({ reason, missing }: PlacementResult): string {
+  const text = reasonText(reason);
+  return missing.length === 0 ? text : t('lacking', { reason: text, items: itemNames(missing) });
 }

@@ -5,6 +5,7 @@ import { calculationRefusals } from './calculation-refusals';
 import { caseRefusals } from './case-refusals';
 import { creditRefusals } from './credit-refusals';
 import { lawRefusals } from './law-refusals';
+import { packRefusals } from './pack-refusals';
 
 /**
  * Words for reasons that no noun has words of its own for. They are loaded when the first page
@@ -13,6 +14,7 @@ import { lawRefusals } from './law-refusals';
 for (const refusals of [
   caseRefusals,
   agencyRefusals,
+  packRefusals,
   creditRefusals,
   blacklistRefusals,
   lawRefusals,

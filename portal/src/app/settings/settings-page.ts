@@ -10,6 +10,7 @@ import {
   UserState,
 } from '@recourse/proto/web/platform/v1/directory';
 import type { Colleague } from '@recourse/proto/web/platform/v1/directory';
+import { PackPolicyCard } from '../placements/pack-policy';
 import { userTone } from '../platform/organisation-tones';
 import { Api, path, read } from '../session/api';
 import { mayCall, rolesOfKind } from '../session/caller';
@@ -57,6 +58,7 @@ const links = [
     DataTableCell,
     FilterChoice,
     MatButton,
+    PackPolicyCard,
     PageHeader,
     ReasonDialog,
     RouterLink,
@@ -116,6 +118,7 @@ export class SettingsPage {
       ListColleaguesRequest.toJSON({ filter: this.#filter(), page: this.list.page() }),
     ),
   );
+  protected readonly isCreditor = computed(() => this.caller().orgKind === 'creditor');
   protected readonly isAdmin = computed(() => mayCall(this.caller(), ['org_admin']));
   protected readonly links = computed(() =>
     links.filter(({ roles }) => mayCall(this.caller(), roles)),
