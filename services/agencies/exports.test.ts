@@ -51,7 +51,6 @@ describe('an export of commission lines', () => {
   it('is for each side what its list is', async () => {
     const { creditor, agency } = made;
     const list = { $case: 'lines', value: ListCommissionLinesRequest.fromPartial({}) } as const;
-    const [line] = await books.lines(made);
     const rows =
       '\uFEFF机构,委托方,种类,到账日,回款,币种,费率 %,条款,佣金\r\n' +
       `${agency.orgName},${creditor.orgName},计提,${today()},100.00,CNY,10.00,` +

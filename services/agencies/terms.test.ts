@@ -131,7 +131,13 @@ describe('brackets', () => {
   it('are refused for a case in another currency', async () => {
     const { agency, creditor } = await books.deal();
     const caseId = stage.openCase({ open: { currency: 'USD', minor: 100_000n } });
-    const request = { caseId, placementId: randomUUIDv7(), agencyId: agency.orgId, terms, note: '' };
+    const request = {
+      caseId,
+      placementId: randomUUIDv7(),
+      agencyId: agency.orgId,
+      terms,
+      note: '',
+    };
     await expect(
       stage.placements.placeCase(request, await creditor.as('director')),
     ).rejects.toMatchObject({ reason: 'terms_in_other_currency' });

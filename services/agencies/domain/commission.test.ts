@@ -133,7 +133,9 @@ function learn(known: Known, news: News): void {
       reversedOn: undefined,
     };
     const told =
-      news.kind === 'recorded' ? { recordedAt: news.payment.recordedAt } : { reversedOn: news.payment.reversedOn };
+      news.kind === 'recorded'
+        ? { recordedAt: news.payment.recordedAt }
+        : { reversedOn: news.payment.reversedOn };
     known.payments.set(paymentId, { ...before, ...told });
   }
   const { earnings, payments, lines } = known;

@@ -91,14 +91,21 @@ describe('a payment under brackets', () => {
     const [first, second] = [paid(1, 1_000_000n), paid(2, 1_000_000n)];
     const gone = { ...first, reversedOn: day('2026-05-02') };
     const both = { ...second, reversedOn: day('2026-05-03') };
-    const lines = settled(earningBy(byAmount), [[first, second], [gone, second], [gone, both]]);
+    const lines = settled(earningBy(byAmount), [
+      [first, second],
+      [gone, second],
+      [gone, both],
+    ]);
     expect(short(lines).at(-1)).toEqual(['CLAW_BACK', 'p2', -200_000n, -12_000n]);
     expect(lines.reduce((sum, line) => sum + line.commission.minor, 0n)).toBe(0n);
   });
 
   it('entered late takes the last place, whenever it was received', () => {
     const late = paid(2, 1_000_000n, { receivedOn: day('2026-03-05') });
-    const lines = settled(earningBy(byAmount), [[paid(1, 1_000_000n)], [paid(1, 1_000_000n), late]]);
+    const lines = settled(earningBy(byAmount), [
+      [paid(1, 1_000_000n)],
+      [paid(1, 1_000_000n), late],
+    ]);
     expect(short(lines)).toEqual([
       ['ACCRUAL', 'p1', 200_000n, 12_000n],
       ['ACCRUAL', 'p2', 100_000n, 6_000n],
@@ -136,7 +143,10 @@ describe('a fixed fee', () => {
   it('goes over to the next payment when the one that earned it bounces', () => {
     const [first, second] = [paid(1, 10n), paid(2, 20n)];
     const gone = { ...first, reversedOn: day('2026-05-02') };
-    const lines = settled(earningBy(fixed(200_000n)), [[first, second], [gone, second]]);
+    const lines = settled(earningBy(fixed(200_000n)), [
+      [first, second],
+      [gone, second],
+    ]);
     expect(short(lines)).toEqual([
       ['ACCRUAL', 'p1', 200_000n, 12_000n],
       ['ACCRUAL', 'p2', 0n, 0n],
@@ -204,10 +214,7 @@ describe('several placements of one case', () => {
       acceptedAt: wednesday.add({ hours: 480 }),
       firstDay: day('2026-03-24'),
     });
-    const payments = [
-      paid(1, 1_000_000n),
-      paid(2, 1_000_000n, { receivedOn: day('2026-03-25') }),
-    ];
+    const payments = [paid(1, 1_000_000n), paid(2, 1_000_000n, { receivedOn: day('2026-03-25') })];
     const lines = dueCounted([first, second], payments, { posted: [], today });
     expect(lines.map((line) => [line.placementId, line.paymentId, line.commission.minor])).toEqual([
       [first.placementId, 'p1', 200_000n],

@@ -117,10 +117,14 @@ describe('in court', () => {
 
   it('the uplift is of the payment where the fee is fixed', () => {
     const terms = { ...fixed(10_000n), litigationUpliftBps: 100 };
-    expect(minors(earned(terms, [[100_000n, 'court'], [100_000n, 'court']]))).toEqual([
-      11_000n,
-      1000n,
-    ]);
+    expect(
+      minors(
+        earned(terms, [
+          [100_000n, 'court'],
+          [100_000n, 'court'],
+        ]),
+      ),
+    ).toEqual([11_000n, 1000n]);
   });
 });
 
@@ -171,10 +175,9 @@ describe('a ratchet', () => {
 
 const rate = fc.integer({ min: 0, max: 10_000 });
 const rising = (most: number) =>
-  fc.uniqueArray(fc.integer({ min: 1, max: most }), { maxLength: 4 }).map((froms) => [
-    0,
-    ...froms.sort((a, b) => a - b),
-  ]);
+  fc
+    .uniqueArray(fc.integer({ min: 1, max: most }), { maxLength: 4 })
+    .map((froms) => [0, ...froms.sort((a, b) => a - b)]);
 const paired = (most: number) =>
   rising(most).chain((froms) =>
     fc

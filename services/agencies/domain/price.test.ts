@@ -10,7 +10,12 @@ describe('the price of terms on a case of 80,000.00', () => {
   it.each([
     ['flat', flat(1500), 1_200_000n, 480_000n],
     ['by age', bands([0, 800], [61, 1250]), 1_000_000n, 400_000n],
-    ['by bracket', brackets([0n, 2000], [1_000_000n, 1500], [5_000_000n, 1000]), 1_100_000n, 440_000n],
+    [
+      'by bracket',
+      brackets([0n, 2000], [1_000_000n, 1500], [5_000_000n, 1000]),
+      1_100_000n,
+      440_000n,
+    ],
     ['fixed', fixed(200_000n), 200_000n, 80_000n],
     ['fixed in the end', fixed(200_000n, FixedDue.PAID_IN_FULL), 200_000n, 80_000n],
     ['by steps', ratchet(false, [0, 1000], [5000, 2000]), 1_200_000n, 480_000n],

@@ -11,11 +11,7 @@ describe('the rule of a line', () => {
       '累计回款 0.00–10000.00 20%，累计回款 10000.00 以上 12.5%',
       '20% of recoveries 0.00–10000.00, 12.5% of recoveries above 10000.00',
     ],
-    [
-      'share:0-3000@1000',
-      '回收比例 0%–30% 10%',
-      '10% of the share recovered 0%–30%',
-    ],
+    ['share:0-3000@1000', '回收比例 0%–30% 10%', '10% of the share recovered 0%–30%'],
     [
       'share_all:3000-@1500',
       '回收比例 30% 以上，全部 15%',

@@ -38,7 +38,11 @@ describe('commission terms', () => {
     ['steps not from 0', ratchet(false, [10, 2000]), 'terms_not_from_zero'],
     ['a step back for what came before', ratchet(true, [0, 20], [9, 10]), 'terms_fall_back'],
     ['two currencies', { ...fixed(5n), cap: usd(9n) }, 'terms_currencies_differ'],
-    ['a cap below the minimum', flat(1, { minimum: cny(2n), cap: cny(1n) }), 'terms_cap_below_minimum'],
+    [
+      'a cap below the minimum',
+      flat(1, { minimum: cny(2n), cap: cny(1n) }),
+      'terms_cap_below_minimum',
+    ],
     ['bands that fall', bands([0, 800], [60, 900], [30, 1000]), 'terms_not_rising'],
   ])('are refused: %s', (_name, terms, reason) => {
     expect(() => checkedTerms(terms)).toThrow(expect.objectContaining({ kind: 'refused', reason }));

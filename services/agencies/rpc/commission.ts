@@ -152,7 +152,11 @@ function preview(request: PreviewCommissionRequest): PreviewCommissionResponse {
   return {
     commission,
     vat,
-    lines: lines.map(({ line, ...numbers }) => ({ ...line, ...numbers, kind: LineKind[line.kind] })),
+    lines: lines.map(({ line, ...numbers }) => ({
+      ...line,
+      ...numbers,
+      kind: LineKind[line.kind],
+    })),
   };
 }
 

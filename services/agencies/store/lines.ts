@@ -118,10 +118,7 @@ type PostedRow = {
 };
 
 /** All lines of placements, as far as what is still due depends on them. */
-export async function postedLines(
-  tx: Tx,
-  placementIds: readonly string[],
-): Promise<PostedLine[]> {
+export async function postedLines(tx: Tx, placementIds: readonly string[]): Promise<PostedLine[]> {
   const rows = await tx.query<PostedRow>(
     `SELECT placement_id AS "placementId", payment_id AS "paymentId", kind, currency,
             commission_minor AS "commissionMinor", vat_minor AS "vatMinor"

@@ -11,7 +11,7 @@ import type { TablePage, TableState } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
 import { MoneyPipe } from '../ui/pipes';
 import { formatBps } from '../ui/format';
-import { termText } from './term-text';
+import { isOneRate, termText } from './term-text';
 import { t } from './words';
 
 const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
@@ -36,12 +36,16 @@ const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
       [exports]="exports()"
     >
       <ng-template rcCell="payment" [rcCellRows]="lines()" let-row>
-        <a
-          [routerLink]="['/cases', row.caseId]"
-          [queryParams]="{ tab: 'ledger', payment: row.paymentId }"
-        >
-          {{ row.payment | money }}
-        </a>
+        @if (row.paymentId) {
+          <a
+            [routerLink]="['/cases', row.caseId]"
+            [queryParams]="{ tab: 'ledger', payment: row.paymentId }"
+          >
+            {{ row.payment | money }}
+          </a>
+        } @else {
+          –
+        }
       </ng-template>
       <ng-template rcCell="mark" [rcCellRows]="lines()" let-row>
         @if (mayMark()) {
@@ -111,9 +115,9 @@ export class LinesTable {
     {
       id: 'rate',
       title: () => t('rate'),
-      value: (l) => formatBps(l.rateBps),
+      value: (l) => (isOneRate(l) ? formatBps(l.rateBps) : '–'),
       isFigure: true,
-      note: (l) => termText(l.term),
+      note: (l) => termText(l.term, l.payment?.currency ?? ''),
     },
     {
       id: 'commission',
