@@ -49,7 +49,7 @@ const nothingOwed = { commission_expense: 0n, vat_input: 0n, commission_payable:
 describe('brackets', () => {
   const terms = brackets([0n, 2000], [1_000_000n, 1000]);
 
-  it('are counted over the case, and a bounce moves later payments by a line of their own', async () => {
+  it('are counted over the case, and a bounce moves later payments by a line', async () => {
     const made = await books.deal({ terms });
     const [first, second] = [paid(800_000n), paid(600_000n)];
     await books.pay(made, first);
@@ -219,7 +219,7 @@ describe('more in court', () => {
     return { matterId, matterNumber: 'M-1', caseIds: [caseId], debtorId: randomUUIDv7() };
   }
 
-  it('is earned on what is received while a matter is open, also when that is told later', async () => {
+  it('is earned on what comes in while a matter is open, also when that is told later', async () => {
     const made = await books.deal({ terms });
     await books.pay(made, paid(100_000n));
     await books.untilLines(made, 1);

@@ -1,5 +1,5 @@
 import { divide } from '@recourse/kit/money.ts';
-import { type CommissionTerms, FixedDue } from '@recourse/proto/agencies/v1/agencies.ts';
+import type { CommissionTerms } from '@recourse/proto/agencies/v1/agencies.ts';
 import { fixedWords } from './terms.ts';
 
 /** Frozen terms of one placement and what they are counted against. */
@@ -78,7 +78,7 @@ function fixedPart({ terms, placedMinor }: Contract, before: bigint, after: bigi
   if (terms.model?.$case !== 'fixed') return [];
   const { fee, due } = terms.model.value;
   const full = placedMinor * scale;
-  const isDue = due === FixedDue.PAID_IN_FULL ? before < full && after >= full : before === 0n;
+  const isDue = due === 'FIXED_DUE_PAID_IN_FULL' ? before < full && after >= full : before === 0n;
   const exact = isDue ? (fee?.minor ?? 0n) * scale * scale : 0n;
   return [{ exact, rateBps: 0, words: isDue ? fixedWords(due) : 'fixed:not_due' }];
 }
@@ -119,11 +119,12 @@ function conditions(before: Level, now: Level): string[] {
  * in which the creditor recorded them. Rates are counted over the whole sum and rounded once,
  * half-even, at each payment's end: a payment earns what the sum earns with it less what it earned
  * without, so that parts always add up to what one payment of the whole would have earned. Minimum,
- * cap and a retainer to be set off hold for that sum in this order, VAT for what is left. Which rule
- * gave it says the term: `bracket:0-1000000@2000,bracket:1000000-@1500` (from and to in minor units,
- * rate in basis points), `share:0-3000@1000` and `share_all:3000-@1500` (of the amount placed, in
- * basis points), `flat`, `age_band:…`, `fixed:…`, and after them `litigation:500`, `minimum`, `cap`,
- * `retainer_credited`, divided by `;`.
+ * cap and a retainer to be set off hold for that sum in this order, VAT for what is left.
+ *
+ * Which rule gave it says the term: `bracket:0-1000000@2000,bracket:1000000-@1500` (from and to in
+ * minor units, rate in basis points), `share:0-3000@1000` and `share_all:3000-@1500` (of the amount
+ * placed, in basis points), `flat`, `age_band:…`, `fixed:…`, and after them `litigation:500`,
+ * `minimum`, `cap`, `retainer_credited`, divided by `;`.
  */
 export function entitlements(contract: Contract, payments: readonly Counted[]): Entitled[] {
   const { terms } = contract;

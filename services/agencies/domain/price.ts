@@ -37,8 +37,8 @@ export function priceOf(terms: CommissionTerms, of: Priced): Money | undefined {
 /**
  * Commission to expect at a chance of recovery. Of one rate that is the rate's share of what is
  * expected. Elsewhere the chance is taken for that of being paid in full: debts between companies
- * mostly come in whole or not at all, and a fixed fee or a bracket of the mean would be nobody's. The
- * retainer is due either way.
+ * mostly come in whole or not at all, and a fixed fee or a bracket of the mean would be nobody's.
+ * The retainer is due either way.
  */
 export function expectedCommission(
   terms: CommissionTerms,

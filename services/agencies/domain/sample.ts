@@ -1,5 +1,5 @@
 import { day } from '@recourse/kit/day.ts';
-import { type CommissionTerms, FixedDue } from '@recourse/proto/agencies/v1/agencies.ts';
+import type { CommissionTerms, FixedDue } from '@recourse/proto/agencies/v1/agencies.ts';
 import { noLoad, type Profile } from './agency.ts';
 import type { Earning, PaymentFact } from './commission.ts';
 import {
@@ -43,7 +43,7 @@ export function brackets(...pairs: (readonly [bigint, number])[]): CommissionTer
   };
 }
 
-export function fixed(fee: bigint, on: FixedDue = FixedDue.FIRST_PAYMENT): CommissionTerms {
+export function fixed(fee: bigint, on: FixedDue = 'FIXED_DUE_FIRST_PAYMENT'): CommissionTerms {
   const value = { fee: cny(fee), due: on };
   return { model: { $case: 'fixed', value }, vatBps: 600, tailDays: 30 };
 }

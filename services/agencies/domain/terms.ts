@@ -1,10 +1,10 @@
 import { fault } from '@recourse/kit/fault.ts';
 import { compare, type Money } from '@recourse/kit/money.ts';
-import {
-  type AgeBand,
-  type CommissionTerms,
+import type {
+  AgeBand,
+  CommissionTerms,
   FixedDue,
-  type RatchetTerms,
+  RatchetTerms,
 } from '@recourse/proto/agencies/v1/agencies.ts';
 
 /** Bands in days overdue, from day 0, each later than the one before. */
@@ -111,8 +111,8 @@ export function termsHold(terms: CommissionTerms | undefined): boolean {
 }
 
 /**
- * Terms whose amounts are in a currency hold for debts of that currency alone: nothing in a contract
- * is converted. Faults: `refused` terms_in_other_currency.
+ * Terms whose amounts are in a currency hold for debts of that currency alone: nothing in a
+ * contract is converted. Faults: `refused` terms_in_other_currency.
  */
 export function checkTermsFit(terms: CommissionTerms, currency: string): void {
   const said = termsCurrency(terms);
@@ -162,7 +162,7 @@ export function rateFor({ model }: CommissionTerms, daysOverdue: number): number
 
 /** When a fixed fee is earned, as terms and lines say it. */
 export function fixedWords(due: FixedDue): string {
-  return due === FixedDue.PAID_IN_FULL ? 'fixed:paid_in_full' : 'fixed:first_payment';
+  return due === 'FIXED_DUE_PAID_IN_FULL' ? 'fixed:paid_in_full' : 'fixed:first_payment';
 }
 
 /**

@@ -162,7 +162,8 @@ function preview(request: PreviewCommissionRequest): PreviewCommissionResponse {
 
 /**
  * Commission lines, statements and balances. Faults: see `draw`, `markLine`, `close`; `missing`
- * statement_unknown; those of `example`; `internal` statement_differs_from_ledger rather than a wrong figure.
+ * statement_unknown; those of `example`; `internal` statement_differs_from_ledger rather than a
+ * wrong figure.
  */
 export function commissionHandlers(rooms: Rooms): Handlers<CommissionServiceServer> {
   const { db } = rooms;

@@ -136,8 +136,8 @@ export async function earnersOf(tx: Tx, caseIds: readonly string[]): Promise<Ear
 }
 
 /**
- * The placements of these cases, offers too, locked in the order of their ids as whoever posts lines
- * about a case does: an offer may be being accepted just now.
+ * The placements of these cases, offers too, locked in the order of their ids as whoever posts
+ * lines about a case does: an offer may be being accepted just now.
  */
 export async function lockEarners(tx: Tx, caseIds: readonly string[]): Promise<Earner[]> {
   const rows = await tx.query<EarnerRow>(
