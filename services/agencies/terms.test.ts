@@ -219,7 +219,7 @@ describe('more in court', () => {
     return { matterId, matterNumber: 'M-1', caseIds: [caseId], debtorId: randomUUIDv7() };
   }
 
-  it('is earned on what comes in while a matter is open, also when that is told later', async () => {
+  it('is earned on what comes in while a matter is open, also when told later', async () => {
     const made = await books.deal({ terms });
     await books.pay(made, paid(100_000n));
     await books.untilLines(made, 1);

@@ -187,10 +187,10 @@ export function clawBack(line: CommissionLine, reversedOn: Day): CommissionLine 
 }
 
 /**
- * The lines that are due and not there by terms whose payments each stand for themselves (`dueCounted`
- * for the rest): for each payment received inside a placement's days (from
- * the day of acceptance to the day it ended and its tail, by `receivedOn`) the frozen rate's share,
- * half-even, with VAT on top; for each reversed one the exact negative. The result does not depend
+ * The lines that are due and not there by terms whose payments each stand for themselves
+ * (`dueCounted` has the rest): for each payment received inside a placement's days (from the day of
+ * acceptance to the day it ended and its tail, by `receivedOn`) the frozen rate's share, half-even,
+ * with VAT on top; for each reversed one the exact negative. The result does not depend
  * on the order in which payments, reversals and acceptances became known, nor on repeats: `accrued`
  * holds the ids of lines there are. Faults: `internal` payment_in_other_currency.
  */

@@ -36,7 +36,7 @@ export type Figures = {
   currency: string;
   cases: number;
   open: Money;
-  /** Commission by the list terms if everything came in; absent where they are of another currency. */
+  /** Commission by the list terms if all came in; absent where they are of another currency. */
   price: Money | undefined;
   /** Absent while the agency's record is too small to say. */
   expectedRecovery: Money | undefined;

@@ -245,7 +245,7 @@ export class LedgerTab {
     {
       id: 'rate',
       title: () => tabWords('rate'),
-      value: (l) => (isOneRate(l) ? formatBps(l.rateBps) : '–'),
+      value: (l) => (isOneRate(l) ? formatBps(l.rateBps) : ''),
       isFigure: true,
       note: (l) => termText(l.term, l.payment?.currency ?? ''),
     },

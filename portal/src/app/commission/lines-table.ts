@@ -47,6 +47,10 @@ const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
           –
         }
       </ng-template>
+      <ng-template rcCell="rate" [rcCellRows]="lines()" let-row>
+        {{ rateOf(row) }}
+        <small class="rule">{{ ruleOf(row) }}</small>
+      </ng-template>
       <ng-template rcCell="mark" [rcCellRows]="lines()" let-row>
         @if (mayMark()) {
           <span class="marks">
@@ -76,6 +80,13 @@ const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
     </rc-data-table>
   `,
   styles: `
+    .rule {
+      display: block;
+      min-width: 180px;
+      max-width: 320px;
+      color: var(--rc-text-2);
+      white-space: normal;
+    }
     .marks {
       display: inline-flex;
       gap: 4px;
@@ -115,9 +126,8 @@ export class LinesTable {
     {
       id: 'rate',
       title: () => t('rate'),
-      value: (l) => (isOneRate(l) ? formatBps(l.rateBps) : '–'),
-      isFigure: true,
-      note: (l) => termText(l.term, l.payment?.currency ?? ''),
+      kind: 'own',
+      text: (l) => `${this.rateOf(l)} ${this.ruleOf(l)}`,
     },
     {
       id: 'commission',
@@ -135,6 +145,13 @@ export class LinesTable {
       card: 'chip',
     },
   ]);
+  /** Several rates stand in the rule; then no one of them is the rate. */
+  protected readonly rateOf = (line: CommissionLine): string =>
+    isOneRate(line) ? formatBps(line.rateBps) : '';
+
+  protected readonly ruleOf = (line: CommissionLine): string =>
+    termText(line.term, line.payment?.currency ?? '');
+
   protected readonly keyOf = (row: CommissionLine): string => row.lineId;
 
   protected readonly linkOf = (row: CommissionLine): string[] => ['/cases', row.caseId];

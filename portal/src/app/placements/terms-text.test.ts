@@ -23,13 +23,13 @@ const brackets = terms({
 describe('commission terms in words', () => {
   it.each([
     [terms({ $case: 'flat', value: { rateBps: 1500 } }), '固定 15%'],
-    [brackets, '累计回款 ¥0.00 起 20% · 累计回款 ¥10,000.00 起 12.5%'],
+    [brackets, '按累计回款 20% · 满 ¥10,000.00 后 12.5%'],
     [
       terms({
         $case: 'ratchet',
         value: { steps: [{ fromRecoveredBps: 0, rateBps: 1000 }], retroactive: true },
       }),
-      '回收比例 0% 起 10% · 达到后全部回款按新费率',
+      '按回收比例 10% · 达到后全部回款按新费率',
     ],
     [
       terms(

@@ -24,14 +24,18 @@ export function ratesText(terms: CommissionTerms | undefined): string {
         .join(' · ');
     case 'amountBrackets':
       return model.value.brackets
-        .map(({ from, rateBps }) =>
-          t('rates.amountBrackets', { from: formatMoney(from), rate: formatBps(rateBps) }),
-        )
+        .map(({ from, rateBps }, at) => {
+          const rate = formatBps(rateBps);
+          if (at === 0) return t('first.amountBrackets', { rate });
+          return t('further', { rate, from: formatMoney(from) });
+        })
         .join(' · ');
     case 'ratchet': {
-      const steps = model.value.steps.map(({ fromRecoveredBps, rateBps }) =>
-        t('rates.ratchet', { from: formatBps(fromRecoveredBps), rate: formatBps(rateBps) }),
-      );
+      const steps = model.value.steps.map(({ fromRecoveredBps, rateBps }, at) => {
+        const rate = formatBps(rateBps);
+        if (at === 0) return t('first.ratchet', { rate });
+        return t('further', { rate, from: formatBps(fromRecoveredBps) });
+      });
       return [...steps, model.value.retroactive ? t('retroactive') : t('marginal')].join(' · ');
     }
   }

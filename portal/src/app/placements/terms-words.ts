@@ -5,8 +5,9 @@ export const t = words(
   {
     'rates.flat': '固定 {rate}',
     'rates.ageBands': '逾期 {from} 天起 {rate}',
-    'rates.amountBrackets': '累计回款 {from} 起 {rate}',
-    'rates.ratchet': '回收比例 {from} 起 {rate}',
+    'first.amountBrackets': '按累计回款 {rate}',
+    'first.ratchet': '按回收比例 {rate}',
+    further: '满 {from} 后 {rate}',
     retroactive: '达到后全部回款按新费率',
     marginal: '各段分别计算',
     FIXED_DUE_FIRST_PAYMENT: '首笔回款时',
@@ -81,8 +82,9 @@ export const t = words(
   {
     'rates.flat': 'flat {rate}',
     'rates.ageBands': '{rate} from {from} days overdue',
-    'rates.amountBrackets': '{rate} of recoveries from {from}',
-    'rates.ratchet': '{rate} from {from} recovered',
+    'first.amountBrackets': 'by amount recovered {rate}',
+    'first.ratchet': 'by share recovered {rate}',
+    further: '{rate} above {from}',
     retroactive: 'a step reached holds for all payments',
     marginal: 'each part by its own step',
     FIXED_DUE_FIRST_PAYMENT: 'with the first payment',
@@ -132,8 +134,7 @@ export const t = words(
     costs: 'Costs',
     costsAgency: 'borne by the agency (full-risk)',
     costsNormal: 'as agreed',
-    wrong:
-      'Bands start at 0 and rise; rates 0 to 100%; amounts above 0. Rates that reach back never fall.',
+    wrong: 'Bands start at 0 and rise; rates to 100%; amounts above 0. Rates for all never fall.',
     example: 'Worked example',
     exampleLead: 'By the very rule that statements follow. Change the amounts to try others.',
     placed: 'Amount placed',
