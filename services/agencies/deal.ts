@@ -28,7 +28,7 @@ export function openBooks(stage: Stage) {
   ): Promise<Deal> {
     const creditor = more.pair?.creditor ?? stage.creditor();
     const agency = more.pair?.agency ?? (await stage.agency());
-    const caseId = stage.openCase({ open: cny(more.openMinor ?? 48_230_000n) });
+    const caseId = stage.openCase({ open: cny(more.openMinor ?? 1_000_000n) });
     const placementId = randomUUIDv7();
     const terms = more.terms ?? flatTerms(more.rateBps ?? 1250);
     await stage.placements.placeCase(

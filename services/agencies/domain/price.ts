@@ -2,15 +2,10 @@ import { add, divide, type Money, share } from '@recourse/kit/money.ts';
 import type { CommissionTerms } from '@recourse/proto/agencies/v1/agencies.ts';
 import { entitlements, vatIn } from './entitlement.ts';
 import type { Basis } from './placement.ts';
-import { isPlain, rateFor, termsCurrency, termWords } from './terms.ts';
+import { isPlain, rateFor, suits, termWords } from './terms.ts';
 
 /** The case as far as its commission depends on it. */
 type Priced = Pick<Basis, 'open' | 'daysOverdue'>;
-
-function suits(terms: CommissionTerms, { open }: Priced): boolean {
-  const currency = termsCurrency(terms);
-  return currency === undefined || currency === open.currency;
-}
 
 /** The retainer without VAT; nothing where there is none. */
 function retainerOf(terms: CommissionTerms, currency: string): Money {
@@ -23,8 +18,8 @@ function retainerOf(terms: CommissionTerms, currency: string): Money {
  * with it; undefined where the terms are of another currency.
  */
 export function priceOf(terms: CommissionTerms, of: Priced): Money | undefined {
-  if (!suits(terms, of)) return undefined;
   const { open, daysOverdue } = of;
+  if (!suits(terms, open.currency)) return undefined;
   const rateBps = rateFor(terms, daysOverdue);
   if (isPlain(terms)) return share(open, BigInt(rateBps), 10_000n, 'half-even');
   const term = termWords(terms, daysOverdue);

@@ -110,15 +110,20 @@ export function termsHold(terms: CommissionTerms | undefined): boolean {
   }
 }
 
+/** Whether terms hold for debts of a currency: those that name amounts do for their own alone. */
+export function suits(terms: CommissionTerms, currency: string): boolean {
+  const said = termsCurrency(terms);
+  return said === undefined || said === currency;
+}
+
 /**
  * Terms whose amounts are in a currency hold for debts of that currency alone: nothing in a
  * contract is converted. Faults: `refused` terms_in_other_currency.
  */
 export function checkTermsFit(terms: CommissionTerms, currency: string): void {
-  const said = termsCurrency(terms);
-  if (said !== undefined && said !== currency) {
-    throw fault('refused', 'terms_in_other_currency', { terms: said, case: currency });
-  }
+  if (suits(terms, currency)) return;
+  const said = termsCurrency(terms) ?? '';
+  throw fault('refused', 'terms_in_other_currency', { terms: said, case: currency });
 }
 
 /**
