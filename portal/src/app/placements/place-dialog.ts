@@ -84,6 +84,10 @@ export class PlaceDialog {
     () => 'those',
     () => this.cases(),
   );
+  /** The one case, of which terms are tried; of many they are tried on a usual one. */
+  protected readonly only = computed(() =>
+    this.those().length === 1 ? this.those()[0] : undefined,
+  );
   protected readonly heading = computed(() => t('placeTitle', { count: this.those().length }));
   protected readonly totals = computed(() => {
     const amounts = this.compared()?.openByCurrency ?? [];

@@ -1,4 +1,13 @@
-import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import {
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  signal,
+  untracked,
+} from '@angular/core';
 import type { CommissionTerms } from '@recourse/proto/web/agencies/v1/agencies';
 import {
   LineKind,
@@ -18,20 +27,27 @@ import { t } from './terms-words';
 /** Typing rests this long before the server is asked. */
 const restMs = 300;
 
-/** What an example begins with, in minor units of two digits: 100,000 placed, three payments. */
-const [usualPlaced, usualPaid] = [10_000_000n, [3_000_000n, 5_000_000n, 2_000_000n]] as const;
+/** What an example is of when nobody says, in minor units of two digits: 100,000. */
+const usualPlaced = 10_000_000n;
+
+/** Placed, and paid with three payments: three tenths, half, and the rest. */
+function begun(placed: bigint): readonly (bigint | undefined)[] {
+  const [first, second] = [(placed * 3n) / 10n, placed / 2n];
+  return [placed, first, second, placed - first - second];
+}
 
 /** The payment of the three that comes while a matter is in court, where terms give more then. */
 const inCourt = 1;
 
-function currencyOf({ model, minimum, cap, retainer }: CommissionTerms): string {
+/** The currency that terms name amounts in; none where they are rates alone. */
+function currencyOf({ model, minimum, cap, retainer }: CommissionTerms): string | undefined {
   const own =
     model?.$case === 'fixed'
       ? model.value.fee
       : model?.$case === 'amountBrackets'
         ? model.value.brackets[0]?.from
         : undefined;
-  return (own ?? minimum ?? cap ?? retainer?.fee)?.currency ?? 'CNY';
+  return (own ?? minimum ?? cap ?? retainer?.fee)?.currency;
 }
 
 /** What terms would give on an example, line by line, as the server would post it. */
@@ -44,11 +60,13 @@ function currencyOf({ model, minimum, cap, retainer }: CommissionTerms): string 
 export class TermsExample {
   /** Nothing is reckoned while they do not hold. */
   readonly terms = input.required<CommissionTerms | undefined>();
+  /** The case that the example is of, where there is one. */
+  readonly placed = input<MoneyValue>();
   readonly daysOverdue = input(67);
   readonly #api = inject(Api);
   protected readonly t = t;
   protected readonly termText = termText;
-  readonly #written = signal<readonly (bigint | undefined)[]>([usualPlaced, ...usualPaid]);
+  readonly #written = linkedSignal(() => begun(this.placed()?.minor ?? usualPlaced));
   /** A change of terms that means the same, as another object, is no news. */
   readonly #said = computed(() => {
     const terms = this.terms();
@@ -56,7 +74,7 @@ export class TermsExample {
   });
   protected readonly currency = computed(() => {
     const terms = this.terms();
-    return terms === undefined ? 'CNY' : currencyOf(terms);
+    return (terms && currencyOf(terms)) ?? this.placed()?.currency ?? 'CNY';
   });
   protected readonly hasUplift = computed(() => (this.terms()?.litigationUpliftBps ?? 0) > 0);
   protected readonly fields = computed(() =>
@@ -100,11 +118,11 @@ export class TermsExample {
   }
 
   #request(terms: CommissionTerms): PreviewCommissionRequest {
-    const currency = currencyOf(terms);
+    const currency = this.currency();
     const [placed, ...paid] = this.#written();
     return {
       terms,
-      daysOverdue: this.daysOverdue(),
+      daysOverdue: Math.max(0, this.daysOverdue()),
       placed: { currency, minor: placed ?? usualPlaced },
       payments: paid.flatMap((minor, at) =>
         minor === undefined || minor <= 0n
