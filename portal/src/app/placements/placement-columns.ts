@@ -1,6 +1,6 @@
 import type { Placement } from '@recourse/proto/web/agencies/v1/placements';
 import type { Column } from '../ui/column';
-import { placementRate } from './terms-text';
+import { conditionsText, placementRate } from './terms-text';
 import { t } from './words';
 
 /** Columns of placements; each side sees the other's name. */
@@ -35,8 +35,8 @@ export function placementColumns(isCreditor: boolean): Column<Placement>[] {
     {
       id: 'rate',
       title: () => t('rate'),
-      value: placementRate,
-      isFigure: true,
+      kind: 'own',
+      text: (p) => `${placementRate(p)} ${conditionsText(p.terms)}`,
       hidden: isCreditor,
     },
     {
