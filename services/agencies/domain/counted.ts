@@ -108,10 +108,10 @@ function retainerLine(earning: Earning, posted: readonly PostedLine[]): Commissi
 
 /**
  * The lines that bring the books of counted terms to what is known: given all payments of the cases
- * and all that is posted, each payment that stands earns what `entitlements` says of it. One that is
- * not in the books yet is accrued. One that earns something else since (another bounced, a step was
- * reached that holds for what came before, a matter was opened) gets the difference as a line of
- * its own, and one that bounced is taken back by exactly what it had earned. A payment that was
+ * and all that is posted, each payment that stands earns what `entitlements` says of it. One that
+ * is not in the books yet is accrued. One that earns something else since (another bounced, a step
+ * was reached that holds for what came before, a matter was opened) gets the difference as a line
+ * of its own, and one that bounced is taken back by exactly what it had earned. A payment that was
  * reversed before it was ever accrued leaves no line. The retainer is due with the acceptance. The
  * books then say the same whatever the order in which all that became known. Faults: `internal`
  * payment_in_other_currency.
