@@ -7,12 +7,22 @@ import type { Stage } from './stage.ts';
 const vatBps = 600;
 
 export function listTerms(agency: DemoAgency): CommissionTerms {
+  return { ...plainTerms(agency), ...agency.terms };
+}
+
+function plainTerms(agency: DemoAgency): CommissionTerms {
   const frame = { vatBps, tailDays: 30 };
   if (agency.bands.length === 0) {
     return { ...frame, model: { $case: 'flat', value: { rateBps: agency.rateBps } } };
   }
   const bands = agency.bands.map(([fromDaysOverdue, rateBps]) => ({ fromDaysOverdue, rateBps }));
   return { ...frame, model: { $case: 'ageBands', value: { bands } } };
+}
+
+/** A list in yuan holds for debts in yuan; for others rates alone are agreed. */
+export function agreedTerms(agency: DemoAgency, currency: string): CommissionTerms | undefined {
+  const isInYuan = agency.terms?.minimum !== undefined;
+  return isInYuan && currency !== 'CNY' ? plainTerms(agency) : undefined;
 }
 
 /** The agency's manager writes its profile; papers run out at different times. */

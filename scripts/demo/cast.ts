@@ -1,3 +1,4 @@
+import type { CommissionTerms } from '@recourse/proto/agencies/v1/agencies.ts';
 import type { Dialect } from './exports.ts';
 
 /** Who plays which part in the demo; the people are users of the realm file. */
@@ -77,12 +78,16 @@ export type DemoAgency = {
   punctuality: number;
   rateBps: number;
   bands: readonly (readonly [number, number])[];
+  /** What its price list says beside or in place of rate and bands. */
+  terms?: Partial<CommissionTerms>;
   sectors: readonly string[];
   /** None: everywhere. */
   regions: readonly string[];
   agents: number;
   about: string;
 };
+
+const yuan = (amount: number) => ({ currency: 'CNY', minor: BigInt(amount) * 100n });
 
 /** Six agencies of different real quality; none of them looks it at first sight. */
 export const agencies: readonly DemoAgency[] = [
@@ -118,6 +123,20 @@ export const agencies: readonly DemoAgency[] = [
     punctuality: 0.85,
     rateBps: 1000,
     bands: [],
+    // More the more comes in of a case, for all of it.
+    terms: {
+      model: {
+        $case: 'ratchet',
+        value: {
+          retroactive: true,
+          steps: [
+            { fromRecoveredBps: 0, rateBps: 900 },
+            { fromRecoveredBps: 3000, rateBps: 1100 },
+            { fromRecoveredBps: 7000, rateBps: 1300 },
+          ],
+        },
+      },
+    },
     sectors: ['贸易', '纺织', '食品'],
     regions: ['浙江', '上海', '福建', '江苏', '广东'],
     agents: 15,
@@ -133,6 +152,20 @@ export const agencies: readonly DemoAgency[] = [
       [61, 1400],
       [181, 2200],
     ],
+    // Less for large sums, and something for small ones.
+    terms: {
+      model: {
+        $case: 'amountBrackets',
+        value: {
+          brackets: [
+            { from: yuan(0), rateBps: 1600 },
+            { from: yuan(50_000), rateBps: 1200 },
+            { from: yuan(200_000), rateBps: 900 },
+          ],
+        },
+      },
+      minimum: yuan(300),
+    },
     sectors: ['电子', '物流', '软件'],
     regions: ['广东', '湖南', '福建', '湖北', '浙江'],
     agents: 22,
@@ -147,6 +180,7 @@ export const agencies: readonly DemoAgency[] = [
       [0, 2000],
       [181, 3000],
     ],
+    terms: { litigationUpliftBps: 500, agencyBearsCosts: true },
     sectors: ['机械', '化工', '软件', '建材'],
     regions: [],
     agents: 9,

@@ -1,6 +1,6 @@
 import { addDays, type Day, instantAt, isBefore, weekStart } from '@recourse/kit/day.ts';
 import { type Case, CaseState, Handling } from '@recourse/proto/cases/v1/cases.ts';
-import { introduce } from './agencies.ts';
+import { agreedTerms, introduce } from './agencies.ts';
 import { type Book, book, type Payer } from './book.ts';
 import { assignCases } from './cases.ts';
 import { agencies, creditors, type DemoAgency, type DemoCreditor } from './cast.ts';
@@ -120,15 +120,18 @@ async function offer(
   files: readonly Case[],
 ): Promise<void> {
   const { stage } = actOf(t, creditor.prefix);
-  await stage.placements.placeCases(
-    {
-      agencyId: t.orgByAgency.get(agency.user) ?? '',
-      terms: undefined,
-      note: '请按约定周报跟进。',
-      placements: files.map(({ caseId }) => ({ caseId, placementId: stage.id('placement') })),
-    },
-    await stage.as(creditor.director),
-  );
+  const byCurrency = Map.groupBy(files, (file) => file.open?.currency ?? '');
+  for (const [currency, those] of byCurrency) {
+    await stage.placements.placeCases(
+      {
+        agencyId: t.orgByAgency.get(agency.user) ?? '',
+        terms: agreedTerms(agency, currency),
+        note: '请按约定周报跟进。',
+        placements: those.map(({ caseId }) => ({ caseId, placementId: stage.id('placement') })),
+      },
+      await stage.as(creditor.director),
+    );
+  }
 }
 
 /** Offers that wait for an answer, for who tries the agency's part. */

@@ -15,7 +15,13 @@ function flat(rateBps: number): CommissionTerms {
 }
 
 const bids: Readonly<Record<Bidder, { terms: CommissionTerms; note: string }>> = {
-  ruiheng: { terms: flat(1350), note: '两名专员专案跟进，首周完成全部联系。' },
+  ruiheng: {
+    terms: {
+      ...flat(1300),
+      retainer: { fee: { currency: 'CNY', minor: 20_000n }, credited: true },
+    },
+    note: '两名专员专案跟进，首周完成全部联系。',
+  },
   hengxin: {
     terms: {
       model: {
@@ -32,7 +38,24 @@ const bids: Readonly<Record<Bidder, { terms: CommissionTerms; note: string }>> =
     },
     note: '江苏、安徽当地走访。',
   },
-  zhengyuan: { terms: flat(2200), note: '' },
+  zhengyuan: {
+    terms: {
+      model: {
+        $case: 'ratchet',
+        value: {
+          retroactive: false,
+          steps: [
+            { fromRecoveredBps: 0, rateBps: 1500 },
+            { fromRecoveredBps: 5000, rateBps: 2500 },
+          ],
+        },
+      },
+      vatBps: 600,
+      tailDays: 30,
+      litigationUpliftBps: 500,
+    },
+    note: '诉前与诉讼由同一律师办理。',
+  },
 };
 
 async function publish(

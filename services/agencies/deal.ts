@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { randomUUIDv7 } from 'node:crypto';
 import { eventually } from '@recourse/kit/eventually.ts';
+import type { CommissionTerms } from '@recourse/proto/agencies/v1/agencies.ts';
 import { flatTerms, type Org, type Stage } from './stage.ts';
 
 export const page = { size: 200, cursor: '' };
@@ -17,13 +18,19 @@ type Paid = { paymentId: string; minor: bigint; receivedOn?: string };
 export function openBooks(stage: Stage) {
   /** A case placed and, unless told, accepted. */
   async function deal(
-    more: { accepts?: boolean; rateBps?: number; pair?: Pick<Deal, 'creditor' | 'agency'> } = {},
+    more: {
+      accepts?: boolean;
+      rateBps?: number;
+      terms?: CommissionTerms;
+      openMinor?: bigint;
+      pair?: Pick<Deal, 'creditor' | 'agency'>;
+    } = {},
   ): Promise<Deal> {
     const creditor = more.pair?.creditor ?? stage.creditor();
     const agency = more.pair?.agency ?? (await stage.agency());
-    const caseId = stage.openCase();
+    const caseId = stage.openCase({ open: cny(more.openMinor ?? 1_000_000n) });
     const placementId = randomUUIDv7();
-    const terms = flatTerms(more.rateBps ?? 1250);
+    const terms = more.terms ?? flatTerms(more.rateBps ?? 1250);
     await stage.placements.placeCase(
       { caseId, placementId, agencyId: agency.orgId, terms, note: '' },
       await creditor.as('director'),

@@ -8,13 +8,13 @@ import type {
   PaymentRecorded,
   PaymentReversed,
 } from '@recourse/proto/cases/v1/events.ts';
-import { due, earningOf } from './domain/commission.ts';
 import { complete, creditorDay } from './domain/placement.ts';
 import { resume } from './domain/resumption.ts';
+import { accrueDue } from './store/accruing.ts';
 import { askToMeasure, type Measuring } from './store/measuring.ts';
 import { earnersOf, keepPayments, type PaymentNews, paymentsSince } from './store/payments.ts';
 import { completedPlacements, keepStanding, livePlacements } from './store/placements.ts';
-import { accrue, savePlacements } from './store/telling.ts';
+import { savePlacements } from './store/telling.ts';
 import { casesTopic } from './topic.ts';
 
 function newsOf(told: PaymentRecorded | PaymentReversed, at: Temporal.Instant): PaymentNews {
@@ -39,9 +39,7 @@ async function settlePayments(
   at: Temporal.Instant,
 ): Promise<void> {
   const { facts, earners } = await keepPayments(tx, told);
-  const earnings = earners.map(earningOf).filter((earning) => earning !== undefined);
-  const lines = due(earnings, facts, new Set());
-  if (lines.length > 0) await accrue(tx, lines, at);
+  await accrueDue(tx, earners, facts, at);
 }
 
 /** A closed case is worked by nobody: its live placement is complete. */
@@ -83,11 +81,8 @@ async function settleReopening(
     return { before, after, events };
   });
   await savePlacements(tx, changes, { at });
-  const earnings = (await earnersOf(tx, [caseId]))
-    .map(earningOf)
-    .filter((earning) => earning !== undefined);
   const payments = await paymentsSince(tx, [caseId], creditorDay(closedBefore));
-  await accrue(tx, due(earnings, payments, new Set()), at);
+  await accrueDue(tx, await earnersOf(tx, [caseId]), payments, at);
   await askToMeasure(tx, measuring, changes, at);
 }
 

@@ -21,6 +21,7 @@ import { exportedLists } from './exports/lists.ts';
 import { agenciesInbox } from './inbox.ts';
 import { agenciesJobs, measureRecord } from './jobs.ts';
 import { measureLedger } from './ledger-gauge.ts';
+import { mattersInbox } from './matters.ts';
 import { makeRankings, rankingInbox } from './ranking.ts';
 import { agenciesHandlers } from './rpc/agencies.ts';
 import { conflictsHandlers } from './rpc/conflicts.ts';
@@ -68,7 +69,7 @@ export const agencies = defineService({
         ),
         implement(RankingServiceService, rankingHandlers({ db, making })),
       ],
-      inbox: [agenciesInbox(measuring), rankingInbox(), ...codesInbox()],
+      inbox: [agenciesInbox(measuring), rankingInbox(), mattersInbox(), ...codesInbox()],
       jobs: [measure, making.make, ...agenciesJobs(db, bus), exports.write, exports.sweep],
     };
   },

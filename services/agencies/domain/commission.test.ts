@@ -83,7 +83,7 @@ describe('a payment', () => {
   });
 
   it('of which only the reversal is known waits for the payment', () => {
-    const early = payment({ recorded: false, reversedOn: day('2026-05-02') });
+    const early = payment({ recordedAt: undefined, reversedOn: day('2026-05-02') });
     expect(due([earning()], [early], nothing)).toEqual([]);
   });
 
@@ -129,11 +129,13 @@ function learn(known: Known, news: News): void {
     const { paymentId } = news.payment;
     const before = known.payments.get(paymentId) ?? {
       ...news.payment,
-      recorded: false,
+      recordedAt: undefined,
       reversedOn: undefined,
     };
     const told =
-      news.kind === 'recorded' ? { recorded: true } : { reversedOn: news.payment.reversedOn };
+      news.kind === 'recorded'
+        ? { recordedAt: news.payment.recordedAt }
+        : { reversedOn: news.payment.reversedOn };
     known.payments.set(paymentId, { ...before, ...told });
   }
   const { earnings, payments, lines } = known;

@@ -2,7 +2,7 @@ import { day } from '@recourse/kit/day.ts';
 import { describe, expect, it } from '@jest/globals';
 import { noLoad } from './agency.ts';
 import { type Candidate, compareAgencies, openByCurrency } from './comparison.ts';
-import { bands, basis, flat, profile } from './sample.ts';
+import { bands, basis, brackets, fixed, flat, profile } from './sample.ts';
 import type { SegmentRecovery } from './segment.ts';
 
 const today = day('2026-03-04');
@@ -32,6 +32,34 @@ function order(candidates: Candidate[], cases = [young, old]): string[] {
 }
 
 describe('one agency for these very cases', () => {
+  it('is priced by brackets on each case, and expected at the chance of all of it', () => {
+    const one = candidate('a', 0, 5000);
+    const listTerms = brackets([0n, 2000], [100_000n, 1000]);
+    const [offer] = compareAgencies(
+      [{ ...one, profile: { ...one.profile, listTerms } }],
+      [young, old],
+      [],
+      today,
+    );
+    // 20,000 and 20,000 + 10,000; half of that for half of 300,000.
+    expect(offer?.byCurrency).toMatchObject([
+      {
+        price: cny(50_000n),
+        expectedRecovery: cny(150_000n),
+        expectedNet: cny(125_000n),
+      },
+    ]);
+  });
+
+  it('has no price where its list is in other money, and comes after who has', () => {
+    const one = candidate('a', 0);
+    const named = { ...one, profile: { ...one.profile, listTerms: fixed(1n) } };
+    const offers = compareAgencies([named, candidate('b', 5000)], [foreign], [], today);
+    expect(offers.map((offer) => offer.candidate.profile.agencyId)).toEqual(['b', 'a']);
+    expect(offers[1]?.byCurrency[0]?.price).toBeUndefined();
+    expect(offers[1]?.reach.kept).toMatchObject([{ reason: 'terms_in_other_currency' }]);
+  });
+
   it('is priced by each case’s own age, and expected by its record', () => {
     const one = candidate('a', 0, 5000);
     const aged = { ...one, profile: { ...one.profile, listTerms: bands([0, 1000], [91, 3000]) } };

@@ -19,7 +19,7 @@ import {
   type SegmentRecoveries,
   type SegmentRecovery,
 } from './segment.ts';
-import { rateFor } from './terms.ts';
+import { expectedCommission, priceOf } from './price.ts';
 
 /** An agency that might get the cases. */
 export type Candidate = {
@@ -36,8 +36,8 @@ export type Figures = {
   currency: string;
   cases: number;
   open: Money;
-  /** Commission by the list terms if everything came in. */
-  price: Money;
+  /** Commission by the list terms if all came in; absent where they are of another currency. */
+  price: Money | undefined;
   /** Absent while the agency's record is too small to say. */
   expectedRecovery: Money | undefined;
   expectedNet: Money | undefined;
@@ -91,11 +91,6 @@ export function openByCurrency(bases: readonly Basis[]): Money[] {
     );
 }
 
-function commission(profile: Profile, basis: Basis, amount: Money): Money {
-  const rate = rateFor(profile.listTerms, basis.daysOverdue);
-  return share(amount, BigInt(rate), 10_000n, 'half-even');
-}
-
 function figures(candidate: Candidate, currency: string, cases: readonly Weighed[]): Figures {
   const { profile, recoveryIn } = candidate;
   const total = (of: (basis: Basis) => Money): Money =>
@@ -108,18 +103,20 @@ function figures(candidate: Candidate, currency: string, cases: readonly Weighed
     const recovery = recoveryIn(segment);
     if (recovery === undefined) return [];
     const expected = share(basis.open, BigInt(recovery.rateBps), 10_000n, 'half-even');
-    return [{ expected, net: subtract(expected, commission(profile, basis, expected)) }];
+    const cost = expectedCommission(profile.listTerms, basis, recovery.rateBps);
+    return [{ expected, net: cost && subtract(expected, cost) }];
   });
-  const isKnown = made.length === cases.length;
-  const those = (of: (one: (typeof made)[number]) => Money): Money | undefined =>
-    isKnown ? sum(made.map(of), currency) : undefined;
+  const all = (amounts: readonly (Money | undefined)[]): Money | undefined => {
+    const known = amounts.filter((amount) => amount !== undefined);
+    return known.length === cases.length ? sum(known, currency) : undefined;
+  };
   return {
     currency,
     cases: cases.length,
     open: total((basis) => basis.open),
-    price: total((basis) => commission(profile, basis, basis.open)),
-    expectedRecovery: those((one) => one.expected),
-    expectedNet: those((one) => one.net),
+    price: all(cases.map(({ basis }) => priceOf(profile.listTerms, basis))),
+    expectedRecovery: all(made.map((one) => one.expected)),
+    expectedNet: all(made.map((one) => one.net)),
   };
 }
 
@@ -183,7 +180,7 @@ function offerOf(candidate: Candidate, asked: Asked, today: Day): Offer {
   };
 }
 
-function order(left: number, right: number): number {
+function order<T extends number | bigint>(left: T, right: T): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
@@ -209,8 +206,10 @@ function better(a: Offer, b: Offer): number {
     a.placeableNet ?? zero(left.currency),
   );
   if (net.minor !== 0n) return net.minor > 0n ? 1 : -1;
-  const price = subtract(left.price, right.price).minor;
-  if (price !== 0n) return price > 0n ? 1 : -1;
+  const priced = order(left.price ? 0 : 1, right.price ? 0 : 1);
+  if (priced !== 0) return priced;
+  const price = order(left.price?.minor ?? 0n, right.price?.minor ?? 0n);
+  if (price !== 0) return price;
   return a.candidate.profile.name < b.candidate.profile.name ? -1 : 1;
 }
 

@@ -9,7 +9,7 @@ import { brokenLimit, loadMinorOf, paperLimit, standingOf } from './limits.ts';
 import { maskedName } from './mask.ts';
 import { creditorZone, offerDays, ruleOn } from './rules.ts';
 import type { PackItem } from './pack.ts';
-import { checkedTerms, rateFor, termWords } from './terms.ts';
+import { checkedTerms, checkTermsFit, rateFor, termWords } from './terms.ts';
 
 export type PlacementState = 'OFFERED' | 'ACTIVE' | 'DECLINED' | 'RECALLED' | 'COMPLETED';
 
@@ -134,14 +134,16 @@ function checkPlacing(
   const loadMinor = loadMinorOf(basis.open, today);
   const broken = brokenLimit(standing, load, { region: basis.region, debtor, loadMinor });
   if (broken !== undefined) throw broken.refusal();
-  return { basis, agency, terms: checkedTerms(command.terms ?? agency.listTerms) };
+  const terms = checkedTerms(command.terms ?? agency.listTerms);
+  checkTermsFit(terms, basis.open.currency);
+  return { basis, agency, terms };
 }
 
 /**
  * Offers a case to an agency and freezes the terms and the rate for the age of the debt today.
  * Faults in this order: `missing` case_missing; `refused` case_not_open, case_already_placed,
- * nothing_owed, pack_incomplete; `missing` agency_unknown; those of `brokenLimit`; `refused`
- * terms_missing, terms_without_bands, terms_not_from_day_zero, terms_not_rising.
+ * nothing_owed, pack_incomplete; `missing` agency_unknown; those of `brokenLimit`, `checkedTerms`
+ * and `checkTermsFit`.
  */
 export function place(
   facts: PlaceFacts,

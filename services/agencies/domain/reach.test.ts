@@ -4,7 +4,7 @@ import { type Load, noLoad, type Profile } from './agency.ts';
 import type { Conflict } from './conflict.ts';
 import type { Basis } from './placement.ts';
 import { reachOf as reachOfWeighed, weigh } from './reach.ts';
-import { basis, profile } from './sample.ts';
+import { basis, fixed, profile } from './sample.ts';
 
 const today = day('2026-03-04');
 const cny = (minor: bigint) => ({ currency: 'CNY', minor });
@@ -30,6 +30,14 @@ const reachOf = (
 };
 
 describe('what an agency may be given of some cases', () => {
+  it('is not what its list names other money for', () => {
+    const dollars = basis({ caseId: '8', open: { currency: 'USD', minor: 100n } });
+    const of = profile({ listTerms: fixed(5n) });
+    const made = reachOf(of, noLoad, [], [basis(), dollars], today);
+    expect(made.placeable).toHaveLength(1);
+    expect(made.kept).toEqual([{ reason: 'terms_in_other_currency', caseIds: ['8'], facts: [] }]);
+  });
+
   it('is told case by case, each under the first that keeps it', () => {
     const made = reachOf(profile({ regions: ['江苏'] }), noLoad, [], cases, today);
     expect(made.placeable.map((one) => one.caseId)).toEqual(['1', '3']);

@@ -4,6 +4,7 @@ import { type Conflict, knownAs } from './conflict.ts';
 import { brokenLimit, type Limited, loadMinorOf, standingOf } from './limits.ts';
 import type { Basis } from './placement.ts';
 import { type Segment, segmentOf } from './segment.ts';
+import { suits } from './terms.ts';
 
 /** A reason and the cases that it keeps back, each case under the first of its reasons. */
 export type Kept = { reason: string; caseIds: string[]; facts: string[] };
@@ -42,7 +43,8 @@ function caseReason(basis: Basis): string | undefined {
 
 /**
  * Goes through the cases in their order as placing would, each that fits taking its place on the
- * agency's desk: what is told before the button is what the button does, unless something moves.
+ * agency's desk: what is told before the button is what the button does, unless something moves or
+ * other terms are agreed than its list.
  */
 export function reachOf(
   profile: Profile,
@@ -73,6 +75,8 @@ export function reachOf(
     const broken = brokenLimit(standing, desk, one);
     if (broken !== undefined) {
       keep(broken.reason, basis.caseId, broken.about);
+    } else if (!suits(profile.listTerms, basis.open.currency)) {
+      keep('terms_in_other_currency', basis.caseId, '');
     } else {
       placeable.push(one);
       desk.offered += 1;

@@ -1,5 +1,5 @@
 import { day } from '@recourse/kit/day.ts';
-import type { CommissionTerms } from '@recourse/proto/agencies/v1/agencies.ts';
+import type { CommissionTerms, FixedDue } from '@recourse/proto/agencies/v1/agencies.ts';
 import { noLoad, type Profile } from './agency.ts';
 import type { Earning, PaymentFact } from './commission.ts';
 import {
@@ -29,6 +29,36 @@ export function flat(rateBps: number, more: Partial<CommissionTerms> = {}): Comm
 export function bands(...pairs: (readonly [number, number])[]): CommissionTerms {
   const made = pairs.map(([fromDaysOverdue, rateBps]) => ({ fromDaysOverdue, rateBps }));
   return { model: { $case: 'ageBands', value: { bands: made } }, vatBps: 600, tailDays: 30 };
+}
+
+const cny = (minor: bigint) => ({ currency: 'CNY', minor });
+
+/** By amount bracket: from this many fen on, this rate. */
+export function brackets(...pairs: (readonly [bigint, number])[]): CommissionTerms {
+  const made = pairs.map(([from, rateBps]) => ({ from: cny(from), rateBps }));
+  return {
+    model: { $case: 'amountBrackets', value: { brackets: made } },
+    vatBps: 600,
+    tailDays: 30,
+  };
+}
+
+export function fixed(fee: bigint, on: FixedDue = 'FIXED_DUE_FIRST_PAYMENT'): CommissionTerms {
+  const value = { fee: cny(fee), due: on };
+  return { model: { $case: 'fixed', value }, vatBps: 600, tailDays: 30 };
+}
+
+/** By the recovered share of what was placed: from this many basis points on, this rate. */
+export function ratchet(
+  retroactive: boolean,
+  ...pairs: (readonly [number, number])[]
+): CommissionTerms {
+  const steps = pairs.map(([fromRecoveredBps, rateBps]) => ({ fromRecoveredBps, rateBps }));
+  return {
+    model: { $case: 'ratchet', value: { steps, retroactive } },
+    vatBps: 600,
+    tailDays: 30,
+  };
 }
 
 export function profile(more: Partial<Profile> = {}): Profile {
@@ -101,6 +131,7 @@ export function earning(more: Partial<Earning> = {}): Earning {
     rateBps: 1500,
     vatBps: 600,
     term: 'flat',
+    counted: undefined,
     acceptedAt: wednesday,
     firstDay: day('2026-03-04'),
     lastDay: undefined,
@@ -114,7 +145,8 @@ export function payment(more: Partial<PaymentFact> = {}): PaymentFact {
     caseId,
     amount: { currency: 'CNY', minor: 5_000_000n },
     receivedOn: day('2026-03-10'),
-    recorded: true,
+    recordedAt: Temporal.Instant.from('2026-03-10T02:00:00Z'),
+    inLitigation: false,
     reversedOn: undefined,
     ...more,
   };

@@ -44,8 +44,8 @@ describe('a statement as CSV', () => {
 
   it('guards texts against being formulas, and leaves negative amounts numbers', () => {
     expect(text).toContain(
-      "C-2026-000001,'=cmd|calc,CLAW_BACK,2026-03-10,-1000.00,12.50,flat,-125.00,-7.50,HELD," +
-        '"金额""不符""",p1\r\n',
+      "C-2026-000001,'=cmd|calc,冲回 Claw-back,2026-03-10,-1000.00,12.50,固定费率 / flat rate," +
+        '-125.00,-7.50,HELD,"金额""不符""",p1\r\n',
     );
   });
 

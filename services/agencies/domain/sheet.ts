@@ -1,5 +1,6 @@
 import { decimalText, type Money } from '@recourse/kit/money.ts';
 import type { CommissionLine } from './commission.ts';
+import { isOneRate, termText } from './term-text.ts';
 import type { Statement, StatementLine, Totals } from './statement.ts';
 
 /** A table on its way into a file: text stays text, a number is its plain decimal text. */
@@ -36,15 +37,27 @@ function percent(bps: number): Cell {
   return { number: decimalText({ currency: 'CNY', minor: BigInt(bps) }) };
 }
 
+const kinds: Readonly<Record<ListedLine['kind'], string>> = {
+  ACCRUAL: '计提 Accrual',
+  CLAW_BACK: '冲回 Claw-back',
+  ADJUSTMENT: '调整 Adjustment',
+  RETAINER: '基础费 Retainer',
+};
+
+/** In both languages, as the head of the table is. */
+function ruleText({ term, payment: { currency } }: ListedLine): string {
+  return `${termText(term, currency, 'zh-CN')} / ${termText(term, currency, 'en')}`;
+}
+
 function row(line: ListedLine): Cell[] {
   return [
     text(line.caseNumber),
     text(line.debtorName),
-    text(line.kind),
+    text(kinds[line.kind]),
     text(line.receivedOn.toString()),
     amount(line.payment),
-    percent(line.rateBps),
-    text(line.term),
+    isOneRate(line) ? percent(line.rateBps) : text(''),
+    text(ruleText(line)),
     amount(line.commission),
     amount(line.vat),
     text(line.mark),

@@ -16,11 +16,14 @@ import {
   StatementState,
 } from '@recourse/proto/agencies/v1/commission.ts';
 import { linesPage, statementsPage } from '../rpc/commission.ts';
+import { isOneRate, termText } from '../domain/term-text.ts';
 import { placements, reports } from './placed.ts';
 
 const kinds: Readonly<Partial<Record<LineKind, Words>>> = {
   [LineKind.ACCRUAL]: { 'zh-CN': '计提', en: 'Accrual' },
   [LineKind.CLAW_BACK]: { 'zh-CN': '冲回', en: 'Claw-back' },
+  [LineKind.ADJUSTMENT]: { 'zh-CN': '调整', en: 'Adjustment' },
+  [LineKind.RETAINER]: { 'zh-CN': '基础费', en: 'Retainer' },
 };
 
 const marks: Readonly<Partial<Record<LineMark, Words>>> = {
@@ -71,8 +74,12 @@ const lineColumns = [
   {
     name: 'rate',
     parts: [
-      part<CommissionLine>('费率 %', 'Rate %', 10, (l) => countCell(l.rateBps, 2)),
-      part<CommissionLine>('条款', 'Term', 20, (l) => l.term),
+      part<CommissionLine>('费率 %', 'Rate %', 10, (l) =>
+        isOneRate(l) ? countCell(l.rateBps, 2) : '',
+      ),
+      part<CommissionLine>('条款', 'Term', 40, (l, to) =>
+        termText(l.term, l.payment?.currency ?? '', to),
+      ),
     ],
   },
   {

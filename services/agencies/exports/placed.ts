@@ -30,6 +30,12 @@ const reportState = inWords({
 
 const currency = part<Placement>('币种', 'Currency', 8, (p) => p.placedAmount?.currency ?? '');
 
+/** Of terms with several rates or a fee there is no one rate. */
+function rateCell({ terms, rateBps }: Placement) {
+  const model = terms?.model?.$case;
+  return model === 'flat' || model === 'ageBands' ? countCell(rateBps, 2) : '';
+}
+
 /** What stands on a page of placements. The name of a debtor is masked until the agency accepts. */
 const placementColumns = [
   {
@@ -51,7 +57,7 @@ const placementColumns = [
   },
   {
     name: 'rate',
-    parts: [part<Placement>('费率 %', 'Rate %', 10, (p) => countCell(p.rateBps, 2))],
+    parts: [part<Placement>('费率 %', 'Rate %', 10, rateCell)],
   },
   {
     name: 'region',

@@ -5,7 +5,7 @@ import type { Tx } from '@recourse/kit/db.ts';
 import { emit } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { namedUuid, sha256 } from '@recourse/kit/hash.ts';
-import { money } from '@recourse/kit/money.ts';
+import { money, zero } from '@recourse/kit/money.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import { sharedRuns } from '@recourse/kit/shared-run.ts';
 import {
@@ -20,10 +20,13 @@ import {
   type ListCommissionLinesRequest,
   type ListStatementsRequest,
   MarkStatementLineResponse,
+  type PreviewCommissionRequest,
+  type PreviewCommissionResponse,
   type Statement as StatementMessage,
   StatementState,
 } from '@recourse/proto/agencies/v1/commission.ts';
 import type { FileRef } from '@recourse/proto/type/v1/type.ts';
+import { example } from '../domain/preview.ts';
 import { csvText, statementSheet } from '../domain/sheet.ts';
 import { checkAgainstLedger, close, draw, markLine, totals } from '../domain/statement.ts';
 import { balances, listLines, type SeenLine } from '../store/lines.ts';
@@ -139,9 +142,28 @@ async function exportStatement(
   return { fileId, fileName, mediaType, sizeBytes: BigInt(sizeBytes) };
 }
 
+function preview(request: PreviewCommissionRequest): PreviewCommissionResponse {
+  const { terms, placed = zero(''), daysOverdue } = request;
+  const payments = request.payments.map(({ amount = zero(placed.currency), inLitigation }) => ({
+    amount,
+    inLitigation,
+  }));
+  const { lines, commission, vat } = example(terms, placed, daysOverdue, payments);
+  return {
+    commission,
+    vat,
+    lines: lines.map(({ line, ...numbers }) => ({
+      ...line,
+      ...numbers,
+      kind: LineKind[line.kind],
+    })),
+  };
+}
+
 /**
  * Commission lines, statements and balances. Faults: see `draw`, `markLine`, `close`; `missing`
- * statement_unknown; `internal` statement_differs_from_ledger rather than a wrong figure.
+ * statement_unknown; those of `example`; `internal` statement_differs_from_ledger rather than a
+ * wrong figure.
  */
 export function commissionHandlers(rooms: Rooms): Handlers<CommissionServiceServer> {
   const { db } = rooms;
@@ -200,6 +222,8 @@ export function commissionHandlers(rooms: Rooms): Handlers<CommissionServiceServ
     exportStatement: async (request, call) => ({
       file: await exportStatement(rooms, request, call),
     }),
+
+    previewCommission: async (request) => preview(request),
 
     listBalances: (request, { caller }) =>
       share([caller.orgId, sideOf(caller), request.agencyId].join(' '), () =>

@@ -7,14 +7,14 @@ import type { Call } from '@recourse/kit/rpc.ts';
 import type { PlacementResult } from '@recourse/proto/agencies/v1/placements.ts';
 import type { Profile, Told } from '../domain/agency.ts';
 import { attempt } from '../domain/attempt.ts';
-import { due, earningOf } from '../domain/commission.ts';
 import type { PackItem } from '../domain/pack.ts';
 import { creditorDay, type Placement } from '../domain/placement.ts';
 import { knownAgencies } from '../store/agencies.ts';
+import { accrueDue } from '../store/accruing.ts';
 import { earnersOf, paymentsSince } from '../store/payments.ts';
 import { creditorsOf, placementsForUpdate } from '../store/placements.ts';
 import { askToMeasure } from '../store/measuring.ts';
-import { accrue, type Change, savePlacements } from '../store/telling.ts';
+import { type Change, savePlacements } from '../store/telling.ts';
 import { missingItems, refusedResult } from './pack-reading.ts';
 import { madeBy, type Rooms } from './rooms.ts';
 
@@ -40,12 +40,11 @@ async function settleAccepted(tx: Tx, changes: readonly Change[], at: Temporal.I
   if (accepted.length === 0) return;
   const caseIds = accepted.map((change) => change.after.caseId);
   const earners = await earnersOf(tx, caseIds);
-  const earnings = earners.map(earningOf).filter((earning) => earning !== undefined);
   const since = accepted
     .map((change) => creditorDay(change.after.acceptedAt ?? at))
     .reduce(earlier);
   const payments = await paymentsSince(tx, caseIds, since);
-  await accrue(tx, due(earnings, payments, new Set()), at);
+  await accrueDue(tx, earners, payments, at);
 }
 
 async function move(

@@ -5,6 +5,7 @@ import { type Load, noLoad } from '../domain/agency.ts';
 import type { Account } from '../domain/ledger.ts';
 import { postings } from '../domain/ledger.ts';
 import type { CommissionLine, LineKind } from '../domain/commission.ts';
+import type { PostedLine } from '../domain/counted.ts';
 import type { Mark } from '../domain/statement.ts';
 import type { PageInfo, PageRequest } from '@recourse/proto/type/v1/type.ts';
 
@@ -24,7 +25,8 @@ export async function addLines(
   const rows = lines.map((line) => ({
     line_id: line.lineId,
     placement_id: line.placementId,
-    payment_id: line.paymentId,
+    payment_id: line.paymentId === '' ? null : line.paymentId,
+    serial: line.serial,
     case_id: line.caseId,
     case_number: line.caseNumber,
     agency_id: line.agencyId,
@@ -71,13 +73,14 @@ const openLoad = (row: 'old' | 'new'): string =>
 
 const addSql = `
   WITH added AS (
-    INSERT INTO commission_line (org_id, line_id, placement_id, payment_id, case_id, case_number,
-      agency_id, kind, currency, payment_minor, rate_bps, term, commission_minor, vat_minor,
-      received_on, booked_on, accrued_at)
-    SELECT $1, line_id, placement_id, payment_id, case_id, case_number, agency_id, kind, currency,
-           payment_minor, rate_bps, term, commission_minor, vat_minor, received_on, booked_on, $4
+    INSERT INTO commission_line (org_id, line_id, placement_id, payment_id, serial, case_id,
+      case_number, agency_id, kind, currency, payment_minor, rate_bps, term, commission_minor,
+      vat_minor, received_on, booked_on, accrued_at)
+    SELECT $1, line_id, placement_id, payment_id, serial, case_id, case_number, agency_id, kind,
+           currency, payment_minor, rate_bps, term, commission_minor, vat_minor, received_on,
+           booked_on, $4
       FROM jsonb_to_recordset($2::jsonb) AS r(line_id uuid, placement_id uuid, payment_id uuid,
-        case_id uuid, case_number text, agency_id uuid, kind text, currency text,
+        serial integer, case_id uuid, case_number text, agency_id uuid, kind text, currency text,
         payment_minor bigint, rate_bps integer, term text, commission_minor bigint,
         vat_minor bigint, received_on date, booked_on date)
     ON CONFLICT DO NOTHING
@@ -105,6 +108,32 @@ const addSql = `
   UNION ALL
   SELECT NULL, agency_id, sum(open)::bigint FROM figures GROUP BY agency_id`;
 
+type PostedRow = {
+  placementId: string;
+  paymentId: string | null;
+  kind: LineKind;
+  currency: string;
+  commissionMinor: bigint;
+  vatMinor: bigint;
+};
+
+/** All lines of placements, as far as what is still due depends on them. */
+export async function postedLines(tx: Tx, placementIds: readonly string[]): Promise<PostedLine[]> {
+  const rows = await tx.query<PostedRow>(
+    `SELECT placement_id AS "placementId", payment_id AS "paymentId", kind, currency,
+            commission_minor AS "commissionMinor", vat_minor AS "vatMinor"
+       FROM commission_line WHERE org_id = $1 AND placement_id = ANY ($2::uuid[])`,
+    [tx.orgId, placementIds],
+  );
+  return rows.map(({ placementId, paymentId, kind, currency, commissionMinor, vatMinor }) => ({
+    placementId,
+    kind,
+    paymentId: paymentId ?? '',
+    commission: { currency, minor: commissionMinor },
+    vat: { currency, minor: vatMinor },
+  }));
+}
+
 /** A commission line as its reader may see it, with where it stands on a statement. */
 export type SeenLine = CommissionLine & {
   creditorId: string;
@@ -125,7 +154,8 @@ export type LineRow = {
   maskedName: string;
   lineId: string;
   placementId: string;
-  paymentId: string;
+  paymentId: string | null;
+  serial: number;
   caseId: string;
   caseNumber: string;
   agencyId: string;
@@ -147,7 +177,7 @@ export type LineRow = {
 export const lineColumns = `l.org_id AS "creditorId", p.creditor_name AS "creditorName",
   p.agency_name AS "agencyName", d.debtor_name AS "debtorName", p.masked_name AS "maskedName",
   l.line_id AS "lineId", l.placement_id AS "placementId", l.payment_id AS "paymentId",
-  l.case_id AS "caseId", l.case_number AS "caseNumber", l.agency_id AS "agencyId", l.kind,
+  l.serial, l.case_id AS "caseId", l.case_number AS "caseNumber", l.agency_id AS "agencyId", l.kind,
   l.currency, l.payment_minor AS "paymentMinor", l.rate_bps AS "rateBps", l.term,
   l.commission_minor AS "commissionMinor", l.vat_minor AS "vatMinor",
   l.received_on::text AS "receivedOn", l.booked_on::text AS "bookedOn",
@@ -160,7 +190,7 @@ export const lineNames = `
   LEFT JOIN placement_debtor d ON d.org_id = l.org_id AND d.placement_id = l.placement_id`;
 
 export function lineFrom(row: LineRow): SeenLine {
-  const { creditorId, creditorName, agencyName, lineId, placementId, paymentId, caseId } = row;
+  const { creditorId, creditorName, agencyName, lineId, placementId, serial, caseId } = row;
   const { caseNumber, agencyId, kind, currency, rateBps, term } = row;
   return {
     creditorId,
@@ -168,13 +198,14 @@ export function lineFrom(row: LineRow): SeenLine {
     agencyName,
     lineId,
     placementId,
-    paymentId,
+    serial,
     caseId,
     caseNumber,
     agencyId,
     kind,
     rateBps,
     term,
+    paymentId: row.paymentId ?? '',
     debtorName: row.debtorName ?? row.maskedName,
     payment: { currency, minor: row.paymentMinor },
     commission: { currency, minor: row.commissionMinor },

@@ -24,6 +24,7 @@ type FactRow = {
   receivedOn: string;
   recordedAt: string | null;
   reversedAt: string | null;
+  inLitigation?: boolean;
 };
 
 const factColumns = `f.payment_id AS "paymentId", f.case_id AS "caseId", f.currency,
@@ -38,7 +39,8 @@ function factFrom(row: FactRow): PaymentFact {
     caseId,
     amount: { currency, minor: amountMinor },
     receivedOn: day(receivedOn),
-    recorded: recordedAt !== null,
+    recordedAt: recordedAt === null ? undefined : Temporal.Instant.from(recordedAt),
+    inLitigation: row.inLitigation ?? false,
     reversedOn: reversed === undefined ? undefined : creditorDay(reversed),
   };
 }
@@ -131,6 +133,34 @@ export async function earnersOf(tx: Tx, caseIds: readonly string[]): Promise<Ear
     [tx.orgId, caseIds],
   );
   return rows.map(earnerFrom);
+}
+
+/**
+ * The placements of these cases, offers too, locked in the order of their ids as whoever posts
+ * lines about a case does: an offer may be being accepted just now.
+ */
+export async function lockEarners(tx: Tx, caseIds: readonly string[]): Promise<Earner[]> {
+  const rows = await tx.query<EarnerRow>(
+    `SELECT ${earnerColumns} FROM placement p
+      WHERE p.org_id = $1 AND p.case_id = ANY ($2::uuid[]) AND p.state <> 'DECLINED'
+      ORDER BY p.placement_id FOR NO KEY UPDATE OF p`,
+    [tx.orgId, caseIds],
+  );
+  return rows.map(earnerFrom);
+}
+
+const inLitigation = `EXISTS (SELECT FROM case_matter m
+    WHERE m.org_id = f.org_id AND m.case_id = f.case_id AND m.opened_on <= f.received_on
+      AND (m.closed_on IS NULL OR m.closed_on >= f.received_on)) AS "inLitigation"`;
+
+/** All payments of cases as far as they have been told, and whether a matter was in court then. */
+export async function paymentsOf(tx: Tx, caseIds: readonly string[]): Promise<PaymentFact[]> {
+  const rows = await tx.query<FactRow>(
+    `SELECT ${factColumns}, ${inLitigation} FROM payment_fact f
+      WHERE f.org_id = $1 AND f.case_id = ANY ($2::uuid[])`,
+    [tx.orgId, caseIds],
+  );
+  return rows.map(factFrom);
 }
 
 /** Payments of cases received on a day or later, as far as they have been told. */

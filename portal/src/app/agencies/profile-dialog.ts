@@ -3,6 +3,9 @@ import type { WritableSignal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { PutAgencyRequest, PutAgencyResponse } from '@recourse/proto/web/agencies/v1/agencies';
 import type { Agency } from '@recourse/proto/web/agencies/v1/agencies';
+import { draftOf, termsOf } from '../placements/terms-draft';
+import { TermsEditor } from '../placements/terms-editor';
+import { TermsExample } from '../placements/terms-example';
 import { action } from '../session/action';
 import { Api, path } from '../session/api';
 import { asOpened } from '../session/as-opened';
@@ -10,13 +13,13 @@ import { DateField } from '../ui/date-field';
 import { Dialog } from '../ui/dialog';
 import { ProblemPanel } from '../ui/problem-panel';
 import { TextField } from '../ui/text-field';
-import { bpsOf, listOf, percentOf } from './profile';
+import { listOf } from './profile';
 import { t } from './words';
 
-/** The agency's own words about itself, its flat price and its first paper. */
+/** The agency's own words about itself, its price list and its first paper. */
 @Component({
   selector: 'rc-profile-dialog',
-  imports: [DateField, Dialog, MatButton, ProblemPanel, TextField],
+  imports: [DateField, Dialog, MatButton, ProblemPanel, TermsEditor, TermsExample, TextField],
   template: `
     <rc-dialog size="medium" [heading]="t('profile')" (closed)="closed.emit()">
       <div class="rc-stack">
@@ -37,12 +40,12 @@ import { t } from './words';
         />
         <rc-text-field [label]="t('agents')" [(value)]="agents" />
         <rc-text-field [label]="t('capacity')" [(value)]="capacity" />
-        @if (isFlat()) {
-          <rc-text-field unit="%" [label]="t('rate')" [(value)]="rate" />
-        }
         <rc-text-field [label]="t('paperKind')" [hint]="t('paperHint')" [(value)]="paperKind" />
         <rc-text-field [label]="t('paperNumber')" [(value)]="paperNumber" />
         <rc-date-field [label]="t('paperExpires')" [(value)]="paperExpires" />
+        <h3>{{ t('terms') }}</h3>
+        <rc-terms-editor [(draft)]="draft" />
+        <rc-terms-example [terms]="terms()" />
         @if (save.problem(); as problem) {
           <rc-problem-panel compact [problem]="problem" />
         }
@@ -77,8 +80,8 @@ export class ProfileDialog {
   protected readonly creditCode = this.#first((of) => of.creditCode);
   protected readonly agents = this.#first((of) => String(of.agentCount));
   protected readonly capacity = this.#first((of) => String(of.capacityCases));
-  protected readonly isFlat = computed(() => this.#seen().listTerms?.model?.$case !== 'ageBands');
-  protected readonly rate = this.#first((of) => percentOf(of.listTerms));
+  protected readonly draft = this.#first((of) => draftOf(of.listTerms));
+  protected readonly terms = computed(() => termsOf(this.draft()));
   protected readonly paperKind = this.#first((of) => of.licences[0]?.kind ?? '');
   protected readonly paperNumber = this.#first((of) => of.licences[0]?.number ?? '');
   protected readonly paperExpires = this.#first((of) => of.licences[0]?.expiresOn ?? '');
@@ -88,13 +91,11 @@ export class ProfileDialog {
         (text) => text.trim() !== '',
       ) &&
       [this.agents(), this.capacity()].every((text) => /^\d{1,7}$/.test(text)) &&
-      (!this.isFlat() || bpsOf(this.rate()) !== undefined),
+      this.terms() !== undefined,
   );
 
   protected readonly save = action((requestId) => {
-    const { agencyId, languages, licences, listTerms, version } = this.#seen();
-    const frame = { vatBps: listTerms?.vatBps ?? 600, tailDays: listTerms?.tailDays ?? 30 };
-    const flat = { $case: 'flat', value: { rateBps: bpsOf(this.rate()) ?? 0 } } as const;
+    const { agencyId, languages, licences, version } = this.#seen();
     const paper = {
       kind: this.paperKind().trim(),
       number: this.paperNumber().trim(),
@@ -108,7 +109,7 @@ export class ProfileDialog {
       regions: listOf(this.regions()),
       languages,
       licences: [paper, ...licences.slice(1)],
-      listTerms: this.isFlat() ? { ...frame, model: flat } : listTerms,
+      listTerms: this.terms(),
       agentCount: Number(this.agents()),
       capacityCases: Number(this.capacity()),
       creditCode: this.creditCode().trim(),

@@ -12,7 +12,7 @@ import type {
 } from '@recourse/proto/web/cases/v1/debtor_credit';
 import { ListPaymentsRequest, ListPaymentsResponse } from '@recourse/proto/web/cases/v1/work';
 import type { LedgerEntry, ListLedgerResponse } from '@recourse/proto/web/cases/v1/work';
-import { termText } from '../commission/term-text';
+import { isOneRate, termText } from '../commission/term-text';
 import { t as commissionWords } from '../commission/words';
 import { t as costWords } from '../litigation/money/words';
 import { path, read } from '../session/api';
@@ -245,9 +245,9 @@ export class LedgerTab {
     {
       id: 'rate',
       title: () => tabWords('rate'),
-      value: (l) => formatBps(l.rateBps),
+      value: (l) => (isOneRate(l) ? formatBps(l.rateBps) : ''),
       isFigure: true,
-      note: (l) => termText(l.term),
+      note: (l) => termText(l.term, l.payment?.currency ?? ''),
     },
     {
       id: 'commission',

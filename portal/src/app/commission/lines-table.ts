@@ -11,7 +11,7 @@ import type { TablePage, TableState } from '../ui/data-table';
 import { DataTableCell } from '../ui/data-table-cell';
 import { MoneyPipe } from '../ui/pipes';
 import { formatBps } from '../ui/format';
-import { termText } from './term-text';
+import { isOneRate, termText } from './term-text';
 import { t } from './words';
 
 const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
@@ -36,12 +36,20 @@ const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
       [exports]="exports()"
     >
       <ng-template rcCell="payment" [rcCellRows]="lines()" let-row>
-        <a
-          [routerLink]="['/cases', row.caseId]"
-          [queryParams]="{ tab: 'ledger', payment: row.paymentId }"
-        >
-          {{ row.payment | money }}
-        </a>
+        @if (row.paymentId) {
+          <a
+            [routerLink]="['/cases', row.caseId]"
+            [queryParams]="{ tab: 'ledger', payment: row.paymentId }"
+          >
+            {{ row.payment | money }}
+          </a>
+        } @else {
+          –
+        }
+      </ng-template>
+      <ng-template rcCell="rate" [rcCellRows]="lines()" let-row>
+        {{ rateOf(row) }}
+        <small class="rule">{{ ruleOf(row) }}</small>
       </ng-template>
       <ng-template rcCell="mark" [rcCellRows]="lines()" let-row>
         @if (mayMark()) {
@@ -72,6 +80,13 @@ const tones: Partial<Record<LineMark, 'good' | 'warn'>> = {
     </rc-data-table>
   `,
   styles: `
+    .rule {
+      display: block;
+      min-width: 180px;
+      max-width: 320px;
+      color: var(--rc-text-2);
+      white-space: normal;
+    }
     .marks {
       display: inline-flex;
       gap: 4px;
@@ -111,9 +126,8 @@ export class LinesTable {
     {
       id: 'rate',
       title: () => t('rate'),
-      value: (l) => formatBps(l.rateBps),
-      isFigure: true,
-      note: (l) => termText(l.term),
+      kind: 'own',
+      text: (l) => `${this.rateOf(l)} ${this.ruleOf(l)}`,
     },
     {
       id: 'commission',
@@ -131,6 +145,13 @@ export class LinesTable {
       card: 'chip',
     },
   ]);
+  /** Several rates stand in the rule; then no one of them is the rate. */
+  protected readonly rateOf = (line: CommissionLine): string =>
+    isOneRate(line) ? formatBps(line.rateBps) : '';
+
+  protected readonly ruleOf = (line: CommissionLine): string =>
+    termText(line.term, line.payment?.currency ?? '');
+
   protected readonly keyOf = (row: CommissionLine): string => row.lineId;
 
   protected readonly linkOf = (row: CommissionLine): string[] => ['/cases', row.caseId];

@@ -11,6 +11,7 @@ import { asOpened } from '../session/as-opened';
 import { inParts } from '../session/in-parts';
 import { newId } from '../session/new-id';
 import { Chip } from '../ui/chip';
+import { ChoiceField } from '../ui/choice-field';
 import { Dialog } from '../ui/dialog';
 import { formatBps, formatCount, formatMoney, formatMoneyCompact } from '../ui/format';
 import { ProblemPanel } from '../ui/problem-panel';
@@ -19,7 +20,12 @@ import { TextField } from '../ui/text-field';
 import { atOnce, compareAll } from './compare-all';
 import { OfferLimits } from './offer-limits';
 import { OfferSegments } from './offer-segments';
+import { draftOf, termsOf } from './terms-draft';
+import type { TermsDraft } from './terms-draft';
+import { TermsEditor } from './terms-editor';
+import { TermsExample } from './terms-example';
 import { reasonText, refusedText, termsText } from './terms-text';
+import { t as termsWords } from './terms-words';
 import { t } from './words';
 
 /** Compares agencies on these very cases and places them; each case gets its own result. */
@@ -27,12 +33,15 @@ import { t } from './words';
   selector: 'rc-place-dialog',
   imports: [
     Chip,
+    ChoiceField,
     Dialog,
     MatButton,
     OfferLimits,
     OfferSegments,
     ProblemPanel,
     ProgressLine,
+    TermsEditor,
+    TermsExample,
     TextField,
   ],
   templateUrl: './place-dialog.html',
@@ -56,6 +65,17 @@ export class PlaceDialog {
   protected readonly compared = signal<CompareAgenciesResponse | undefined>(undefined);
   protected readonly chosen = signal('');
   protected readonly note = signal('');
+  /** Terms agreed for these cases; by the agency's price list while there are none. */
+  protected readonly written = signal<TermsDraft | undefined>(undefined);
+  protected readonly terms = computed(() => {
+    const draft = this.written();
+    return draft && termsOf(draft);
+  });
+  protected readonly termsWords = termsWords;
+  protected readonly ways = [
+    { value: 'list', name: termsWords('byList') },
+    { value: 'agreed', name: termsWords('agreed') },
+  ] as const;
   protected readonly result = signal<readonly PlacementResult[] | undefined>(undefined);
   protected readonly comparedCount = signal(0);
   readonly #placementIds = new Map<string, string>();
@@ -64,6 +84,10 @@ export class PlaceDialog {
   protected readonly those = asOpened(
     () => 'those',
     () => this.cases(),
+  );
+  /** The one case, of which terms are tried; of many they are tried on a usual one. */
+  protected readonly only = computed(() =>
+    this.those().length === 1 ? this.those()[0] : undefined,
   );
   protected readonly heading = computed(() => t('placeTitle', { count: this.those().length }));
   protected readonly totals = computed(() => {
@@ -92,7 +116,7 @@ export class PlaceDialog {
   protected readonly parts = inParts(atOnce, async (part: readonly Case[]) => {
     const request: PlaceCasesRequest = {
       agencyId: this.chosen(),
-      terms: undefined,
+      terms: this.terms(),
       note: this.note(),
       placements: part.map(({ caseId }) => ({ caseId, placementId: this.#idOf(caseId) })),
     };
@@ -105,6 +129,13 @@ export class PlaceDialog {
   constructor() {
     // Inputs are there after the first turn.
     queueMicrotask(() => void this.#start());
+  }
+
+  /** What is agreed begins from the price list of the chosen agency. */
+  protected agree(way: string | undefined): void {
+    const offers = this.compared()?.offers ?? [];
+    const chosen = offers.find(({ agency }) => agency?.agencyId === this.chosen())?.agency;
+    this.written.set(way === 'agreed' ? draftOf(chosen?.listTerms) : undefined);
   }
 
   /** A repeat after an unknown outcome names the same placements. */

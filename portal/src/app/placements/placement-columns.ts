@@ -1,6 +1,6 @@
 import type { Placement } from '@recourse/proto/web/agencies/v1/placements';
 import type { Column } from '../ui/column';
-import { formatBps } from '../ui/format';
+import { conditionsText, placementRate } from './terms-text';
 import { t } from './words';
 
 /** Columns of placements; each side sees the other's name. */
@@ -35,8 +35,8 @@ export function placementColumns(isCreditor: boolean): Column<Placement>[] {
     {
       id: 'rate',
       title: () => t('rate'),
-      kind: 'bps',
-      value: (p) => p.rateBps,
+      kind: 'own',
+      text: (p) => `${placementRate(p)} ${conditionsText(p.terms)}`,
       hidden: isCreditor,
     },
     {
@@ -71,7 +71,7 @@ function courseColumns(isCreditor: boolean): Column<Placement>[] {
       title: () => t('commission'),
       kind: 'money',
       value: (p) => p.commission,
-      ...(isCreditor ? { note: (p: Placement) => formatBps(p.rateBps) } : {}),
+      ...(isCreditor ? { note: placementRate } : {}),
       card: 'none',
     },
     {

@@ -36,7 +36,7 @@ import { AnswerDialog } from './answer-dialog';
 import { atOnce } from './compare-all';
 import { gatherPlacements } from './gather-placements';
 import { placementColumns } from './placement-columns';
-import { refusedText } from './terms-text';
+import { conditionsText, placementRate, refusedText } from './terms-text';
 import { t } from './words';
 
 const states = Object.values(PlacementState).filter((one) => one !== PlacementState.UNSPECIFIED);
@@ -60,11 +60,25 @@ const tones: Partial<Record<PlacementState, 'info' | 'good' | 'neutral' | 'warn'
     ProgressLine,
   ],
   templateUrl: './placements-page.html',
+  styles: `
+    .terms {
+      display: inline-block;
+      min-width: 240px;
+      max-width: 340px;
+      white-space: normal;
+    }
+    small {
+      display: block;
+      color: var(--rc-text-2);
+    }
+  `,
 })
 export class PlacementsPage {
   readonly #api = inject(Api);
   readonly #caller = inject(Session).caller;
   protected readonly t = t;
+  protected readonly rateOf = placementRate;
+  protected readonly conditionsOf = conditionsText;
   protected readonly dialogs = dialogUrl(['decline', 'recall']);
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
   protected readonly mayAnswer = computed(() => mayCall(this.#caller(), ['agency_manager']));

@@ -24,6 +24,12 @@ export const agencyRefusals = words(
     'problem.terms_not_rising': '佣金分段的起始天数须逐段递增。请调整顺序。',
     'problem.terms_not_from_day_zero': '佣金分段须从第 0 天开始。请补上第一段。',
     'problem.terms_without_bands': '请至少填写一个佣金分段。',
+    'problem.terms_not_from_zero': '佣金分段须从 0 开始。请补上第一段。',
+    'problem.terms_fall_back':
+      '对全部回款追溯的费率不能下降。请提高后面的费率，或改为各段分别计算。',
+    'problem.terms_currencies_differ': '条款里的金额须为同一币种。请统一币种。',
+    'problem.terms_cap_below_minimum': '佣金上限不能低于最低佣金。请改其中一项。',
+    'problem.terms_in_other_currency': '条款里的金额与案件币种不同。请按案件的币种另行约定。',
     'problem.neither_creditor_nor_agency': '只有委托方和机构可以使用。',
     'problem.not_own_agency': '只能修改本机构的资料。',
     'problem.component_unknown': '没有这项评分内容。请刷新权重后重试。',
@@ -82,6 +88,13 @@ export const agencyRefusals = words(
     'problem.terms_not_rising': 'The bands must rise by their first day. Put them in order.',
     'problem.terms_not_from_day_zero': 'The bands must begin at day 0. Add the first one.',
     'problem.terms_without_bands': 'Give at least one band of rates.',
+    'problem.terms_not_from_zero': 'The brackets must start at 0. Add the first one.',
+    'problem.terms_fall_back':
+      'A rate that holds for all payments may not fall. Raise it, or reckon each part by its step.',
+    'problem.terms_currencies_differ': 'Amounts in terms must be in one currency. Choose one.',
+    'problem.terms_cap_below_minimum': 'The cap is below the minimum. Change one of them.',
+    'problem.terms_in_other_currency':
+      'The terms name amounts in another currency than the case. Agree terms in its currency.',
     'problem.neither_creditor_nor_agency': 'This is for creditors and agencies only.',
     'problem.not_own_agency': 'Only your own agency’s profile can be changed.',
     'problem.component_unknown': 'There is no such part of the score. Reload the weights.',

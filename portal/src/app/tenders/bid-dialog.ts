@@ -3,6 +3,10 @@ import { MatButton } from '@angular/material/button';
 import { GetAgencyResponse } from '@recourse/proto/web/agencies/v1/agencies';
 import { PutBidRequest, PutBidResponse } from '@recourse/proto/web/agencies/v1/tenders';
 import type { Tender } from '@recourse/proto/web/agencies/v1/tenders';
+import { draftOf, termsOf } from '../placements/terms-draft';
+import type { TermsDraft } from '../placements/terms-draft';
+import { TermsEditor } from '../placements/terms-editor';
+import { TermsExample } from '../placements/terms-example';
 import { action } from '../session/action';
 import { Api, path, read } from '../session/api';
 import { asOpened } from '../session/as-opened';
@@ -13,20 +17,18 @@ import { Dialog } from '../ui/dialog';
 import { ProblemPanel } from '../ui/problem-panel';
 import { TextField } from '../ui/text-field';
 import { isBid } from './tender-text';
-import { draftOf, termsOf } from './terms-draft';
-import type { TermsDraft } from './terms-draft';
-import { TermsEditor } from './terms-editor';
 import { t } from './words';
 
 /** Makes a bid; one made before is what a person begins from, else the agency's price list. */
 @Component({
   selector: 'rc-bid-dialog',
-  imports: [Dialog, MatButton, ProblemPanel, TermsEditor, TextField],
+  imports: [Dialog, MatButton, ProblemPanel, TermsEditor, TermsExample, TextField],
   template: `
-    <rc-dialog [heading]="heading()" (closed)="closed.emit()">
+    <rc-dialog size="medium" [heading]="heading()" (closed)="closed.emit()">
       <div class="rc-stack">
         <p class="rc-muted">{{ t('bidLead') }}</p>
         <rc-terms-editor [draft]="draft()" (draftChange)="written.set($event)" />
+        <rc-terms-example [terms]="terms()" />
         <rc-text-field optional [rows]="3" [label]="t('bidNote')" [(value)]="note" />
         @if (send.problem(); as problem) {
           <rc-problem-panel compact [problem]="problem" />
