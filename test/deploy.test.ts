@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { findNats } from '@recourse/kit/nats-server.ts';
 import type { ServiceSpec } from '@recourse/kit/service.ts';
 import { parse } from 'yaml';
-import { findServices, wantedRpcPort } from '../scripts/machine/plan.ts';
+import { findServices, heapLimits, wantedRpcPort } from '../scripts/machine/plan.ts';
 import { integrityOf } from '../scripts/machine/helm.ts';
 import { environmentFindings, readBy, specs } from './chart/environment.ts';
 
@@ -123,7 +123,17 @@ describe('The compose file', () => {
 
   it('names images by version', () => {
     const images = Object.values(compose.services).map(({ image }) => image);
-    for (const image of images) expect(image).toMatch(/:\d[\w.-]+$|^\$\{RECOURSE_IMAGE:\?\}$/);
+    const versioned = /^\$\{[A-Z]+_IMAGE:-[\w./-]+:\d[\w.-]+\}$|^\$\{RECOURSE_IMAGE:\?\}$/;
+    for (const image of images) expect(image).toMatch(versioned);
+  });
+
+  it('may take every image from a mirror, as the example says', () => {
+    const defaults = [...text.matchAll(/\$\{([A-Z_]+):-(.*?)\}/g)];
+    expect(defaults).toHaveLength(5);
+    const example = read('deploy/compose.env.example');
+    for (const [, name, value] of defaults) expect(example).toContain(`\n# ${name}=${value}\n`);
+    const [node] = /^ARG NODE_IMAGE=.*$/m.exec(read('deploy/Dockerfile')) ?? [''];
+    expect(example).toContain(node.replace('ARG ', '# '));
   });
 });
 
@@ -170,8 +180,13 @@ describe('The image', () => {
     const { dependencies } = JSON.parse(read('package.json')) as {
       dependencies: { node: string };
     };
-    expect(lines).toContain(`ARG NODE_TAG=${dependencies.node}-trixie-slim`);
+    const base = `docker.io/library/node:${dependencies.node}-trixie-slim`;
+    expect(lines).toContain(`ARG NODE_IMAGE=${base}`);
     expect(lines.join('\n')).not.toMatch(/:latest/);
+  });
+
+  it('limits the heap as a start on a laptop does', () => {
+    expect(lines.join('\n')).toContain(`NODE_OPTIONS="${heapLimits}"`);
   });
 });
 

@@ -109,3 +109,8 @@ default
 {{- include "recourse.cluster" . }}-ca
 {{- end -}}
 {{- end -}}
+
+{{/* true where the first migrations cannot be hooks: their PostgreSQL is made by this very release. */}}
+{{- define "recourse.plainMigrations" -}}
+{{ and (eq .Values.postgres.mode "cnpg") .Release.IsInstall }}
+{{- end -}}

@@ -60,12 +60,14 @@ const objectRules: readonly Rule[] = [
     'leaves when its hook has run',
     (one) =>
       hookOf(one) === undefined ||
-      (one.metadata.annotations?.['helm.sh/hook-delete-policy'] ?? '').includes(
-        'before-hook-creation',
-      ),
+      one.metadata.annotations?.['helm.sh/hook-delete-policy'] ===
+        'before-hook-creation,hook-succeeded',
     (objects) => {
       const { annotations } = objectOf(objects, 'Job').metadata;
-      if (annotations !== undefined) delete annotations['helm.sh/hook-delete-policy'];
+      // Without its second half it would outlive the release: hooks belong to no release.
+      if (annotations !== undefined) {
+        annotations['helm.sh/hook-delete-policy'] = 'before-hook-creation';
+      }
     },
     'small',
   ),
