@@ -122,6 +122,7 @@ export function creditInbox(contacts: ContactSeals): Consumer {
         case 'planCancelled':
         case 'instalmentSettled':
         case 'settlementChanged':
+        case 'closingChanged':
           return;
         default:
           return event satisfies never;

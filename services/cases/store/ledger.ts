@@ -1,6 +1,9 @@
 import type { Tx } from '@recourse/kit/db.ts';
 
-/** What changed the claim of a case: payments, their reversals, and the money of matters. */
+/**
+ * What changed the claim of a case: payments, their reversals, the money of matters, and what was
+ * given up of it.
+ */
 
 export type LedgerRow = {
   entryId: string;
@@ -10,7 +13,10 @@ export type LedgerRow = {
     | 'cost'
     | 'cost_reversed'
     | 'interest'
-    | 'interest_reversed';
+    | 'interest_reversed'
+    | 'write_off'
+    | 'write_off_reversed'
+    | 'sale';
   day: string;
   what: string;
   amountMinor: bigint;
@@ -59,7 +65,18 @@ export function ledgerOf(
                 abs(m.raised_minor), m.raised_minor,
                 m.matter_id::text, ''
            FROM matter_entry m
-          WHERE m.org_id = $1 AND m.case_id = $2 AND m.raised_minor <> 0) e
+          WHERE m.org_id = $1 AND m.case_id = $2 AND m.raised_minor <> 0
+         UNION ALL
+         SELECT coalesce(w.payment_id, w.closing_id),
+                CASE WHEN sum(w.amount_minor) < 0 THEN 'write_off_reversed'
+                     WHEN k.kind = 'SALE' THEN 'sale' ELSE 'write_off' END,
+                w.on_day, CASE WHEN w.cause = 'received' THEN 0 ELSE 4 END, max(w.recorded_at),
+                w.cause, abs(sum(w.amount_minor))::bigint, -sum(w.amount_minor)::bigint, '',
+                k.buyer_name
+           FROM write_down w
+           JOIN closing k ON k.org_id = w.org_id AND k.closing_id = w.closing_id
+          WHERE w.org_id = $1 AND w.case_id = $2
+          GROUP BY w.closing_id, w.payment_id, w.cause, w.on_day, k.kind, k.buyer_name) e
       ORDER BY day DESC, turn DESC, at DESC, entry_id DESC LIMIT $4`,
     [tx.orgId, caseId, zone, limit],
   );
