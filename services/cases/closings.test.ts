@@ -70,7 +70,12 @@ async function stage(amounts: readonly bigint[], more: Partial<Document> = {}) {
     await rig.closings.proposeClosing(request, by);
     return request.closingId;
   };
-  const decide = async (closingId: string, by = director, verdict = APPROVE, note = '') => {
+  const decide = async (
+    closingId: string,
+    by = director,
+    verdict: ClosingVerdict = APPROVE,
+    note = '',
+  ) => {
     const request = { closingId, requestId: randomUUIDv7(), verdict, note, expectedVersion: 0n };
     return (await rig.closings.decideClosing(request, by)).closing;
   };
@@ -417,7 +422,7 @@ describe('a sale', () => {
     });
     const price = (at: number) =>
       cases.find((one) => one.caseId === caseIds[at])?.price?.minor ?? 0n;
-    const smaller = [...caseIds.slice(1)].toSorted()[0];
+    const smaller = caseIds.slice(1).toSorted()[0];
     expect(price(0)).toBe(501n - (price(1) + price(2) - 500n));
     expect([0, 1, 2].reduce((sum, at) => sum + price(at), 0n)).toBe(1_001n);
     expect(smaller).toBeDefined();

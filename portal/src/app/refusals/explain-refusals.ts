@@ -3,6 +3,7 @@ import { agencyRefusals } from './agency-refusals';
 import { blacklistRefusals } from './blacklist-refusals';
 import { calculationRefusals } from './calculation-refusals';
 import { caseRefusals } from './case-refusals';
+import { closingRefusals } from './closing-refusals';
 import { creditRefusals } from './credit-refusals';
 import { lawRefusals } from './law-refusals';
 
@@ -12,6 +13,7 @@ import { lawRefusals } from './law-refusals';
  */
 for (const refusals of [
   caseRefusals,
+  closingRefusals,
   agencyRefusals,
   creditRefusals,
   blacklistRefusals,
