@@ -67,18 +67,18 @@ async function propose(
 async function approve(stage: Stage, closingId: string, note: string): Promise<void> {
   const requestId = stage.id('closed');
   const verdict = ClosingVerdict.APPROVE;
-  const request = { closingId, requestId, verdict, note, expectedVersion: 0n };
+  const request = { closingId, requestId, verdict, note, expectedVersion: 0n, open: undefined };
   const call = await stage.as(decider);
   await unlessRefused([...elsewhere, 'closing_not_proposed'], async () => {
     await stage.closings.decideClosing(request, call);
   });
 }
 
-/** The price of a bundle: twelve in a hundred of what is open. */
+/** The price of a bundle: sixty in a hundred of what is open. */
 function priceOf(files: readonly Case[]) {
   const currency = files[0]?.open?.currency ?? 'CNY';
   const open = files.reduce((sum, one) => sum + (one.open?.minor ?? 0n), 0n);
-  return { currency, minor: (open * 12n) / 100n };
+  return { currency, minor: (open * 60n) / 100n };
 }
 
 /**
@@ -90,8 +90,8 @@ export async function endSome(stage: Stage, files: readonly Case[], on: Day): Pr
   if (gone === undefined) return;
   const written = await propose(stage, [gone], {
     kind: ClosingKind.WRITE_OFF,
-    reason: ClosingReason.NO_ASSETS,
-    note: '法院裁定终结本次执行，经查无可供执行财产',
+    reason: ClosingReason.BANKRUPT,
+    note: '法院裁定宣告破产，普通债权清偿率为零',
   });
   if (written !== undefined) await approve(stage, written, '证据齐全，同意核销');
   const small = files.toSorted((a, b) => Number((a.open?.minor ?? 0n) - (b.open?.minor ?? 0n)));
@@ -99,7 +99,7 @@ export async function endSome(stage: Stage, files: readonly Case[], on: Day): Pr
   const sold = await propose(stage, bundle, {
     kind: ClosingKind.SALE,
     reason: ClosingReason.PORTFOLIO,
-    note: '小额旧账打包转让，三家询价取最高',
+    note: '金额小、客户分散，打包转让回笼资金；三家询价取最高',
     sale: {
       buyerName: '江南资产管理有限公司',
       buyerIdentifier: '91320500MA1N2B3C4D',
@@ -107,7 +107,7 @@ export async function endSome(stage: Stage, files: readonly Case[], on: Day): Pr
       agreedOn: on.toString(),
     },
   });
-  if (sold !== undefined) await approve(stage, sold, '价格高于预期收回');
+  if (sold !== undefined) await approve(stage, sold, '报价高于预期净收回，同意');
   const waiting = await freeCases(stage, files, 1);
   await propose(stage, waiting, {
     kind: ClosingKind.WRITE_OFF,

@@ -199,12 +199,8 @@ async function tender(o: Making, caseId: string): Promise<Ids> {
 /** A write-off of the kept case, which waits for somebody to decide it. */
 async function giveUp(o: Making, caseId: string): Promise<Ids> {
   const ids = { closingId: randomUUIDv7() };
-  const closing = {
-    kind: 'CLOSING_KIND_WRITE_OFF',
-    caseIds: [caseId],
-    reason: 'CLOSING_REASON_OTHER',
-    note: canary(o.mark, 'kept'),
-  };
+  const why = { reason: 'CLOSING_REASON_OTHER', note: canary(o.mark, 'kept') };
+  const closing = { kind: 'CLOSING_KIND_WRITE_OFF', caseIds: [caseId], ...why };
   const at = `/v1/closings/${ids.closingId}`;
   await done(o.send, person(o.creditorPeople, 'director'), 'put', at, closing);
   return ids;

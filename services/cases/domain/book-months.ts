@@ -42,8 +42,8 @@ export function dayBefore(month: string): Day {
  * Collection effectiveness index in hundredths of a per cent, by the formula of the Credit Research
  * Foundation, over one month:
  *   (open before + sales − open after − given up) ÷ (open before + sales − not yet due after).
- * What was written off or sold left the book, but nobody collected it. 100 % is a month in which all
- * that had fallen due was collected; undefined when nothing had.
+ * What was written off or sold left the book, but nobody collected it. 100 % is a month in which
+ * all that had fallen due was collected; undefined when nothing had.
  */
 export function ceiBps(of: {
   beforeMinor: bigint;

@@ -175,6 +175,7 @@ export function lapsesOn(today: Day, { decideWithinDays }: ClosingTerms): Day {
 /** A proposal as it stands when somebody is to decide it. */
 export type ProposedClosing = {
   closingId: string;
+  kind: ClosingKind;
   state: ClosingState;
   currency: string;
   /** When it was proposed. */
@@ -216,14 +217,15 @@ function refuseDecided({ closingId, state }: Pick<ProposedClosing, 'closingId' |
 }
 
 /**
- * Checks what is decided: a refusal says why; what is approved can be given up still and is no more
- * than was proposed. Refusals in this order: `refusal_note_missing`; of each case those of
- * `refuseCase`; `closing_overtaken`, `price_above_open`.
+ * Checks what is decided: a refusal says why; what is approved can be given up still, is what the
+ * decider saw, and of a sale no more than the price was agreed for. Refusals in this order:
+ * `refusal_note_missing`; of each case those of `refuseCase`; `closing_open_changed`,
+ * `closing_overtaken`, `price_above_open`.
  */
 export function decideClosing(
   proposed: ProposedClosing,
   files: readonly Omit<ClosingFile, 'closingId'>[],
-  { approves, note }: { approves: boolean; note: string },
+  { approves, note, seen }: { approves: boolean; note: string; seen: Money | undefined },
 ): void {
   if (!approves) {
     if (note !== '') return;
@@ -232,8 +234,11 @@ export function decideClosing(
   }
   for (const file of files) refuseCase(file);
   const { currency, openMinor } = stakeOf(files);
-  if (openMinor > proposed.openMinor) {
-    const open = decimalText({ currency, minor: openMinor });
+  const open = decimalText({ currency, minor: openMinor });
+  if (seen !== undefined && (seen.minor !== openMinor || seen.currency !== currency)) {
+    throw fault('stale', 'closing_open_changed', { open, seen: decimalText(seen), currency });
+  }
+  if (proposed.kind === 'SALE' && openMinor > proposed.openMinor) {
     const proposedOpen = decimalText({ currency, minor: proposed.openMinor });
     throw fault('refused', 'closing_overtaken', { open, proposed: proposedOpen, currency });
   }

@@ -201,7 +201,7 @@ async function decide(tx: Tx, request: DecideClosingRequest, call: Call): Promis
   const { openMinor } = stakeOf(files);
   const authority = rules.closings.authority.value;
   refuseClosingDecider(proposed, { openMinor, expectedVersion }, call.caller, authority);
-  decideClosing(proposed, files, { approves, note: said });
+  decideClosing(proposed, files, { approves, note: said, seen: request.open });
   if (approves) {
     await giveUp(tx, closing, { files, cases: evaluatedCases(files, call), note: said }, call);
     return tell(tx, closingId, files, 'closing_approved', call);
@@ -253,7 +253,12 @@ async function read(tx: Tx, closingId: string, call: Call): Promise<GetClosingRe
   const viewer = viewerOf(call);
   const rows = await casesOfClosing(tx, closingId);
   const cases = rows.map((row) => closingCaseMessage(row, viewer));
-  return { closing: closingMessage(closing, viewer), cases };
+  const message = closingMessage(closing, viewer);
+  if (closing.state !== 'PROPOSED') return { closing: message, cases };
+  const { currency, openNowMinor: openMinor } = closing;
+  const now = evaluatedTogether(evaluatedCases(rows, call));
+  const stopLoss = stopLossMessage({ currency, openMinor, ...now });
+  return { closing: { ...message, stopLoss }, cases };
 }
 
 async function list(tx: Tx, request: ListClosingsRequest, call: Call) {
@@ -280,12 +285,12 @@ async function waiting(tx: Tx, call: Call): Promise<Closing[]> {
 
 /**
  * Write-offs, withdrawals and sales. Faults: `missing` case_unknown, closing_unknown; `exists`
- * closing_exists_with_other_content; `stale` closing_changed_meanwhile; `denied` closing_is_own,
- * closing_above_authority, closing_of_another; `refused` case_closed, case_with_agency,
- * case_in_court, closing_under_way, cases_of_several_currencies, price_above_open,
- * agreed_in_future, closing_not_proposed, closing_overtaken; `invalid` closing_kind_missing,
- * closing_reason_unfit, sale_terms_missing, sale_terms_unfit, currencies_differ,
- * refusal_note_missing.
+ * closing_exists_with_other_content; `stale` closing_changed_meanwhile, closing_open_changed;
+ * `denied` closing_is_own, closing_above_authority, closing_of_another; `refused` case_closed,
+ * case_with_agency, case_in_court, closing_under_way, cases_of_several_currencies,
+ * price_above_open, agreed_in_future, closing_not_proposed, closing_overtaken; `invalid`
+ * closing_kind_missing, closing_reason_unfit, sale_terms_missing, sale_terms_unfit,
+ * currencies_differ, refusal_note_missing.
  */
 export function closingHandlers({ db }: Pick<Rooms, 'db'>): Handlers<ClosingsServiceServer> {
   return {

@@ -22,8 +22,8 @@ import {
  * Money on a case that was given up.
  *
  * A written-off debt is owed all the same (核销 is the creditor's book-keeping, no waiver), so what
- * comes in is a payment like any other. It brings back exactly what it pays and pays it at once: the
- * case stays written off with nothing open, and bad debt is less by just that. Opening the case
+ * comes in is a payment like any other. It brings back exactly what it pays and pays it at once:
+ * the case stays written off with nothing open, and bad debt is less by just that. Opening the case
  * again instead would put all of the debt back into the book because of one small payment, and
  * would need somebody to approve the same write-off twice.
  *

@@ -129,8 +129,9 @@ type Again = {
 
 /**
  * What is owed again is worked again: a case that was closed as paid, by a settlement, by a sale or
- * by a write-off that is undone opens, unless the debtor has another open one by now, which then takes it over. One whose settlement is
- * still fulfilled by what is left stays closed, as settled. Gives back what is to be told.
+ * by a write-off that is undone opens, unless the debtor has another open one by now, which then
+ * takes it over. One whose settlement is still fulfilled by what is left stays closed, as settled.
+ * Gives back what is to be told.
  */
 async function workAgain(
   tx: Tx,

@@ -7,8 +7,8 @@ export const authorities: readonly Dated<Authority>[] = [
     rule: 'authority_limits',
     effectiveFrom: '0001-01-01',
     source:
-      'house rule (credit course): collector up to 100,000, supervisor up to 500,000, director up ' +
-      'to 1,000,000, general manager above; nobody decides their own',
+      'house rule (credit course): collector up to 100,000, supervisor up to 500,000, director ' +
+      'up to 1,000,000, general manager above; nobody decides their own',
     value: {
       currency: 'CNY',
       levels: [

@@ -12,8 +12,8 @@ export const stopLosses: readonly Dated<StopLoss>[] = [
     rule: 'stop_loss',
     effectiveFrom: '0001-01-01',
     source:
-      'house rule (cost of recovery): expected recovery against the cost to go on; chances by age ' +
-      'and grade and the cost of a case are the house’s own',
+      'house rule (cost of recovery): expected recovery against the cost to go on; chances by ' +
+      'age and grade and the cost of a case are the house’s own',
     value: {
       chance: {
         ages: [

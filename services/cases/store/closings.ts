@@ -70,7 +70,8 @@ const joins = `
   JOIN LATERAL (
     SELECT c.case_id, c.number, c.debtor_name
       FROM closing_case i JOIN case_file c ON c.org_id = i.org_id AND c.case_id = i.case_id
-     WHERE i.org_id = k.org_id AND i.closing_id = k.closing_id ORDER BY c.number LIMIT 1) f ON true`;
+     WHERE i.org_id = k.org_id AND i.closing_id = k.closing_id ORDER BY c.number LIMIT 1)
+    f ON true`;
 
 export async function findClosing(tx: Tx, closingId: string): Promise<ClosingRow | undefined> {
   const [row] = await tx.query<ClosingRow>(

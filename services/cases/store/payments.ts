@@ -170,7 +170,7 @@ export type NewPayment = Omit<PaymentRow, 'reversalReason' | 'reversedAt' | 'rec
 
 /**
  * The case after the payment: its standing, what went onto its claim in minor units (what was paid
- * above it is no recovery), whether that was the last of it, and whether nothing is left to be done.
+ * above it is no recovery), whether that was the last of it, and whether nothing is left to do.
  */
 export type PaidCase = {
   standing: Standing;

@@ -25,7 +25,7 @@ import { DayPipe, MoneyPipe } from '../ui/pipes';
 import { ProblemPanel } from '../ui/problem-panel';
 import { Why } from '../ui/why';
 import { writtenForm } from '../ui/written-form';
-import { closingReasons, costText, expectedText, mostClosed, worthText } from './closing-text';
+import { closingReasons, costText, expectedText, mostClosed, worthOf } from './closing-text';
 import { closingWords as t } from './closing-words';
 import { steps } from './steps';
 
@@ -64,8 +64,8 @@ const kinds = [ClosingKind.WRITE_OFF, ClosingKind.WITHDRAWAL, ClosingKind.SALE] 
               <dt>{{ t('lapsesOn') }}</dt>
               <dd>{{ found.lapsesOn | day }}</dd>
             </dl>
-            @if (worthText(found.stopLoss); as text) {
-              <p class="verdict" [class.worth]="found.stopLoss?.worthIt">{{ text }}</p>
+            @if (worthOf(found.stopLoss); as verdict) {
+              <p class="verdict" [class.worth]="verdict.isFor">{{ verdict.text }}</p>
             }
           </section>
         }
@@ -118,7 +118,7 @@ export class ClosingDialog {
   protected readonly roleNames = roleNames;
   protected readonly expectedText = expectedText;
   protected readonly costText = costText;
-  protected readonly worthText = worthText;
+  protected readonly worthOf = worthOf;
   readonly #those = asOpened(
     () => 'those',
     () => this.cases(),

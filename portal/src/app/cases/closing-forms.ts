@@ -39,12 +39,12 @@ export function refuseClosingForm(api: Api, closing: Closing): Form {
 
 function decide(
   api: Api,
-  { closingId, version: expectedVersion }: Closing,
+  { closingId, version: expectedVersion, open }: Closing,
   verdict: ClosingVerdict,
   note: string,
   requestId: string,
 ) {
-  const body: DecideClosingRequest = { closingId, requestId, verdict, note, expectedVersion };
+  const body: DecideClosingRequest = { closingId, requestId, verdict, note, expectedVersion, open };
   const at = path`/v1/closings/${closingId}:decide`;
   return api.post(at, DecideClosingRequest.toJSON(body), DecideClosingResponse.fromJSON, {
     requestId,

@@ -24,8 +24,8 @@ import {
   closingTone,
   costText,
   expectedText,
+  closingVerdict,
   subjectText,
-  worthText,
 } from './closing-text';
 import { closingWords as t } from './closing-words';
 import { steps } from './steps';
@@ -59,7 +59,7 @@ export class ClosingPage {
   protected readonly subject = subjectText;
   protected readonly expectedText = expectedText;
   protected readonly costText = costText;
-  protected readonly worthText = worthText;
+  protected readonly verdictOf = closingVerdict;
   protected readonly dialogs = dialogUrl(['approve', 'refuse', 'withdraw']);
   protected readonly crumbs = () => [{ name: t('title'), link: ['/cases/closings'] }];
   protected readonly loaded = load(

@@ -68,10 +68,23 @@ export function costText(figure: StopLossFigure | undefined): string {
   return figure?.cost === undefined ? t('costUnknown') : formatMoney(figure.cost);
 }
 
-/** Whether it is worth going on; empty while the cost is unknown. */
-export function worthText(figure: StopLossFigure | undefined): string {
-  if (figure?.worthIt === undefined) return '';
-  return figure.worthIt ? t('worthIt') : t('notWorthIt');
+/** What speaks for or against it in words, and which; undefined while the cost is unknown. */
+export type Verdict = { text: string; isFor: boolean };
+
+/** Whether it is worth going on. */
+export function worthOf(figure: StopLossFigure | undefined): Verdict | undefined {
+  if (figure?.worthIt === undefined) return undefined;
+  return { text: figure.worthIt ? t('worthIt') : t('notWorthIt'), isFor: figure.worthIt };
+}
+
+/** Of a sale whether the price is more than what would be left by going on. */
+export function closingVerdict({ stopLoss, sale }: Closing): Verdict | undefined {
+  const price = sale?.price?.minor;
+  const [expected, cost] = [stopLoss?.expected?.minor, stopLoss?.cost?.minor];
+  if (price === undefined) return worthOf(stopLoss);
+  if (expected === undefined || cost === undefined) return undefined;
+  const isFor = price >= expected - cost;
+  return { text: isFor ? t('priceAbove') : t('priceBelow'), isFor };
 }
 
 /** Who did something when, and what they said of it. */

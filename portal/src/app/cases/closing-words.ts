@@ -32,6 +32,9 @@ export const closingWords = words(
     stopLoss: '止损评估',
     worthIt: '预期收回高于成本，值得继续催收',
     notWorthIt: '预期收回不高于成本，建议止损',
+    priceAbove: '价格不低于继续催收的预期净收回',
+    priceBelow: '价格低于继续催收的预期净收回',
+    approval: '审批',
     deciders: '可审批',
     lapsesOn: '审批期限',
     count: '件数',
@@ -120,6 +123,9 @@ export const closingWords = words(
     stopLoss: 'Stop-loss evaluation',
     worthIt: 'More may come in than it costs: worth going on',
     notWorthIt: 'No more may come in than it costs: better stop',
+    priceAbove: 'The price is no less than what going on may leave',
+    priceBelow: 'The price is less than what going on may leave',
+    approval: 'Approval',
     deciders: 'May decide',
     lapsesOn: 'To be decided by',
     count: 'Cases',
@@ -143,8 +149,8 @@ export const closingWords = words(
     approveWITHDRAWAL:
       '{count} cases are withdrawn at once; {open} goes back to the book and is no bad debt.',
     approveSALE:
-      '{count} cases with {open} open are closed as sold at once. The price is divided by what is ' +
-      'open; the rest, {loss}, counts as bad debt.',
+      '{count} cases with {open} open are closed as sold at once. The price is divided by what ' +
+      'is open; the rest, {loss}, counts as bad debt.',
     refuse: 'Refuse',
     refuseTitle: 'Refuse the proposal',
     decisionNote: 'Note',

@@ -79,7 +79,7 @@ describe('one closing', () => {
     await screen.settle();
     expect(screen.texts('rc-object-header button')).toEqual(expected);
     const all = screen.texts('[data-screen]').join();
-    for (const part of ['¥120.00', '¥880.00', '江南资产', '建议止损', '上海宏达 等 2 件']) {
+    for (const part of ['¥120.00', '¥880.00', '江南资产', '价格不低于', '上海宏达 等 2 件']) {
       expect(all).toContain(part);
     }
   });

@@ -19,7 +19,9 @@ export const closingRefusals = words(
     'problem.closing_not_proposed': '这个提议已不再待审批。请刷新。',
     'problem.closing_is_own': '不能审批自己提出的核销或转让。请由其他有权限的人审批。',
     'problem.closing_above_authority': '未清 {open} 超出你的审批权限。请由上一级审批。',
-    'problem.closing_overtaken': '未清现为 {open}，高于提出时的 {proposed}。请否决，或撤回后另提。',
+    'problem.closing_overtaken':
+      '未清现为 {open}，高于约定价格时的 {proposed}。请否决，或撤回后另提。',
+    'problem.closing_open_changed': '未清现为 {open}，你看到的是 {seen}。请刷新后再决定。',
     'problem.closing_of_another': '这个提议由别人提出。请由提出人或有审批权限的人撤回。',
     'problem.closing_exists_with_other_content': '这个提议已用别的内容提出。请重新提出。',
     'problem.closing_needs_approval': '核销、撤回和转让须由他人审批。请在案件页提出。',
@@ -47,7 +49,10 @@ export const closingRefusals = words(
     'problem.closing_above_authority':
       '{open} open is above your authority. Ask the next level up.',
     'problem.closing_overtaken':
-      '{open} is open by now, more than the {proposed} that was proposed. Refuse it, or propose it anew.',
+      '{open} is open by now, more than the {proposed} that the price was agreed for. Refuse it, ' +
+      'or propose it anew.',
+    'problem.closing_open_changed':
+      '{open} is open by now, and you saw {seen}. Reload, then decide.',
     'problem.closing_of_another':
       'Somebody else proposed this. They, or who may decide it, can withdraw it.',
     'problem.closing_exists_with_other_content':
