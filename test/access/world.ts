@@ -202,7 +202,7 @@ async function giveUp(o: Making, caseId: string): Promise<Ids> {
   const why = { reason: 'CLOSING_REASON_OTHER', note: canary(o.mark, 'kept') };
   const closing = { kind: 'CLOSING_KIND_WRITE_OFF', caseIds: [caseId], ...why };
   const at = `/v1/closings/${ids.closingId}`;
-  await done(o.send, person(o.creditorPeople, 'director'), 'put', at, closing);
+  await done(o.send, person(o.creditorPeople, 'credit_manager'), 'put', at, closing);
   return ids;
 }
 
