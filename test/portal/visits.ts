@@ -40,7 +40,6 @@ export const visitors: readonly Visitor[] = [
         '?tab=promises&dialog=settlement',
         '?dialog=place',
         '?dialog=assign',
-        '?dialog=give-up',
       ],
       ['/placements'],
       ['/tenders'],

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
-import { CaseState, Handling } from '@recourse/proto/web/cases/v1/cases';
+import { CaseStage, CaseState, Handling } from '@recourse/proto/web/cases/v1/cases';
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
 import {
   ClosingState,
@@ -17,6 +17,8 @@ import { CloseDialog } from './close-dialog';
 import { ClosingDialog } from './closing-dialog';
 import { closingProposers } from './closing-text';
 import { closingWords as t } from './closing-words';
+
+const inCourt: readonly CaseStage[] = [CaseStage.LITIGATION, CaseStage.ASSET_RECOVERY];
 
 /**
  * The ways in which a person ends a case: as settled by hand, or given up with an approval; and the
@@ -77,11 +79,13 @@ export class CaseEndings {
   protected readonly mayClose = computed(
     () => this.#isOpen() && mayCall(this.#caller(), ['supervisor', 'director']),
   );
-  /** What an agency holds is recalled first. */
+  /** What an agency holds is recalled first, and a court has the last word on what it has. */
   protected readonly mayPropose = computed(
     () =>
       this.#isOpen() &&
       this.of().handling === Handling.INTERNAL &&
+      !inCourt.includes(this.of().stage) &&
+      this.#closings.value() !== undefined &&
       !this.#isWaiting() &&
       mayCall(this.#caller(), closingProposers),
   );

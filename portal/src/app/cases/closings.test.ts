@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Case, CaseState, Handling } from '@recourse/proto/web/cases/v1/cases';
+import { Case, CaseStage, CaseState, Handling } from '@recourse/proto/web/cases/v1/cases';
 import {
   Closing,
   ClosingKind,
@@ -54,11 +54,13 @@ async function endings(file: Case, listed: readonly Closing[], roles: string[]) 
 }
 
 describe('the ends of a case', () => {
+  const sued = { ...of, stage: CaseStage.LITIGATION };
   const placed = { ...of, handling: Handling.PLACED };
   it.each<[string, Case, Closing[], string[], string[]]>([
     ['are two for a director', of, [], ['director'], ['核销或撤回', '以和解结案']],
     ['are one for a collector', of, [], ['collector'], ['核销或撤回']],
     ['are not given up while an agency works it', placed, [], ['collector'], []],
+    ['are not given up while a court has it', sued, [], ['collector'], []],
     ['lead to what waits', of, [waiting], ['collector'], ['打包转让待审批']],
   ])('%s', async (_what, file, listed, roles, expected) => {
     expect(await endings(file, listed, roles)).toEqual(expected);
