@@ -205,6 +205,23 @@ describe('The demo', () => {
     expect(settlements).toHaveLength(1);
   });
 
+  it('has a debt written off, some sold together, and a proposal that waits', async () => {
+    const found = await books.ownerQuery<{ kind: string; state: string; cases: string }>(
+      `SELECT k.kind, k.state, string_agg(coalesce(c.outcome, 'OPEN'), ' ') AS cases FROM closing k
+         JOIN closing_case i ON i.org_id = k.org_id AND i.closing_id = k.closing_id
+         JOIN case_file c ON c.org_id = i.org_id AND c.case_id = i.case_id
+        GROUP BY k.closing_id, k.kind, k.state ORDER BY k.kind, k.state`,
+    );
+    expect(found.map(({ kind, state, cases }) => `${kind} ${state} ${cases}`)).toEqual([
+      'SALE APPROVED SOLD SOLD SOLD',
+      'WRITE_OFF APPROVED WRITTEN_OFF',
+      'WRITE_OFF PROPOSED OPEN',
+    ]);
+    const call = await stage.as('jinggong.general_manager');
+    const { closings } = await stage.closings.listWaitingClosings({}, call);
+    expect(closings).toHaveLength(1);
+  });
+
   it('has ratings with their early warnings, and an admission that waits', async () => {
     const call = await stage.as('jinggong.credit_manager');
     const asked = ListWarningsRequest.fromPartial({ page });

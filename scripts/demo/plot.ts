@@ -24,6 +24,7 @@ import {
   sellTo,
   serve,
 } from './lists.ts';
+import { endSome } from './closings.ts';
 import { type Agreed, agreePlan, payFirst, type Terms } from './plans.ts';
 import { decideOffer, type Offer, offer, type Offered, payOffer } from './settlements.ts';
 import { type Stage, unlessRefused } from './stage.ts';
@@ -210,6 +211,7 @@ function chapters(m: Memory): Chapter[] {
         const yes = { approves: true, note: '' };
         await withOffer(m, 'approved', (offered) => decideOffer(stage, offered, yes));
         await offerLess(m, 'waiting', on, { inDays: 28, reason: '客户重组，愿先还本金' });
+        await endSome(stage, m.debtors.slice(20), on);
         await askAdmissions(stage);
         await withSuit(m, 'order', (suit) => move(stage, suit, [['served', on]]));
         const served = [['judgment_made', on] as const, ['judgment_served', on] as const];

@@ -15,6 +15,7 @@ import { ListingsServiceClient } from '@recourse/proto/blacklist/v1/listings.ts'
 import { ScreeningServiceClient } from '@recourse/proto/blacklist/v1/screening.ts';
 import { CasesServiceClient } from '@recourse/proto/cases/v1/cases.ts';
 import { ImportsServiceClient } from '@recourse/proto/cases/v1/imports.ts';
+import { ClosingsServiceClient } from '@recourse/proto/cases/v1/closings.ts';
 import { LettersServiceClient } from '@recourse/proto/cases/v1/letters.ts';
 import { PlansServiceClient } from '@recourse/proto/cases/v1/plans.ts';
 import { SettlementsServiceClient } from '@recourse/proto/cases/v1/settlements.ts';
@@ -34,6 +35,7 @@ export type Stage = {
   letters: Promised<LettersServiceClient>;
   plans: Promised<PlansServiceClient>;
   settlements: Promised<SettlementsServiceClient>;
+  closings: Promised<ClosingsServiceClient>;
   agencies: Promised<AgenciesServiceClient>;
   placements: Promised<PlacementsServiceClient>;
   tenders: Promised<TendersServiceClient>;
@@ -114,6 +116,7 @@ export async function openStage(o: StageOptions): Promise<Stage> {
     letters: client(LettersServiceClient, o.casesAddress),
     plans: client(PlansServiceClient, o.casesAddress),
     settlements: client(SettlementsServiceClient, o.casesAddress),
+    closings: client(ClosingsServiceClient, o.casesAddress),
     agencies: client(AgenciesServiceClient, o.agenciesAddress),
     placements: client(PlacementsServiceClient, o.agenciesAddress),
     tenders: client(TendersServiceClient, o.agenciesAddress),

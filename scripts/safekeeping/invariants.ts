@@ -86,6 +86,12 @@ const ofService: Readonly<Record<string, readonly Rule[]>> = {
                 USING (org_id, debtor_id, currency)
              WHERE k.credit_minor <> coalesce(m.minor, 0) OR k.movements <> coalesce(m.count, 0)`,
     },
+    {
+      what: 'receivables of which more came back than was given up',
+      sql: `SELECT org_id, closing_id, case_id, receivable_id, part FROM write_down
+             GROUP BY org_id, closing_id, case_id, receivable_id, part
+            HAVING sum(amount_minor) < 0`,
+    },
   ],
 };
 

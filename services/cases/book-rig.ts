@@ -14,6 +14,7 @@ import {
   ListCasesRequest,
   OpenCasesRequest,
 } from '@recourse/proto/cases/v1/cases.ts';
+import { ClosingsServiceClient } from '@recourse/proto/cases/v1/closings.ts';
 import { LettersServiceClient } from '@recourse/proto/cases/v1/letters.ts';
 import { PlansServiceClient } from '@recourse/proto/cases/v1/plans.ts';
 import { ReceivablesServiceClient } from '@recourse/proto/cases/v1/receivables.ts';
@@ -31,6 +32,7 @@ export type Rig = {
   letters: Promised<LettersServiceClient>;
   plans: Promised<PlansServiceClient>;
   settlements: Promised<SettlementsServiceClient>;
+  closings: Promised<ClosingsServiceClient>;
   /** What the service wraps the keys of personal fields with. */
   keyEncryptionKey: string;
   /** Tells an event of agencies in a creditor's organisation, through a real outbox and stream. */
@@ -56,6 +58,7 @@ export async function startRig(): Promise<Rig> {
     letters: service.client(LettersServiceClient),
     plans: service.client(PlansServiceClient),
     settlements: service.client(SettlementsServiceClient),
+    closings: service.client(ClosingsServiceClient),
     keyEncryptionKey,
     tellOfPlacement: (orgId, placementId, event) =>
       agencies.db.tenant(orgId, (tx) =>

@@ -9,6 +9,7 @@ import { firstDue, raiseInterest, takeCostBack } from './domain/matter-money.ts'
 import { recordPayment } from './domain/payment.ts';
 import { inForce } from './domain/rule.ts';
 import { followMatter } from './matter-stage.ts';
+import { lateClaims } from './rpc/late-payment.ts';
 import { keepPayment } from './rpc/payments.ts';
 import { noteMissing, takePaymentBack } from './rpc/reversals.ts';
 import { dayAndRules } from './rpc/rooms.ts';
@@ -102,7 +103,10 @@ async function liftCost(tx: Tx, entry: MatterEntry, put: Put, by: By): Promise<P
   return { receivableId, raisedMinor: -openMinor };
 }
 
-/** Money of a matter is a payment on the case; on a closed case it is the debtor's credit. */
+/**
+ * Money of a matter is a payment on the case, also on one that was written off; on a closed case it
+ * is the debtor's credit.
+ */
 async function receive(
   tx: Tx,
   entry: MatterEntry,
@@ -111,21 +115,27 @@ async function receive(
 ): Promise<Put> {
   const { caseId, currency, amountMinor, on: receivedOn } = entry;
   const paymentId = paymentIdOf(entry);
-  const { before, open } = await lockWithClaims(tx, caseId, paymentId);
+  const { before, open: found } = await lockWithClaims(tx, caseId, paymentId);
   if (await isTakenBack(tx, entry.entryId, caseId)) return nothing;
   const { debtorId } = before;
-  if (before.state === 'CLOSED') {
+  const isWrittenOff = before.outcome === 'WRITTEN_OFF';
+  const open = isWrittenOff ? await lateClaims(tx, before, found) : found;
+  if (before.state === 'CLOSED' && open.writeOff === undefined) {
     const move = { kind: 'recovery', minor: amountMinor } as const;
     await moveCredit(tx, { ...movedBy(entry, debtorId, { actor, at }), ...move });
     await show(tx, entry, 'recovery_after_closing', actor, at);
     return nothing;
   }
-  const { claims, receivableId, interestMinor } = raiseInterest(open.claims, amountMinor);
+  // Of what was given up nothing is open that interest could be put beside.
+  const { claims, receivableId, interestMinor } =
+    open.writeOff === undefined
+      ? raiseInterest(open.claims, amountMinor)
+      : { claims: open.claims, receivableId: undefined, interestMinor: 0n };
   if (receivableId !== undefined) await raise(tx, receivableId, { costsMinor: 0n, interestMinor });
   const amount = { currency, minor: amountMinor };
   const { today } = dayAndRules(at);
   const command = { amount, receivedOn: day(receivedOn), today };
-  const effect = recordPayment(before, claims, command);
+  const effect = recordPayment({ ...before, isWrittenOff }, claims, command);
   const about = { paymentId, caseId, agencyId: undefined, debtorId, currency, amountMinor };
   const said = { receivedOn, means: 'court', reference: '', note: '', actor, recordedAt: at };
   const payment = { ...about, ...said, contentHash: contentHash(entry) };

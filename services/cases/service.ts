@@ -4,6 +4,7 @@ import { measures } from '@recourse/kit/measures.ts';
 import { implement } from '@recourse/kit/rpc.ts';
 import { defineService } from '@recourse/kit/service.ts';
 import { CasesServiceService } from '@recourse/proto/cases/v1/cases.ts';
+import { ClosingsServiceService } from '@recourse/proto/cases/v1/closings.ts';
 import { DebtorCreditServiceService } from '@recourse/proto/cases/v1/debtor_credit.ts';
 import { ExportsServiceService } from '@recourse/proto/cases/v1/exports.ts';
 import { ImportsServiceService } from '@recourse/proto/cases/v1/imports.ts';
@@ -20,6 +21,7 @@ import { defaultLimits } from './intake/limits.ts';
 import { importJobs } from './jobs/imports.ts';
 import { nightJob } from './jobs/night.ts';
 import { caseHandlers } from './rpc/cases.ts';
+import { closingHandlers } from './rpc/closings.ts';
 import { contactHandlers } from './rpc/contacts.ts';
 import { dashboardHandlers } from './rpc/dashboard.ts';
 import { debtorCreditHandlers } from './rpc/debtor-credit.ts';
@@ -38,6 +40,8 @@ import { settlementHandlers } from './rpc/settlements.ts';
 import { suitHandlers } from './rpc/suit.ts';
 import { teamViewHandlers } from './rpc/team-views.ts';
 import { creditorZone } from './rules/in-force.ts';
+import * as authority from './rules/authority.ts';
+import * as closings from './rules/closings.ts';
 import * as conduct from './rules/conduct.ts';
 import * as dunning from './rules/dunning.ts';
 import * as matterCosts from './rules/matter-costs.ts';
@@ -53,7 +57,18 @@ export const cases = defineService({
   name: 'cases',
   migrations: new URL('./migrations/', import.meta.url),
   namedFiles,
-  rules: { conduct, dunning, matterCosts, overdueClasses, plans, settlements, tiers, work },
+  rules: {
+    authority,
+    closings,
+    conduct,
+    dunning,
+    matterCosts,
+    overdueClasses,
+    plans,
+    settlements,
+    tiers,
+    work,
+  },
   wire: ({ db, bus, crypto, files, jobs, metrics }) => {
     const refusals = counter(metrics, measures.contactRefusals);
     const rooms = { db, contacts: contactSeal(crypto) };
@@ -75,6 +90,7 @@ export const cases = defineService({
         implement(DebtorCreditServiceService, debtorCreditHandlers(rooms)),
         implement(PlansServiceService, planHandlers(rooms)),
         implement(SettlementsServiceService, settlementHandlers(rooms)),
+        implement(ClosingsServiceService, closingHandlers(rooms)),
         implement(ViewsServiceService, teamViewHandlers({ db, bus })),
         implement(WorkServiceService, {
           ...contactHandlers(rooms, (rule) => refusals.inc({ rule })),

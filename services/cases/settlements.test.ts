@@ -350,7 +350,7 @@ describe('an approved settlement', () => {
     const { caseId, approved, supervisor, settlements, found } = await stage();
     await approved();
     const expectedVersion = (await found())?.version ?? 0n;
-    const closing = { caseId, outcome: CaseOutcome.WRITTEN_OFF, reason: '债务人注销' };
+    const closing = { caseId, outcome: CaseOutcome.SETTLED, reason: '债务人注销' };
     const request = { ...closing, expectedVersion, requestId: randomUUIDv7() };
     await rig.cases.closeCase(request, supervisor);
     expect((await settlements())[0]).toMatchObject({ withdrawReason: '债务人注销' });

@@ -4,6 +4,12 @@ import { eventually } from '@recourse/kit/eventually.ts';
 import type { EventOf } from '@recourse/kit/events.ts';
 import type { AgenciesEvent } from '@recourse/proto/agencies/v1/events.ts';
 import type { Case, Handling } from '@recourse/proto/cases/v1/cases.ts';
+import {
+  ClosingKind,
+  ClosingReason,
+  type ProposeClosingRequest,
+  type SaleTerms,
+} from '@recourse/proto/cases/v1/closings.ts';
 import type { AgreePlanRequest } from '@recourse/proto/cases/v1/plans.ts';
 import type { ProposeSettlementRequest } from '@recourse/proto/cases/v1/settlements.ts';
 import {
@@ -107,6 +113,33 @@ export function settlement(
     dueDay: dayFromToday(5),
     reason: '客户一次性付清，争议部分放弃',
     ...more,
+  };
+}
+
+/** A write-off of cases, as it is proposed. */
+export function closing(
+  caseIds: readonly string[],
+  more: Partial<ProposeClosingRequest> = {},
+): ProposeClosingRequest {
+  return {
+    closingId: randomUUIDv7(),
+    caseIds: [...caseIds],
+    kind: ClosingKind.WRITE_OFF,
+    reason: ClosingReason.NO_ASSETS,
+    note: '法院裁定终结本次执行，无可供执行财产',
+    sale: undefined,
+    ...more,
+  };
+}
+
+/** What makes a closing a sale, at a price in minor units. */
+export function saleAt(minor: bigint, more: Partial<SaleTerms> = {}) {
+  const price = { currency: 'CNY', minor };
+  const buyer = { buyerName: '江南资产管理有限公司', buyerIdentifier: '91320500MA1N2B3C4D' };
+  return {
+    kind: ClosingKind.SALE,
+    reason: ClosingReason.PORTFOLIO,
+    sale: { ...buyer, price, agreedOn: dayFromToday(-1), ...more },
   };
 }
 

@@ -133,6 +133,7 @@ async function hear(
     case 'planCancelled':
     case 'instalmentSettled':
     case 'settlementChanged':
+    case 'closingChanged':
       return;
     default:
       return event satisfies never;

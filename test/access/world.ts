@@ -197,6 +197,16 @@ async function tender(o: Making, caseId: string): Promise<Ids> {
   return ids;
 }
 
+/** A write-off of the kept case, which waits for somebody to decide it. */
+async function giveUp(o: Making, caseId: string): Promise<Ids> {
+  const ids = { closingId: randomUUIDv7() };
+  const why = { reason: 'CLOSING_REASON_OTHER', note: canary(o.mark, 'kept') };
+  const closing = { kind: 'CLOSING_KIND_WRITE_OFF', caseIds: [caseId], ...why };
+  const at = `/v1/closings/${ids.closingId}`;
+  await done(o.send, person(o.creditorPeople, 'credit_manager'), 'put', at, closing);
+  return ids;
+}
+
 /** The daily work on the placed case. */
 async function work(o: Making, caseId: string): Promise<Ids> {
   const agent = person(o.agencyPeople, 'agency_agent');
@@ -345,6 +355,7 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
   const placementIds = await place(o, caseIds);
   const tendered = await tender(o, caseIds.recalled);
   const worked = await work(o, caseIds.placed);
+  const givenUp = await giveUp(o, caseIds.kept);
   const reported = await report(o);
   const settled = await settle(o, caseIds.placed);
   const complained = await complain(o, caseIds.placed);
@@ -373,6 +384,7 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
     ...named,
     ...tendered,
     ...worked,
+    ...givenUp,
     ...reported,
     ...settled,
     ...complained,

@@ -27,6 +27,8 @@ export const visitors: readonly Visitor[] = [
       ['/receivables/imports/:importId'],
       ['/cases', '?dialog=open'],
       ['/cases/promises'],
+      ['/cases/closings'],
+      ['/cases/closings/:closingId', '?dialog=approve', '?dialog=refuse'],
       [
         '/cases/:caseId',
         ...caseTabs,

@@ -166,6 +166,18 @@ async function tender({ director, first, second }: People, caseId: string) {
   return { tenderId };
 }
 
+/** A write-off that waits for the director. */
+async function giveUp({ legalOfficer }: People, caseId: string) {
+  const closingId = randomUUIDv7();
+  await legalOfficer.put(`/v1/closings/${closingId}`, {
+    kind: 'CLOSING_KIND_WRITE_OFF',
+    caseIds: [caseId],
+    reason: 'CLOSING_REASON_DEREGISTERED',
+    note: '企业已注销，清算组未留债权登记',
+  });
+  return { closingId };
+}
+
 /** What the agencies have and do: two of them, so that there is a ranking. */
 async function placeAll(people: People, files: Files) {
   const { first, second } = people;
@@ -183,8 +195,10 @@ async function placeAll(people: People, files: Files) {
   const offered = files.get(debtorOf('waiting', 'en').name)?.caseId ?? '';
   const path = `/v1/cases/${offered}/placements/${randomUUIDv7()}`;
   await people.director.put(path, { agencyId: first.orgId, note: '请尽快联系' });
-  const tendered = await tender(people, files.get(debtorOf('waiting', 'zh-CN').name)?.caseId ?? '');
-  return { ...made, ...tendered, placedCaseId: caseId, agencyId: first.orgId };
+  const waitingId = files.get(debtorOf('waiting', 'zh-CN').name)?.caseId ?? '';
+  const tendered = await tender(people, waitingId);
+  const givenUp = await giveUp(people, waitingId);
+  return { ...made, ...tendered, ...givenUp, placedCaseId: caseId, agencyId: first.orgId };
 }
 
 /** A listing that is only drafted, look-ups one by one and by file, and a customer that waits. */

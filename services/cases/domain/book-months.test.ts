@@ -48,7 +48,26 @@ describe('figures of an ended month', () => {
       ceiBps: 5_714,
       recovered: { currency: 'CNY', minor: 400n },
       recoveredYearBefore: undefined,
+      badDebt: { currency: 'CNY', minor: 0n },
+      badDebtBps: 0,
     });
+  });
+
+  it('count what was given up as bad debt of a year, and not as collected', () => {
+    const [month] = bookMonths(['2026-03'], {
+      ends: [end('2026-02-28', 1_000n, 1_000n), end('2026-03-31', 500n, 500n)],
+      sales: [
+        { day: '2025-03-31', currency: 'CNY', minor: 9_000n },
+        { day: '2025-04-01', currency: 'CNY', minor: 8_000n },
+        { day: '2026-01-01', currency: 'CNY', minor: 2_000n },
+      ],
+      recovered: [],
+      givenUp: [cny('2026-03', 300n)],
+      badDebt: [cny('2025-03', 7_000n), cny('2025-04', 150n), cny('2026-03', 100n)],
+      windowDays,
+    });
+    // (1,000 − 500 − 300) ÷ 1,000; (150 + 100) ÷ (8,000 + 2,000).
+    expect(month).toMatchObject({ ceiBps: 2_000, badDebt: { minor: 100n }, badDebtBps: 250 });
   });
 
   it('stand for every currency, never added', () => {

@@ -15,17 +15,20 @@ describe('closing a case', () => {
     [{ state: 'CLOSED' }, 'PAID', 2n, 'case_changed_meanwhile'],
     [{ state: 'CLOSED' }, 'PAID', 3n, 'case_closed'],
     [{}, 'PAID', 0n, 'case_not_paid'],
+    [{}, 'WRITTEN_OFF', 3n, 'closing_needs_approval'],
+    [{}, 'SOLD', 3n, 'closing_needs_approval'],
+    [{}, 'WITHDRAWN', 3n, 'closing_needs_approval'],
   ])('%p as %s at version %s is refused as %s', (changes, outcome, expectedVersion, reason) => {
     expect(() => closeCase(file(changes), { outcome, expectedVersion })).toThrow(
       expect.objectContaining({ reason }),
     );
   });
 
-  it('gives receivables back only when it is withdrawn', () => {
-    const frees = (outcome: Outcome): boolean =>
-      closeCase(file(), { outcome, expectedVersion: 3n }).freesReceivables;
-    expect(frees('WITHDRAWN')).toBe(true);
-    expect(frees('WRITTEN_OFF')).toBe(false);
+  it('is for a hand alone when nothing is given up by it', () => {
+    const close = (outcome: Outcome, openMinor = 0n) =>
+      closeCase(file({ openMinor }), { outcome, expectedVersion: 3n });
+    expect(() => close('PAID')).not.toThrow();
+    expect(() => close('SETTLED', 9n)).not.toThrow();
   });
 
   it('ends its assignment too', () => {

@@ -27,19 +27,22 @@ export function assignCase(file: CaseStatus, command: { expectedVersion: bigint 
 
 /**
  * Closes a case by hand. Refusals in this order: `case_changed_meanwhile`, `case_closed`,
- * `case_not_paid` (PAID while something is owed). What a withdrawn case was about goes back to the
- * book and may be opened again; after every other outcome it stays with the closed case.
+ * `closing_needs_approval` (a write-off, a sale or a withdrawal, which somebody else approves),
+ * `case_not_paid` (PAID while something is owed). What the case was about stays with it.
  */
 export function closeCase(
   file: CaseStatus,
   command: { outcome: Outcome; expectedVersion: bigint },
-): { freesReceivables: boolean } {
+): void {
   checkVersion(file, command.expectedVersion);
   if (file.state === 'CLOSED') throw fault('refused', 'case_closed', { caseId: file.caseId });
-  if (command.outcome === 'PAID' && file.openMinor > 0n) {
+  const { outcome } = command;
+  if (outcome !== 'PAID' && outcome !== 'SETTLED') {
+    throw fault('refused', 'closing_needs_approval', { caseId: file.caseId, outcome });
+  }
+  if (outcome === 'PAID' && file.openMinor > 0n) {
     throw fault('refused', 'case_not_paid', { caseId: file.caseId, openMinor: file.openMinor });
   }
-  return { freesReceivables: command.outcome === 'WITHDRAWN' };
 }
 
 /** The number people say: `C-2026-000123`. More than a million a year only grow longer. */

@@ -31,6 +31,8 @@ export type PayableCase = {
   caseId: string;
   state: 'OPEN' | 'CLOSED';
   currency: string;
+  /** Closed by a write-off: it is owed all the same. */
+  isWrittenOff?: boolean;
 };
 
 export type PaymentCommand = { amount: Money; receivedOn: Day; today: Day };
@@ -57,7 +59,10 @@ export function recordPayment(
   command: PaymentCommand,
 ): PaymentEffect {
   const { amount, receivedOn, today } = command;
-  if (file.state === 'CLOSED') throw fault('refused', 'case_closed', { caseId: file.caseId });
+  const isWrittenOff = file.isWrittenOff === true;
+  if (file.state === 'CLOSED' && !isWrittenOff) {
+    throw fault('refused', 'case_closed', { caseId: file.caseId });
+  }
   if (amount.currency !== file.currency) {
     throw fault('invalid', 'currencies_differ', { left: file.currency, right: amount.currency });
   }
@@ -70,7 +75,7 @@ export function recordPayment(
   }
   const lines = allocate(amount.minor, claims);
   const owed = claims.reduce((sum, c) => sum + c.costsMinor + c.interestMinor + c.openMinor, 0n);
-  return { lines, settlesCase: amount.minor >= owed };
+  return { lines, settlesCase: !isWrittenOff && amount.minor >= owed };
 }
 
 /** Splits an amount over what is open; the lines add up to it to the minor unit. */

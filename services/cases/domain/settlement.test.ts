@@ -2,15 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { day } from '@recourse/kit/day.ts';
 import { Fault } from '@recourse/kit/fault.ts';
-import {
-  settlementAuthorities,
-  settlementPolicies,
-  settlementTerms,
-} from '../rules/settlements.ts';
+import { settlementAuthorities } from '../rules/authority.ts';
+import { settlementPolicies, settlementTerms } from '../rules/settlements.ts';
+import type { Decider } from './authority.ts';
 import { inForce } from './rule.ts';
 import {
   assess,
-  type Decider,
   decideSettlement,
   type Proposal,
   proposeSettlement,

@@ -1,29 +1,17 @@
-import { addDays, type Day, day, daysBetween, isBefore } from '@recourse/kit/day.ts';
+import { addDays, type Day, isBefore } from '@recourse/kit/day.ts';
 import { Fault, fault } from '@recourse/kit/fault.ts';
-import { decimalText, divide, minorDigits, type Money } from '@recourse/kit/money.ts';
-import { roughly } from '@recourse/kit/round-rates.ts';
+import { decimalText, divide, type Money } from '@recourse/kit/money.ts';
+import { type AgeAndGrade, percentText, weigh } from './age-and-grade.ts';
+import { type Authority, type Decider, decidersOf, hasRole, isDecider } from './authority.ts';
 import { because, type Dated, type Why } from './rule.ts';
 
 /** Settlements: less than is open ends a case; somebody else approves them (domain.md 4). */
 
-/** Up to how much may be open for each role to decide; the levels rise, the last has no limit. */
-export type SettlementAuthority = {
-  readonly currency: string;
-  readonly levels: readonly {
-    readonly role: string;
-    /** Whole units; no limit when absent. */
-    readonly openUpTo?: bigint;
-  }[];
-};
-
-/** The deepest discount that is suggested: it grows with age and falls with a better grade. */
-export type SettlementPolicy = {
-  /** Of what is open, by days overdue, in order; nothing is suggested before the first. */
-  readonly ages: readonly { readonly fromDays: number; readonly mostBps: number }[];
-  /** How much of that is suggested for a debtor of a grade. */
-  readonly grades: readonly { readonly grades: readonly string[]; readonly percent: number }[];
-  readonly unratedPercent: number;
-};
+/**
+ * The deepest discount that is suggested, of what is open: it grows with age and falls with a
+ * better grade.
+ */
+export type SettlementPolicy = AgeAndGrade;
 
 export type SettlementTerms = {
   /** A settlement is to be paid within so many days. */
@@ -31,7 +19,7 @@ export type SettlementTerms = {
 };
 
 export type SettlementRules = {
-  authority: Dated<SettlementAuthority>;
+  authority: Dated<Authority>;
   policy: Dated<SettlementPolicy>;
   terms: Dated<SettlementTerms>;
 };
@@ -76,25 +64,16 @@ const wholeBps = 10_000n;
 
 /** The deepest discount that policy suggests, rounded down to the minor unit. */
 export function suggest(claimed: Claimed, today: Day, rule: Dated<SettlementPolicy>): Suggestion {
-  const { openMinor, oldestDueDate, grade } = claimed;
-  const { ages, grades, unratedPercent } = rule.value;
-  const days = daysBetween(day(oldestDueDate), today);
-  const byAge = ages.findLast(({ fromDays }) => fromDays <= days)?.mostBps ?? 0;
-  const byGrade = grades.find((one) => grade !== null && one.grades.includes(grade));
-  const percent = byGrade?.percent ?? unratedPercent;
-  const mostBps = Number(divide(BigInt(byAge * percent), 100n, 'down'));
+  const { openMinor, grade } = claimed;
+  const { days, byAgeBps, percent, bps: mostBps } = weigh(claimed, today, rule.value);
   const mostMinor = divide(openMinor * BigInt(mostBps), wholeBps, 'down');
   const facts = {
     days_overdue: String(days),
     ...(grade === null ? {} : { grade }),
-    discount_by_age: percentText(byAge),
+    discount_by_age: percentText(byAgeBps),
     share_by_grade: `${percent} %`,
   };
   return { mostBps, mostMinor, leastMinor: openMinor - mostMinor, why: because(rule, facts) };
-}
-
-function percentText(bps: number): string {
-  return `${bps / 100} %`;
 }
 
 /** Of what is open, rounded half to even as shares are. */
@@ -120,31 +99,9 @@ export function assess(
     discountBps: discountBps(openMinor, amountMinor),
     suggestion,
     isDeeper,
-    deciders: deciders(claimed, isDeeper, rules.authority.value),
+    // A discount deeper than policy suggests takes one level more.
+    deciders: decidersOf(claimed, rules.authority.value, isDeeper ? 1 : 0),
   };
-}
-
-/**
- * Supervisor up to 500,000, director up to 1,000,000, general manager above (domain.md 4, authority
- * limits); a discount deeper than policy suggests takes one level more, as far as there is one.
- */
-function deciders(claimed: Claimed, isDeeper: boolean, authority: SettlementAuthority): string[] {
-  const { levels } = authority;
-  const lowest = lowestLevel(claimed, authority);
-  const place = Math.min(lowest + (isDeeper ? 1 : 0), levels.length - 1);
-  return levels.slice(place).map(({ role }) => role);
-}
-
-/**
- * Place of the lowest level for what is open. What is open in a currency without a round rate
- * cannot be held against a limit, and is for who has none.
- */
-function lowestLevel({ currency, openMinor }: Claimed, authority: SettlementAuthority): number {
-  const open = roughly({ currency, minor: openMinor }, authority.currency);
-  const unit = 10n ** BigInt(minorDigits(authority.currency));
-  const holds = ({ openUpTo }: { openUpTo?: bigint }): boolean =>
-    openUpTo === undefined || (open !== undefined && open.minor <= openUpTo * unit);
-  return authority.levels.findIndex(holds);
 }
 
 /** What is wrong with one field, and how it is repaired. */
@@ -216,9 +173,6 @@ export type Proposed = {
   proposerId: string;
 };
 
-/** Who decides, by id and roles. */
-export type Decider = { userId: string; roles: readonly string[] };
-
 /**
  * Checks who decides a proposal. Refusals in this order: `settlement_not_proposed`, `case_closed`,
  * `settlement_is_own`, `settlement_above_authority`, `settlement_deeper_than_policy`.
@@ -226,19 +180,20 @@ export type Decider = { userId: string; roles: readonly string[] };
 export function refuseDecider(
   file: Claimed & { caseId: string; state: 'OPEN' | 'CLOSED' },
   proposed: Proposed,
-  { userId, roles }: Decider,
+  by: Decider,
   assessment: Assessment,
-  authority: SettlementAuthority,
+  authority: Authority,
 ): void {
   const { settlementId } = proposed;
   refuseState(file, proposed);
-  if (proposed.proposerId === userId) throw fault('denied', 'settlement_is_own', { settlementId });
-  if (assessment.deciders.some((role) => roles.includes(role))) return;
+  if (proposed.proposerId === by.userId) {
+    throw fault('denied', 'settlement_is_own', { settlementId });
+  }
+  if (hasRole(by, assessment.deciders)) return;
   const { currency, openMinor } = file;
   const open = decimalText({ currency, minor: openMinor });
   const decider = assessment.deciders[0] ?? '';
-  const above = authority.levels.slice(lowestLevel(file, authority)).map(({ role }) => role);
-  if (!above.some((role) => roles.includes(role))) {
+  if (!hasRole(by, decidersOf(file, authority))) {
     throw fault('denied', 'settlement_above_authority', { open, currency, decider });
   }
   const facts = {
@@ -286,11 +241,10 @@ export function decideSettlement(
 export function withdrawSettlement(
   file: { caseId: string; state: 'OPEN' | 'CLOSED' },
   proposed: Pick<Proposed, 'settlementId' | 'state' | 'proposerId'>,
-  { userId, roles }: Decider,
-  { levels }: SettlementAuthority,
+  by: Decider,
+  authority: Authority,
 ): void {
   refuseState(file, proposed);
-  if (proposed.proposerId === userId) return;
-  if (levels.some(({ role }) => roles.includes(role))) return;
+  if (proposed.proposerId === by.userId || isDecider(by, authority)) return;
   throw fault('denied', 'settlement_of_another', { settlementId: proposed.settlementId });
 }

@@ -1,8 +1,9 @@
 import { now } from '@recourse/kit/clock.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import { emit } from '@recourse/kit/events.ts';
-import { fault } from '@recourse/kit/fault.ts';
+import type { Fault } from '@recourse/kit/fault.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
+import { dependent } from '../domain/import/batch.ts';
 import {
   allowLong,
   casesOfBatch,
@@ -96,12 +97,8 @@ async function takeBack(tx: Tx, row: ImportRow, at: Temporal.Instant): Promise<v
 }
 
 /** What a batch goes back to when something rests on it after all. */
-async function keep(tx: Tx, row: ImportRow, payments: bigint, laterImports: bigint): Promise<void> {
-  const { reason, facts } = fault(
-    'refused',
-    payments > 0n ? 'payments_rest_on_import' : 'later_imports_rest_on_import',
-    { payments, laterImports },
-  );
+async function keep(tx: Tx, row: ImportRow, refusal: Fault): Promise<void> {
+  const { reason, facts } = refusal;
   const state = row.endsAs === 'UNDONE' ? 'COMMITTED' : 'FAILED';
   await saveStep(tx, row.importId, { state, failure: { reason, facts } });
 }
@@ -116,9 +113,9 @@ export async function runUndo(deps: ImportDeps, run: ImportRun): Promise<void> {
     await lockWriting(tx);
     const row = await lockImport(tx, importId);
     if (row.state !== 'UNDOING') return;
-    const { payments, laterImports } = await dependence(tx, importId);
+    const refusal = dependent(importId, await dependence(tx, importId));
     tx.afterCommit(() => tell(deps, run, 'changed'));
-    if (payments + laterImports > 0n) return keep(tx, row, payments, laterImports);
+    if (refusal !== undefined) return keep(tx, row, refusal);
     const at = now();
     await takeBack(tx, row, at);
     await saveStep(tx, importId, { state: row.endsAs ?? 'UNDONE', finishedAt: at });

@@ -10,6 +10,7 @@ import { joinOverdue } from '../store/opening.ts';
 import { casesWithAgreedOver } from '../store/promises.ts';
 import { endPlansOfClosed } from '../store/plans.ts';
 import { joined, settleTerms } from '../store/plan-settling.ts';
+import { endLapsedClosings } from '../store/closing-ending.ts';
 import { lockCasesOf, refreshCases } from '../store/refresh.ts';
 import { settlePromises } from '../store/settling.ts';
 import { settlementNews } from '../store/settlement-settling.ts';
@@ -105,6 +106,7 @@ export async function night(
   await db.tenant(orgId, async (tx) => {
     await endPlans(tx, at);
     await endSettlements(tx, at);
+    await endLapsedClosings(tx, at);
   });
   const settled = await inBatches(
     db,

@@ -155,8 +155,8 @@ async function close(tx: Tx, request: CloseCaseRequest, call: Call): Promise<Clo
   const { caseId, reason } = request;
   const before = await lockCase(tx, caseId);
   const outcome = outcomeOf(request);
-  const { freesReceivables } = closeCase(before, { ...request, outcome });
-  await saveClosed(tx, caseId, { outcome, at: call.at, freesReceivables });
+  closeCase(before, { ...request, outcome });
+  await saveClosed(tx, caseId, { outcome, at: call.at });
   await endPlanOf(tx, before, reason, call);
   await endSettlementOf(tx, before, reason, call);
   await tell(tx, before, 'case_closed', { text: reason, facts: { outcome } }, call);
@@ -203,7 +203,7 @@ async function present(tx: Tx, caseId: string, call: Call): Promise<Case> {
 
 /**
  * Reading cases, assigning and closing them. Faults: `missing` case_unknown; `stale`
- * case_changed_meanwhile; `refused` case_closed, case_not_paid.
+ * case_changed_meanwhile; `refused` case_closed, closing_needs_approval, case_not_paid.
  */
 export function caseHandlers(rooms: Rooms): CaseHandlers {
   const { db } = rooms;

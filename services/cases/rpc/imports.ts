@@ -16,7 +16,14 @@ import {
   type PreviewRow,
   UndoImportResponse,
 } from '@recourse/proto/cases/v1/imports.ts';
-import { type Batch, cancel, startCheck, startCommit, startUndo } from '../domain/import/batch.ts';
+import {
+  type Batch,
+  cancel,
+  dependent,
+  startCheck,
+  startCommit,
+  startUndo,
+} from '../domain/import/batch.ts';
 import { judgeRows } from '../domain/import/check.ts';
 import { rowPlan } from '../domain/import/plan.ts';
 import type { Verdict } from '../domain/import/record.ts';
@@ -150,11 +157,8 @@ async function preview(tx: Tx, importId: string, rows: number): Promise<PreviewR
 }
 
 async function refuseDependent(tx: Tx, importId: string): Promise<void> {
-  const { payments, laterImports } = await dependence(tx, importId);
-  if (payments > 0n) throw fault('refused', 'payments_rest_on_import', { importId, payments });
-  if (laterImports > 0n) {
-    throw fault('refused', 'later_imports_rest_on_import', { importId, laterImports });
-  }
+  const refusal = dependent(importId, await dependence(tx, importId));
+  if (refusal !== undefined) throw refusal;
 }
 
 /**

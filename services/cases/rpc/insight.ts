@@ -1,4 +1,4 @@
-import { addDays, type Day } from '@recourse/kit/day.ts';
+import { addDays, type Day, isBefore } from '@recourse/kit/day.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import { sharedRuns } from '@recourse/kit/shared-run.ts';
@@ -9,7 +9,7 @@ import {
   type GetInsightResponse,
   type InsightServiceServer,
 } from '@recourse/proto/cases/v1/insight.ts';
-import { bookMonths, dayBefore } from '../domain/book-months.ts';
+import { bookMonths, dayBefore, yearTo } from '../domain/book-months.ts';
 import { currenciesByCases, funnelSteps } from '../domain/funnel.ts';
 import {
   endedMonths,
@@ -23,6 +23,7 @@ import { creditorZone } from '../rules/in-force.ts';
 import { bookEnds, salesByDay } from '../store/book-ends.ts';
 import { recoveredByMonth } from '../store/dashboard.ts';
 import { contactHours, funnelRows, openedVintages, placedVintages } from '../store/insight.ts';
+import { badDebtByMonth, givenUpByMonth } from '../store/write-downs.ts';
 import { dayAndRules, dayOr, type Rooms } from './rooms.ts';
 
 type Asked = InsightPeriod & { today: Day };
@@ -66,13 +67,20 @@ async function insightMonths(tx: Tx, asked: Asked, call: Call): Promise<GetInsig
   const ends = months.map(monthEnd);
   const to = monthEnd(last);
   const compared = addDays(dayBefore(yearBefore(first)), 1);
+  const year = addDays(dayBefore(yearTo(first)[0] ?? first), 1);
   const figures = bookMonths(months, {
     ends: await bookEnds(tx, [dayBefore(first), ...ends]),
-    sales: await salesByDay(tx, addDays(monthEnd(first), -windowDays), to),
+    sales: await salesByDay(tx, earlier(addDays(monthEnd(first), -windowDays), year), to),
     recovered: await recoveredByMonth(tx, compared, to),
+    givenUp: await givenUpByMonth(tx, addDays(dayBefore(first), 1), to),
+    badDebt: await badDebtByMonth(tx, year, to),
     windowDays,
   });
   return { ...understood(asked), months: figures, dsoTargetDays };
+}
+
+function earlier(a: Day, b: Day): Day {
+  return isBefore(a, b) ? a : b;
 }
 
 /**

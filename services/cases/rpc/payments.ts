@@ -24,7 +24,7 @@ import {
   recordPayment,
   type ReceivableChange,
 } from '../domain/payment.ts';
-import { owedOf, paidDown, standingOf } from '../domain/standing.ts';
+import { owedOf, paidDown, type Standing, standingOf } from '../domain/standing.ts';
 import { creditorZone } from '../rules/in-force.ts';
 import { audienceOf, type CaseRow, getCase } from '../store/cases.ts';
 import { moveCredit, type Movement } from '../store/debtor-credit.ts';
@@ -46,6 +46,7 @@ import { workOf } from '../store/standing.ts';
 import { type Happening, note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
 import { caseMessage } from './case-message.ts';
+import { bringBack, lateClaims, standingAfter } from './late-payment.ts';
 import { dayAndRules, onCase, type Rooms, sightOf, takenId } from './rooms.ts';
 
 type Line = AllocationLine & { documentNumber: string };
@@ -86,13 +87,15 @@ async function record(
 ): Promise<RecordPaymentResponse> {
   const { caseId, paymentId } = request;
   const hash = contentHash(request);
-  const { before, open } = await lockWithClaims(tx, caseId, paymentId);
-  if (open.knownHash !== null)
-    return repeated(tx, before, paymentId, open.knownHash === hash, call);
+  const { before, open: known } = await lockWithClaims(tx, caseId, paymentId);
+  if (known.knownHash !== null)
+    return repeated(tx, before, paymentId, known.knownHash === hash, call);
+  const open = before.state === 'CLOSED' ? await lateClaims(tx, before, known) : known;
   const { today } = dayAndRules(call.at);
   const amount = request.amount ?? zero(before.currency);
   const command = { amount, receivedOn: day(request.receivedOn), today };
-  const effect = recordPayment(before, open.claims, command);
+  const isWrittenOff = open.writeOff !== undefined;
+  const effect = recordPayment({ ...before, isWrittenOff }, open.claims, command);
   const payment: NewPayment = {
     paymentId,
     caseId,
@@ -122,27 +125,30 @@ export async function keepPayment(
 ): Promise<RecordPaymentResponse> {
   const { today, rules } = dayAndRules(call.at);
   const changes = changesOf(effect.lines);
-  const left = owedOf(paidDown(open.claims, changes), today);
-  const work = workOf(before, open.awaited, creditorZone);
-  const { currency, oldestDueDate, caseId } = before;
-  const standing = standingOf(currency, left, work, oldestDueDate, today, rules.standing);
+  const { caseId } = before;
+  const isLate = open.writeOff !== undefined;
+  const standing = isLate ? standingAfter(before) : standingPaid(before, open, changes, call);
   const claimMinor = payment.amountMinor - creditOf(effect.lines);
-  const paid: PaidCase = { standing, claimMinor, settlesCase: effect.settlesCase };
-  const saved = savePayment(tx, payment, effect.lines, changes, paid);
+  const { settlesCase } = effect;
+  const paid: PaidCase = { standing, claimMinor, settlesCase, isOver: settlesCase || isLate };
+  // What a late payment brings back and pays leaves its receivables as they are.
+  const saved = savePayment(tx, payment, effect.lines, isLate ? [] : changes, paid);
+  if (isLate) await saved;
+  await bringBack(tx, open, payment, effect.lines);
   await keepCredit(tx, payment, effect);
   if (open.hasAgreed) await saved;
   const settled = open.hasAgreed ? await settleAgreed(tx, [caseId], today, call.at) : undefined;
   const news = [
     ...recordedNews(payment, claimMinor, open.claims, changes),
     ...(settled?.get(caseId) ?? []),
-    ...(effect.settlesCase ? [closedNews(before)] : []),
+    ...(settlesCase ? [closedNews(before)] : []),
   ];
   const audience = audienceOf(before);
   const about = { aggregateId: caseId, at: call.at, audience, actor: payment.actor };
   // Nothing of the answer waits for what is written: the case is locked, so its version is known.
   tx.withCommit(saved);
   await emit(tx, casesTopic, about, news);
-  if (effect.settlesCase) tx.withCommit(note(tx, call.at, [closedNote(payment)]));
+  if (settlesCase) tx.withCommit(note(tx, call.at, [closedNote(payment)]));
   const documents = new Map(open.claims.map((one) => [one.receivableId, one.documentNumber]));
   const lines = effect.lines.map((line) => ({
     ...line,
@@ -154,9 +160,23 @@ export async function keepPayment(
     reversedAt: null,
     reversalReason: null,
   };
-  const after =
-    settled === undefined ? paidCase(before, paid, payment) : await refreshed(tx, caseId, call);
+  const isKnown = settled === undefined && !isLate;
+  const after = isKnown ? paidCase(before, paid, payment) : await refreshed(tx, caseId, call);
   return { payment: paymentMessage(row, lines), case: caseMessage(after, today, rules) };
+}
+
+/** Where the case stands when what was paid is off what is open. */
+function standingPaid(
+  before: CaseRow,
+  open: OpenClaims,
+  changes: readonly ReceivableChange[],
+  call: Pick<Call, 'at'>,
+): Standing {
+  const { today, rules } = dayAndRules(call.at);
+  const left = owedOf(paidDown(open.claims, changes), today);
+  const work = workOf(before, open.awaited, creditorZone);
+  const { currency, oldestDueDate } = before;
+  return standingOf(currency, left, work, oldestDueDate, today, rules.standing);
 }
 
 /**
@@ -269,7 +289,7 @@ export async function repeated(
 
 /**
  * Recording payments. Faults: `missing` case_unknown; `exists` payment_exists_with_other_content;
- * `refused` case_closed, received_in_future; `invalid` currencies_differ.
+ * `refused` case_closed, case_sold, received_in_future; `invalid` currencies_differ.
  */
 export function paymentHandlers({
   db,

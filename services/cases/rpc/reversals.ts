@@ -33,6 +33,7 @@ import { note } from '../store/timeline.ts';
 import { casesTopic } from '../topic.ts';
 import { caseMessage } from './case-message.ts';
 import { paymentMessage } from './payments.ts';
+import { giveUpAgain, undoWriteOff } from './late-payment.ts';
 import { dayAndRules, type Rooms } from './rooms.ts';
 
 /**
@@ -60,13 +61,18 @@ export async function takePaymentBack(
   const { actor } = call;
   const { receivedOn } = payment;
   const reversal = { paymentId, caseId, receivedOn, reason, actor, at: call.at };
-  const restored = await saveReversal(tx, reversal, back, changesOf(back));
   const claimMinor = payment.amountMinor + creditOf(back);
+  const givenUp = await giveUpAgain(tx, { paymentId, caseId }, call);
+  const isUndone =
+    givenUp === undefined && claimMinor > 0n && (await undoWriteOff(tx, before, today, call.at));
+  const changes = givenUp === undefined ? changesOf(back) : [];
+  const raised = await saveReversal(tx, reversal, back, changes);
+  const restored = givenUp ?? raised;
   await lowerRecovered(tx, caseId, claimMinor);
   const settlementId = await fulfilledSettlement(tx, caseId);
   const settled = await settleAgreed(tx, [caseId], today, call.at);
   const stillId = await fulfilledSettlement(tx, caseId);
-  const ended = { by: settlementId, stillBy: stillId };
+  const ended = { by: settlementId, stillBy: stillId, isUndone };
   const followed = await workAgain(tx, before, { payment, restored, ended }, call);
   const news = [...(settled.get(caseId) ?? []), ...followed];
   await returnCredit(tx, payment, back, request, call);
@@ -118,13 +124,14 @@ export async function noteMissing(
 type Again = {
   payment: PaymentRow;
   restored: readonly Restored[];
-  ended: { by: string | undefined; stillBy: string | undefined };
+  ended: { by: string | undefined; stillBy: string | undefined; isUndone: boolean };
 };
 
 /**
- * What is owed again is worked again: a case that was closed as paid or by a settlement opens,
- * unless the debtor has another open one by now, which then takes it over. One whose settlement is
- * still fulfilled by what is left stays closed, as settled. Gives back what is to be told.
+ * What is owed again is worked again: a case that was closed as paid, by a settlement, by a sale or
+ * by a write-off that is undone opens, unless the debtor has another open one by now, which then
+ * takes it over. One whose settlement is still fulfilled by what is left stays closed, as settled.
+ * Gives back what is to be told.
  */
 async function workAgain(
   tx: Tx,
@@ -154,8 +161,9 @@ async function workAgain(
 }
 
 /**
- * What of a closed case is owed again. Of a paid one it is what the payment had settled; when a
- * settlement no longer holds, it is all that was left open as well.
+ * What of a closed case is owed again. Of a paid or a sold one it is what the payment had settled,
+ * for the buyer has what was open then; when a settlement or a write-off no longer holds, it is all
+ * that was left open as well.
  */
 async function owedAgain(
   tx: Tx,
@@ -164,8 +172,8 @@ async function owedAgain(
   ended: Again['ended'],
 ): Promise<string[]> {
   const isUnsettled = ended.by !== undefined && ended.stillBy === undefined;
-  if (outcome === 'SETTLED' && isUnsettled) return openReceivables(tx, caseId);
-  if (outcome !== 'PAID') return [];
+  if ((outcome === 'SETTLED' && isUnsettled) || ended.isUndone) return openReceivables(tx, caseId);
+  if (outcome !== 'PAID' && outcome !== 'SOLD') return [];
   return restored.filter((one) => one.caseId === caseId).map((one) => one.receivableId);
 }
 

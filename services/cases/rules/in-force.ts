@@ -3,6 +3,8 @@ import type { CallWindow } from '../domain/best-window.ts';
 import type { ConductRules } from '../domain/contact.ts';
 import { type Dated, inForce } from '../domain/rule.ts';
 import type { StandingRules } from '../domain/standing.ts';
+import { authorities, settlementAuthorities } from './authority.ts';
+import { closingTerms, stopLosses } from './closings.ts';
 import {
   callWindows,
   dailyLimits,
@@ -13,10 +15,11 @@ import {
 } from './conduct.ts';
 import { dunningSchedules } from './dunning.ts';
 import type { PlanRules } from '../domain/plan.ts';
+import type { ClosingRules } from '../domain/closing.ts';
 import type { SettlementRules } from '../domain/settlement.ts';
 import { overdueClasses, type OverdueClassRow } from './overdue-classes.ts';
 import { planAuthorities, planTerms } from './plans.ts';
-import { settlementAuthorities, settlementPolicies, settlementTerms } from './settlements.ts';
+import { settlementPolicies, settlementTerms } from './settlements.ts';
 import { priorityTiers } from './tiers.ts';
 import { dsoTargets, type WorkTerms, workTerms } from './work.ts';
 
@@ -29,6 +32,7 @@ export type Rules = {
   work: Dated<WorkTerms>;
   plans: PlanRules;
   settlements: SettlementRules;
+  closings: ClosingRules;
   dso: Dated<{ readonly windowDays: number; readonly days: number }>;
 };
 
@@ -62,6 +66,11 @@ function lookUp(on: Day): Rules {
       authority: inForce(settlementAuthorities, on),
       policy: inForce(settlementPolicies, on),
       terms: inForce(settlementTerms, on),
+    },
+    closings: {
+      authority: inForce(authorities, on),
+      stopLoss: inForce(stopLosses, on),
+      terms: inForce(closingTerms, on),
     },
     dso: inForce(dsoTargets, on),
   };

@@ -1,28 +1,5 @@
 import type { Dated } from '../domain/rule.ts';
-import type {
-  SettlementAuthority,
-  SettlementPolicy,
-  SettlementTerms,
-} from '../domain/settlement.ts';
-
-/** Who may decide a settlement, by what is open on the case. */
-export const settlementAuthorities: readonly Dated<SettlementAuthority>[] = [
-  {
-    rule: 'settlement_authority',
-    effectiveFrom: '0001-01-01',
-    source:
-      'house rule (credit course): supervisor up to 500,000, director up to 1,000,000, general ' +
-      'manager above; nobody decides their own',
-    value: {
-      currency: 'CNY',
-      levels: [
-        { role: 'supervisor', openUpTo: 500_000n },
-        { role: 'director', openUpTo: 1_000_000n },
-        { role: 'general_manager' },
-      ],
-    },
-  },
-];
+import type { SettlementPolicy, SettlementTerms } from '../domain/settlement.ts';
 
 /**
  * The deepest discount that is suggested: the older a debt, the less it brings; who could pay in
@@ -35,12 +12,12 @@ export const settlementPolicies: readonly Dated<SettlementPolicy>[] = [
     source: 'house rule (credit course): discounts grow with age and fall with rating',
     value: {
       ages: [
-        { fromDays: 1, mostBps: 500 },
-        { fromDays: 31, mostBps: 1_000 },
-        { fromDays: 91, mostBps: 2_000 },
-        { fromDays: 181, mostBps: 3_000 },
-        { fromDays: 366, mostBps: 5_000 },
-        { fromDays: 731, mostBps: 7_000 },
+        { fromDays: 1, bps: 500 },
+        { fromDays: 31, bps: 1_000 },
+        { fromDays: 91, bps: 2_000 },
+        { fromDays: 181, bps: 3_000 },
+        { fromDays: 366, bps: 5_000 },
+        { fromDays: 731, bps: 7_000 },
       ],
       grades: [
         { grades: ['AAA', 'AA', 'A'], percent: 50 },

@@ -4,6 +4,7 @@ import type { Tx } from '@recourse/kit/db.ts';
 
 /**
  * Open amounts as of any day, by overdue class; the definition stands at `receivable` in 0001-book.
+ * What was written off or sold later than the day was open on it as well.
  */
 
 /** Days overdue from and to, both included; null is an open end. */
@@ -38,9 +39,13 @@ export function openAsOf(isPast: boolean, org: string, asOf: string): string {
             r.document_key, r.document_number, coalesce(r.document_date, r.due_date) AS dated_on,
             ${bounded} AS open_minor
        FROM receivable r
-       LEFT JOIN (SELECT a.receivable_id, sum(a.amount_minor)::bigint AS minor FROM allocation a
-                   WHERE a.org_id = ${org} AND a.received_on > ${asOf} AND a.part = 'principal'
-                   GROUP BY a.receivable_id) later ON later.receivable_id = r.receivable_id
+       LEFT JOIN (SELECT receivable_id, sum(minor)::bigint AS minor FROM (
+                    SELECT a.receivable_id, a.amount_minor AS minor FROM allocation a
+                     WHERE a.org_id = ${org} AND a.received_on > ${asOf} AND a.part = 'principal'
+                    UNION ALL
+                    SELECT w.receivable_id, w.amount_minor FROM write_down w
+                     WHERE w.org_id = ${org} AND w.on_day > ${asOf} AND w.part = 'principal') lines
+                   GROUP BY receivable_id) later ON later.receivable_id = r.receivable_id
       WHERE r.org_id = ${org}
         AND (r.open_minor <> 0 OR r.document_date IS NULL OR r.document_date <= ${asOf})) back
     WHERE open_minor <> 0)`;

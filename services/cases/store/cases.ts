@@ -169,22 +169,17 @@ export async function saveLookAgain(tx: Tx, caseId: string, on: Day): Promise<vo
   );
 }
 
-/** Ends a case; what it was about goes back to the book when it is freed. */
+/** Ends a case; what it was about stays with it. */
 export async function saveClosed(
   tx: Tx,
   caseId: string,
-  closed: { outcome: Outcome; at: Temporal.Instant; freesReceivables: boolean },
+  closed: { outcome: Outcome; at: Temporal.Instant },
 ): Promise<void> {
   await tx.query(
     `UPDATE case_file SET state = 'CLOSED', outcome = $3, closed_at = $4, next_step = '',
             next_day = 'infinity', next_why = NULL, version = version + 1
       WHERE org_id = $1 AND case_id = $2`,
     [tx.orgId, caseId, closed.outcome, closed.at],
-  );
-  if (!closed.freesReceivables) return;
-  await tx.query(
-    `UPDATE receivable SET case_id = NULL WHERE org_id = $1 AND case_id = $2 AND open_minor <> 0`,
-    [tx.orgId, caseId],
   );
 }
 

@@ -2,11 +2,12 @@ import type { Tx } from '@recourse/kit/db.ts';
 
 /** Taking a batch back: what rests on it, what it added, what it changed. */
 
-export type Dependence = { payments: bigint; laterImports: bigint };
+export type Dependence = { payments: bigint; laterImports: bigint; closings: bigint };
 
 /**
  * What keeps a batch from being taken back: payments on receivables that it added, payments
- * recorded since on those that it changed, and later imports that changed what it had written.
+ * recorded since on those that it changed, later imports that changed what it had written, and
+ * write-offs and sales of what it brought.
  */
 export async function dependence(tx: Tx, importId: string): Promise<Dependence> {
   const [row] = await tx.query<Dependence>(
@@ -19,10 +20,13 @@ export async function dependence(tx: Tx, importId: string): Promise<Dependence> 
               WHERE r.org_id = $1 AND r.import_id = $2
                 AND (c.id IS NULL OR p.recorded_at >= i.created_at)) AS payments,
             (SELECT count(DISTINCT c.import_id) FROM import_change c
-              WHERE c.org_id = $1 AND c.before_import_id = $2) AS "laterImports"`,
+              WHERE c.org_id = $1 AND c.before_import_id = $2) AS "laterImports",
+            (SELECT count(DISTINCT w.closing_id)
+               FROM receivable r JOIN write_down w USING (org_id, receivable_id)
+              WHERE r.org_id = $1 AND r.import_id = $2) AS closings`,
     [tx.orgId, importId],
   );
-  return row ?? { payments: 0n, laterImports: 0n };
+  return row ?? { payments: 0n, laterImports: 0n, closings: 0n };
 }
 
 /**

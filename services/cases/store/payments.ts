@@ -6,6 +6,7 @@ import type { AllocationLine, Claim, Part, ReceivableChange } from '../domain/pa
 import type { Standing } from '../domain/standing.ts';
 import { caseColumns, caseJoin, type CaseRow, noCase } from './cases.ts';
 import type { Awaited } from './promises.ts';
+import type { Holding } from './write-downs.ts';
 import { afterKey, byKey, cutPage, type Key, parameterList, type Wanted } from './page.ts';
 
 /** Payments, what they were allocated to, and their reversals: rows that are only ever added. */
@@ -84,9 +85,11 @@ export type OpenClaims = {
   /** Promises, plans or settlements, which a payment may decide. */
   hasAgreed: boolean;
   awaited: Awaited;
+  /** The write-off that the claims were given up by; none while they are open. */
+  writeOff?: Holding;
 };
 
-type ClaimColumns = (Omit<OpenClaims, 'claims' | 'awaited'> & Awaited) & {
+type ClaimColumns = (Omit<OpenClaims, 'claims' | 'awaited' | 'writeOff'> & Awaited) & {
   ids: string[];
   numbers: string[];
   dueDates: string[];
@@ -167,9 +170,14 @@ export type NewPayment = Omit<PaymentRow, 'reversalReason' | 'reversedAt' | 'rec
 
 /**
  * The case after the payment: its standing, what went onto its claim in minor units (what was paid
- * above it is no recovery), and whether that was the last of it.
+ * above it is no recovery), whether that was the last of it, and whether nothing is left to do.
  */
-export type PaidCase = { standing: Standing; claimMinor: bigint; settlesCase: boolean };
+export type PaidCase = {
+  standing: Standing;
+  claimMinor: bigint;
+  settlesCase: boolean;
+  isOver: boolean;
+};
 
 const saveSql = `WITH paid AS (
        INSERT INTO payment (org_id, payment_id, case_id, debtor_id, agency_id, currency,
@@ -215,7 +223,7 @@ export async function savePayment(
   changes: readonly ReceivableChange[],
   paid: PaidCase,
 ): Promise<void> {
-  const { standing, claimMinor, settlesCase } = paid;
+  const { standing, claimMinor, settlesCase, isOver } = paid;
   await tx.query(saveSql, [
     tx.orgId,
     payment.paymentId,
@@ -245,9 +253,9 @@ export async function savePayment(
     standing.oldestDueDate,
     standing.tier,
     JSON.stringify(standing.tierWhy),
-    settlesCase ? '' : standing.nextStep,
-    settlesCase ? 'infinity' : standing.nextDay,
-    settlesCase ? null : JSON.stringify(standing.nextWhy),
+    isOver ? '' : standing.nextStep,
+    isOver ? 'infinity' : standing.nextDay,
+    isOver ? null : JSON.stringify(standing.nextWhy),
     settlesCase,
     claimMinor,
     payment.means === creditMeans ? 'credit_applied' : 'payment_recorded',

@@ -157,7 +157,7 @@ export async function closeAsSettled(
   { caseId, debtorId, settlementId }: { caseId: string; debtorId: string; settlementId: string },
   at: Temporal.Instant,
 ): Promise<EventOf<CasesEvent>[]> {
-  await saveClosed(tx, caseId, { outcome: 'SETTLED', at, freesReceivables: false });
+  await saveClosed(tx, caseId, { outcome: 'SETTLED', at });
   const facts = { outcome: 'SETTLED', settlement_id: settlementId };
   await note(tx, at, [{ caseId, kind: 'case', what: 'case_closed', actor: undefined, facts }]);
   const outcome = CaseOutcome.SETTLED;

@@ -42,10 +42,10 @@ import { ProblemPanel } from '../ui/problem-panel';
 import { Timeline, TimelineBody } from '../ui/timeline';
 import { Why } from '../ui/why';
 import { CallLink, CasePeople } from './case-people';
-import { bestCallText, stepText, tierTone } from './case-text';
+import { bestCallText, isWrittenOff, stepText, tierTone } from './case-text';
 import { AssignDialog } from './assign-dialog';
 import { t as assignWords } from './assign-words';
-import { CloseDialog } from './close-dialog';
+import { CaseEndings } from './case-endings';
 import { ContactDialog } from './contact-dialog';
 import { applyForm, creditHeld, forgoForm, refundBackForm, refundForm } from './credit-forms';
 import { creditWords } from './credit-words';
@@ -93,7 +93,7 @@ const workers = ['collector', 'supervisor', 'director', 'agency_agent', 'agency_
     CasePeople,
     Chip,
     AssignDialog,
-    CloseDialog,
+    CaseEndings,
     ContactDialog,
     DataTable,
     DataTableCell,
@@ -135,13 +135,13 @@ export class CasePage {
   protected readonly creditWords = creditWords;
   protected readonly steps = steps;
   protected readonly tone = tierTone;
+  protected readonly isGivenUp = isWrittenOff;
   protected readonly dialogs = dialogUrl([
     'contact',
     'letter',
     'delivery',
     'promise',
     'payment',
-    'close',
     'assign',
     'place',
     'apply-credit',

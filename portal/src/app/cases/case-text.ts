@@ -1,5 +1,5 @@
 import type { Case, NextAction } from '@recourse/proto/web/cases/v1/cases';
-import { PriorityTier } from '@recourse/proto/web/cases/v1/cases';
+import { CaseOutcome, PriorityTier } from '@recourse/proto/web/cases/v1/cases';
 import { formatInstant, formatRelativeDay } from '../ui/format';
 import { steps } from './steps';
 
@@ -26,4 +26,9 @@ export function bestCallText(file: Pick<Case, 'allowance' | 'debtorTimeZone'>): 
   const day = formatRelativeDay(dayOf(new Date(bestFrom)), dayOf(new Date()));
   const [from, until] = [bestFrom, bestUntil].map((at) => formatInstant(at, 'time', timeZone));
   return `${day} ${from}–${until}`;
+}
+
+/** Written off, so that what still comes in is recorded all the same. */
+export function isWrittenOff({ outcome }: Pick<Case, 'outcome'>): boolean {
+  return outcome === CaseOutcome.WRITTEN_OFF;
 }

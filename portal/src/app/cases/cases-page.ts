@@ -1,5 +1,6 @@
 import { Component, computed, DestroyRef, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
 import {
   CaseStage,
   CaseState,
@@ -36,6 +37,9 @@ import { ProgressLine } from '../ui/progress-line';
 import { SearchBox } from '../ui/search-box';
 import { nothingSelected } from '../ui/selection';
 import type { Selection } from '../ui/selection';
+import { ClosingDialog } from './closing-dialog';
+import { closingProposers } from './closing-text';
+import { closingWords } from './closing-words';
 import { AssignDialog } from './assign-dialog';
 import { t as assignWords } from './assign-words';
 import { OpenCasesDialog } from './open-cases-dialog';
@@ -81,6 +85,7 @@ const moreColumns: readonly Column<Case>[] = [
   imports: [
     AssignDialog,
     Chip,
+    ClosingDialog,
     DataTable,
     DataTableCell,
     FilterChoice,
@@ -91,6 +96,7 @@ const moreColumns: readonly Column<Case>[] = [
     PlaceDialog,
     ProblemPanel,
     ProgressLine,
+    RouterLink,
     SearchBox,
     TenderDialog,
   ],
@@ -100,7 +106,7 @@ export class CasesPage {
   readonly #caller = inject(Session).caller;
   protected readonly t = t;
   protected readonly assignWords = assignWords;
-  protected readonly dialogs = dialogUrl(['open', 'place', 'tender', 'assign']);
+  protected readonly dialogs = dialogUrl(['open', 'place', 'tender', 'assign', 'give-up']);
   protected readonly isCreditor = computed(() => this.#caller().orgKind === 'creditor');
   protected readonly mayOpen = computed(() => mayCall(this.#caller(), caseOpeners));
   protected readonly mayPlace = computed(() =>
@@ -109,6 +115,9 @@ export class CasesPage {
   protected readonly mayAssign = computed(() =>
     mayCall(this.#caller(), ['supervisor', 'director']),
   );
+  protected readonly closingWords = closingWords;
+  protected readonly mayGiveUp = computed(() => mayCall(this.#caller(), closingProposers));
+  protected readonly maySelect = computed(() => this.mayPlace() || this.mayGiveUp());
   protected readonly selection = signal<Selection>(nothingSelected);
 
   protected readonly list = listState({
@@ -255,7 +264,7 @@ export class CasesPage {
   }
 
   /** Opens a dialog with what is selected: the rows ticked, or all that the filter matches. */
-  protected async ask(what: 'place' | 'tender' | 'assign'): Promise<void> {
+  protected async ask(what: 'place' | 'tender' | 'assign' | 'give-up'): Promise<void> {
     this.told.set('');
     const found = this.isMatching() ? await this.gather.run() : undefined;
     if (this.isMatching() && found === undefined) return;

@@ -8,28 +8,22 @@ import {
 import type { Case } from '@recourse/proto/web/cases/v1/cases';
 import { action } from '../session/action';
 import { Api, path } from '../session/api';
-import { ChoiceField } from '../ui/choice-field';
 import { Dialog } from '../ui/dialog';
 import { ProblemPanel } from '../ui/problem-panel';
 import { TextField } from '../ui/text-field';
+import { closingWords } from './closing-words';
 import { t } from './words';
 
-/** Paid is not here: a case is closed as paid by its last payment, never by hand. */
-const outcomes = [
-  CaseOutcome.SETTLED,
-  CaseOutcome.WRITTEN_OFF,
-  CaseOutcome.SOLD,
-  CaseOutcome.WITHDRAWN,
-];
-
-/** Closes a case by hand, with outcome and reason. */
+/**
+ * Closes a case by hand as settled, with a reason. It is closed as paid by its last payment alone,
+ * and what gives it up is approved by somebody else.
+ */
 @Component({
   selector: 'rc-close-dialog',
-  imports: [ChoiceField, Dialog, MatButton, ProblemPanel, TextField],
+  imports: [Dialog, MatButton, ProblemPanel, TextField],
   template: `
-    <rc-dialog [heading]="t('close')" size="small" (closed)="closed.emit()">
+    <rc-dialog [heading]="words('closeSettled')" size="small" (closed)="closed.emit()">
       <div class="rc-stack">
-        <rc-choice-field [label]="t('outcome')" [options]="options()" [(value)]="outcome" />
         <rc-text-field [rows]="3" [label]="t('closeReason')" [(value)]="reason" />
         @if (save.problem(); as problem) {
           <rc-problem-panel compact [problem]="problem" />
@@ -42,7 +36,7 @@ const outcomes = [
         [disabled]="!isWhole() || save.busy()"
         (click)="send()"
       >
-        {{ t('close') }}
+        {{ words('closeSettled') }}
       </button>
     </rc-dialog>
   `,
@@ -53,19 +47,15 @@ export class CloseDialog {
   readonly closed = output();
   readonly #api = inject(Api);
   protected readonly t = t;
-  protected readonly outcome = signal<CaseOutcome | undefined>(undefined);
+  protected readonly words = closingWords;
   protected readonly reason = signal('');
-  protected readonly options = () =>
-    outcomes.map((value) => ({ value, name: t.find(value) ?? value }));
-  protected readonly isWhole = computed(
-    () => this.outcome() !== undefined && this.reason().trim().length >= 2,
-  );
+  protected readonly isWhole = computed(() => this.reason().trim().length >= 2);
 
   protected readonly save = action((requestId) => {
     const { caseId, version } = this.of();
     const request: CloseCaseRequest = {
       caseId,
-      outcome: this.outcome() ?? CaseOutcome.WITHDRAWN,
+      outcome: CaseOutcome.SETTLED,
       reason: this.reason().trim(),
       expectedVersion: version,
       requestId,

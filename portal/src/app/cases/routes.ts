@@ -6,5 +6,13 @@ export default [
     path: 'promises',
     loadComponent: () => import('./promises-page').then((file) => file.PromisesPage),
   },
+  {
+    path: 'closings',
+    loadComponent: () => import('./closings-page').then((file) => file.ClosingsPage),
+  },
+  {
+    path: 'closings/:closingId',
+    loadComponent: () => import('./closing-page').then((file) => file.ClosingPage),
+  },
   { path: ':caseId', loadComponent: () => import('./case-page').then((file) => file.CasePage) },
 ] satisfies Routes;

@@ -3,6 +3,7 @@ import { agencyRefusals } from './agency-refusals';
 import { blacklistRefusals } from './blacklist-refusals';
 import { calculationRefusals } from './calculation-refusals';
 import { caseRefusals } from './case-refusals';
+import { closingRefusals } from './closing-refusals';
 import { creditRefusals } from './credit-refusals';
 import { lawRefusals } from './law-refusals';
 import { packRefusals } from './pack-refusals';
@@ -13,6 +14,7 @@ import { packRefusals } from './pack-refusals';
  */
 for (const refusals of [
   caseRefusals,
+  closingRefusals,
   agencyRefusals,
   packRefusals,
   creditRefusals,

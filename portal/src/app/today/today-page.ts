@@ -59,6 +59,7 @@ import { Why } from '../ui/why';
 import { AgenciesCard } from './agencies-card';
 import { reportsLate } from './agencies-week';
 import { AlertsCard } from './alerts-card';
+import { ClosingsCard } from './closings-card';
 import { recoveryCharts } from './recovery-charts';
 import { RoleTiles } from './role-tiles';
 import { SettlementsCard } from './settlements-card';
@@ -96,6 +97,7 @@ function openDeadlines(more: ListDeadlinesRequest) {
     AgingTable,
     AlertsCard,
     Chart,
+    ClosingsCard,
     DataTable,
     DataTableCell,
     MatButton,

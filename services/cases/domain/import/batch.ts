@@ -1,4 +1,4 @@
-import { fault } from '@recourse/kit/fault.ts';
+import { type Fault, fault } from '@recourse/kit/fault.ts';
 import type { ImportState as ContractState } from '@recourse/proto/cases/v1/imports.ts';
 
 /** States of an import by the contract's names without their prefix. */
@@ -55,6 +55,23 @@ export function startCommit(batch: Batch, expectedVersion: bigint): ImportState 
 export function startUndo(batch: Batch): { state: ImportState; endsAs: EndsAs } {
   refuseUnless(batch, ['COMMITTED'], 'import_not_committed');
   return { state: 'UNDOING', endsAs: 'UNDONE' };
+}
+
+/**
+ * What rests on a committed batch so that it stays: the first of `payments_rest_on_import`,
+ * `later_imports_rest_on_import`, `closings_rest_on_import`; undefined when nothing does.
+ */
+export function dependent(
+  importId: string,
+  of: { payments: bigint; laterImports: bigint; closings: bigint },
+): Fault | undefined {
+  const { payments, laterImports, closings } = of;
+  if (payments > 0n) return fault('refused', 'payments_rest_on_import', { importId, payments });
+  if (laterImports > 0n) {
+    return fault('refused', 'later_imports_rest_on_import', { importId, laterImports });
+  }
+  if (closings === 0n) return undefined;
+  return fault('refused', 'closings_rest_on_import', { importId, closings });
 }
 
 /**
