@@ -31,8 +31,6 @@ const tones: Partial<Record<PlacementState, Tone>> = {
   [PlacementState.DECLINED]: 'warn',
 };
 
-const live: readonly PlacementState[] = [PlacementState.OFFERED, PlacementState.ACTIVE];
-
 /** The agencies that a case was given to, newest first, and what the one at work last reported. */
 @Component({
   selector: 'rc-placement-tab',
@@ -67,11 +65,8 @@ export class PlacementTab {
     this.placements()?.find((one) => one.state === PlacementState.ACTIVE),
   );
 
-  /** A creditor prepares the pack beforehand; an agency has to do with it while it may work. */
-  protected readonly hasPack = computed(
-    () =>
-      this.isCreditor() || this.placements()?.some(({ state }) => live.includes(state)) === true,
-  );
+  /** A creditor prepares the pack beforehand; an agency reads it while it works the case. */
+  protected readonly hasPack = computed(() => this.isCreditor() || this.active() !== undefined);
 
   /** The newest report that was handed in. */
   protected readonly reports = load(

@@ -6,7 +6,6 @@ export const packWords = words(
     title: '委外资料包',
     lead: '随案件交给机构的资料。要求的资料不齐，不能委外，机构也不能接受。',
     agencyLead: '债权方随案件交来的资料。',
-    masked: '接受委托后可查看内容。目前已备：{items}。',
     nothing: '无',
     whole: '齐备',
     lacking: '还缺 {items}',
@@ -62,7 +61,6 @@ export const packWords = words(
       'What goes to the agency with the case. While something required is missing, the case can ' +
       'be neither placed nor accepted.',
     agencyLead: 'What the creditor gives with the case.',
-    masked: 'You can read it once you have accepted. There is so far: {items}.',
     nothing: 'nothing',
     whole: 'Complete',
     lacking: 'Missing: {items}',

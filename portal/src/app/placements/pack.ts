@@ -12,7 +12,7 @@ import { Session } from '../session/session';
 import { Chip } from '../ui/chip';
 import { FormDialog } from '../ui/form-dialog';
 import { formatBps } from '../ui/format';
-import { DayPipe } from '../ui/pipes';
+import { InstantPipe } from '../ui/pipes';
 import { ProblemPanel } from '../ui/problem-panel';
 import { allItems, itemNames, packForm, paperForm, removeForm } from './pack-forms';
 import { packWords as t } from './pack-words';
@@ -26,7 +26,7 @@ const wholeBps = 10_000;
 /** The handover pack of a case: what it has, what it lacks, and its papers. */
 @Component({
   selector: 'rc-pack',
-  imports: [Chip, DayPipe, FormDialog, MatButton, ProblemPanel],
+  imports: [Chip, FormDialog, InstantPipe, MatButton, ProblemPanel],
   templateUrl: './pack.html',
   styles: `
     :host {
@@ -47,7 +47,8 @@ const wholeBps = 10_000;
       margin-inline-start: auto;
     }
     dl {
-      margin: 0;
+      margin: 8px 0 0;
+      align-items: baseline;
       grid-template-columns: minmax(8em, 20%) minmax(0, 1fr);
     }
     dd p,
