@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makePack } from './pack.ts';
 import type { Ids, Json, Person, Send } from './people.ts';
 
 /** What stands beside a side's cases: its association's register, its matter, its ratings. */
@@ -10,6 +11,8 @@ export type FurtherMaking = {
   association: (role: string) => Person;
   /** A case that nobody else works, its debtor and the customer behind it. */
   caseId: string;
+  /** The case that the agency works. */
+  placed: { caseId: string; canary: string };
   /** A case of a debtor that pays more than it owes. */
   overpaidId: string;
   debtorId: string;
@@ -155,5 +158,6 @@ async function shareView(o: FurtherMaking): Promise<Ids> {
 /** Makes them through the gateway; the ids by the names that the contract gives them. */
 export async function makeFurther(o: FurtherMaking): Promise<Ids> {
   const written = { ...(await exportCases(o)), ...(await shareView(o)), ...(await payBack(o)) };
-  return { ...(await register(o)), ...(await sue(o)), ...(await admit(o)), ...written };
+  const packed = await makePack(o.send, o.creditor('director'), o.placed);
+  return { ...packed, ...(await register(o)), ...(await sue(o)), ...(await admit(o)), ...written };
 }

@@ -1,7 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { byRole, done, key, many, person, text, until } from './asking.ts';
 import { makeFurther } from './further.ts';
-import { makePack } from './pack.ts';
 import { type Ids, type Json, type Org, org, type Person, type Send } from './people.ts';
 
 /**
@@ -360,14 +359,13 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
   const settled = await settle(o, caseIds.placed);
   const complained = await complain(o, caseIds.placed);
   const { creditorPeople, agencyPeople, associationPeople } = o;
-  const packing = { caseId: caseIds.placed, canary: canary(mark, 'placed') };
-  const packed = await makePack(send, person(creditorPeople, 'director'), packing);
   const further = await makeFurther({
     send,
     mark,
     creditor: (role) => person(creditorPeople, role),
     association: (role) => person(associationPeople, role),
     caseId: caseIds.kept,
+    placed: { caseId: caseIds.placed, canary: canary(mark, 'placed') },
     overpaidId: overpaid,
     debtorId: named['debtorId'] ?? '',
     customerId: named['customerId'] ?? '',
@@ -390,7 +388,6 @@ export async function makeSide(send: Send, mark: string): Promise<Side> {
     ...complained,
     ...declared,
     ...further,
-    ...packed,
     caseId: caseIds.placed,
     placementId: placementIds.placed,
     agencyId: agency.orgId,
