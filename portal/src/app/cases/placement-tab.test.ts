@@ -1,5 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Pack, PackItem } from '@recourse/proto/web/agencies/v1/packs';
 import { Placement, PlacementState } from '@recourse/proto/web/agencies/v1/placements';
 import { answer, pageProviders } from '../../testing/answers';
 import { show } from '../../testing/screen';
@@ -24,6 +25,21 @@ const before = Placement.fromPartial({
   endReason: '另行安排',
 });
 
+const pack = Pack.toJSON(
+  Pack.fromPartial({
+    caseId: 'c',
+    background: '厂房在昆山',
+    liaison: { name: '王主任', phone: '0512' },
+    liaisonIsOwn: true,
+    floorBps: 8_000,
+    floorIsOwn: true,
+    papers: [{ paperId: 'v', item: PackItem.VOUCHER, title: '送货单', file: { fileId: 'v' } }],
+    present: [PackItem.VOUCHER, PackItem.BACKGROUND, PackItem.LIAISON, PackItem.FLOOR],
+    required: [PackItem.CONTRACT, PackItem.LIAISON],
+    missing: [PackItem.CONTRACT],
+  }),
+);
+
 beforeEach(() => {
   chooseLanguage('zh-CN');
   TestBed.configureTestingModule({ providers: pageProviders() });
@@ -32,6 +48,7 @@ beforeEach(() => {
 describe('the placements of a case', () => {
   it('name agency, terms and end, and what the one at work last reported', async () => {
     const shown = show(PlacementTab, { caseId: 'c', placements: [one, before] });
+    await answer('/v1/cases/c/pack', { pack });
     await answer('/v1/reports', { reports: [{ reportId: 'r' }] });
     const line = { caseId: 'c', contacts: 4, effectiveContacts: 2, lastNote: '约定下周' };
     const report = { reportId: 'r', weekStart: '2026-11-09', late: true, lines: [line] };
@@ -55,13 +72,40 @@ describe('the placements of a case', () => {
 
   it('say when the report leaves the case out', async () => {
     const shown = show(PlacementTab, { caseId: 'c', placements: [one] });
+    await answer('/v1/cases/c/pack', { pack });
     await answer('/v1/reports', { reports: [{ reportId: 'r' }] });
     await answer('/v1/reports/r', { report: { reportId: 'r', lines: [] } });
     expect((await shown).texts('article').join()).toContain('没有提到这件案件');
   });
 
   it('are none for a case that was never placed', async () => {
-    const screen = await show(PlacementTab, { caseId: 'c', placements: [] });
-    expect(screen.texts('h2')).toEqual(['这件案件没有委外过']);
+    const shown = show(PlacementTab, { caseId: 'c', placements: [] });
+    await answer('/v1/cases/c/pack', { pack });
+    expect((await shown).texts('h2')).toEqual(['委外资料包', '这件案件没有委外过']);
+  });
+
+  it('stand below the pack, which says what it has and what it lacks', async () => {
+    const shown = show(PlacementTab, { caseId: 'c', placements: [] });
+    await answer('/v1/cases/c/pack', { pack });
+    const screen = await shown;
+    expect(screen.texts('rc-pack header').join()).toContain('还缺 合同');
+    const said = screen.texts('rc-pack dl').join();
+    for (const part of ['送货单', '厂房在昆山', '王主任 0512', '不低于欠款的 80%', '缺']) {
+      expect(said).toContain(part);
+    }
+  });
+
+  it('show an agency the pack of a case that it works, and no other', async () => {
+    TestBed.resetTestingModule();
+    const agent = { orgKind: 'agency', roles: ['agency_agent'] } as const;
+    TestBed.configureTestingModule({ providers: pageProviders(agent) });
+    const ended = await show(PlacementTab, { caseId: 'c', placements: [before] });
+    expect(ended.texts('rc-pack')).toEqual([]);
+    const shown = show(PlacementTab, { caseId: 'c', placements: [one] });
+    await answer('/v1/cases/c/pack', { pack });
+    await answer('/v1/reports', { reports: [] });
+    const screen = await shown;
+    expect(screen.texts('rc-pack dl').join()).toContain('送货单');
+    expect(screen.texts('rc-pack button').join()).not.toContain('移出');
   });
 });

@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { PackItem } from '@recourse/proto/web/agencies/v1/packs';
 import {
   DecideColleagueRequest,
   ListColleaguesResponse,
@@ -39,6 +40,9 @@ async function shown(person: Partial<Caller>): Promise<Screen<SettingsPage>> {
   TestBed.configureTestingModule({ providers: pageProviders(person) });
   const showing = show(SettingsPage);
   await answer('/v1/colleagues', people);
+  if ((person.orgKind ?? 'creditor') === 'creditor') {
+    await answer('/v1/pack-policy', { policy: { required: [PackItem.LIAISON], floorBps: 9_000 } });
+  }
   return showing;
 }
 
@@ -55,6 +59,7 @@ describe('settings', () => {
     for (const part of ['华东精密制造有限公司', '债权方', '催收专员']) {
       expect(about).toContain(part);
     }
+    expect(screen.texts('rc-pack-policy dl').join()).toMatch(/联系人.*委外人.*90%/);
     const [first, , third] = rows(screen);
     expect(first).toContain('催收专员、财务');
     expect(third).toContain('已暂停');
