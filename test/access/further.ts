@@ -104,14 +104,21 @@ async function sue(o: FurtherMaking): Promise<Ids> {
   };
 }
 
-/** A new customer that was asked about. */
+/** A new customer that was asked about; the blacklist has answered, so that nothing moves later. */
 async function admit(o: FurtherMaking): Promise<Ids> {
   const admissionId = randomUUIDv7();
-  await done(o, o.creditor('credit_manager'), 'put', `/v1/admissions/${admissionId}`, {
+  const manager = o.creditor('credit_manager');
+  const at = `/v1/admissions/${admissionId}`;
+  await done(o, manager, 'put', at, {
     customerId: o.customerId,
     askedLimit: { currency: 'CNY', minor: '100000' },
   });
-  return { admissionId };
+  for (let tries = 0; tries < 1200; tries += 1) {
+    const found = await done(o, manager, 'get', at);
+    if (found['admission']?.['lookUp'] !== undefined) return { admissionId };
+    await wait(100);
+  }
+  throw new Error('the blacklist did not answer');
 }
 
 /** More is paid than was owed, and some of that is paid back. */
