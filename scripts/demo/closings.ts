@@ -1,5 +1,5 @@
 import type { Day } from '@recourse/kit/day.ts';
-import { type Case, CaseState, Handling } from '@recourse/proto/cases/v1/cases.ts';
+import { type Case, CaseStage, CaseState, Handling } from '@recourse/proto/cases/v1/cases.ts';
 import {
   ClosingKind,
   ClosingReason,
@@ -15,6 +15,8 @@ const decider = 'jinggong.general_manager';
 
 const elsewhere = ['case_in_court', 'case_with_agency', 'case_closed', 'closing_under_way'];
 
+const inCourt: readonly CaseStage[] = [CaseStage.LITIGATION, CaseStage.ASSET_RECOVERY];
+
 type Wish = {
   kind: ClosingKind;
   reason: ClosingReason;
@@ -27,6 +29,8 @@ async function isFree(stage: Stage, caseId: string): Promise<Case | undefined> {
   const call = await stage.as(proposer);
   const { case: file } = await stage.cases.getCase({ caseId }, call);
   if (file?.state !== CaseState.OPEN || file.handling !== Handling.INTERNAL) return undefined;
+  // What a court is seized of is not given up.
+  if (inCourt.includes(file.stage)) return undefined;
   const { plans } = await stage.plans.listPlans({ caseId }, call);
   const { settlements } = await stage.settlements.listSettlements({ caseId }, call);
   const living: readonly SettlementState[] = [SettlementState.PROPOSED, SettlementState.APPROVED];
