@@ -90,16 +90,31 @@ function priceOf(files: readonly Case[]) {
  * general manager. `files` are those that no other chapter is about, the longest overdue first.
  */
 export async function endSome(stage: Stage, files: readonly Case[], on: Day): Promise<void> {
-  const [gone] = await freeCases(stage, files, 1);
-  if (gone === undefined) return;
-  const written = await propose(stage, [gone], {
-    kind: ClosingKind.WRITE_OFF,
-    reason: ClosingReason.BANKRUPT,
-    note: '法院裁定宣告破产，普通债权清偿率为零',
-  });
-  if (written !== undefined) await approve(stage, written, '证据齐全，同意核销');
-  const small = files.toSorted((a, b) => Number((a.open?.minor ?? 0n) - (b.open?.minor ?? 0n)));
-  const bundle = await freeCases(stage, small, 3);
+  const [gone, waiting, ...rest] = await freeCases(stage, files, 8);
+  if (gone !== undefined) {
+    const written = await propose(stage, [gone], {
+      kind: ClosingKind.WRITE_OFF,
+      reason: ClosingReason.BANKRUPT,
+      note: '法院裁定宣告破产，普通债权清偿率为零',
+    });
+    if (written !== undefined) await approve(stage, written, '证据齐全，同意核销');
+  }
+  if (waiting !== undefined) {
+    await propose(stage, [waiting], {
+      kind: ClosingKind.WRITE_OFF,
+      reason: ClosingReason.DEREGISTERED,
+      note: '企业已注销，清算组未留债权登记',
+    });
+  }
+  await sell(stage, rest.toSorted(byOpen).slice(0, 3), on);
+}
+
+function byOpen(one: Case, other: Case): number {
+  return Number((one.open?.minor ?? 0n) - (other.open?.minor ?? 0n));
+}
+
+async function sell(stage: Stage, bundle: readonly Case[], on: Day): Promise<void> {
+  if (bundle.length === 0) return;
   const sold = await propose(stage, bundle, {
     kind: ClosingKind.SALE,
     reason: ClosingReason.PORTFOLIO,
@@ -112,10 +127,4 @@ export async function endSome(stage: Stage, files: readonly Case[], on: Day): Pr
     },
   });
   if (sold !== undefined) await approve(stage, sold, '报价高于预期净收回，同意');
-  const waiting = await freeCases(stage, files, 1);
-  await propose(stage, waiting, {
-    kind: ClosingKind.WRITE_OFF,
-    reason: ClosingReason.DEREGISTERED,
-    note: '企业已注销，清算组未留债权登记',
-  });
 }
