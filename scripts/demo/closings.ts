@@ -87,7 +87,7 @@ function priceOf(files: readonly Case[]) {
 
 /**
  * One debt is written off, three small ones are sold as a portfolio, and one more waits for the
- * general manager. `files` are those that no other chapter is about, the longest overdue first.
+ * general manager. `files` are those that other chapters may be about too, the longest overdue first.
  */
 export async function endSome(stage: Stage, files: readonly Case[], on: Day): Promise<void> {
   const [gone, waiting, ...rest] = await freeCases(stage, files, 8);

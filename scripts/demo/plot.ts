@@ -211,7 +211,7 @@ function chapters(m: Memory): Chapter[] {
         const yes = { approves: true, note: '' };
         await withOffer(m, 'approved', (offered) => decideOffer(stage, offered, yes));
         await offerLess(m, 'waiting', on, { inDays: 28, reason: '客户重组，愿先还本金' });
-        await endSome(stage, m.debtors.slice(20), on);
+        await endSome(stage, m.debtors.slice(11), on);
         await askAdmissions(stage);
         await withSuit(m, 'order', (suit) => move(stage, suit, [['served', on]]));
         const served = [['judgment_made', on] as const, ['judgment_served', on] as const];
