@@ -86,8 +86,8 @@ function priceOf(files: readonly Case[]) {
 }
 
 /**
- * One debt is written off, three small ones are sold as a portfolio, and one more waits for the
- * general manager. `files` are those that other chapters may be about too, the longest overdue first.
+ * One debt is written off, up to three small ones are sold as a portfolio, and one more waits for
+ * the general manager. Other chapters may be about some of `files`; the longest overdue come first.
  */
 export async function endSome(stage: Stage, files: readonly Case[], on: Day): Promise<void> {
   const [gone, waiting, ...rest] = await freeCases(stage, files, 8);
