@@ -122,7 +122,7 @@ export async function activityOf(tx: Tx, scope: ActivityScope): Promise<Activity
             AND NOT EXISTS (SELECT FROM payment_reversal v
                   WHERE v.org_id = a.org_id AND v.payment_id = a.payment_id)) m ON true
        LEFT JOIN LATERAL (
-         SELECT t.attitude, t.note FROM contact t
+         SELECT nullif(t.attitude, 'UNSPECIFIED') AS attitude, t.note FROM contact t
           WHERE t.org_id = c.org_id AND t.case_id = c.case_id AND t.agency_id = $1 AND t.permitted
             AND t.happened_at < period.ends
           ORDER BY t.happened_at DESC, t.contact_id DESC LIMIT 1) l ON true

@@ -50,7 +50,8 @@ describe('the placements of a case', () => {
     const shown = show(PlacementTab, { caseId: 'c', placements: [one, before] });
     await answer('/v1/cases/c/pack', { pack });
     await answer('/v1/reports', { reports: [{ reportId: 'r' }] });
-    const line = { caseId: 'c', contacts: 4, effectiveContacts: 2, lastNote: '约定下周' };
+    const attitude = 'UNSPECIFIED';
+    const line = { caseId: 'c', contacts: 4, effectiveContacts: 2, attitude, lastNote: '约定下周' };
     const report = { reportId: 'r', weekStart: '2026-11-09', late: true, lines: [line] };
     await answer('/v1/reports/r', { report });
     const [active, ended] = (await shown).texts('article');
@@ -66,6 +67,7 @@ describe('the placements of a case', () => {
       expect(active).toContain(part);
     }
     expect(active).toContain('约定下周');
+    expect(active).not.toContain(attitude);
     expect(ended).toContain('另行安排');
     expect(ended).not.toContain('最近一期周报');
   });

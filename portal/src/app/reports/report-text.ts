@@ -25,5 +25,7 @@ export function receivedText(line: ReportLine): string {
 /** The debtor's attitude as the log last had it. */
 export function attitudeText(line: ReportLine): string {
   const { attitude } = line;
+  // Nobody was reached, so nothing is known.
+  if (attitude === 'UNSPECIFIED') return '';
   return t.find(attitude) ?? t.find(`ATTITUDE_${attitude}`) ?? attitude;
 }
