@@ -265,6 +265,7 @@ describe('A restore', () => {
         'agencies',
         'UPDATE ledger_line SET debit_minor = 1 + debit_minor WHERE debit_minor > 0',
       );
+      await spoil('cases', 'UPDATE received_sum SET minor = minor + 1');
       await spoil('cases', `DELETE FROM outbox WHERE type = 'paymentRecorded'`);
       await spoil(
         'cases',
@@ -274,6 +275,8 @@ describe('A restore', () => {
       expect(broken.map(({ service, what }) => `${service}: ${what}`)).toEqual(
         expect.arrayContaining([
           'agencies: books whose debits and credits differ',
+          'agencies: balances that are not what was posted',
+          'cases: days on which more or less was received than payments say',
           'agencies: receipts of events that were never told',
           expect.stringMatching(/^cases: aggregates whose events have a gap/),
           'cases: kept files whose pieces are not what was taken',

@@ -67,6 +67,17 @@ const ofService: Readonly<Record<string, readonly Rule[]>> = {
                 ON e.org_id = l.org_id AND e.entry_id = l.line_id
              WHERE coalesce(e.payable, 0) <> l.commission_minor + l.vat_minor`,
     },
+    {
+      what: 'balances that are not what was posted',
+      sql: `SELECT org_id, agency_id, account, currency FROM (
+              SELECT org_id, agency_id, account, currency, sum(debit_minor - credit_minor) AS minor
+                FROM ledger_line GROUP BY org_id, agency_id, account, currency) l
+              FULL JOIN (
+                SELECT org_id, agency_id, account, currency, sum(minor) AS minor
+                  FROM ledger_balance GROUP BY org_id, agency_id, account, currency) b
+                USING (org_id, agency_id, account, currency)
+             WHERE l.minor IS DISTINCT FROM b.minor`,
+    },
   ],
   cases: [
     {
@@ -77,6 +88,18 @@ const ofService: Readonly<Record<string, readonly Rule[]>> = {
                            FROM allocation GROUP BY org_id, payment_id) a USING (org_id, payment_id)
              WHERE coalesce(a.allocated, 0)
                 <> CASE WHEN r.payment_id IS NULL THEN p.amount_minor ELSE 0 END`,
+    },
+    {
+      what: 'days on which more or less was received than payments say',
+      sql: `SELECT org_id, received_on, currency FROM (
+              SELECT p.org_id, p.received_on, p.currency, sum(p.amount_minor) AS minor
+                FROM payment p LEFT JOIN payment_reversal v USING (org_id, payment_id)
+               WHERE p.means <> 'credit' AND v.payment_id IS NULL GROUP BY 1, 2, 3) p
+              FULL JOIN (
+                SELECT org_id, received_on, currency, sum(minor) AS minor FROM received_sum
+                 GROUP BY 1, 2, 3 HAVING sum(minor) <> 0) s
+                USING (org_id, received_on, currency)
+             WHERE p.minor IS DISTINCT FROM s.minor`,
     },
     {
       what: 'credit of debtors that is not the sum of its movements',

@@ -208,8 +208,25 @@ describe('the ledger', () => {
         entry,
       );
     });
-    await expect(lopsided).rejects.toThrow();
+    await expect(lopsided).rejects.toThrow('differ');
     expect((await books.balances(made.creditor))['commission_expense']).toBe(125n);
+  });
+
+  it('keeps balances as what was posted', async () => {
+    const made = await books.deal();
+    for (const minor of [1000n, 2000n, 3000n]) {
+      await books.pay(made, { paymentId: randomUUIDv7(), minor });
+    }
+    await books.untilLines(made, 3);
+    const { orgId } = made.creditor;
+    const posted = await stage.service.ownerQuery<{ account: string; minor: bigint }>(
+      `SELECT account, sum(debit_minor - credit_minor)::bigint AS minor FROM ledger_line
+        WHERE org_id = $1 GROUP BY account`,
+      [orgId],
+    );
+    expect(posted).toHaveLength(3);
+    const sums = Object.fromEntries(posted.map(({ account, minor }) => [account, minor]));
+    expect(await books.balances(made.creditor)).toEqual(sums);
   });
 
   it('shows an agency what is payable to it and no other account', async () => {

@@ -151,6 +151,21 @@ describe('a payment', () => {
     ]);
   });
 
+  it('counts for its month until it is taken back', async () => {
+    const { orgId, file } = await oneCase(rig, documents);
+    const call = await creditorCall(rig, orgId, 'finance');
+    const recovered = async () => {
+      const { recoveredMonth, months } = await rig.cases.getDashboard({ asOf: '' }, call);
+      const last = months.at(-1)?.recovered?.minor;
+      return [recoveredMonth.map((sum) => sum.minor), last];
+    };
+    const first = await rig.work.recordPayment(payment(file.caseId, 100n), call);
+    await rig.work.recordPayment(payment(file.caseId, 30n), call);
+    expect(await recovered()).toEqual([[130n], 130n]);
+    await rig.work.reversePayment(reversal(file.caseId, first.payment?.paymentId ?? ''), call);
+    expect(await recovered()).toEqual([[30n], 30n]);
+  });
+
   it('taken back after the debtor got another case is worked in that one', async () => {
     const { orgId, file } = await oneCase(rig, [{ amountMinor: 300n, daysAgo: 40 }]);
     const call = await creditorCall(rig, orgId, 'finance');

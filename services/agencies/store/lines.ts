@@ -286,8 +286,8 @@ export async function balances(
   return tx.query<AccountBalance>(
     `WITH sums AS (
        SELECT g.org_id, g.agency_id, g.account, g.currency,
-              sum(g.debit_minor - g.credit_minor)::bigint AS minor
-         FROM ledger_line g WHERE ${sql} GROUP BY g.org_id, g.agency_id, g.account, g.currency)
+              sum(g.minor)::bigint AS minor
+         FROM ledger_balance g WHERE ${sql} GROUP BY g.org_id, g.agency_id, g.account, g.currency)
      SELECT s.account, s.agency_id AS "agencyId", s.org_id AS "creditorId", s.currency, s.minor,
             n.agency_name AS "agencyName", n.creditor_name AS "creditorName"
        FROM sums s CROSS JOIN LATERAL (

@@ -59,13 +59,9 @@ export type MonthRow = { month: string; currency: string; minor: bigint };
  */
 export async function recoveredByMonth(tx: Tx, from: Day, to: Day): Promise<MonthRow[]> {
   return tx.query<MonthRow>(
-    `SELECT to_char(p.received_on, 'YYYY-MM') AS month, p.currency,
-            sum(p.amount_minor)::bigint AS minor
-       FROM payment p WHERE p.org_id = $1 AND p.received_on BETWEEN $2 AND $3
-        AND p.means <> 'credit'
-        AND NOT EXISTS (SELECT FROM payment_reversal v
-              WHERE v.org_id = p.org_id AND v.payment_id = p.payment_id)
-      GROUP BY 1, 2 ORDER BY 1, 2`,
+    `SELECT to_char(s.received_on, 'YYYY-MM') AS month, s.currency, sum(s.minor)::bigint AS minor
+       FROM received_sum s WHERE s.org_id = $1 AND s.received_on BETWEEN $2 AND $3
+      GROUP BY 1, 2 HAVING sum(s.minor) <> 0 ORDER BY 1, 2`,
     [tx.orgId, from, to],
   );
 }
