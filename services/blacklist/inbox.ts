@@ -1,7 +1,7 @@
 import type { Crypto } from '@recourse/kit/crypto.ts';
 import type { Tx } from '@recourse/kit/db.ts';
 import type { Envelope } from '@recourse/kit/events.ts';
-import { consume, type Consumer } from '@recourse/kit/inbox.ts';
+import { consume, type Consumer, type Read } from '@recourse/kit/inbox.ts';
 import type { Job, Jobs } from '@recourse/kit/jobs.ts';
 import type { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
 import type { AdmissionAsked } from '@recourse/proto/credit/v1/events.ts';
@@ -25,51 +25,67 @@ function byEvent(at: Temporal.Instant): By {
   return { at, today, actor: nobody, terms: termsOn(today) };
 }
 
-async function hear(tx: Tx, crypto: Crypto, event: Told, told: Envelope): Promise<void> {
+/** Whose listings may have to follow what was told. */
+type Touched = { debtorIds: readonly string[]; caseIds: readonly string[] };
+
+const debtors = (debtorIds: readonly string[]): Touched => ({ debtorIds, caseIds: [] });
+
+/** Keeps what an event tells of claims. */
+async function keep(tx: Tx, event: Told, told: Envelope): Promise<Touched> {
   const { at } = told;
-  const settleOf = (debtorIds: readonly string[], caseIds: readonly string[] = []) =>
-    settleClaims(tx, crypto, { debtorIds, caseIds }, byEvent(at));
   switch (event.$case) {
     case 'receivablesImported': {
       const { customers, receivables } = event.value;
       await keepCustomers(tx, customers.map(customerOf), at);
       await keepFacts(tx, receivables, at);
-      return settleOf([...new Set(receivables.map((fact) => fact.debtorId))]);
+      return debtors(receivables.map((fact) => fact.debtorId));
     }
     case 'receivablesRemoved': {
       const { removedReceivableIds, restored, removedDebtorIds } = event.value;
       const losers = await dropFacts(tx, removedReceivableIds);
       await keepFacts(tx, restored, at);
       await dropCustomers(tx, removedDebtorIds);
-      return settleOf([...new Set([...losers, ...restored.map((fact) => fact.debtorId)])]);
+      return debtors([...losers, ...restored.map((fact) => fact.debtorId)]);
     }
     case 'paymentRecorded':
     case 'creditApplied':
     case 'paymentReversed':
     case 'creditFreed': {
-      const { debtorId, effects } = event.value;
+      const { caseId, debtorId, effects } = event.value;
       await keepEffects(tx, debtorId, effects, at);
       const owesAgain = effects.some((effect) => (effect.open?.minor ?? 0n) > 0n);
       // Another case of the debtor may have taken the debt over: then this one is not reopened.
       const isTakenBack = event.$case === 'paymentReversed' || event.$case === 'creditFreed';
-      if (isTakenBack && owesAgain) {
-        await keepOutcome(tx, event.value.caseId, '', told);
-        return settleOf([debtorId], [event.value.caseId]);
-      }
-      return settleOf([debtorId]);
+      if (!isTakenBack || !owesAgain) return debtors([debtorId]);
+      await keepOutcome(tx, caseId, '', told);
+      return { debtorIds: [debtorId], caseIds: [caseId] };
     }
-    case 'caseClosed': {
-      const { caseId, debtorId, outcome } = event.value;
-      await keepOutcome(tx, caseId, wordOf(CaseOutcome, outcome) ?? '', told);
-      return settleOf([debtorId], [caseId]);
-    }
+    case 'caseClosed':
     case 'caseReopened': {
       const { caseId, debtorId } = event.value;
-      await keepOutcome(tx, caseId, '', told);
-      return settleOf([debtorId], [caseId]);
+      const outcome = event.$case === 'caseClosed' ? event.value.outcome : undefined;
+      const word = outcome === undefined ? undefined : wordOf(CaseOutcome, outcome);
+      await keepOutcome(tx, caseId, word ?? '', told);
+      return { debtorIds: [debtorId], caseIds: [caseId] };
     }
     default:
+      return debtors([]);
   }
+}
+
+/** Listings follow once, however many payments on their claims came together. */
+async function hear(tx: Tx, crypto: Crypto, read: readonly Read<CasesEvent>[]): Promise<void> {
+  const debtorIds = new Set<string>();
+  const caseIds = new Set<string>();
+  for (const { event, envelope } of read) {
+    const touched = await keep(tx, event, envelope);
+    for (const debtorId of touched.debtorIds) debtorIds.add(debtorId);
+    for (const caseId of touched.caseIds) caseIds.add(caseId);
+  }
+  const latest = read.map(({ envelope }) => envelope.at).sort(Temporal.Instant.compare);
+  const at = latest.at(-1);
+  if (at === undefined || debtorIds.size + caseIds.size === 0) return;
+  await settleClaims(tx, crypto, { debtorIds: [...debtorIds], caseIds: [...caseIds] }, byEvent(at));
 }
 
 function customerOf(told: { debtorId: string; name: string; creditCode: string }) {
@@ -85,6 +101,7 @@ export function casesInbox(crypto: Crypto): Consumer {
   return consume({
     name: 'blacklist',
     topic: casesTopic,
+    unhurried: true,
     handles: [
       'receivablesImported',
       'receivablesRemoved',
@@ -95,7 +112,8 @@ export function casesInbox(crypto: Crypto): Consumer {
       'caseClosed',
       'caseReopened',
     ],
-    handle: (tx, event, envelope) => hear(tx, crypto, event, envelope),
+    handle: (tx, event, envelope) => hear(tx, crypto, [{ event, envelope }]),
+    handleAll: (tx, read) => hear(tx, crypto, read),
   });
 }
 

@@ -148,6 +148,7 @@ export function creditInbox(contacts: ContactSeals): Consumer {
   return consume({
     name: 'credit',
     topic: casesTopic,
+    unhurried: true,
     handles: [
       'receivablesImported',
       'receivablesRemoved',

@@ -157,6 +157,33 @@ describe('the way from commit to effect', () => {
     }
   });
 
+  it('gathers a steady flow, longer where nobody waits', async () => {
+    rig.relay();
+    const transactions = { eager: 0, patient: 0 };
+    const handled = { eager: 0, patient: 0 };
+    const counting = (name: 'eager' | 'patient', unhurried: boolean) =>
+      consume({
+        name,
+        topic: rig.source,
+        unhurried,
+        handle: async () => {
+          transactions[name] += 1;
+          handled[name] += 1;
+        },
+        handleAll: async (_tx, read) => {
+          transactions[name] += 1;
+          handled[name] += read.length;
+        },
+      });
+    rig.inbox(counting('eager', false), counting('patient', true));
+    for (let n = 0; n < 60; n += 1) {
+      await rig.tell(creditor, `case-${n}`, paid(n));
+      await sleep(10);
+    }
+    await until(async () => handled.eager === 60 && handled.patient === 60, 'all events');
+    expect(transactions.patient).toBeLessThan(transactions.eager);
+  });
+
   it('handles a case only where it is cared for', async () => {
     rig.relay();
     rig.inbox(writer(rig.source, 'one'));

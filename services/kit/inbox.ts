@@ -17,6 +17,8 @@ export type Consumer = {
   /** Which cases the broker delivers; all when not given, as a gated consumer counts every one. */
   types?: readonly string[];
   cares(type: string): boolean;
+  /** Nobody waits for its effect: a steady flow is gathered for longer. */
+  unhurried: boolean;
   /** Decodes and handles one event in an open transaction of its organisation. */
   apply(tx: Tx, payload: Uint8Array, envelope: Envelope): Promise<void>;
   /** Handles several events of the organisation at once, where the consumer can. */
@@ -35,7 +37,7 @@ export type Read<E extends AnyEvent> = { event: EventOf<E>; envelope: Envelope }
  * order of arrival, unless `gated`: then version n comes only after n − 1 of the same aggregate. It
  * may run in one transaction with other events of the organisation; `handleAll` then gets them
  * together, in the order of arrival, so that it can work in sets. `handles` names the cases it
- * cares for.
+ * cares for. One that nobody watches at work is `unhurried`.
  */
 export function consume<E extends AnyEvent>(o: {
   name: string;
@@ -44,6 +46,7 @@ export function consume<E extends AnyEvent>(o: {
   handleAll?: (tx: Tx, read: readonly Read<E>[]) => Promise<void>;
   handles?: readonly EventOf<E>['$case'][];
   gated?: boolean;
+  unhurried?: boolean;
 }): Consumer {
   const { handleAll } = o;
   const applyAll = async (tx: Tx, arrived: readonly Arrived[]): Promise<void> => {
@@ -59,6 +62,7 @@ export function consume<E extends AnyEvent>(o: {
     source: o.topic.service,
     key: `${o.name}:${o.topic.service}`,
     gated: o.gated ?? false,
+    unhurried: o.unhurried ?? false,
     ...(o.handles === undefined || o.gated ? {} : { types: o.handles }),
     cares: (type) => cared?.has(type) ?? true,
     apply: async (tx, payload, envelope) => {

@@ -23,10 +23,10 @@ const batchAtMost = 64;
  * Under a steady flow a transaction begins this long after the one before at the earliest, so that
  * what comes in between shares it; the first event after quiet has its effect at once.
  */
-const gatherMs = 40;
+const gatherMs = { hurried: 40, unhurried: 200 };
 
 /** As many waiting are worth one more transaction beside those that run. */
-const crowd = 16;
+const crowds = { hurried: 16, unhurried: batchAtMost };
 
 /**
  * From this delivery on an event may be one that ends the process: it is counted before it is
@@ -69,11 +69,13 @@ export function startSettling(o: {
   width: number;
 }): Settling {
   const { db, consumer, log } = o;
+  const pace = consumer.unhurried ? 'unhurried' : 'hurried';
+  const crowd = crowds[pace];
   const waiting: Delivery[] = [];
   const atWork = new Set<string>();
   const workers = new Set<Promise<void>>();
   const stopping = new AbortController();
-  let begun = -gatherMs;
+  let begun = -gatherMs[pace];
   let total = 0;
 
   const apply = async (group: readonly Delivery[]): Promise<void> => {
@@ -177,7 +179,7 @@ export function startSettling(o: {
   };
 
   const gather = async (): Promise<void> => {
-    const rest = begun + gatherMs - performance.now();
+    const rest = begun + gatherMs[pace] - performance.now();
     if (rest > 0 && waiting.length < crowd) {
       await sleep(rest, undefined, { signal: stopping.signal }).catch(() => undefined);
     } else {

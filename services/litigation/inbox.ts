@@ -214,6 +214,7 @@ export function litigationInbox(): Consumer {
   return consume({
     name: 'litigation',
     topic: casesTopic,
+    unhurried: true,
     handles: [
       ...facts,
       'caseOpened',
