@@ -23,6 +23,8 @@ export type Paper = {
   note: string;
   /** The day it says it was made on: the same paper of a day is the same file. */
   day: Day;
+  /** A page lies on its side, for tables of many columns. */
+  isWide?: true;
   facts: readonly (readonly [name: string, value: string])[];
   tables: readonly PaperTable[];
   /** Sentences after the tables. */

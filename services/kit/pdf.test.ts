@@ -91,6 +91,21 @@ describe('a paper', () => {
     expect(text).toMatch(/长… 2\.00/);
   });
 
+  it('stands upright, or lies on its side where its tables are wide', async () => {
+    for (const [one, across, down] of [
+      [paper, '595.28', '841.89'],
+      [{ ...paper, isWide: true } satisfies Paper, '841.89', '595.28'],
+    ] as const) {
+      const text = (await pdfBytes(one)).toString('latin1');
+      expect(text).toContain(`/MediaBox [0 0 ${across} ${down}]`);
+    }
+  });
+
+  it('is refused when it would have more rows than anybody checks', async () => {
+    const rows = Array.from({ length: 5_001 }, () => ['C-1', '1.00']);
+    await expect(pdfBytes(withRows(rows))).rejects.toMatchObject({ reason: 'paper_too_long' });
+  });
+
   it('keeps what is no character away', async () => {
     const [text = ''] = await pagesOf(withRows([['甲\u0000\n乙\ud800', '']]));
     expect(text).toContain('甲 乙');

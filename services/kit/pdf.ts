@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import type PdfKit from 'pdfkit';
+import { fault } from './fault.ts';
 import type { Paper, PaperColumn, PaperTable } from './paper.ts';
 
 type Document = InstanceType<typeof PdfKit>;
 
-/** Where the next line goes, in points from the top of the page. */
-type Pen = { doc: Document; y: number };
+/** What is drawn with: where the next line goes and how far down and across lines may go. */
+type Pen = { doc: Document; y: number; bottom: number; width: number };
 
 /** Noto Sans Hans (OFL 1.1): every hanzi of GBK; its digits are all of one width. */
 const fontFolder = join(
@@ -16,18 +17,19 @@ const fontFolder = join(
   '../fonts',
 );
 
-/** A4 on its side, in points. */
-const page = { width: 841.89, height: 595.28, margin: 36 };
-const body = {
-  width: page.width - 2 * page.margin,
-  /** The page's number stands below. */
-  bottom: page.height - page.margin - 14,
-};
+/** A4 in points. */
+const a4 = { upright: [595.28, 841.89], wide: [841.89, 595.28] } as const;
+const margin = 36;
+/** The page's number stands below the lines. */
+const numberHeight = 14;
 const size = { title: 16, heading: 10, text: 8 } as const;
 const padding = 3;
 const gap = 10;
 const sealHeight = 72;
 const ink = { text: '#111111', faint: '#555555', rule: '#bbbbbb', head: '#eeeeee' } as const;
+/** As many took 2 s of a processor and 200 MB; one that is longer nobody checks by hand. */
+export const mostPaperRows = 5_000;
+
 /** Rows drawn before others get their turn. */
 const rowsAtOnce = 40;
 
@@ -44,18 +46,18 @@ function setFont({ doc }: Pen, weight: 'Regular' | 'Bold', points: number): void
 }
 
 function room(pen: Pen, height: number): boolean {
-  if (pen.y + height <= body.bottom) return true;
+  if (pen.y + height <= pen.bottom) return true;
   pen.doc.addPage();
-  pen.y = page.margin;
+  pen.y = margin;
   return false;
 }
 
 /** Writes a text across the page and goes below it. */
 function line(pen: Pen, text: string, align: 'left' | 'center' = 'left'): void {
-  const how = { width: body.width, align };
+  const how = { width: pen.width, align };
   const height = pen.doc.heightOfString(text, how);
   room(pen, height);
-  pen.doc.text(text, page.margin, pen.y, how);
+  pen.doc.text(text, margin, pen.y, how);
   pen.y += height + padding;
 }
 
@@ -72,7 +74,7 @@ function drawHead(pen: Pen, paper: Paper): void {
 /** Two facts beside each other, each as high as it needs to be. */
 function drawFacts(pen: Pen, { facts, language }: Paper): void {
   setFont(pen, 'Regular', size.text + 1);
-  const width = body.width / 2 - gap;
+  const width = pen.width / 2 - gap;
   for (let at = 0; at < facts.length; at += 2) {
     const pair = facts
       .slice(at, at + 2)
@@ -80,7 +82,7 @@ function drawFacts(pen: Pen, { facts, language }: Paper): void {
     const height = Math.max(...pair.map((text) => pen.doc.heightOfString(text, { width })));
     room(pen, height);
     for (const [side, text] of pair.entries()) {
-      pen.doc.text(text, page.margin + side * (width + 2 * gap), pen.y, { width });
+      pen.doc.text(text, margin + side * (width + 2 * gap), pen.y, { width });
     }
     pen.y += height + padding;
   }
@@ -91,11 +93,11 @@ type Cell = { text: string; x: number; width: number; align: 'left' | 'right' };
 /** Text stands so far from the sides of its cell. */
 const aside = 4;
 
-function cellsOf(columns: readonly PaperColumn[], texts: readonly string[]): Cell[] {
+function cellsOf(pen: Pen, columns: readonly PaperColumn[], texts: readonly string[]): Cell[] {
   const all = columns.reduce((sum, { share }) => sum + share, 0);
-  let x = page.margin;
+  let x = margin;
   return columns.map(({ share, isAmount }, at) => {
-    const width = (body.width * share) / all;
+    const width = (pen.width * share) / all;
     const cell: Cell = {
       text: plain(texts[at] ?? ''),
       x: x + aside,
@@ -120,7 +122,7 @@ function heightOf(pen: Pen, cells: readonly Cell[]): number {
       ? doc.currentLineHeight(true)
       : doc.heightOfString(cell.text, { width: cell.width }),
   );
-  return Math.min(Math.max(...each), body.bottom - page.margin - 60) + 2 * padding;
+  return Math.min(Math.max(...each), pen.bottom - margin - 60) + 2 * padding;
 }
 
 function drawCells(pen: Pen, cells: readonly Cell[], height: number): void {
@@ -134,8 +136,8 @@ function drawCells(pen: Pen, cells: readonly Cell[], height: number): void {
   }
   pen.y += height;
   doc
-    .moveTo(page.margin, pen.y)
-    .lineTo(page.margin + body.width, pen.y)
+    .moveTo(margin, pen.y)
+    .lineTo(margin + pen.width, pen.y)
     .lineWidth(0.5)
     .stroke(ink.rule);
 }
@@ -143,11 +145,12 @@ function drawCells(pen: Pen, cells: readonly Cell[], height: number): void {
 function drawTitles(pen: Pen, table: PaperTable): void {
   setFont(pen, 'Bold', size.text);
   const titles = cellsOf(
+    pen,
     table.columns,
     table.columns.map(({ title }) => title),
   );
   const height = heightOf(pen, titles);
-  pen.doc.rect(page.margin, pen.y, body.width, height).fill(ink.head).fillColor(ink.text);
+  pen.doc.rect(margin, pen.y, pen.width, height).fill(ink.head).fillColor(ink.text);
   drawCells(pen, titles, height);
 }
 
@@ -155,7 +158,7 @@ function drawTitles(pen: Pen, table: PaperTable): void {
 function drawRow(pen: Pen, table: PaperTable, row: readonly string[], isFoot: boolean): void {
   const weight = isFoot ? 'Bold' : 'Regular';
   setFont(pen, weight, size.text);
-  const cells = cellsOf(table.columns, row);
+  const cells = cellsOf(pen, table.columns, row);
   const height = heightOf(pen, cells);
   if (!room(pen, height)) {
     drawTitles(pen, table);
@@ -182,7 +185,7 @@ function drawEnd(pen: Pen, { remarks, signatures }: Paper): void {
   pen.y += gap;
   setFont(pen, 'Regular', size.text);
   const seals = signatures.length === 0 ? 0 : gap + sealHeight;
-  const how = { width: body.width };
+  const how = { width: pen.width };
   const each = remarks.map((remark) => pen.doc.heightOfString(plain(remark), how) + padding);
   // Seals stand with the words that they are under, not alone on a page.
   room(
@@ -192,9 +195,9 @@ function drawEnd(pen: Pen, { remarks, signatures }: Paper): void {
   for (const remark of remarks) line(pen, plain(remark));
   if (signatures.length === 0) return;
   pen.y += gap;
-  const width = (body.width - gap * (signatures.length - 1)) / signatures.length;
+  const width = (pen.width - gap * (signatures.length - 1)) / signatures.length;
   for (const [at, who] of signatures.entries()) {
-    const x = page.margin + at * (width + gap);
+    const x = margin + at * (width + gap);
     pen.doc.rect(x, pen.y, width, sealHeight).lineWidth(0.5).stroke(ink.rule);
     const inside = { width: width - 4 * padding, height: sealHeight - 4 * padding };
     pen.doc.text(plain(who), x + 2 * padding, pen.y + 2 * padding, inside);
@@ -212,23 +215,27 @@ function drawNumbers(pen: Pen, { language, title, day }: Paper): void {
     doc.switchToPage(start + at);
     const number =
       language === 'en' ? `Page ${at + 1} of ${count}` : `第 ${at + 1} 页，共 ${count} 页`;
-    const y = page.height - page.margin - 4;
-    const how = { width: body.width, lineBreak: false } as const;
-    doc.text(plain(`${title} · ${day.toString()}`), page.margin, y, how);
-    doc.text(number, page.margin, y, { ...how, align: 'right' });
+    const y = pen.bottom + numberHeight - 4;
+    const how = { width: pen.width, lineBreak: false } as const;
+    doc.text(plain(`${title} · ${day.toString()}`), margin, y, how);
+    doc.text(number, margin, y, { ...how, align: 'right' });
   }
 }
 
 /**
  * A paper as the bytes of a PDF: A4, with the letters it uses in it, so that it looks the same
  * everywhere, and its text can be searched and copied. The same paper gives the same bytes.
+ * Fault: `refused` paper_too_long.
  */
 export async function pdfBytes(paper: Paper): Promise<Buffer> {
+  const rows = paper.tables.reduce((sum, table) => sum + table.rows.length, 0);
+  if (rows > mostPaperRows) throw fault('refused', 'paper_too_long', { rows, most: mostPaperRows });
   // 30 MB of a process that draws none would be for nothing.
   const { default: PdfDocument } = await import('pdfkit');
+  const [across, down] = paper.isWide === true ? a4.wide : a4.upright;
   const made = new Date(`${paper.day.toString()}T00:00:00Z`);
   const doc = new PdfDocument({
-    size: [page.width, page.height],
+    size: [across, down],
     margin: 0,
     bufferPages: true,
     lang: paper.language,
@@ -236,7 +243,8 @@ export async function pdfBytes(paper: Paper): Promise<Buffer> {
     info: { Title: plain(paper.title), Creator: 'Recourse', CreationDate: made },
   });
   doc.fillColor(ink.text);
-  const pen: Pen = { doc, y: page.margin };
+  const bottom = down - margin - numberHeight;
+  const pen: Pen = { doc, y: margin, bottom, width: across - 2 * margin };
   drawHead(pen, paper);
   drawFacts(pen, paper);
   for (const table of paper.tables) await drawTable(pen, table);

@@ -229,6 +229,7 @@ export function statementPaper(
   return {
     language,
     day,
+    isWide: true,
     title: `${w.title} ${number}`,
     note: statement.state === 'OPEN' ? w.open : '',
     facts: [
