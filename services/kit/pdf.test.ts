@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { day } from './day.ts';
 import { amountOnPaper, type Paper } from './paper.ts';
-import { pdfBytes } from './pdf.ts';
+import { mostPaperRows, pdfBytes } from './pdf.ts';
 
 const paper: Paper = {
   language: 'zh-CN',
@@ -102,7 +102,7 @@ describe('a paper', () => {
   });
 
   it('is refused when it would have more rows than anybody checks', async () => {
-    const rows = Array.from({ length: 5_001 }, () => ['C-1', '1.00']);
+    const rows = Array.from({ length: mostPaperRows + 1 }, () => ['C-1', '1.00']);
     await expect(pdfBytes(withRows(rows))).rejects.toMatchObject({ reason: 'paper_too_long' });
   });
 
