@@ -3,7 +3,9 @@ import { randomUUIDv7 } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { moveClock } from '@recourse/kit/clock.ts';
 import { createFiles } from '@recourse/kit/files.ts';
+import { amountOnPaper } from '@recourse/kit/paper.ts';
 import { LineMark, StatementState } from '@recourse/proto/agencies/v1/commission.ts';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { type Books, cny, type Deal, openBooks, page, today } from './deal.ts';
 import { setStage, type Stage } from './stage.ts';
 
@@ -16,6 +18,15 @@ beforeAll(async () => {
 });
 
 afterAll(() => stage.stop());
+
+/** What a reader finds in a PDF, its breaks of lines as spaces. */
+async function wordsOf(pdf: Uint8Array): Promise<string> {
+  const document = await getDocumentProxy(new Uint8Array(pdf));
+  const { text } = await extractText(document, { mergePages: true });
+  return text.replaceAll(/\s+/g, ' ');
+}
+
+const figure = (amount = cny(0n)): string => amountOnPaper(amount);
 
 const thisMonth = (): string => today().slice(0, 7);
 
@@ -176,13 +187,15 @@ describe('a statement', () => {
     ).rejects.toMatchObject({ kind: 'denied' });
   });
 
-  it('is written as CSV and as XLSX into the reader’s files', async () => {
+  it('is written as CSV, XLSX and PDF into the reader’s files', async () => {
     const files = createFiles({ bus: stage.service.bus });
     for (const [format, begins] of [
       ['csv', '\uFEFF结算单'],
       ['xlsx', 'PK'],
+      ['pdf', '%PDF-'],
     ] as const) {
-      const asked = () => stage.commission.exportStatement({ statementId, format }, call);
+      const request = { statementId, format, language: '' };
+      const asked = () => stage.commission.exportStatement(request, call);
       const call = await finance();
       const { file } = await asked();
       expect(file?.fileName).toBe(`CS-${thisMonth()}-0001.${format}`);
@@ -193,5 +206,64 @@ describe('a statement', () => {
       const foreign = files.get(made.agency.orgId, file?.fileId ?? '');
       await expect(foreign).rejects.toMatchObject({ kind: 'missing' });
     }
+  });
+
+  async function printed(
+    call: Awaited<ReturnType<typeof finance>>,
+    orgId: string,
+    language: string,
+  ): Promise<string> {
+    const request = { statementId, format: 'pdf', language };
+    const { file } = await stage.commission.exportStatement(request, call);
+    const files = createFiles({ bus: stage.service.bus });
+    const { stream } = await files.get(orgId, file?.fileId ?? '');
+    return wordsOf(await buffer(stream));
+  }
+
+  it('says on paper, to the cent, what it says on the screen', async () => {
+    const call = await finance();
+    const { statement, lines: shown } = await stage.commission.getStatement({ statementId }, call);
+    const text = await printed(call, made.creditor.orgId, '');
+    expect(text).toContain(`佣金对账单 CS-${thisMonth()}-0001`);
+    expect(text).toContain(statement?.creditorName);
+    expect(text).toContain(statement?.agencyName);
+    expect(text).toContain('已结账 · 张敏');
+    expect(text).toContain(`应付：CNY ${figure(statement?.payable)}`);
+    for (const line of shown) {
+      const { caseNumber, debtorName, receivedOn, payment, commission, vat } = line;
+      const amounts = [figure(commission), figure(vat)].join(' ');
+      const mark = line.mark === LineMark.HELD ? '搁置' : '已核';
+      const start = `${caseNumber} ${debtorName} 计提 ${receivedOn} ${figure(payment)}`;
+      expect(text).toContain(`${start} 10% 固定费率 ${amounts} ${mark}`);
+    }
+    const { payments, commission, vat } = statement ?? {};
+    const sums = [payments, commission, vat].map(figure).join(' ');
+    expect(text).toContain(`计提 4 ${sums} 106.00`);
+    expect(text).toContain('搁置的行 (CNY)');
+    expect(text).toContain('10.60 金额不符');
+    expect(text).toMatch(/第 1 页，共 \d 页/);
+  });
+
+  it('is in English for who asks for it, and hides whom its reader may not see', async () => {
+    const agent = await made.agency.as('agency_manager');
+    const read = () => printed(agent, made.agency.orgId, 'en');
+    const before = await read();
+    expect(before).toContain(`Commission statement CS-${thisMonth()}-0001`);
+    expect(before).toContain('Payable: CNY 95.40');
+    const { lines: shown } = await stage.commission.getStatement({ statementId }, agent);
+    const debtor = shown[0]?.debtorName ?? '';
+    expect(before).toContain(` ${debtor} Accrual `);
+    const request = {
+      placementIds: [made.placementId],
+      reason: '另行处理',
+      requestId: randomUUIDv7(),
+    };
+    await stage.placements.recallPlacements(request, await made.creditor.as('director'));
+    const after = await stage.commission.getStatement({ statementId }, agent);
+    const masked = after.lines[0]?.debtorName ?? '';
+    expect(masked).not.toBe(debtor);
+    const text = await read();
+    expect(text).not.toContain(debtor);
+    expect(text).toContain(masked);
   });
 });

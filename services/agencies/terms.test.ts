@@ -288,7 +288,7 @@ describe('a statement of such terms', () => {
       payable: cny(296_800n),
     });
     const { file } = await stage.commission.exportStatement(
-      { statementId, format: 'csv' },
+      { statementId, format: 'csv', language: '' },
       finance,
     );
     const files = createFiles({ bus: stage.service.bus });

@@ -20,6 +20,7 @@ import { casesInbox } from './inbox.ts';
 import { defaultLimits } from './intake/limits.ts';
 import { importJobs } from './jobs/imports.ts';
 import { nightJob } from './jobs/night.ts';
+import { accountHandlers } from './rpc/account.ts';
 import { caseHandlers } from './rpc/cases.ts';
 import { closingHandlers } from './rpc/closings.ts';
 import { contactHandlers } from './rpc/contacts.ts';
@@ -97,6 +98,7 @@ export const cases = defineService({
           ...promiseHandlers(rooms),
           ...paymentHandlers(rooms),
           ...ledgerHandlers(rooms),
+          ...accountHandlers({ db, files }),
           ...reversalHandlers(rooms),
         }),
       ],

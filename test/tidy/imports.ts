@@ -12,6 +12,7 @@ const pureKit = [
   'check',
   'hash',
   'encoding',
+  'paper',
   'cyrillic',
   'euc-jp',
   'korean',

@@ -9,7 +9,7 @@ export function isOneRate(line: { rateBps: number; term: string }): boolean {
 }
 
 /** `1500` basis points as `15%`, `1250` as `12.5%`. */
-function percent(bps: string): string {
+export function percentText(bps: string | number): string {
   const text = decimalText({ currency: 'CNY', minor: BigInt(bps) });
   return `${text.replace(/\.?0+$/, '')}%`;
 }
@@ -51,7 +51,7 @@ function pieceText(piece: string, currency: string): Say {
   }
   const court = /^litigation:(\d+)$/.exec(piece);
   if (court !== null) {
-    const rate = percent(court[1] ?? '0');
+    const rate = percentText(court[1] ?? '0');
     return { 'zh-CN': `诉讼加成 ${rate}`, en: `in court ${rate} more` };
   }
   const [, name, from = '0', to = '', bps = '0'] =
@@ -59,9 +59,9 @@ function pieceText(piece: string, currency: string): Say {
   if (name === undefined) return { 'zh-CN': piece, en: piece };
   const edge = (text: string): string => {
     if (text === '') return '';
-    return name === 'bracket' ? decimalText({ currency, minor: BigInt(text) }) : percent(text);
+    return name === 'bracket' ? decimalText({ currency, minor: BigInt(text) }) : percentText(text);
   };
-  return span(name, edge(from), edge(to), percent(bps));
+  return span(name, edge(from), edge(to), percentText(bps));
 }
 
 /**

@@ -6,6 +6,7 @@ import { emit } from '@recourse/kit/events.ts';
 import { fault } from '@recourse/kit/fault.ts';
 import { namedUuid, sha256 } from '@recourse/kit/hash.ts';
 import { money, zero } from '@recourse/kit/money.ts';
+import { pdfBytes } from '@recourse/kit/pdf.ts';
 import type { Call, Handlers } from '@recourse/kit/rpc.ts';
 import { sharedRuns } from '@recourse/kit/shared-run.ts';
 import {
@@ -27,8 +28,18 @@ import {
 } from '@recourse/proto/agencies/v1/commission.ts';
 import type { FileRef } from '@recourse/proto/type/v1/type.ts';
 import { example } from '../domain/preview.ts';
+import { creditorDay } from '../domain/placement.ts';
 import { csvText, statementSheet } from '../domain/sheet.ts';
-import { checkAgainstLedger, close, draw, markLine, totals } from '../domain/statement.ts';
+import { statementPaper } from '../domain/statement-paper.ts';
+import {
+  checkAgainstLedger,
+  close,
+  draw,
+  markLine,
+  type Statement,
+  type Totals,
+  totals,
+} from '../domain/statement.ts';
 import { balances, listLines, type SeenLine } from '../store/lines.ts';
 import {
   drawFacts,
@@ -109,10 +120,28 @@ function drawStatement(rooms: Rooms, request: DrawStatementRequest, call: Call):
 const mediaTypes = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pdf: 'application/pdf',
 } as const;
+type Format = keyof typeof mediaTypes;
+
+function formatOf(text: string): Format {
+  return text === 'xlsx' || text === 'pdf' ? text : 'csv';
+}
 
 /** Statements are some thousand lines at most; this is far above and still bounded. */
 const mostExportBytes = 64 * 1024 * 1024;
+
+async function bytesOf(
+  format: Format,
+  statement: Statement,
+  lines: readonly SeenLine[],
+  made: Totals,
+  how: Parameters<typeof statementPaper>[3],
+): Promise<Buffer> {
+  if (format === 'pdf') return pdfBytes(statementPaper(statement, lines, made, how));
+  const sheet = statementSheet(statement, lines, made);
+  return format === 'xlsx' ? workbook(sheet) : Buffer.from(csvText(sheet));
+}
 
 async function exportStatement(
   rooms: Rooms,
@@ -120,7 +149,7 @@ async function exportStatement(
   call: Call,
 ): Promise<FileRef> {
   const { orgId } = call.caller;
-  const format = request.format === 'xlsx' ? 'xlsx' : 'csv';
+  const format = formatOf(request.format);
   const { found, lines } = await rooms.db.tenant(orgId, async (tx) => {
     const one = await summed(tx, request.statementId);
     return {
@@ -130,8 +159,11 @@ async function exportStatement(
   });
   const { statement } = found;
   checkAgainstLedger(statement, found.totals, found.ledger);
-  const sheet = statementSheet(statement, lines, totals(lines, statement.currency));
-  const bytes = format === 'xlsx' ? workbook(sheet) : Buffer.from(csvText(sheet));
+  const made = totals(lines, statement.currency);
+  const bytes = await bytesOf(format, statement, lines, made, {
+    language: request.language === 'en' ? 'en' : 'zh-CN',
+    day: creditorDay(call.at),
+  });
   // What a reader may see changes with time: a file is named by what is in it.
   const fileId = namedUuid(orgId, `${statement.statementId} ${format} ${sha256(bytes)}`);
   const fileName = `${statement.number}.${format}`;

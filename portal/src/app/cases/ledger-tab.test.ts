@@ -94,6 +94,23 @@ describe('the ledger of a case', () => {
     }
   });
 
+  it('lets the debtor’s account be downloaded by who may have it printed', async () => {
+    for (const mayPrint of [true, false]) {
+      const shown = show(LedgerTab, { caseId: 'c', ledger, mayPrint });
+      await answer('/v1/cases/c/payments', { payments: [] });
+      await answer('/v1/commission/lines', { lines: [] });
+      const screen = await shown;
+      expect(screen.texts('rc-account-button button')).toEqual(
+        mayPrint ? ['下载对账单（PDF）'] : [],
+      );
+      if (!mayPrint) continue;
+      screen.all('rc-account-button button')[0]?.click();
+      const refused = { reason: 'account_of_closed_case', facts: { number: 'C-1' } };
+      await answer('/v1/cases/c/account/file', refused, 409);
+      expect(screen.texts('rc-problem-panel').join()).toContain('案件 C-1 已结，不再出对账单');
+    }
+  });
+
   it('has a next page of payments where there are more', async () => {
     const shown = show(LedgerTab, { caseId: 'c', ledger });
     const page = { nextCursor: 'more', count: '2602' };

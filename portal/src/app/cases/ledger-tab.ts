@@ -23,6 +23,7 @@ import { DataTable } from '../ui/data-table';
 import { formatBps, formatMoney } from '../ui/format';
 import { ListPager } from '../ui/list-pager';
 import { ProblemPanel } from '../ui/problem-panel';
+import { AccountButton } from './account-button';
 import { CreditList } from './credit-list';
 import { PaymentsList } from './payments-list';
 import { tabWords } from './tab-words';
@@ -69,8 +70,11 @@ export function ledgerLines(ledger: ListLedgerResponse | undefined): LedgerLine[
 /** What was owed, what came in and what it cost: claim, payments with allocation, commission. */
 @Component({
   selector: 'rc-ledger-tab',
-  imports: [CreditList, DataTable, ListPager, PaymentsList, ProblemPanel],
+  imports: [AccountButton, CreditList, DataTable, ListPager, PaymentsList, ProblemPanel],
   template: `
+    @if (mayPrint()) {
+      <rc-account-button [caseId]="caseId()" />
+    }
     <rc-data-table
       name="case-ledger"
       [label]="t('ledger')"
@@ -151,6 +155,8 @@ export class LedgerTab {
   readonly ledger = input.required<ListLedgerResponse | undefined>();
   /** Undefined for who may not see it. */
   readonly credit = input<ListCreditResponse | undefined>(undefined);
+  /** Whether the debtor may be asked to confirm what it owes. */
+  readonly mayPrint = input(false);
   readonly mayReverse = input(false);
   readonly mayApply = input(false);
   readonly mayRefund = input(false);

@@ -14,6 +14,7 @@ import type { CommissionLine, Statement } from '@recourse/proto/web/agencies/v1/
 import { action } from '../session/action';
 import { Api, path, read } from '../session/api';
 import { mayCall } from '../session/caller';
+import { language } from '../session/language';
 import { load } from '../session/load';
 import { Session } from '../session/session';
 import { Chip } from '../ui/chip';
@@ -129,9 +130,10 @@ export class StatementPage {
       { requestId },
     );
   });
-  protected readonly export = action(async (_requestId, format: 'csv' | 'xlsx') => {
+  protected readonly export = action(async (_requestId, format: 'csv' | 'xlsx' | 'pdf') => {
     const at = path`/v1/statements/${this.statementId()}/file`;
-    const { file } = await this.#api.get(at, ExportStatementResponse.fromJSON, { format });
+    const asked = { format, language: language() };
+    const { file } = await this.#api.get(at, ExportStatementResponse.fromJSON, asked);
     if (file !== undefined) await this.#api.download(path`/v1/files/${file.fileId}`, file.fileName);
     return true;
   });

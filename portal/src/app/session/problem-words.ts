@@ -15,6 +15,7 @@ export const problemWords = words(
     'problem.stale': '内容已被他人修改，请刷新后重试。',
     'problem.invalid': '填写的内容有误，请按提示修改。',
     'problem.too_large': '文件过大。',
+    'problem.paper_too_long': '内容有 {rows} 行，PDF 最多 {most} 行；请改为导出 CSV 或 XLSX。',
     'problem.exhausted': '操作过于频繁，请稍后再试。',
     'problem.unavailable': '服务暂时不可用，请稍后重试；重复提交不会产生重复结果。',
     'problem.expired': '服务器未及时答复，结果未知。请重试，重复提交不会产生重复结果。',
@@ -39,6 +40,7 @@ export const problemWords = words(
     'problem.stale': 'Somebody changed this meanwhile. Reload and try again.',
     'problem.invalid': 'Something in the form is not right. Follow the notes beside the fields.',
     'problem.too_large': 'The file is too large.',
+    'problem.paper_too_long': 'It has {rows} rows, a PDF takes {most}. Export CSV or XLSX instead.',
     'problem.exhausted': 'Too many requests. Wait a moment and try again.',
     'problem.unavailable': 'The service is away. Try again soon; repeating has no double effect.',
     'problem.expired':
