@@ -155,7 +155,8 @@ describe('The demo', () => {
       ({ handling }) => handling === 'HANDLING_INTERNAL',
     );
     await tenderCases(stage, free, today);
-    const { tenders } = await stage.tenders.listTenders({ states: [], page }, call);
+    const all = { states: [], deadlineTo: undefined, unanswered: false, sort: '-published_at' };
+    const { tenders } = await stage.tenders.listTenders({ ...all, page }, call);
     expect(tenders.map(({ state, bids }) => [state.replace('TENDER_STATE_', ''), bids])).toEqual([
       ['OPEN', 2],
       ['AWARDED', 3],

@@ -3,7 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { moveClock } from '@recourse/kit/clock.ts';
 import { eventually } from '@recourse/kit/eventually.ts';
 import { PlacementState } from '@recourse/proto/agencies/v1/placements.ts';
-import { type Org, setStage, type Stage } from './stage.ts';
+import { flatTerms, type Org, setStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 
@@ -58,12 +58,12 @@ async function accept(agency: Org, placed: { placementId: string }[]): Promise<v
 }
 
 /** Notes for an organisation's screens while something is done. */
-async function notesFor(org: Org, work: () => Promise<void>): Promise<unknown[]> {
+async function notesFor(org: Org, work: (heard: unknown[]) => Promise<void>): Promise<unknown[]> {
   const heard: unknown[] = [];
   const subscription = stage.service.bus.nc.subscribe(`recourse.live.${org.orgId}`, {
     callback: (_error, message) => void heard.push(message.json()),
   });
-  await work();
+  await work(heard);
   await stage.service.bus.nc.flush();
   subscription.unsubscribe();
   return heard;
@@ -104,6 +104,63 @@ describe('offers', () => {
       [agency.orgId],
     );
     expect(loads).toEqual([{ offered: 1 }]);
+  });
+});
+
+describe('a tender', () => {
+  it('is told to be closed when its deadline has passed, once, to whom it concerns', async () => {
+    moveClock(wednesday, false);
+    const creditor = stage.creditor();
+    const [bidder, silent] = [await stage.agency(), await stage.agency()];
+    const stranger = await stage.agency();
+    const tenderId = randomUUIDv7();
+    const request = {
+      tenderId,
+      title: '华东机械逾期款',
+      caseIds: [stage.openCase()],
+      agencyIds: [bidder.orgId, silent.orgId],
+      deadline: wednesday.add({ hours: 2 }).toString(),
+      note: '',
+    };
+    await stage.tenders.putTender(request, await creditor.as('director'));
+    const bid = { tenderId, bidId: randomUUIDv7(), terms: flatTerms(1500), note: '' };
+    await stage.tenders.putBid(bid, await bidder.as('agency_manager'));
+    const told = () =>
+      stage.service.ownerQuery<{ audience: string[] }>(
+        `SELECT audience FROM outbox WHERE aggregate_id = $1 AND type = 'tenderClosed'`,
+        [tenderId],
+      );
+    await run('tenders-close', creditor);
+    expect(await told()).toEqual([]);
+    moveClock(wednesday.add({ hours: 2 }), false);
+    const note = expect.objectContaining({ noun: 'tender', id: tenderId, change: 'closed' });
+    await notesFor(silent, async (heard) => {
+      await run('tenders-close', creditor);
+      await eventually(async () => expect(heard).toContainEqual(note));
+    });
+    await run('tenders-close', creditor);
+    const audience = [creditor, bidder, silent].map(({ orgId }) => orgId).toSorted();
+    expect((await told()).map((one) => one.audience.toSorted())).toEqual([audience]);
+    expect(audience).not.toContain(stranger.orgId);
+  });
+
+  it('that is open to all is told to whoever it fits, for it stands in their lists', async () => {
+    moveClock(wednesday, false);
+    const creditor = stage.creditor();
+    const fit = await stage.agency({ regions: ['上海'] });
+    const elsewhere = await stage.agency({ regions: ['广东'] });
+    const tenderId = randomUUIDv7();
+    const deadline = wednesday.add({ hours: 1 }).toString();
+    const asked = { tenderId, title: '公开', caseIds: [stage.openCase()], agencyIds: [], note: '' };
+    await stage.tenders.putTender({ ...asked, deadline }, await creditor.as('director'));
+    moveClock(wednesday.add({ hours: 1 }), false);
+    await run('tenders-close', creditor);
+    const [told] = await stage.service.ownerQuery<{ audience: string[] }>(
+      `SELECT audience FROM outbox WHERE aggregate_id = $1 AND type = 'tenderClosed'`,
+      [tenderId],
+    );
+    expect(told?.audience).toEqual(expect.arrayContaining([creditor.orgId, fit.orgId]));
+    expect(told?.audience).not.toContain(elsewhere.orgId);
   });
 });
 

@@ -1,7 +1,8 @@
 import { addDays, weekStart } from '@recourse/kit/day.ts';
 import type { Bus } from '@recourse/kit/bus.ts';
 import { now } from '@recourse/kit/clock.ts';
-import type { Db } from '@recourse/kit/db.ts';
+import type { Db, Tx } from '@recourse/kit/db.ts';
+import { emit } from '@recourse/kit/events.ts';
 import type { Job } from '@recourse/kit/jobs.ts';
 import { expiredLicences, licencesToRemind } from './domain/agency.ts';
 import { duties, missing, punctuality } from './domain/duty.ts';
@@ -9,7 +10,9 @@ import { creditorDay, lapse } from './domain/placement.ts';
 import { tally } from './domain/record.ts';
 import { segmentTallies } from './domain/segment.ts';
 import { creditorZone, licenceReminders, missingWeeks, ruleOn } from './domain/rules.ts';
+import { passDeadline, type Tender } from './domain/tender.ts';
 import { ownProfile, saveMeasured } from './store/agencies.ts';
+import { bidsFor } from './store/bids.ts';
 import type { MeasureData } from './store/measuring.ts';
 import { outcomesOf } from './store/outcomes.ts';
 import { complaintsAbout } from './store/ranking/complaints.ts';
@@ -17,6 +20,9 @@ import { saveSegments } from './store/segments.ts';
 import { unansweredBefore } from './store/placements.ts';
 import { handedInSince, workedSince } from './store/reports.ts';
 import { savePlacements } from './store/telling.ts';
+import { saveTender, tendersToClose } from './store/tenders.ts';
+import { concernedAgencies } from './tender-audience.ts';
+import { agenciesTopic } from './topic.ts';
 
 /** Schedules are read by the creditor's clock. */
 const zone = ruleOn(creditorZone, creditorDay(now()));
@@ -41,6 +47,38 @@ function lapseOffers(db: Db): Job<object> {
       }
     },
   };
+}
+
+/** Tenders told of in one transaction. */
+const tendersAtOnce = 50;
+
+/**
+ * Tells whom it concerns, once, that a tender's deadline has passed; nothing else would, for the
+ * clock closes it without anybody doing anything.
+ */
+function tellClosedTenders(db: Db): Job<object> {
+  return {
+    name: 'tenders-close',
+    schedule: { cron: '*/5 * * * *', zone },
+    run: async ({ orgId, signal }) => {
+      for (let left = true; left && !signal.aborted;) {
+        left = await db.tenant(orgId, async (tx) => {
+          const at = now();
+          const over = await tendersToClose(tx, at, tendersAtOnce);
+          for (const tender of over) await tellClosed(tx, tender, at);
+          return over.length > 0;
+        });
+      }
+    },
+  };
+}
+
+async function tellClosed(tx: Tx, tender: Tender, at: Temporal.Instant): Promise<void> {
+  const bids = await bidsFor(tx, tender.tenderId);
+  const { state, events } = passDeadline(tender, bids, at);
+  await saveTender(tx, state);
+  const audience = [tx.orgId, ...(await concernedAgencies(tx, state, bids, at))];
+  await emit(tx, agenciesTopic, { aggregateId: tender.tenderId, at, audience }, events);
 }
 
 /** Tells both sides, every evening, of reports that are due and not there. */
@@ -118,5 +156,5 @@ export function measureRecord(db: Db): Job<MeasureData> {
 
 /** What the clock brings. */
 export function agenciesJobs(db: Db, bus: Bus): Job<object>[] {
-  return [lapseOffers(db), chaseReports(db, bus), remindOfLicences(db, bus)];
+  return [lapseOffers(db), tellClosedTenders(db), chaseReports(db, bus), remindOfLicences(db, bus)];
 }

@@ -4,6 +4,7 @@ import { CaseState } from '@recourse/proto/cases/v1/cases.ts';
 import { PlacementState } from '@recourse/proto/agencies/v1/placements.ts';
 import {
   BidState,
+  type ListTendersRequest,
   type PutTenderRequest,
   TenderState,
 } from '@recourse/proto/agencies/v1/tenders.ts';
@@ -73,9 +74,14 @@ async function seen(org: Org, tenderId: string) {
   return tender;
 }
 
-async function listed(org: Org, states: TenderState[] = []): Promise<string[]> {
+async function listed(
+  org: Org,
+  states: TenderState[] = [],
+  more: Partial<ListTendersRequest> = {},
+): Promise<string[]> {
   const role = org.orgKind === 'agency' ? 'agency_agent' : 'collector';
-  const { tenders } = await stage.tenders.listTenders({ states, page }, await org.as(role));
+  const request = { states, page, deadlineTo: undefined, unanswered: false, sort: '', ...more };
+  const { tenders } = await stage.tenders.listTenders(request, await org.as(role));
   return tenders.map(({ tenderId }) => tenderId);
 }
 
@@ -127,6 +133,32 @@ describe('an invitation', () => {
     const late = await stage.agency();
     expect(await listed(late)).not.toContain(tenderId);
     expect(await listed(fit, [TenderState.CLOSED])).toContain(tenderId);
+  });
+});
+
+describe('the list of tenders', () => {
+  it('tells what ends soon, the soonest first, and what an agency has not answered', async () => {
+    const agency = await stage.agency();
+    const late = await published([agency], { deadline: inHours(70) });
+    const soon = await published([agency], { deadline: inHours(20) });
+    const sooner = await published([agency], { deadline: inHours(10) });
+    const [a, b, c] = [sooner, soon, late].map(({ tenderId }) => tenderId);
+    const byDeadline = { sort: 'deadline' };
+    expect(await listed(agency, [], byDeadline)).toEqual([a, b, c]);
+    expect(await listed(agency, [], { sort: '-deadline' })).toEqual([c, b, a]);
+    expect(await listed(agency)).toEqual([a, b, c]);
+    const within = { ...byDeadline, deadlineTo: inHours(48) };
+    expect(await listed(agency, [TenderState.OPEN], within)).toEqual([a, b]);
+    const ours = new Set([a, b, c]);
+    const seenByUs = await listed(creditor, [TenderState.OPEN], within);
+    expect(seenByUs.filter((one) => ours.has(one))).toEqual([a, b]);
+    const bidId = await bid(agency, sooner.tenderId, 1500);
+    const call = await agency.as('agency_manager');
+    const unanswered = { ...byDeadline, unanswered: true };
+    expect(await listed(agency, [], unanswered)).toEqual([b, c]);
+    const back = { tenderId: sooner.tenderId, bidId, requestId: randomUUIDv7() };
+    await stage.tenders.withdrawBid(back, call);
+    expect(await listed(agency, [], unanswered)).toEqual([b, c]);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   checkSameTender,
   mayOpen,
   openBids,
+  passDeadline,
   putBid,
   putTender,
   type PutTender,
@@ -183,6 +184,21 @@ describe('a tender', () => {
   it('is open until its deadline, closed from then on by the clock alone', () => {
     expect([before, after].map((at) => stateOf(open(), at))).toEqual(['OPEN', 'CLOSED']);
     expect(stateOf(open({ openedAt: before }), before)).toBe('CLOSED');
+  });
+
+  it('is told once to be closed, at its deadline and not where it was opened or decided', () => {
+    const { state, events } = passDeadline(open(), both, after);
+    const value = { tenderId: state.tenderId, deadline: deadline.toString(), bids: 2 };
+    expect(events).toEqual([{ $case: 'tenderClosed', value }]);
+    const untold: [Tender, Temporal.Instant][] = [
+      [open(), before],
+      [state, after.add({ hours: 1 })],
+      [open({ openedAt: before }), after],
+      [open({ decided: 'CANCELLED', endedAt: before }), after],
+    ];
+    for (const [tender, at] of untold) {
+      expect(passDeadline(tender, both, at)).toEqual({ state: tender, events: [] });
+    }
   });
 
   it('may be opened after the deadline, or when whoever is invited has bid', () => {

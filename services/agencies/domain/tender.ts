@@ -24,6 +24,8 @@ export type Tender = {
   publishedAt: Temporal.Instant;
   /** When the seal of its bids was broken. */
   openedAt: Temporal.Instant | undefined;
+  /** When it was told that the deadline had passed. */
+  closedAt: Temporal.Instant | undefined;
   endedAt: Temporal.Instant | undefined;
   cancelReason: string;
   /** Fingerprint of the command that made it. */
@@ -138,6 +140,7 @@ export function putTender(
     decided: 'OPEN',
     publishedAt: at,
     openedAt: undefined,
+    closedAt: undefined,
     endedAt: undefined,
     cancelReason: '',
     contentHash: tenderHash(command),
@@ -273,6 +276,18 @@ export function openBids(
   }
   const value = { tenderId, openedAt: at.toString() };
   return { state: { ...tender, openedAt: at }, events: [{ $case: 'tenderOpened', value }] };
+}
+
+/**
+ * Tells once that the deadline has passed. Nothing is decided by it (`stateOf` asks the clock), and
+ * nothing is told of a tender whose bids were opened before or that is decided.
+ */
+export function passDeadline(tender: Tender, bids: readonly Bid[], at: Temporal.Instant): Decided {
+  const { tenderId, deadline, decided, openedAt, closedAt } = tender;
+  const isTold = decided !== 'OPEN' || openedAt !== undefined || closedAt !== undefined;
+  if (isTold || Temporal.Instant.compare(at, deadline) < 0) return { state: tender, events: [] };
+  const value = { tenderId, deadline: deadline.toString(), bids: standing(bids).length };
+  return { state: { ...tender, closedAt: at }, events: [{ $case: 'tenderClosed', value }] };
 }
 
 /**

@@ -40,6 +40,7 @@ import {
   seenTender,
   tenderForUpdate,
 } from '../store/tenders.ts';
+import { concernedAgencies } from '../tender-audience.ts';
 import { agenciesTopic } from '../topic.ts';
 import { carryOut, caseIdsOf, listBids } from './awarding.ts';
 import { askBases, askTendered } from './bases.ts';
@@ -132,18 +133,24 @@ async function list(
   { caller, at }: Call,
 ): Promise<ListTendersResponse> {
   const side = sideOf(caller);
-  const filter = { states: wordsOf(TenderState, request.states), at };
+  const { deadlineTo, unanswered, sort } = request;
+  const filter = {
+    states: wordsOf(TenderState, request.states),
+    deadlineTo: deadlineTo === undefined ? undefined : Temporal.Instant.from(deadlineTo),
+    unanswered,
+    sort,
+  };
   return rooms.db.tenant(caller.orgId, async (tx) => {
     if (side === 'agency') {
       const reader = agencyReader(await ownProfile(tx), at);
-      const { tenders, page } = await listTenders(tx, reader, filter, request.page);
+      const { tenders, page } = await listTenders(tx, reader, filter, request.page, at);
       const own = await ownBids(tx, tenders);
       return {
         tenders: tenders.map((one) => agencyTenderMessage(one, own.get(one.tenderId), at)),
         page,
       };
     }
-    const { tenders, page } = await listTenders(tx, { side }, filter, request.page);
+    const { tenders, page } = await listTenders(tx, { side }, filter, request.page, at);
     const ids = tenders.map(({ tenderId }) => tenderId);
     const invitedById = await invitedTo(tx, ids);
     const runningById = await runningBids(tx, ids);
@@ -197,9 +204,7 @@ async function settle(
   const { tenderId } = state;
   if (events.length > 0) {
     await saveTender(tx, state);
-    const invited = (await invitedTo(tx, [tenderId])).get(tenderId) ?? [];
-    const concerned = [...invited, ...(await bidsFor(tx, tenderId))];
-    const agencyIds = concerned.map(({ agencyId }) => agencyId);
+    const agencyIds = await concernedAgencies(tx, state, await bidsFor(tx, tenderId), call.at);
     await tell(tx, tenderId, agencyIds, events, call);
   }
   return whole(tx, state, call.at);

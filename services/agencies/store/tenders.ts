@@ -18,6 +18,7 @@ type Row = {
   state: Tender['decided'];
   publishedAt: string;
   openedAt: string | null;
+  closedAt: string | null;
   endedAt: string | null;
   cancelReason: string;
   contentHash: string;
@@ -25,8 +26,8 @@ type Row = {
 
 const columns = `t.org_id AS "orgId", t.tender_id AS "tenderId", t.title, t.note,
   t.creditor_name AS "creditorName", t.open_to_all AS "openToAll", t.deadline, t.summary, t.state,
-  t.published_at AS "publishedAt", t.opened_at AS "openedAt", t.ended_at AS "endedAt",
-  t.cancel_reason AS "cancelReason", t.content_hash AS "contentHash"`;
+  t.published_at AS "publishedAt", t.opened_at AS "openedAt", t.closed_at AS "closedAt",
+  t.ended_at AS "endedAt", t.cancel_reason AS "cancelReason", t.content_hash AS "contentHash"`;
 
 function instant(text: string | null): Temporal.Instant | undefined {
   return text === null ? undefined : Temporal.Instant.from(text);
@@ -41,6 +42,7 @@ function tenderFrom({ orgId, state, deadline, publishedAt, ...row }: Row): Tende
     deadline: Temporal.Instant.from(deadline),
     publishedAt: Temporal.Instant.from(publishedAt),
     openedAt: instant(row.openedAt),
+    closedAt: instant(row.closedAt),
     endedAt: instant(row.endedAt),
   };
 }
@@ -54,6 +56,25 @@ export async function tenderForUpdate(tx: Tx, tenderId: string): Promise<Tender 
     [tx.orgId, tenderId],
   );
   return row && tenderFrom(row);
+}
+
+/**
+ * The creditor's tenders whose deadline has passed and of which that was not told, locked; at most
+ * `most`, the longest over first.
+ */
+export async function tendersToClose(
+  tx: Tx,
+  at: Temporal.Instant,
+  most: number,
+): Promise<Tender[]> {
+  const rows = await tx.query<Row>(
+    `SELECT ${columns} FROM tender t
+      WHERE t.org_id = $1 AND t.state = 'OPEN' AND t.opened_at IS NULL AND t.closed_at IS NULL
+        AND t.deadline <= $2
+      ORDER BY t.deadline, t.tender_id LIMIT $3 FOR UPDATE`,
+    [tx.orgId, at, most],
+  );
+  return rows.map(tenderFrom);
 }
 
 /** One of the creditor's tenders. */
@@ -177,11 +198,19 @@ export async function casesOf(tx: Tx, tenderId: string): Promise<TenderCase[]> {
 
 /** Writes where a tender stands now. */
 export async function saveTender(tx: Tx, tender: Tender): Promise<void> {
-  const { tenderId, decided, openedAt, endedAt, cancelReason } = tender;
+  const { tenderId, decided, openedAt, closedAt, endedAt, cancelReason } = tender;
   await tx.query(
-    `UPDATE tender SET state = $3, opened_at = $4, ended_at = $5, cancel_reason = $6
+    `UPDATE tender SET state = $3, opened_at = $4, ended_at = $5, cancel_reason = $6, closed_at = $7
       WHERE org_id = $1 AND tender_id = $2`,
-    [tx.orgId, tenderId, decided, openedAt ?? null, endedAt ?? null, cancelReason],
+    [
+      tx.orgId,
+      tenderId,
+      decided,
+      openedAt ?? null,
+      endedAt ?? null,
+      cancelReason,
+      closedAt ?? null,
+    ],
   );
 }
 
@@ -251,9 +280,8 @@ export async function seenTender(
   reader: TenderReader,
   tenderId: string,
 ): Promise<Tender | undefined> {
-  const { tenders } = await listSeen(tx, reader, [['t.tender_id = ?', tenderId]], undefined, {
-    tenderId,
-  });
+  const one = { conditions: [['t.tender_id = ?', tenderId] as const], ...newestFirst };
+  const { tenders } = await listSeen(tx, reader, one, undefined, { tenderId });
   return tenders[0];
 }
 
@@ -269,10 +297,19 @@ function inStates(states: readonly TenderState[], at: Temporal.Instant): Conditi
   ];
 }
 
+/** What of the tenders is listed, and in which order. */
+type Asked = {
+  conditions: readonly (Condition | undefined)[];
+  sortColumn: 't.published_at' | 't.deadline';
+  descending: boolean;
+};
+
+const newestFirst = { sortColumn: 't.published_at', descending: true } as const;
+
 async function listSeen(
   tx: Tx,
   reader: TenderReader,
-  conditions: readonly (Condition | undefined)[],
+  { conditions, sortColumn, descending }: Asked,
   request: PageRequest | undefined,
   asked: object,
 ): Promise<{ tenders: Tender[]; page: PageInfo }> {
@@ -284,21 +321,44 @@ async function listSeen(
     values,
     besides: '',
     columns,
-    sortColumn: 't.published_at',
+    sortColumn,
     idColumn: 't.tender_id',
-    descending: true,
+    descending,
   };
   const found = await page<Row>(tx, list, request, { list: 'tenders', ...asked });
   return { tenders: found.rows.map(tenderFrom), page: found.page };
 }
 
-/** Tenders that the reader may see, the newest first. */
+/** Which tenders are asked for; `unanswered` are those for which an agency has never bid. */
+export type TenderFilter = {
+  states: readonly TenderState[];
+  deadlineTo: Temporal.Instant | undefined;
+  unanswered: boolean;
+  /** As the contract words it. */
+  sort: string;
+};
+
+const neverBid = `NOT EXISTS (SELECT FROM tender_bid b
+  WHERE b.org_id = t.org_id AND b.tender_id = t.tender_id AND b.agency_id = ?)`;
+
+/** Tenders that the reader may see; the newest first when nothing is said of the order. */
 export async function listTenders(
   tx: Tx,
   reader: TenderReader,
-  filter: { states: readonly TenderState[]; at: Temporal.Instant },
+  filter: TenderFilter,
   request: PageRequest | undefined,
+  at: Temporal.Instant,
 ): Promise<{ tenders: Tender[]; page: PageInfo }> {
-  const { states, at } = filter;
-  return listSeen(tx, reader, [inStates(states, at)], request, { side: reader.side, states });
+  const { states, deadlineTo, unanswered, sort } = filter;
+  const conditions = [
+    inStates(states, at),
+    deadlineTo && (['t.deadline <= ?', deadlineTo] as const),
+    unanswered && reader.side === 'agency' ? ([neverBid, tx.orgId] as const) : undefined,
+  ];
+  const order: Pick<Asked, 'sortColumn' | 'descending'> = {
+    sortColumn: sort.endsWith('deadline') ? 't.deadline' : 't.published_at',
+    descending: sort === '' || sort.startsWith('-'),
+  };
+  const asked = { side: reader.side, ...filter, deadlineTo: deadlineTo?.toString() ?? '' };
+  return listSeen(tx, reader, { conditions, ...order }, request, asked);
 }

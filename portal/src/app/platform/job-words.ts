@@ -22,6 +22,7 @@ const names = words(
     'offers-lapse': '处理逾期未答复委托',
     'record-measure': '核算机构业绩',
     'reports-chase': '催交周报',
+    'tenders-close': '告知截标',
   },
   {
     'admission-screen': 'Screen new customers',
@@ -43,6 +44,7 @@ const names = words(
     'offers-lapse': 'Lapse unanswered offers',
     'record-measure': 'Measure agencies',
     'reports-chase': 'Chase weekly reports',
+    'tenders-close': 'Tell that bidding is over',
   },
 );
 

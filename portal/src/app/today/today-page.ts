@@ -64,6 +64,7 @@ import { recoveryCharts } from './recovery-charts';
 import { RoleTiles } from './role-tiles';
 import { SettlementsCard } from './settlements-card';
 import { beginningOf, StartCard } from './start-card';
+import { TendersCard } from './tenders-card';
 import { t } from './words';
 
 const lawyers = ['legal_officer', 'supervisor', 'director', 'general_manager', 'credit_manager'];
@@ -108,6 +109,7 @@ function openDeadlines(more: ListDeadlinesRequest) {
     SettlementsCard,
     StartCard,
     StatTile,
+    TendersCard,
     Why,
   ],
   templateUrl: './today-page.html',
