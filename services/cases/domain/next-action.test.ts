@@ -233,6 +233,23 @@ describe('with a pending promise', () => {
   });
 });
 
+describe('with an approved settlement', () => {
+  const settlementDueDay = day('2026-01-20');
+  it('reminds two days before, then waits for the money', () => {
+    expect(said({ settlementDueDay }, '2026-01-15')).toBe('settlement_reminder 2026-01-18');
+    expect(said({ settlementDueDay, lastContactOn: day('2026-01-18') }, '2026-01-18')).toBe(
+      'settlement_due 2026-01-20',
+    );
+  });
+
+  it('and a promise, does what is to be done first', () => {
+    const of = (promiseDueDay: string): string =>
+      said({ settlementDueDay, promiseDueDay: day(promiseDueDay) }, '2026-01-15');
+    expect(of('2026-01-19')).toBe('promise_reminder 2026-01-18');
+    expect(of('2026-01-20')).toBe('settlement_reminder 2026-01-18');
+  });
+});
+
 describe('with a pending instalment', () => {
   const instalmentDueDay = day('2026-01-20');
   it('reminds two days before, then waits for the money', () => {

@@ -33,6 +33,8 @@ export type Schedule = {
   readonly promiseReminderDays: number;
   /** The same before an instalment of a plan. */
   readonly instalmentReminderDays: number;
+  /** The same before the day by which an approved settlement is to be paid. */
+  readonly settlementReminderDays: number;
 };
 
 /**
@@ -53,6 +55,8 @@ export type CaseWork = {
   promiseDueDay: Day | undefined;
   /** Due day of the pending instalment that is due first. */
   instalmentDueDay?: Day | undefined;
+  /** Due day of the approved settlement that waits for its money. */
+  settlementDueDay?: Day | undefined;
   deeds?: Deeds;
   /** Rungs of the ladder that the case has gone up. */
   escalations?: number;
@@ -65,10 +69,11 @@ export type Action = { step: string; dueDay: Day; why: Why };
 type Act = (step: string, dueDay: Day, facts?: Record<string, string>) => Action;
 
 /**
- * In this order: a pending promise or instalment is reminded of and then awaited; the schedule's
- * present step while what it asks for was not done, whatever else was; three calls in a row without
- * an answer go up the ladder instead of a fourth, so a call gives way to that; else the next step,
- * one that was put off or a follow-up, whichever is sooner. A day before today is overdue work.
+ * In this order: a pending promise, instalment or settlement is reminded of and then awaited; the
+ * schedule's present step while what it asks for was not done, whatever else was; three calls in a
+ * row without an answer go up the ladder instead of a fourth, so a call gives way to that; else
+ * the next step, one that was put off or a follow-up, whichever is sooner. A day before today is
+ * overdue work.
  */
 export function nextAction(work: CaseWork, today: Day, rule: Dated<Schedule>): Action {
   const days = daysBetween(work.oldestDueDate, today);
@@ -97,9 +102,9 @@ function forAgency(schedule: Schedule): Schedule {
   return { ...schedule, steps: schedule.steps.filter((step) => step.ofCreditor !== true) };
 }
 
-/** Whichever of the two is to be done first. */
+/** Whichever of what was agreed is to be done first. */
 function promised(work: CaseWork, schedule: Schedule, act: Act): Action | undefined {
-  const { promiseDueDay, instalmentDueDay, lastContactOn } = work;
+  const { promiseDueDay, instalmentDueDay, settlementDueDay, lastContactOn } = work;
   const awaited = (noun: string, due: Day | undefined, days: number): Action[] => {
     if (due === undefined) return [];
     const remindOn = addDays(due, -days);
@@ -107,13 +112,12 @@ function promised(work: CaseWork, schedule: Schedule, act: Act): Action | undefi
     const isReminded = lastContactOn !== undefined && !isBefore(lastContactOn, remindOn);
     return [isReminded ? act(`${noun}_due`, due, facts) : act(`${noun}_reminder`, remindOn, facts)];
   };
-  const [one, other] = [
+  const [first] = [
     ...awaited('promise', promiseDueDay, schedule.promiseReminderDays),
     ...awaited('instalment', instalmentDueDay, schedule.instalmentReminderDays),
-  ];
-  return other !== undefined && one !== undefined && isBefore(other.dueDay, one.dueDay)
-    ? other
-    : one;
+    ...awaited('settlement', settlementDueDay, schedule.settlementReminderDays),
+  ].toSorted((a, b) => Temporal.PlainDate.compare(a.dueDay, b.dueDay));
+  return first;
 }
 
 /** On the last rung nobody is left to go up to: the schedule goes on. */

@@ -24,6 +24,7 @@ export type Work = {
   missedCalls: number;
   promiseDueDay: string | undefined;
   instalmentDueDay?: string | undefined;
+  settlementDueDay?: string | undefined;
   deeds?: Deeds;
   escalations?: number;
   isPlaced?: boolean;
@@ -85,15 +86,17 @@ export function standingOf(
   const oldestDueDate = owed.oldestDueDate ?? lastOldestDueDate;
   const oldest = day(oldestDueDate);
   const money = { currency, minor: owed.openMinor };
-  const { promiseDueDay, instalmentDueDay, grade } = work;
+  const { promiseDueDay, instalmentDueDay, settlementDueDay, grade } = work;
+  const dayOf = (text: string | undefined) => (text === undefined ? undefined : day(text));
   const late = daysBetween(oldest, today);
   const { tier, why: tierWhy } = tierOf(money, late, rules.tiers, grade);
   const next = nextAction(
     {
       ...work,
       oldestDueDate: oldest,
-      promiseDueDay: promiseDueDay === undefined ? undefined : day(promiseDueDay),
-      instalmentDueDay: instalmentDueDay === undefined ? undefined : day(instalmentDueDay),
+      promiseDueDay: dayOf(promiseDueDay),
+      instalmentDueDay: dayOf(instalmentDueDay),
+      settlementDueDay: dayOf(settlementDueDay),
     },
     today,
     rules.dunning,

@@ -36,6 +36,8 @@ const steps: Readonly<Record<string, Words>> = {
   promise_reminder: { 'zh-CN': '提醒承诺', en: 'Remind of promise' },
   instalment_due: { 'zh-CN': '分期到期', en: 'Instalment due' },
   instalment_reminder: { 'zh-CN': '提醒分期', en: 'Remind of instalment' },
+  settlement_due: { 'zh-CN': '和解款到期', en: 'Settlement due' },
+  settlement_reminder: { 'zh-CN': '提醒和解款', en: 'Remind of settlement' },
   escalate: { 'zh-CN': '升级至主管', en: 'Escalate to a supervisor' },
   escalate_to_legal: { 'zh-CN': '升级至法务', en: 'Escalate to legal' },
 };

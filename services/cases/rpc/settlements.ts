@@ -190,6 +190,8 @@ async function decide(tx: Tx, request: DecideSettlementRequest, call: Call): Pro
     openMinor: row.openMinor,
     suggestedBps: assessment.suggestion.mostBps,
   });
+  // From now on its money is what comes next on the case.
+  if (approves) await refreshCases(tx, { caseIds: [row.caseId] }, call.at);
   const what = approves ? 'settlement_approved' : 'settlement_refused';
   const facts = { due_day: settlement.dueDay };
   return tell(tx, row, settlementId, { what, text: said, facts }, call);

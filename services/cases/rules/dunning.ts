@@ -36,6 +36,7 @@ export const dunningSchedules: readonly Dated<Schedule>[] = [
       ladder: ['escalate', 'escalate_to_legal'],
       promiseReminderDays: 1,
       instalmentReminderDays: 2,
+      settlementReminderDays: 2,
     },
   },
 ];

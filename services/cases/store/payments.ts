@@ -120,7 +120,9 @@ const claimColumns = `
   (SELECT min(due_day) FROM promise WHERE org_id = $1 AND case_id = $2 AND state = 'PENDING')
     AS "promiseDueDay",
   (SELECT min(due_day) FROM instalment WHERE org_id = $1 AND case_id = $2 AND state = 'PENDING')
-    AS "instalmentDueDay"`;
+    AS "instalmentDueDay",
+  (SELECT due_day FROM settlement WHERE org_id = $1 AND case_id = $2 AND state = 'APPROVED')
+    AS "settlementDueDay"`;
 
 function claimsOf(row: ClaimColumns): OpenClaims {
   const claims = row.ids.map((receivableId, place) => ({
@@ -131,8 +133,9 @@ function claimsOf(row: ClaimColumns): OpenClaims {
     interestMinor: row.interest[place] ?? 0n,
     openMinor: row.open[place] ?? 0n,
   }));
-  const { knownHash, hasAgreed, promiseDueDay, instalmentDueDay } = row;
-  return { claims, knownHash, hasAgreed, awaited: { promiseDueDay, instalmentDueDay } };
+  const { knownHash, hasAgreed, promiseDueDay, instalmentDueDay, settlementDueDay } = row;
+  const awaited = { promiseDueDay, instalmentDueDay, settlementDueDay };
+  return { claims, knownHash, hasAgreed, awaited };
 }
 
 /**

@@ -181,19 +181,25 @@ export async function casesWithAgreedOver(
   return rows.map((row) => row.caseId);
 }
 
-/** What a case awaits first: due days of its pending promises and instalments. */
-export type Awaited = { promiseDueDay: string | null; instalmentDueDay: string | null };
+/** What a case awaits first: due days of its pending promises, instalments and settlement. */
+export type Awaited = {
+  promiseDueDay: string | null;
+  instalmentDueDay: string | null;
+  settlementDueDay: string | null;
+};
 
-/** Due days of the pending promise and the pending instalment of a case that are due first. */
+/** Due days of what a case awaits first: of each kind the one that is due first. */
 export async function earliestAwaited(tx: Tx, caseId: string): Promise<Awaited> {
   const [row] = await tx.query<Awaited>(
     `SELECT (SELECT min(due_day) FROM promise
               WHERE org_id = $1 AND case_id = $2 AND state = 'PENDING') AS "promiseDueDay",
             (SELECT min(due_day) FROM instalment
-              WHERE org_id = $1 AND case_id = $2 AND state = 'PENDING') AS "instalmentDueDay"`,
+              WHERE org_id = $1 AND case_id = $2 AND state = 'PENDING') AS "instalmentDueDay",
+            (SELECT due_day FROM settlement
+              WHERE org_id = $1 AND case_id = $2 AND state = 'APPROVED') AS "settlementDueDay"`,
     [tx.orgId, caseId],
   );
-  return row ?? { promiseDueDay: null, instalmentDueDay: null };
+  return row ?? { promiseDueDay: null, instalmentDueDay: null, settlementDueDay: null };
 }
 
 export type PromiseFilter = {

@@ -51,6 +51,7 @@ export function workOf(
     missedCalls: row.missedCalls,
     promiseDueDay: awaited.promiseDueDay ?? undefined,
     instalmentDueDay: awaited.instalmentDueDay ?? undefined,
+    settlementDueDay: awaited.settlementDueDay ?? undefined,
     deeds: row.deeds,
     escalations: row.escalations,
     isPlaced: row.handling === 'PLACED',
@@ -93,6 +94,8 @@ export async function lockFacts(
                AND p.case_id = c.case_id AND p.state = 'PENDING') AS "promiseDueDay",
             (SELECT min(i.due_day) FROM instalment i WHERE i.org_id = c.org_id
                AND i.case_id = c.case_id AND i.state = 'PENDING') AS "instalmentDueDay",
+            (SELECT s.due_day FROM settlement s WHERE s.org_id = c.org_id
+               AND s.case_id = c.case_id AND s.state = 'APPROVED') AS "settlementDueDay",
             coalesce(o.attached, 0) AS "attachedCount",
             coalesce(o.open_count, 0) AS "receivableCount",
             coalesce(o.open_minor, 0)::bigint AS "openMinor",
