@@ -10,6 +10,8 @@ import { chooseLanguage } from '../session/language';
 import { chartCsv } from '../ui/chart-spec';
 import {
   attempts,
+  badDebtLines,
+  badDebtRateLine,
   curves,
   dsoLine,
   effectiveShare,
@@ -136,6 +138,17 @@ describe('months', () => {
   it('have rates as shares', () => {
     const spec = rateLines([month({ overdueBps: 1250, ceiBps: 9000 })]);
     expect(spec.series.map((one) => one.values)).toEqual([[0.125], [0.9]]);
+  });
+
+  it('have the bad debt of a year as a share, and no point without sales', () => {
+    const spec = badDebtRateLine([month({ badDebtBps: 125 }), month({ badDebtBps: undefined })]);
+    expect(spec).toMatchObject({ unit: 'percent' });
+    expect(spec.series.map((one) => one.values)).toEqual([[0.0125, undefined]]);
+  });
+
+  it('have the bad debt of each, below nothing when more came in than was given up', () => {
+    const spec = badDebtLines([month({ badDebt: cny(500n) }), month({ badDebt: cny(-20n) })]);
+    expect(spec.series.map((one) => one.values)).toEqual([[cny(500n), cny(-20n)]]);
   });
 
   it('are compared with the year before where that is known', () => {

@@ -176,6 +176,18 @@ export function rateLines(months: readonly InsightMonth[]): ChartSpec {
   ]);
 }
 
+/** Bad debt of a year of what was invoiced in it; no point where nothing was. */
+export function badDebtRateLine(months: readonly InsightMonth[]): ChartSpec {
+  return monthly(months, 'percent', [
+    { name: t('badDebtRate'), tone: 'bad', of: (one) => perBps(one.badDebtBps) },
+  ]);
+}
+
+/** What each month gave up; below nothing where more came in than was given up. */
+export function badDebtLines(months: readonly InsightMonth[]): ChartSpec {
+  return monthly(months, 'money', [{ name: t('badDebt'), tone: 'bad', of: (one) => one.badDebt }]);
+}
+
 /** What came in, beside the same month of the year before where that is known. */
 export function recoveredLines(months: readonly InsightMonth[]): ChartSpec {
   const isCompared = months.some((one) => one.recoveredYearBefore !== undefined);

@@ -49,6 +49,8 @@ const months = GetInsightMonthsResponse.fromPartial({
       overdueBps: 4000,
       dsoTenths: 523,
       ceiBps: 8750,
+      badDebt: money(-2_000n),
+      badDebtBps: 125,
       recovered: money(50_000n),
       recoveredYearBefore: money(30_000n),
     },
@@ -101,8 +103,24 @@ describe('the page of insight', () => {
       '应收账款周转天数52.3 天2026-10 月末，目标 45 天',
       '逾期率40%2026-10 月末',
       '收款有效指数87.5%2026-10',
+      '坏账率1.25%截至 2026-10 的十二个月坏账 ÷ 同期开票',
       '当月回收¥500上年同月 ¥300',
     ]);
+  });
+
+  it('says what a bad-debt rate is of, and that there is none without sales', async () => {
+    const { screen } = await opened();
+    const note = screen.texts('p.note').find((one) => one.startsWith('坏账：'));
+    expect(note).toContain('分母是同样十二个月的开票金额，不是未清余额');
+    TestBed.resetTestingModule();
+    const [month] = months.months;
+    const bare = GetInsightMonthsResponse.fromPartial({
+      months: [{ ...month, badDebtBps: undefined }],
+    });
+    const without = await opened({ insight, months: bare });
+    expect(without.screen.texts('rc-stat-tile')).toContain(
+      '坏账率–截至 2026-10 的十二个月没有开票，无从计算',
+    );
   });
 
   it('has each vintage of the currency with its cases, its base and what came back', async () => {

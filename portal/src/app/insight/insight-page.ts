@@ -30,6 +30,8 @@ import { ProblemPanel } from '../ui/problem-panel';
 import { StatTile } from '../ui/stat-tile';
 import {
   attempts,
+  badDebtLines,
+  badDebtRateLine,
   curves,
   dsoLine,
   effectiveShare,
@@ -187,6 +189,14 @@ export class InsightPage {
     const months = this.#own();
     return months && rateLines(months);
   });
+  protected readonly badDebtRates = computed(() => {
+    const months = this.#own();
+    return months && badDebtRateLine(months);
+  });
+  protected readonly badDebts = computed(() => {
+    const months = this.#own();
+    return months && badDebtLines(months);
+  });
   protected readonly recovered = computed(() => {
     const months = this.#own();
     return months && recoveredLines(months);
@@ -204,6 +214,7 @@ export class InsightPage {
       dso: tenths === undefined ? '–' : t('days', { days: formatNumber(tenths / 10) }),
       overdue: formatBps(last?.overdueBps),
       cei: formatBps(last?.ceiBps),
+      badDebt: formatBps(last?.badDebtBps),
       recovered: formatMoneyCompact(last?.recovered),
       before:
         before === undefined ? t('noBefore') : t('before', { amount: formatMoneyCompact(before) }),
@@ -215,6 +226,13 @@ export class InsightPage {
       target: String(this.months()?.dsoTargetDays ?? 0),
     }),
   );
+
+  /** What the rate is of; without sales in the year there is nothing to measure by. */
+  protected readonly badDebtHint = computed(() => {
+    const { month = '' } = this.figures() ?? {};
+    const isKnown = this.#own()?.at(-1)?.badDebtBps !== undefined;
+    return t(isKnown ? 'badDebtHint' : 'badDebtUnknown', { month });
+  });
 
   protected chooseSpan(span: Span | undefined): void {
     this.list.set({ months: span === usualSpan ? undefined : span });

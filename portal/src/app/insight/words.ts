@@ -59,7 +59,19 @@ export const t = words(
     target: '目标',
     rates: '逾期率与收款有效指数 ({currency})',
     ratesHint:
-      '逾期率：月末逾期 ÷ 月末未清。收款有效指数（CRF）：（月初未清 + 当月开票 − 月末未清）÷（月初未清 + 当月开票 − 月末未到期）。',
+      '逾期率：月末逾期 ÷ 月末未清。收款有效指数（CRF）：（月初未清 + 当月开票 − 月末未清 − 当月核销和转让）÷' +
+      '（月初未清 + 当月开票 − 月末未到期）。',
+    badDebt: '坏账',
+    badDebtRate: '坏账率',
+    badDebtHint: '截至 {month} 的十二个月坏账 ÷ 同期开票',
+    badDebtUnknown: '截至 {month} 的十二个月没有开票，无从计算',
+    badDebtRateChart: '坏账率，每月末回看十二个月 ({currency})',
+    badDebtChart: '每月坏账 ({currency})',
+    badDebtNote:
+      '坏账：核销和转让放弃的金额，减去转让价和核销后到账的款项；撤回不计。' +
+      '坏账率的分母是同样十二个月的开票金额，不是未清余额；' +
+      '被放弃的欠款可能开票更早，所以它不等于这些开票的损失率。' +
+      '到账多于放弃的一年按 0 计；十二个月没有开票则不画点。',
     recoveredChart: '每月回收与上年同月 ({currency})',
     yearBefore: '上年同月',
     recoveredHint: '按到账日计，已冲销的付款和客户预存款的使用不计。只显示已结束的月份。',
@@ -130,8 +142,20 @@ export const t = words(
     rates: 'Overdue rate and CEI ({currency})',
     ratesHint:
       'Overdue rate: overdue ÷ open at the month’s end. Collection effectiveness index ' +
-      '(CEI, of the CRF): (open before + invoiced − open after) ÷ (open before + invoiced ' +
-      '− not yet due after).',
+      '(CEI, of the CRF): (open before + invoiced − open after − given up) ÷ (open before + ' +
+      'invoiced − not yet due after).',
+    badDebt: 'Bad debt',
+    badDebtRate: 'Bad-debt rate',
+    badDebtHint: 'bad debt ÷ invoiced, twelve months to {month}',
+    badDebtUnknown: 'nothing invoiced in the twelve months to {month}',
+    badDebtRateChart: 'Bad-debt rate, twelve months back ({currency})',
+    badDebtChart: 'Bad debt by month ({currency})',
+    badDebtNote:
+      'Bad debt: given up by write-off and sale, less the price of sales and what came in after ' +
+      'a write-off; withdrawals are none. The rate is of what was invoiced in the same twelve ' +
+      'months, not of what is open; what was given up may have been invoiced before, so it is no ' +
+      'loss rate of those invoices. A year that brought in more than it gave up counts as 0; ' +
+      'without invoices there is no point.',
     recoveredChart: 'Recovered by month ({currency})',
     yearBefore: 'Year before',
     recoveredHint:
