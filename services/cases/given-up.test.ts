@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CaseOutcome, CaseState } from '@recourse/proto/cases/v1/cases.ts';
 import { ClosingCaseState, ClosingKind, ClosingReason } from '@recourse/proto/cases/v1/closings.ts';
 import { CasesEvent } from '@recourse/proto/cases/v1/events.ts';
-import { type Document, openingOf, type Rig, startRig } from './book-rig.ts';
+import { dayFromToday, type Document, openingOf, type Rig, startRig } from './book-rig.ts';
 import { closingStage, refused } from './closing-rig.ts';
 import { eventTypes, payment, plan, saleAt, settlement } from './work-rig.ts';
 
@@ -48,6 +48,7 @@ describe('a write-off', () => {
     expect(plans.map((one) => one.state)).toEqual(['PLAN_STATE_CANCELLED']);
     const told = await eventTypes(rig, orgId);
     expect(told).toEqual(expect.arrayContaining(['caseClosed', 'closingChanged']));
+    expect(told).not.toContain('receivablesSold');
     expect((await rig.cases.openCases(openingOf({}), director)).opened).toBe(0n);
   });
 
@@ -157,6 +158,30 @@ describe('a sale', () => {
     await expect(rig.work.recordPayment(payment(caseId, 100n), director)).rejects.toMatchObject(
       refused('case_sold', { buyer: '江南资产管理有限公司' }),
     );
+  });
+
+  it('tells of each case what is the buyer’s now, with nothing open and nothing paid', async () => {
+    const { approved, caseIds, orgId, files } = await stage([1_000n, 500n], { costsMinor: 30n });
+    const closingId = (await approved(saleAt(700n)))?.closingId ?? '';
+    const rows = await rig.service.ownerQuery<{ aggregate_id: string; payload: Buffer }>(
+      `SELECT aggregate_id, payload FROM outbox WHERE org_id = $1 AND type = 'receivablesSold'`,
+      [orgId],
+    );
+    expect(rows.map((row) => row.aggregate_id).toSorted()).toEqual(caseIds.toSorted());
+    for (const { aggregate_id: caseId, payload } of rows) {
+      const { debtorId = '' } = files.find((one) => one.caseId === caseId) ?? {};
+      const owned = await rig.service.ownerQuery<{ id: string }>(
+        'SELECT receivable_id AS id FROM receivable WHERE org_id = $1 AND case_id = $2',
+        [orgId, caseId],
+      );
+      const effects = owned.map(({ id: receivableId }) => {
+        return { receivableId, open: { currency: 'CNY', minor: 0n }, settledDate: '' };
+      });
+      expect(CasesEvent.decode(payload).event).toEqual({
+        $case: 'receivablesSold',
+        value: { caseId, closingId, debtorId, soldOn: dayFromToday(0), effects },
+      });
+    }
   });
 
   it('leaves what bounces later with who was not paid for it', async () => {

@@ -7,9 +7,9 @@ import { lastBehaviourDay, refreshBehaviours } from './store/behaviours.ts';
 import { refreshStale } from './store/refresh.ts';
 import type { ContactSeals } from './store/contacts.ts';
 import { customersForUpdate, dropCustomers, markStale, saveLearned } from './store/customers.ts';
-import { rateCustomers } from './rerating.ts';
+import { type Asked, rateCustomers } from './rerating.ts';
 import { tellPromise } from './store/credit-files.ts';
-import { dropFacts, keepEffects, keepFacts, type Paid } from './store/facts.ts';
+import { dropFacts, keepEffects, keepFacts, keepSold, type Paid } from './store/facts.ts';
 import { casesTopic } from './topic.ts';
 
 type Told = NonNullable<CasesEvent['event']>;
@@ -66,12 +66,22 @@ function paidBy({ value: { debtorId: customerId, effects } }: Payment, at: Tempo
  */
 async function hearPayments(tx: Tx, paid: readonly Paid[]): Promise<void> {
   await keepEffects(tx, paid);
-  const customerIds = [...new Set(paid.map(({ customerId }) => customerId))].toSorted();
   const at = paid.map((one) => one.at).reduce((a, b) => (a.until(b).sign > 0 ? b : a));
+  const customerIds = paid.map(({ customerId }) => customerId);
+  await renew(tx, customerIds, 'RATING_CAUSE_PAYMENT', at);
+}
+
+/** Behaviour and rating of customers by what is open now. */
+async function renew(
+  tx: Tx,
+  whose: readonly string[],
+  cause: Asked['cause'],
+  at: Temporal.Instant,
+): Promise<void> {
+  const customerIds = [...new Set(whose)].toSorted();
   const today = dayIn(defaultTimeZone, at).toString();
   const reached = (await lastBehaviourDay(tx, customerIds)) ?? today;
   await refreshBehaviours(tx, customerIds, reached > today ? reached : today);
-  const cause = 'RATING_CAUSE_PAYMENT';
   await rateCustomers(
     tx,
     customerIds.map((customerId) => ({ customerId, cause })),
@@ -109,6 +119,11 @@ async function hear(
     case 'creditApplied':
     case 'creditFreed':
       return hearPayments(tx, [paidBy(event, at)]);
+    case 'receivablesSold': {
+      const { debtorId: customerId, soldOn, effects } = event.value;
+      await keepSold(tx, { customerId, soldOn, effects, at });
+      return renew(tx, [customerId], 'RATING_CAUSE_RECEIVABLES', at);
+    }
     case 'promiseSettled':
       await followPromise(tx, event.value, at);
       return;
@@ -153,6 +168,7 @@ export function creditInbox(contacts: ContactSeals): Consumer {
       'receivablesImported',
       'receivablesRemoved',
       'importFinished',
+      'receivablesSold',
       ...payments,
       'promiseSettled',
       'planSettled',

@@ -12,7 +12,7 @@ import { type ClosingRow, type EvaluatedCase, saveApproved } from '../store/clos
 import { activePlan } from '../store/plans.ts';
 import { livingSettlement } from '../store/settlements.ts';
 import { note } from '../store/timeline.ts';
-import { addLines, lowerBy } from '../store/write-downs.ts';
+import { addLines, type CaseLine, lowerBy } from '../store/write-downs.ts';
 import { casesTopic } from '../topic.ts';
 import { endPlanOf } from './plans.ts';
 import { dayAndRules } from './rooms.ts';
@@ -45,7 +45,8 @@ export async function giveUp(
   const figures = { openMinor, ...evaluatedTogether(cases) };
   const by = { actor: actorOf(call.caller), at: call.at };
   await saveApproved(tx, { closingId, note: said, ...by, on, ...figures, prices }, cases);
-  if (kind !== 'WITHDRAWAL') await takeOff(tx, closingId, caseIds, call);
+  const lines = kind === 'WITHDRAWAL' ? [] : await takeOff(tx, closingId, caseIds, call);
+  if (kind === 'SALE') await tellSold(tx, closingId, files, lines, call);
   await endAgreed(tx, caseIds, said === '' ? closing.note : said, call);
   await saveGivenUp(tx, caseIds, { outcome: outcomes[kind], at: call.at });
   await tellClosed(tx, closing, files, call);
@@ -56,7 +57,7 @@ async function takeOff(
   closingId: string,
   caseIds: readonly string[],
   { at }: Call,
-): Promise<void> {
+): Promise<CaseLine[]> {
   const { today: on } = dayAndRules(at);
   const claims = await lockClaimsOf(tx, caseIds);
   const lines = [...Map.groupBy(claims, (claim) => claim.caseId)].flatMap(([caseId, own]) =>
@@ -64,6 +65,37 @@ async function takeOff(
   );
   await addLines(tx, { closingId, on, at, cause: 'closed' }, lines);
   await lowerBy(tx, lines);
+  return lines;
+}
+
+/** Receivables told in one event: about 80 bytes each, so well below the broker's megabyte. */
+const soldTold = 4_000;
+
+/** Tells whose debts are the buyer's now: of each case, what of its receivables was open. */
+async function tellSold(
+  tx: Tx,
+  closingId: string,
+  files: readonly ClosingFileRow[],
+  lines: readonly CaseLine[],
+  { caller, at }: Call,
+): Promise<void> {
+  const soldOn = dayAndRules(at).today.toString();
+  const byCase = Map.groupBy(lines, (line) => line.caseId);
+  const told = files.map((file) => {
+    const { caseId, debtorId, currency } = file;
+    const ids = [...new Set((byCase.get(caseId) ?? []).map((line) => line.receivableId))];
+    const effects = ids.map((receivableId) => {
+      return { receivableId, open: { currency, minor: 0n }, settledDate: '' };
+    });
+    const about = { aggregateId: caseId, at, audience: audienceOf(file), actor: actorOf(caller) };
+    const events = Array.from({ length: Math.ceil(effects.length / soldTold) }, (_, place) => {
+      const part = effects.slice(place * soldTold, (place + 1) * soldTold);
+      const value = { caseId, closingId, debtorId, soldOn, effects: part };
+      return { $case: 'receivablesSold' as const, value };
+    });
+    return { about, events };
+  });
+  await emitAll(tx, casesTopic, told);
 }
 
 /** Plans and settlements end with their case, as they do when it is closed by hand. */

@@ -8,7 +8,8 @@ type SumsRow = Omit<BehaviourSums, 'lastSettledDate'> & {
 
 /**
  * Days late are added up by the database: one customer can have a hundred thousand receivables.
- * `$5` takes everything overdue as paid on the day, and so as settled late.
+ * What was sold was late until that day, since nobody has paid it. `$5` takes everything overdue
+ * as paid on the day, and so as settled late.
  */
 const sumsSql = `
   SELECT f.customer_id AS "customerId", f.currency,
@@ -17,7 +18,7 @@ const sumsSql = `
          count(*) FILTER (WHERE f.settled_date > f.due_date) AS "lateCount",
          coalesce(sum(f.settled_date - f.due_date), 0)::bigint AS "daysLateSum",
          greatest(coalesce(max(coalesce(
-             f.settled_date, CASE WHEN f.open_minor > 0 THEN $2::date END)
+             f.settled_date, CASE WHEN f.open_minor > 0 THEN $2::date END, f.sold_date)
            - f.due_date), 0), 0)::int AS "worstDaysLate",
          coalesce(sum(f.open_minor), 0)::bigint AS "exposureMinor",
          coalesce(sum(f.open_minor) FILTER (WHERE f.due_date < $2::date), 0)::bigint
@@ -33,7 +34,7 @@ const sumsSql = `
          coalesce(sum(f.settled_date - f.due_date) FILTER (
            WHERE f.settled_date > $2::date - 2 * $3::int
            AND f.settled_date <= $2::date - $3::int), 0)::bigint AS "priorDaysLateSum"
-    FROM (SELECT customer_id, currency, due_date, disputed,
+    FROM (SELECT customer_id, currency, due_date, disputed, sold_date,
                  CASE WHEN $5 AND open_minor > 0 AND due_date < $2::date THEN $2::date
                       ELSE settled_date END AS settled_date,
                  CASE WHEN $5 AND due_date < $2::date THEN 0 ELSE open_minor END AS open_minor

@@ -92,6 +92,32 @@ export async function keepEffects(tx: Tx, paid: readonly Paid[]): Promise<void> 
   );
 }
 
+/** Receivables of a customer that were sold on a day, and when that was told. */
+export type Sold = Paid & { soldOn: string };
+
+/**
+ * Lays in that receivables are a buyer's now, with nothing open; kept even when they are not known
+ * yet. What a later event told of them stays, but that they were sold is true all the same.
+ */
+export async function keepSold(tx: Tx, { soldOn, ...sold }: Sold): Promise<void> {
+  await tx.query(
+    `INSERT INTO receivable_fact AS f (org_id, receivable_id, customer_id, currency, open_minor,
+       settled_date, open_told_at, sold_date)
+     SELECT $1, r.receivable_id, r.customer_id, r.currency, r.open_minor, r.settled_date,
+            r.told_at, $3
+       FROM jsonb_to_recordset($2::jsonb) AS r(receivable_id uuid, customer_id uuid, currency text,
+         open_minor bigint, settled_date date, told_at timestamptz)
+     ON CONFLICT (org_id, receivable_id) DO UPDATE SET
+       open_minor = CASE WHEN f.open_told_at <= excluded.open_told_at
+         THEN excluded.open_minor ELSE f.open_minor END,
+       settled_date = CASE WHEN f.open_told_at <= excluded.open_told_at
+         THEN excluded.settled_date ELSE f.settled_date END,
+       open_told_at = greatest(f.open_told_at, excluded.open_told_at),
+       sold_date = greatest(f.sold_date, excluded.sold_date)`,
+    [tx.orgId, JSON.stringify(lastEffects([sold])), soldOn],
+  );
+}
+
 /** Forgets receivables of an import that was undone; tells whose they were. */
 export async function dropFacts(tx: Tx, receivableIds: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ customer_id: string }>(
