@@ -18,6 +18,7 @@ import { show } from '../../testing/screen';
 import type { Screen } from '../../testing/screen';
 import type { Caller } from '../session/caller';
 import { chooseLanguage } from '../session/language';
+import { Live } from '../session/live';
 import { TodayPage } from './today-page';
 
 const page = (count: bigint) => ({ count, next: '', estimated: false });
@@ -175,6 +176,22 @@ describe('the first page of a creditor', () => {
     await opened({ orgKind: 'agency', roles: ['agency_agent'] });
     expect(asked).toEqual(['all ']);
   });
+
+  it.each(['settlement', 'plan', 'instalment'])(
+    'looks for the next steps again when a %s changed',
+    async (noun) => {
+      const screen = await opened({ roles: ['director'] });
+      const http = TestBed.inject(HttpTestingController);
+      TestBed.inject(Live).note({ noun, id: 'c-1', change: 'changed' });
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      TestBed.tick();
+      await new Promise((resolve) => setTimeout(resolve));
+      const again = http.match(() => true);
+      expect(again.map(({ request }) => request.url)).toContain('/v1/cases');
+      for (const request of again) request.flush({});
+      await screen.settle();
+    },
+  );
 
   it('starts with Enter, but not while something else has the focus', async () => {
     const screen = await opened({ roles: ['collector'] });

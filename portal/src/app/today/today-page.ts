@@ -72,7 +72,17 @@ const lawyers = ['legal_officer', 'supervisor', 'director', 'general_manager', '
 /** Who gives cases to others, and so looks at those of all. */
 const leaders = ['supervisor', 'director'];
 
-const worklistNouns = ['case', 'contact', 'payment', 'promise', 'placement'];
+/** What moves the next step of a case. */
+const worklistNouns = [
+  'case',
+  'contact',
+  'payment',
+  'promise',
+  'plan',
+  'instalment',
+  'settlement',
+  'placement',
+];
 
 /** Deadlines and expiries within so many days are told on the first page. */
 const deadlineDays = 14;
