@@ -102,6 +102,34 @@ const ofService: Readonly<Record<string, readonly Rule[]>> = {
              WHERE p.minor IS DISTINCT FROM s.minor`,
     },
     {
+      what: 'open cases of which more or fewer, or other amounts, are counted than there are',
+      sql: `SELECT org_id, tier, currency, handling FROM (
+              SELECT org_id, tier, currency, handling, count(*) AS cases, sum(open_minor) AS open,
+                     sum(overdue_minor) AS overdue
+                FROM case_file WHERE state = 'OPEN' GROUP BY 1, 2, 3, 4) c
+              FULL JOIN (
+                SELECT org_id, tier, currency, handling, sum(cases) AS cases,
+                       sum(open_minor) AS open, sum(overdue_minor) AS overdue
+                  FROM case_sum GROUP BY 1, 2, 3, 4 HAVING sum(cases) <> 0) s
+                USING (org_id, tier, currency, handling)
+             WHERE (c.cases, c.open, c.overdue) IS DISTINCT FROM (s.cases, s.open, s.overdue)`,
+    },
+    {
+      what: 'days of which more or less is counted as due or invoiced than receivables say',
+      sql: `SELECT org_id, currency, on_day FROM (
+              SELECT org_id, currency, on_day, sum(open) AS open, sum(sales) AS sales FROM (
+                SELECT org_id, currency, due_date AS on_day, open_minor AS open, 0 AS sales
+                  FROM receivable
+                UNION ALL
+                SELECT org_id, currency, document_date, 0, amount_minor FROM receivable
+                 WHERE document_date IS NOT NULL) days GROUP BY 1, 2, 3) r
+              FULL JOIN (
+                SELECT org_id, currency, on_day, sum(open_minor) AS open, sum(sales_minor) AS sales
+                  FROM book_sum GROUP BY 1, 2, 3) s USING (org_id, currency, on_day)
+             WHERE coalesce(r.open, 0) <> coalesce(s.open, 0)
+                OR coalesce(r.sales, 0) <> coalesce(s.sales, 0)`,
+    },
+    {
       what: 'credit of debtors that is not the sum of its movements',
       sql: `SELECT k.org_id, k.debtor_id, k.currency FROM debtor_credit k
               LEFT JOIN (SELECT org_id, debtor_id, currency, sum(minor) AS minor, count(*) AS count

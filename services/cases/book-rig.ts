@@ -43,6 +43,23 @@ export type Rig = {
 /** Agencies as far as cases can tell: somebody who writes its events to a real outbox. */
 const teller = defineService({ name: 'agencies', wire: () => ({ rpc: [] }) });
 
+/** Whatever a test has done to cases and receivables, the sums of the first page followed. */
+const wrongSums = `
+  SELECT 'cases' AS of, org_id, c.minor::text AS there, s.minor::text AS counted FROM (
+    SELECT org_id, sum(open_minor + 7 * overdue_minor) + count(*) AS minor FROM case_file
+     WHERE state = 'OPEN' GROUP BY org_id) c
+    FULL JOIN (
+      SELECT org_id, sum(open_minor + 7 * overdue_minor) + sum(cases) AS minor
+        FROM case_sum GROUP BY org_id) s USING (org_id)
+   WHERE coalesce(c.minor, 0) <> coalesce(s.minor, 0)
+  UNION ALL
+  SELECT 'days', org_id, r.minor::text, s.minor::text FROM (
+    SELECT org_id, due_date AS on_day, sum(open_minor) AS minor FROM receivable GROUP BY 1, 2) r
+    FULL JOIN (
+      SELECT org_id, on_day, sum(open_minor) AS minor FROM book_sum GROUP BY 1, 2) s
+      USING (org_id, on_day)
+   WHERE coalesce(r.minor, 0) <> coalesce(s.minor, 0)`;
+
 export async function startRig(): Promise<Rig> {
   const platform = await testPlatform();
   const agencies = await platform.startService(teller);
@@ -64,7 +81,11 @@ export async function startRig(): Promise<Rig> {
       agencies.db.tenant(orgId, (tx) =>
         emit(tx, agenciesTopic, { aggregateId: placementId, at: Temporal.Now.instant() }, [event]),
       ),
-    stop: () => platform.stop(),
+    stop: async () => {
+      const wrong = await service.ownerQuery(wrongSums);
+      await platform.stop();
+      if (wrong.length > 0) throw new Error(`sums are wrong: ${JSON.stringify(wrong)}`);
+    },
   };
 }
 

@@ -19,6 +19,7 @@ import {
   type BookFigure,
   type CaseFigure,
   caseFigures,
+  dueCases,
   type MonthRow,
   placedByMonth,
   promiseFigures,
@@ -94,7 +95,8 @@ async function dashboard(
 ): Promise<GetDashboardResponse> {
   const { rules, today } = dayAndRules(call.at);
   const span = lastMonths(asOf, months);
-  const cases = await caseFigures(tx, sight, asOf);
+  const cases = await caseFigures(tx, sight);
+  const due = await dueCases(tx, sight, asOf);
   const promises = await promiseFigures(tx, sight, asOf);
   const recovered =
     sight.kind === 'creditor' ? await recoveredByMonth(tx, firstCompared(asOf), asOf) : earned;
@@ -106,7 +108,7 @@ async function dashboard(
   const thisMonth = recovered.filter((row) => row.month === span.months.at(-1));
   return {
     asOf: asOf.toString(),
-    dueToday: countBy(cases, (row) => row.due),
+    dueToday: due,
     promisesDue: promises.due,
     promisesBroken: promises.broken,
     openCases: countBy(cases, (row) => row.count),

@@ -16,19 +16,36 @@ export type CaseFigure = {
   count: bigint;
   openMinor: bigint;
   overdueMinor: bigint;
-  due: bigint;
 };
 
-/** Open cases by tier, currency and handling, and how many have their next step due by a day. */
-export async function caseFigures(tx: Tx, sight: Sight, asOf: Day): Promise<CaseFigure[]> {
+/** Open cases by tier, currency and handling; a creditor's are kept as sums (0020-figures). */
+export async function caseFigures(tx: Tx, sight: Sight): Promise<CaseFigure[]> {
+  if (sight.kind === 'creditor') {
+    return tx.query<CaseFigure>(
+      `SELECT s.tier, s.currency, s.handling, sum(s.cases)::bigint AS count,
+              sum(s.open_minor)::bigint AS "openMinor",
+              sum(s.overdue_minor)::bigint AS "overdueMinor"
+         FROM case_sum s WHERE s.org_id = $1
+        GROUP BY s.tier, s.currency, s.handling HAVING sum(s.cases) <> 0`,
+      [sightOrg(sight)],
+    );
+  }
   return tx.query<CaseFigure>(
     `SELECT c.tier, c.currency, c.handling, count(*), sum(c.open_minor)::bigint AS "openMinor",
-            sum(c.overdue_minor)::bigint AS "overdueMinor",
-            count(*) FILTER (WHERE c.next_day <= $2) AS due
+            sum(c.overdue_minor)::bigint AS "overdueMinor"
        ${casesInSight(sight, '$1')} AND c.state = 'OPEN'
       GROUP BY c.tier, c.currency, c.handling`,
+    [sightOrg(sight)],
+  );
+}
+
+/** How many open cases have their next step due by a day. */
+export async function dueCases(tx: Tx, sight: Sight, asOf: Day): Promise<bigint> {
+  const [row] = await tx.query<{ count: bigint }>(
+    `SELECT count(*) ${casesInSight(sight, '$1')} AND c.state = 'OPEN' AND c.next_day <= $2`,
     [sightOrg(sight), asOf],
   );
+  return row?.count ?? 0n;
 }
 
 /** Promises awaited by a day, and those that were broken, on open cases. */
@@ -39,13 +56,13 @@ export async function promiseFigures(
 ): Promise<{ due: bigint; broken: bigint }> {
   const own = sight.kind === 'creditor' ? 'AND p.org_id = $1' : '';
   const [row] = await tx.query<{ due: bigint; broken: bigint }>(
-    `SELECT count(*) FILTER (WHERE p.state = 'PENDING' AND p.due_day <= $2) AS due,
+    `SELECT count(*) FILTER (WHERE p.state = 'PENDING') AS due,
             count(*) FILTER (WHERE p.state = 'BROKEN') AS broken
        FROM promise p
        JOIN LATERAL (SELECT FROM (SELECT c.* ${casesInSight(sight, '$1')}) c
                       WHERE c.org_id = p.org_id AND c.case_id = p.case_id AND c.state = 'OPEN')
          c ON true
-      WHERE p.state IN ('PENDING', 'BROKEN') ${own}`,
+      WHERE (p.state = 'BROKEN' OR p.state = 'PENDING' AND p.due_day <= $2) ${own}`,
     [sightOrg(sight), asOf],
   );
   return row ?? { due: 0n, broken: 0n };
@@ -122,6 +139,7 @@ export type BookFigure = {
 
 /**
  * By currency: what was open and overdue as of a day, and sales on credit in the window before it.
+ * From today on both are kept as sums (0020-figures).
  */
 export async function bookFigures(
   tx: Tx,
@@ -129,21 +147,32 @@ export async function bookFigures(
   today: Day,
   windowDays: number,
 ): Promise<BookFigure[]> {
-  return tx.query<BookFigure>(
-    `WITH open AS (
-       SELECT r.currency, sum(r.open_minor)::bigint AS open_minor,
-              coalesce(sum(r.open_minor) FILTER (WHERE r.due_date < $2), 0)::bigint AS overdue_minor
-         FROM ${openAsOf(isPast(asOf, today), '$1', '$2::date')} r GROUP BY r.currency),
-     sales AS (
-       SELECT currency, sum(amount_minor)::bigint AS sales_minor FROM receivable
-        WHERE org_id = $1 AND document_date > $2::date - $3::int AND document_date <= $2
-        GROUP BY currency)
-     SELECT coalesce(o.currency, s.currency) AS currency,
-            coalesce(o.open_minor, 0) AS "openMinor",
-            coalesce(o.overdue_minor, 0) AS "overdueMinor",
-            coalesce(s.sales_minor, 0) AS "salesMinor"
-       FROM open o FULL JOIN sales s ON s.currency = o.currency
-      ORDER BY 2 DESC, 1`,
-    [tx.orgId, asOf, windowDays],
-  );
+  const values = [tx.orgId, asOf, windowDays];
+  return tx.query<BookFigure>(isPast(asOf, today) ? pastBook : presentBook, values);
 }
+
+const inWindow = (column: string): string => `${column} > $2::date - $3::int AND ${column} <= $2`;
+
+const presentBook = `
+  SELECT s.currency, sum(s.open_minor)::bigint AS "openMinor",
+         coalesce(sum(s.open_minor) FILTER (WHERE s.on_day < $2), 0)::bigint AS "overdueMinor",
+         coalesce(sum(s.sales_minor) FILTER (WHERE ${inWindow('s.on_day')}), 0)::bigint
+           AS "salesMinor"
+    FROM book_sum s WHERE s.org_id = $1 GROUP BY s.currency
+  HAVING bool_or(s.open_minor <> 0 OR (s.sales_minor <> 0 AND ${inWindow('s.on_day')}))
+   ORDER BY 2 DESC, 1`;
+
+const pastBook = `
+  WITH open AS (
+    SELECT r.currency, sum(r.open_minor)::bigint AS open_minor,
+           coalesce(sum(r.open_minor) FILTER (WHERE r.due_date < $2), 0)::bigint AS overdue_minor
+      FROM ${openAsOf(true, '$1', '$2::date')} r GROUP BY r.currency),
+  sales AS (
+    SELECT currency, sum(amount_minor)::bigint AS sales_minor FROM receivable
+     WHERE org_id = $1 AND ${inWindow('document_date')} GROUP BY currency)
+  SELECT coalesce(o.currency, s.currency) AS currency,
+         coalesce(o.open_minor, 0) AS "openMinor",
+         coalesce(o.overdue_minor, 0) AS "overdueMinor",
+         coalesce(s.sales_minor, 0) AS "salesMinor"
+    FROM open o FULL JOIN sales s ON s.currency = o.currency
+   ORDER BY 2 DESC, 1`;
