@@ -95,14 +95,17 @@ async function dashboard(
 ): Promise<GetDashboardResponse> {
   const { rules, today } = dayAndRules(call.at);
   const span = lastMonths(asOf, months);
-  const cases = await caseFigures(tx, sight);
-  const due = await dueCases(tx, sight, asOf);
-  const promises = await promiseFigures(tx, sight, asOf);
-  const recovered =
-    sight.kind === 'creditor' ? await recoveredByMonth(tx, firstCompared(asOf), asOf) : earned;
-  const placed = await placedByMonth(tx, sight, span.first, asOf, creditorZone);
-  const books = await book(tx, sight, asOf, call);
-  const newlyOverdue = sight.kind === 'creditor' ? await newlyOverdueDebtors(tx, asOf, today) : 0n;
+  const isOwn = sight.kind === 'creditor';
+  // Asked together, they travel together.
+  const [cases, due, promises, recovered, placed, books, newlyOverdue] = await Promise.all([
+    caseFigures(tx, sight),
+    dueCases(tx, sight, asOf),
+    promiseFigures(tx, sight, asOf),
+    isOwn ? recoveredByMonth(tx, firstCompared(asOf), asOf) : earned,
+    placedByMonth(tx, sight, span.first, asOf, creditorZone),
+    book(tx, sight, asOf, call),
+    isOwn ? newlyOverdueDebtors(tx, asOf, today) : 0n,
+  ]);
   const main = books[0];
   const currency = main?.currency ?? cases[0]?.currency ?? 'CNY';
   const thisMonth = recovered.filter((row) => row.month === span.months.at(-1));
@@ -115,14 +118,13 @@ async function dashboard(
     placedCases: countBy(cases, (row) => (row.handling === 'PLACED' ? row.count : 0n)),
     tiers: tierFigures(cases),
     months: monthFigures(span.months, recovered, placed, currency),
-    overdue:
-      sight.kind === 'creditor'
-        ? books.map((row) => ({ currency: row.currency, minor: row.overdueMinor }))
-        : sumBy(
-            cases,
-            (row) => row.currency,
-            (row) => row.overdueMinor,
-          ),
+    overdue: isOwn
+      ? books.map((row) => ({ currency: row.currency, minor: row.overdueMinor }))
+      : sumBy(
+          cases,
+          (row) => row.currency,
+          (row) => row.overdueMinor,
+        ),
     recoveredMonth: sumBy(
       thisMonth,
       (row) => row.currency,
