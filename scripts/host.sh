@@ -27,11 +27,6 @@ if ! node scripts/installed.mjs; then
   }
 fi
 
-# Many processes on few cores get more done when one that wakes does not push aside the one at work:
-# Linux calls such ones batch. `$gently node …` starts node as one, and all that it starts.
-gently=''
-if command -v chrt >/dev/null 2>&1 && chrt --batch 0 true 2>/dev/null; then gently='chrt --batch 0'; fi
-
 # Tools find their Node on PATH: it must be the workspace's, not the host's.
 PATH="$PWD/node_modules/.bin:$PATH"
 export PATH

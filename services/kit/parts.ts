@@ -114,6 +114,16 @@ export function removePostgres(dir: string): void {
   rmSync(dir, { recursive: true, force: true });
 }
 
+/**
+ * The dozens of processes of one server push services aside at each of their wake-ups; on few cores
+ * those get 5 % more done where Linux knows the server as batch (sched(7)), which never does that.
+ */
+function asBatch(): readonly string[] {
+  const batch = ['chrt', '--batch', '0'];
+  const tried = spawnSync('chrt', [...batch.slice(1), 'true']);
+  return tried.status === 0 ? batch : [];
+}
+
 async function launchPostgres(
   home: Home,
   port: number,
@@ -125,7 +135,9 @@ async function launchPostgres(
     ...options.settings,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const child = spawn(join(home.bin, 'postgres'), ['-D', home.dir, '-p', String(port), ...flags], {
+  const server = [join(home.bin, 'postgres'), '-D', home.dir, '-p', String(port), ...flags];
+  const [command = '', ...words] = [...asBatch(), ...server];
+  const child = spawn(command, words, {
     ...home.person,
     cwd: home.dir,
     // A group of its own: Ctrl-C in a terminal must reach the services first, not the database.
