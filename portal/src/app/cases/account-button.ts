@@ -24,6 +24,12 @@ import { accountWords } from './account-words';
       <rc-problem-panel compact [problem]="failed" />
     }
   `,
+  styles: `
+    :host {
+      display: block;
+      margin-block-end: 12px;
+    }
+  `,
 })
 export class AccountButton {
   readonly caseId = input.required<string>();
