@@ -6,6 +6,7 @@ import {
   type PaperLanguage,
   type PaperTable,
 } from '@recourse/kit/paper.ts';
+import { lineKindWords, lineMarkWords, statementStateWords } from './commission-words.ts';
 import { creditorDay } from './placement.ts';
 import type { ListedLine } from './sheet.ts';
 import { lastDayOf, type Statement, type Totals } from './statement.ts';
@@ -20,8 +21,6 @@ const chinese = {
   agency: '受托机构',
   currency: '币种',
   state: '状态',
-  OPEN_STATE: '核对中',
-  CLOSED_STATE: '已结账',
   day: '出具日',
   lines: '明细',
   case: '案件',
@@ -36,13 +35,6 @@ const chinese = {
   both: '佣金与税',
   mark: '核对',
   count: '行数',
-  ACCRUAL: '计提',
-  CLAW_BACK: '冲回',
-  ADJUSTMENT: '调整',
-  RETAINER: '基础费',
-  OPEN: '待核',
-  TICKED: '已核',
-  HELD: '搁置',
   held: '搁置的行',
   reason: '争议原因',
   kinds: '按种类合计',
@@ -64,8 +56,6 @@ const english: typeof chinese = {
   agency: 'Agency',
   currency: 'Currency',
   state: 'State',
-  OPEN_STATE: 'Open',
-  CLOSED_STATE: 'Closed',
   day: 'Issued on',
   lines: 'Lines',
   case: 'Case',
@@ -80,13 +70,6 @@ const english: typeof chinese = {
   both: 'Commission and VAT',
   mark: 'Check',
   count: 'Lines',
-  ACCRUAL: 'Accrual',
-  CLAW_BACK: 'Claw-back',
-  ADJUSTMENT: 'Adjustment',
-  RETAINER: 'Retainer',
-  OPEN: 'To check',
-  TICKED: 'Ticked',
-  HELD: 'Held',
   held: 'Held lines',
   reason: 'Reason',
   kinds: 'Totals by kind',
@@ -112,7 +95,7 @@ function lineTable(lines: readonly ListedLine[], made: Totals, w: Words, languag
   const row = (line: ListedLine): string[] => [
     line.caseNumber,
     line.debtorName,
-    w[line.kind],
+    lineKindWords[line.kind][language],
     line.receivedOn.toString(),
     // As on the screen: what is about no payment shows none.
     line.paymentId === '' ? '–' : amountOnPaper(line.payment),
@@ -120,7 +103,7 @@ function lineTable(lines: readonly ListedLine[], made: Totals, w: Words, languag
     termText(line.term, line.payment.currency, language),
     amountOnPaper(line.commission),
     amountOnPaper(line.vat),
-    w[line.mark],
+    lineMarkWords[line.mark][language],
   ];
   return {
     heading: `${w.lines} (${made.payments.currency})`,
@@ -177,7 +160,7 @@ function heldTable(lines: readonly ListedLine[], made: Totals, w: Words): PaperT
   ];
 }
 
-function kindTable(lines: readonly ListedLine[], made: Totals, w: Words): PaperTable {
+function kindTable(lines: readonly ListedLine[], made: Totals, w: Words, language: PaperLanguage) {
   const { currency } = made.payments;
   const row = (name: string, of: readonly ListedLine[]): string[] => [
     name,
@@ -201,16 +184,16 @@ function kindTable(lines: readonly ListedLine[], made: Totals, w: Words): PaperT
     ],
     rows: kindsInOrder.flatMap((kind) => {
       const of = lines.filter((line) => line.kind === kind);
-      return of.length === 0 ? [] : [row(w[kind], of)];
+      return of.length === 0 ? [] : [row(lineKindWords[kind][language], of)];
     }),
     foot: row(w.total, lines),
-  };
+  } satisfies PaperTable;
 }
 
-function stateText({ state, closedBy, closedAt }: Statement, w: Words): string {
-  if (state === 'OPEN') return w.OPEN_STATE;
+function stateText({ state, closedBy, closedAt }: Statement, language: PaperLanguage): string {
+  const word = statementStateWords[state][language];
   const day = closedAt === undefined ? '' : creditorDay(closedAt).toString();
-  return [w.CLOSED_STATE, closedBy?.name ?? '', day].filter((text) => text !== '').join(' · ');
+  return [word, closedBy?.name ?? '', day].filter((text) => text !== '').join(' · ');
 }
 
 /**
@@ -238,7 +221,7 @@ export function statementPaper(
       [w.number, number],
       [w.period, statement.month],
       [w.currency, currency],
-      [w.state, stateText(statement, w)],
+      [w.state, stateText(statement, language)],
       [w.day, day.toString()],
       [w.payable, `${currency} ${amountOnPaper(made.payable)}`],
       [w.heldLines, `${currency} ${amountOnPaper(made.held)}`],
@@ -246,7 +229,7 @@ export function statementPaper(
     tables: [
       lineTable(lines, made, w, language),
       ...heldTable(lines, made, w),
-      kindTable(lines, made, w),
+      kindTable(lines, made, w, language),
     ],
     remarks: [w.upTo.replace('{day}', lastDayOf(statement.month).toString()), w.isPayable, w.later],
     signatures: [`${creditorName}${w.seal}`, `${agencyName}${w.seal}`],

@@ -16,25 +16,26 @@ import {
   StatementState,
 } from '@recourse/proto/agencies/v1/commission.ts';
 import { linesPage, statementsPage } from '../rpc/commission.ts';
+import { lineKindWords, lineMarkWords, statementStateWords } from '../domain/commission-words.ts';
 import { isOneRate, termText } from '../domain/term-text.ts';
 import { placements, reports } from './placed.ts';
 
 const kinds: Readonly<Partial<Record<LineKind, Words>>> = {
-  [LineKind.ACCRUAL]: { 'zh-CN': '计提', en: 'Accrual' },
-  [LineKind.CLAW_BACK]: { 'zh-CN': '冲回', en: 'Claw-back' },
-  [LineKind.ADJUSTMENT]: { 'zh-CN': '调整', en: 'Adjustment' },
-  [LineKind.RETAINER]: { 'zh-CN': '基础费', en: 'Retainer' },
+  [LineKind.ACCRUAL]: lineKindWords.ACCRUAL,
+  [LineKind.CLAW_BACK]: lineKindWords.CLAW_BACK,
+  [LineKind.ADJUSTMENT]: lineKindWords.ADJUSTMENT,
+  [LineKind.RETAINER]: lineKindWords.RETAINER,
 };
 
 const marks: Readonly<Partial<Record<LineMark, Words>>> = {
-  [LineMark.OPEN]: { 'zh-CN': '待核', en: 'To check' },
-  [LineMark.TICKED]: { 'zh-CN': '已核', en: 'Ticked' },
-  [LineMark.HELD]: { 'zh-CN': '搁置', en: 'Held' },
+  [LineMark.OPEN]: lineMarkWords.OPEN,
+  [LineMark.TICKED]: lineMarkWords.TICKED,
+  [LineMark.HELD]: lineMarkWords.HELD,
 };
 
 const states: Readonly<Partial<Record<StatementState, Words>>> = {
-  [StatementState.OPEN]: { 'zh-CN': '核对中', en: 'Open' },
-  [StatementState.CLOSED]: { 'zh-CN': '已结账', en: 'Closed' },
+  [StatementState.OPEN]: statementStateWords.OPEN,
+  [StatementState.CLOSED]: statementStateWords.CLOSED,
 };
 
 /**
