@@ -58,3 +58,19 @@ export function turned(lines: readonly WriteDown[]): WriteDown[] {
     amountMinor: -amountMinor,
   }));
 }
+
+/**
+ * What a debtor owes of a document: what is open, and what of it was written off, which is owed all
+ * the same; never more than its last delivery says is open.
+ */
+export function owedOf(of: {
+  openMinor: bigint;
+  writtenOffMinor: bigint;
+  deliveredOpenMinor: bigint;
+}): bigint {
+  const { openMinor, writtenOffMinor, deliveredOpenMinor } = of;
+  if (writtenOffMinor === 0n) return openMinor;
+  const owed = openMinor + writtenOffMinor;
+  const most = deliveredOpenMinor > openMinor ? deliveredOpenMinor : openMinor;
+  return owed < most ? owed : most;
+}

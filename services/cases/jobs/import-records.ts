@@ -1,6 +1,7 @@
 import { namedUuid } from '@recourse/kit/hash.ts';
 import type { CustomerFact, ReceivableFact } from '@recourse/proto/cases/v1/events.ts';
 import type { CustomerSeen } from '../domain/import/customers.ts';
+import { owedOf } from '../domain/write-down.ts';
 import { openAfter, type StoredReceivable } from '../domain/import/difference.ts';
 import type { ReceivableRecord } from '../domain/import/record.ts';
 import type { ContactPerson, ContactSeal } from '../store/contact-seal.ts';
@@ -102,6 +103,7 @@ export function added(
     receivableId,
     documentDate: record.documentDate ?? null,
     openMinor: record.openMinor,
+    owedMinor: record.openMinor,
     settledDate: record.settledDate ?? null,
     disputed: record.disputed ?? false,
     paymentTerms: record.paymentTerms ?? '',
@@ -116,12 +118,15 @@ export function changed(
   orgId: string,
 ): WrittenReceivable {
   const openMinor = openAfter(met, record.openMinor, record.amountMinor);
+  const { writtenOffMinor } = met;
+  const owedMinor = owedOf({ openMinor, writtenOffMinor, deliveredOpenMinor: record.openMinor });
   const settledHere = openMinor === 0n ? met.settledDate : null;
   return {
     ...delivered(record, orgId),
     receivableId: met.receivableId,
     documentDate: record.documentDate ?? met.documentDate,
     openMinor,
+    owedMinor,
     settledDate: record.settledDate ?? settledHere,
     disputed: record.disputed ?? met.disputed,
     paymentTerms: record.paymentTerms ?? met.paymentTerms,
@@ -139,7 +144,7 @@ export function receivableFact(
     | 'dueDate'
     | 'currency'
     | 'amountMinor'
-    | 'openMinor'
+    | 'owedMinor'
     | 'settledDate'
     | 'disputed'
   >,
@@ -151,7 +156,7 @@ export function receivableFact(
     documentDate: row.documentDate ?? '',
     dueDate,
     amount: { currency, minor: row.amountMinor },
-    open: { currency, minor: row.openMinor },
+    open: { currency, minor: row.owedMinor },
     settledDate: row.settledDate ?? '',
     disputed,
   };

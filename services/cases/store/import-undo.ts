@@ -54,7 +54,8 @@ export type Restored = {
   dueDate: string;
   currency: string;
   amountMinor: bigint;
-  openMinor: bigint;
+  /** What is open: nothing of it is written off, or it could not have been restored. */
+  owedMinor: bigint;
   settledDate: string | null;
   disputed: boolean;
 };
@@ -76,7 +77,7 @@ export async function restoreReceivables(tx: Tx, importId: string): Promise<Rest
       WHERE r.org_id = $1 AND r.receivable_id = b.receivable_id AND r.import_id = $2
       RETURNING r.receivable_id AS "receivableId", r.debtor_id AS "debtorId",
             r.document_date AS "documentDate", r.due_date AS "dueDate", r.currency,
-            r.amount_minor AS "amountMinor", r.open_minor AS "openMinor",
+            r.amount_minor AS "amountMinor", r.open_minor AS "owedMinor",
             r.settled_date AS "settledDate", r.disputed`,
     [tx.orgId, importId],
   );

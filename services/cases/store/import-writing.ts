@@ -1,5 +1,6 @@
 import type { Tx } from '@recourse/kit/db.ts';
 import type { StoredReceivable } from '../domain/import/difference.ts';
+import { writtenOff } from './write-downs.ts';
 
 /** Receivables as an import meets and writes them, set by set. */
 
@@ -40,6 +41,8 @@ export type MetReceivable = Omit<
   deliveredSettledDate: string | null;
   openMinor: bigint;
   settledDate: string | null;
+  /** Written off and owed all the same. */
+  writtenOffMinor: bigint;
 };
 
 /**
@@ -73,7 +76,7 @@ export async function meet(
             r.delivered_open_minor AS "deliveredOpenMinor",
             r.delivered_settled_date AS "deliveredSettledDate", r.disputed,
             r.payment_terms AS "paymentTerms", r.description, r.open_minor AS "openMinor",
-            r.settled_date AS "settledDate"
+            r.settled_date AS "settledDate", ${writtenOff('r')} AS "writtenOffMinor"
        ${joined} AND r.content_hash <> n.mark
       ORDER BY r.receivable_id ${lock ? 'FOR NO KEY UPDATE OF r' : ''}`,
     [tx.orgId, keys, marks],
@@ -98,6 +101,8 @@ export type WrittenReceivable = {
   currency: string;
   amountMinor: bigint;
   openMinor: bigint;
+  /** What the debtor owes of it (domain/write-down.ts): told, not written. */
+  owedMinor: bigint;
   settledDate: string | null;
   deliveredOpenMinor: bigint;
   deliveredSettledDate: string | null;

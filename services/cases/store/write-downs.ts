@@ -132,6 +132,14 @@ export async function saveReopened(tx: Tx, caseId: string, at: Temporal.Instant)
   );
 }
 
+/** SQL: the principal of a row of `receivable` that is written off now, and owed all the same. */
+export function writtenOff(receivable: string): string {
+  return `coalesce((SELECT sum(d.amount_minor) FROM write_down d
+      JOIN closing k ON k.org_id = d.org_id AND k.closing_id = d.closing_id
+     WHERE d.org_id = ${receivable}.org_id AND d.receivable_id = ${receivable}.receivable_id
+       AND d.part = 'principal' AND k.kind = 'WRITE_OFF'), 0)::bigint`;
+}
+
 export type GivenUpRow = { month: string; currency: string; minor: bigint };
 
 /**
